@@ -1,0 +1,106 @@
+import type { Clock } from "./clock";
+import type { Cluster } from "./element/api/cluster";
+
+/** The engine's stand-in, at any depth of a preview's inputs, for a value that is not known yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
+
+/** What a resource's class adds to the arguments of its user. Never a reason for a change. */
+export interface HiddenInputs {
+  /** The resource's own URN: its row in the display, and what its mark is derived from. */
+  resourceUrn: string;
+  /** The user's `customTimeouts`, in seconds: the engine stores them but passes them to no dynamic provider. */
+  deadlines?: Deadlines;
+}
+
+export interface Deadlines {
+  create?: number;
+  update?: number;
+  delete?: number;
+}
+
+/** Everything a lifecycle may touch besides its own inputs and state. */
+export interface Context {
+  /** The resource this call is about. */
+  urn: string;
+  /** The connection that a cluster's name stands for. Lazy: the first method called on it connects. */
+  cluster(name: string): Cluster;
+  clock: Clock;
+  log: Log;
+  /** Aborted when the provider process is told to end. */
+  signal: AbortSignal;
+  /** Throws when the engine that started this run is gone: looked at before each write. */
+  assertEngineAlive(): Promise<void>;
+  /** What the program of this run declares: second declarations and hand-overs are decided by it. */
+  declarations: Declarations;
+}
+
+/** Lines on the resource's own row. */
+export interface Log {
+  /** The state of a long step, replaced by the next one. */
+  progress(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** Objects that exist once, and who declares them in this run. */
+export interface Declarations {
+  /** Declares `key` for `urn`; answers the URN that declared it before, when that is another one. */
+  declare(key: string, urn: string): string | undefined;
+  /** The URN, other than `urn`, that declares `key` in this run. */
+  heir(key: string, urn: string): string | undefined;
+}
+
+/** What is wrong with one input. */
+export interface CheckFailure {
+  /** Path such as `hostnames[1]`; empty for a value that must not be printed. */
+  property: string;
+  reason: string;
+}
+
+export interface CheckResult<Inputs> {
+  inputs: Inputs;
+  failures: CheckFailure[];
+}
+
+export interface DiffResult {
+  changes: boolean;
+  /** Inputs that cannot change in place. */
+  replaces?: string[];
+}
+
+export interface CreateResult<Outputs> {
+  id: string;
+  outputs: Outputs;
+}
+
+export interface ReadResult<Inputs, Outputs> {
+  id: string;
+  /** The inputs that would describe what was found, so that a preview names what differs. */
+  inputs: Inputs;
+  outputs: Outputs;
+}
+
+/**
+ * The behaviour of one resource type, free of how any engine calls it.
+ *
+ * `Inputs` are what check leaves of the user's arguments, `Outputs` what state holds. In `check` and `diff` any input
+ * may be {@link UNKNOWN}.
+ */
+export interface Lifecycle<Inputs extends object, Outputs extends object> {
+  /** Refuses bad input and what would lose keys; fills in defaults and names. `olds` is empty for a new resource. */
+  check(olds: Partial<Inputs>, news: Inputs, context: Context): Promise<CheckResult<Inputs>>;
+  /** Compares meaning, not spelling. Does no I/O. */
+  diff(id: string, olds: Outputs, news: Inputs, context: Context): Promise<DiffResult>;
+  create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
+  /** `undefined` when the right cluster says that the object is not there; everything else that is not an answer throws. */
+  read(
+    id: string,
+    state: Outputs,
+    inputs: Inputs | undefined,
+    context: Context,
+  ): Promise<ReadResult<Inputs, Outputs> | undefined>;
+  update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
+  delete(id: string, state: Outputs, context: Context): Promise<void>;
+}
