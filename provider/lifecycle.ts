@@ -94,8 +94,8 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Compares meaning, not spelling. Does no I/O. */
   diff(id: string, olds: Outputs, news: Inputs, context: Context): Promise<DiffResult>;
   create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
-  /** `undefined` when the right cluster says that the object is not there; everything else that is not an answer throws. */
-  read(
+  /** `undefined` when the right cluster says that the object is not there; everything else that is no answer throws. */
+  read(id: string, state: Outputs, context: Context): Promise<ReadResult<Inputs, Outputs> | undefined>;
     id: string,
     state: Outputs,
     inputs: Inputs | undefined,
