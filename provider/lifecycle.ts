@@ -96,11 +96,6 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
   /** `undefined` when the right cluster says that the object is not there; everything else that is no answer throws. */
   read(id: string, state: Outputs, context: Context): Promise<ReadResult<Inputs, Outputs> | undefined>;
-    id: string,
-    state: Outputs,
-    inputs: Inputs | undefined,
-    context: Context,
-  ): Promise<ReadResult<Inputs, Outputs> | undefined>;
   update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
   delete(id: string, state: Outputs, context: Context): Promise<void>;
 }

@@ -1,0 +1,64 @@
+import { ExplainedError, type Explanation } from "../../errors";
+
+/** No connection is configured under the name that a resource gives. */
+export class ClusterNotConfiguredError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_NOT_CONFIGURED";
+}
+
+/** The configuration of a connection cannot be used. */
+export class ConnectionConfigurationError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_CONFIGURATION";
+}
+
+/** The cluster gave no answer: refused, timed out, reset, or answered with something that is no API answer. */
+export class ClusterUnreachableError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_UNREACHABLE";
+}
+
+/** The cluster's TLS certificate is not the one that the configuration trusts. */
+export class ClusterCertificateError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_CERTIFICATE";
+}
+
+/** The cluster refused the user name or password. */
+export class ClusterLoginError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_LOGIN";
+}
+
+/** The account may log in but not call this method. */
+export class PermissionDeniedError extends ExplainedError {
+  readonly code = "EKM_PERMISSION_DENIED";
+}
+
+/** The cluster's API is older than what a method needs. */
+export class ApiVersionError extends ExplainedError {
+  readonly code = "EKM_API_VERSION";
+}
+
+/** The cluster answered, but not in the form that the API documents. */
+export class UnexpectedAnswerError extends ExplainedError {
+  readonly code = "EKM_UNEXPECTED_ANSWER";
+}
+
+/** Another cluster than the recorded one answers at the address. */
+export class ClusterIdentityError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_IDENTITY";
+}
+
+/** The engine that started this run is gone: nothing more is written. */
+export class EngineGoneError extends ExplainedError {
+  readonly code = "EKM_ENGINE_GONE";
+}
+
+/** The cluster refused a call, in its own words. */
+export class ElementApiError extends ExplainedError {
+  readonly code = "EKM_ELEMENT_API";
+
+  constructor(
+    explanation: Explanation,
+    /** The API's own name of the error, such as `xDBVersionMismatch`. */
+    readonly vendorName: string,
+  ) {
+    super(explanation);
+  }
+}

@@ -1,0 +1,67 @@
+const brand = Symbol.for("pulumi-ekm.EkmError");
+
+/** What is said of a failure: what was attempted, on which object of which cluster, why it failed, the way out. */
+export interface Explanation {
+  /** Such as `deleting key provider 3 "eks-1a2b"`. */
+  attempt: string;
+  /** The cluster's name in the configuration. */
+  cluster?: string;
+  /** In the vendor's own name where there is one. */
+  reason: string;
+  wayOut: string;
+}
+
+/**
+ * Base of every error of this package: one class per cause, each with a stable `code`.
+ *
+ * `instanceof` holds across two copies of this module: the engine's provider process may load one of its own.
+ */
+export abstract class EkmError extends Error {
+  abstract readonly code: string;
+  readonly [brand] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== (EkmError as unknown)) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** An error whose message is built from an {@link Explanation}. */
+export abstract class ExplainedError extends EkmError {
+  constructor(
+    readonly explanation: Explanation,
+    options?: ErrorOptions,
+  ) {
+    super(sentence(explanation), options);
+  }
+}
+
+function sentence({ attempt, cluster, reason, wayOut }: Explanation): string {
+  const place = cluster === undefined ? "" : ` on cluster "${cluster}"`;
+  return withoutControlCharacters(`${attempt}${place}: ${endSentence(reason)} ${endSentence(wayOut)}`);
+}
+
+const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Text from a cluster reaches a terminal without its control sequences. */
+export function withoutControlCharacters(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
+/** An object exists, but what it needs to be complete has not happened yet. State keeps it, and the next run resumes. */
+export class IncompleteError extends EkmError {
+  readonly code = "EKM_INCOMPLETE";
+
+  constructor(
+    readonly id: string,
+    readonly outputs: object,
+    override readonly cause: Error,
+  ) {
+    super(cause.message);
+  }
+}
