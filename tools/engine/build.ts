@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { chmodSync, copyFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { findExecutable } from "./executables";
+import { projectRoot } from "./paths";
+import { type Progress, withElapsedTime } from "./progress";
+import type { Supplier } from "./supplier";
+import { ENGINE_VERSION } from "./version";
+
+interface GoProgram {
+  executable: string;
+  /** The folder whose go.mod and go.sum pin what it is built from. */
+  module: string;
+  package: string;
+  linkerFlags: string;
+}
+
+const STRIP = "-s -w";
+
+/**
+ * The language host comes from an older module: the newer one of its own cannot be had from the module proxy, and the
+ * engine speaks the same protocol with both.
+ */
+const PROGRAMS: readonly GoProgram[] = [
+  {
+    executable: "pulumi-language-nodejs",
+    module: "language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    linkerFlags: STRIP,
+  },
+  {
+    executable: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    // Unstamped, the Automation API hangs on it.
+    linkerFlags: `${STRIP} -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${ENGINE_VERSION}`,
+  },
+];
+
+/** Compiles the engine from its pinned Go modules: for networks that reach a Go module proxy but not the vendor. */
+export const goBuild: Supplier = {
+  name: "a build from Go modules",
+  source: "built",
+  async supply(folder: string, progress: Progress): Promise<void> {
+    const go = findExecutable("go", process.env.PATH ?? "");
+    if (go === undefined) {
+      throw new Error("there is no go on PATH");
+    }
+    const bin = join(folder, "bin");
+    for (const program of PROGRAMS) {
+      let compiled = 0;
+      await withElapsedTime(
+        () => `Building ${program.executable} from Go modules: ${compiled} packages compiled`,
+        progress,
+        () => compile(go, program, bin, () => (compiled += 1)),
+      );
+    }
+    addDynamicProviderScript(bin);
+  },
+};
+
+function compile(go: string, program: GoProgram, bin: string, onPackage: () => void): Promise<void> {
+  const output = join(bin, program.executable);
+  const args = ["build", "-v", "-buildvcs=false", "-ldflags", program.linkerFlags, "-o", output, program.package];
+  return new Promise((resolve, reject) => {
+    const child = spawn(go, args, {
+      cwd: join(projectRoot, "tools", "engine", "go", program.module),
+      // Set rather than emptied: the go command reads an empty one from the user's own configuration.
+      env: { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off", GO111MODULE: "on" },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const complaints: string[] = [];
+    let rest = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        isPackageName(line) ? onPackage() : complaints.push(line);
+      }
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (code === 0) {
+        resolve();
+        return;
+      }
+      const ending = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      reject(
+        new Error(
+          [`building ${program.executable} ended with ${ending}`, ...complaints.slice(-8), rest].join("\n").trim(),
+        ),
+      );
+    });
+  });
+}
+
+const isPackageName = (line: string) => /^[\w.~-]+(\/[\w.~-]+)*$/.test(line);
+
+/** The script is no Go program: it ships with the Node SDK. */
+function addDynamicProviderScript(bin: string): void {
+  const script = "pulumi-resource-pulumi-nodejs";
+  const target = join(bin, script);
+  copyFileSync(join(dirname(require.resolve("@pulumi/pulumi/package.json")), script), target);
+  chmodSync(target, 0o755);
+}
