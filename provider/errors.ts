@@ -11,24 +11,19 @@ export interface Explanation {
   wayOut: string;
 }
 
-/**
- * Base of every error of this package: one class per cause, each with a stable `code`.
- *
- * `instanceof` holds across two copies of this module: the engine's provider process may load one of its own.
- */
+/** Base of every error of this package: one class per cause, each with a stable `code`. */
 export abstract class EkmError extends Error {
   abstract readonly code: string;
   readonly [brand] = true;
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== (EkmError as unknown)) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === "object" && value !== null && brand in value;
-  }
 
   override get name(): string {
     return this.constructor.name;
   }
 }
+
+/** Like `instanceof EkmError`, but true across two copies of this module as well. */
+export const isEkmError = (value: unknown): value is EkmError =>
+  typeof value === "object" && value !== null && brand in value;
 
 /** An error whose message is built from an {@link Explanation}. */
 export abstract class ExplainedError extends EkmError {

@@ -1,0 +1,177 @@
+import type { Clock } from "../../clock";
+import type { Explanation } from "../../errors";
+import {
+  ClusterCertificateError,
+  ClusterLoginError,
+  ClusterUnreachableError,
+  ElementApiError,
+  PermissionDeniedError,
+  UnexpectedAnswerError,
+} from "./errors";
+import { METHODS } from "./methods";
+import { type HttpAnswer, PinMismatchError, type Transport } from "./transport";
+import type { Method, Params, Result, RpcResponse } from "./types";
+
+/** The errors that Element documents as passing, with the remedy "retry the call". */
+const TRANSIENT_ERRORS = new Set(["xDBVersionMismatch", "xDBConnectionLoss"]);
+/** Waits between the tries of a call that may be repeated. */
+const RETRY_DELAYS_MS = [250, 500, 1000, 2000, 4000];
+/** Longer than the cluster's own patience with a key server that does not answer. */
+const KEY_SERVER_TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 30_000;
+
+/** JSON-RPC to one cluster: envelope, errors, retries. */
+export class ElementClient {
+  private nextId = 1;
+
+  constructor(
+    private readonly clusterName: string,
+    private readonly endpoint: string,
+    private readonly transport: Transport,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Calls `method`. Reads are repeated after a broken connection; everything but creates and rekeys after an error that
+   * Element documents as passing.
+   */
+  async call<M extends Method>(
+    apiVersion: string,
+    method: M,
+    params: Params<M>,
+    signal?: AbortSignal,
+  ): Promise<Result<M>> {
+    const { effect } = METHODS[method];
+    for (const delay of RETRY_DELAYS_MS) {
+      try {
+        return await this.callOnce(apiVersion, method, params);
+      } catch (error) {
+        const broken = error instanceof ClusterUnreachableError && effect === "read";
+        const transient =
+          error instanceof ElementApiError && TRANSIENT_ERRORS.has(error.vendorName) && effect !== "create";
+        if (!broken && !transient) throw error;
+        await this.clock.sleep(delay, signal);
+      }
+    }
+    return this.callOnce(apiVersion, method, params);
+  }
+
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+
+  private async callOnce<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
+    const timeout = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_MS : TIMEOUT_MS;
+    const body = JSON.stringify({ method, params, id: this.nextId++ });
+    let answer: HttpAnswer;
+    try {
+      answer = await this.transport.post(`/json-rpc/${apiVersion}`, body, timeout);
+    } catch (error) {
+      throw this.connectionError(method, error);
+    }
+    return this.resultOf(method, answer);
+  }
+
+  private resultOf<M extends Method>(method: M, { status, body }: HttpAnswer): Result<M> {
+    if (status === 401) {
+      throw new ClusterLoginError(
+        this.explain(
+          method,
+          "the cluster refused the user name or password (HTTP 401)",
+          "correct the connection's credentials",
+        ),
+      );
+    }
+    if (status >= 500) {
+      throw new ClusterUnreachableError(
+        this.explain(
+          method,
+          `the cluster answered with HTTP ${status}`,
+          "wait until the cluster is in service and run again",
+        ),
+      );
+    }
+    const response = parse(body);
+    // A node that boots or is upgraded answers 200 with a literal null.
+    if (response === null) {
+      throw new ClusterUnreachableError(
+        this.explain(method, "the answer was empty, as from a node that is starting", "run again when the node is up"),
+      );
+    }
+    if (status !== 200 || response === undefined || (response.result === undefined && response.error === undefined)) {
+      throw new UnexpectedAnswerError(
+        this.explain(
+          method,
+          `HTTP ${status} with a body that is no JSON-RPC answer`,
+          `check that ${this.endpoint} is an Element cluster's management address`,
+        ),
+      );
+    }
+    if (response.error !== undefined) throw this.apiError(method, response.error);
+    return response.result as Result<M>;
+  }
+
+  private apiError(method: Method, { name, message }: { name: string; message: string }): Error {
+    const reason = `${name}: ${message}`;
+    if (name === "xPermissionDenied" || name === "xUnknownUsername") {
+      return new PermissionDeniedError(
+        this.explain(
+          method,
+          reason,
+          "use an account with the access type administrator, which the key management methods need",
+        ),
+      );
+    }
+    return new ElementApiError(
+      this.explain(method, reason, "see the cluster's faults and the API reference of this method"),
+      name,
+    );
+  }
+
+  private connectionError(method: Method, error: unknown): Error {
+    const cause = error as NodeJS.ErrnoException;
+    if (error instanceof PinMismatchError) {
+      return new ClusterCertificateError(
+        this.explain(
+          method,
+          error.message,
+          "if the cluster's certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the cluster",
+        ),
+      );
+    }
+    if (CERTIFICATE_ERRORS.test(cause.code ?? "")) {
+      return new ClusterCertificateError(
+        this.explain(
+          method,
+          `${cause.code}: ${cause.message}`,
+          "give the authority's certificate as caCertificate or the certificate's fingerprint as fingerprint256",
+        ),
+        { cause },
+      );
+    }
+    return new ClusterUnreachableError(
+      this.explain(
+        method,
+        `${this.endpoint} gave no answer (${cause.code ?? cause.name}: ${cause.message})`,
+        "check the address, the network and that the cluster is up, then run again",
+      ),
+      { cause },
+    );
+  }
+
+  private explain(method: Method, reason: string, wayOut: string): Explanation {
+    return { attempt: `calling ${method}`, cluster: this.clusterName, reason, wayOut };
+  }
+}
+
+const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_|ERR_SSL_/;
+
+/** `undefined` for what is no JSON object or null. */
+function parse(body: string): RpcResponse | null | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && !Array.isArray(value) ? (value as RpcResponse | null) : undefined;
+  } catch {
+    return undefined;
+  }
+}

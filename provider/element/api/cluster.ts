@@ -1,0 +1,80 @@
+import type { Clock } from "../../clock";
+import { ElementClient } from "./client";
+import { ApiVersionError } from "./errors";
+import { isOlder, METHODS } from "./methods";
+import { type ConnectionSettings, type TlsVerification, tlsVerification } from "./settings";
+import { httpsTransport } from "./transport";
+import type { ApiInfo, ClusterInfo, Method, Params, Result } from "./types";
+
+/** Every version of the product serves this one. */
+const FIRST_CALL_VERSION = "7.0";
+
+/** What a cluster needs from the process that talks to it. */
+export interface ClusterRuntime {
+  clock: Clock;
+  signal: AbortSignal;
+  /** Throws when the engine is gone. */
+  assertEngineAlive(): Promise<void>;
+}
+
+/** One cluster: negotiated version, identity, typed calls. Connects when first called. */
+export class Cluster {
+  readonly tlsVerification: TlsVerification;
+  private readonly client: ElementClient;
+  private api?: Promise<ApiInfo>;
+  private info?: Promise<ClusterInfo>;
+
+  constructor(
+    /** Its name in the configuration. */
+    readonly name: string,
+    readonly settings: ConnectionSettings,
+    private readonly runtime: ClusterRuntime,
+  ) {
+    this.tlsVerification = tlsVerification(settings);
+    this.client = new ElementClient(name, settings.endpoint, httpsTransport(settings), runtime.clock);
+  }
+
+  /** Calls `method` in the cluster's current API version. Before a write, looks whether the engine still lives. */
+  async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
+    const { currentVersion } = await this.negotiate();
+    const { effect, since } = METHODS[method];
+    if (isOlder(currentVersion, since)) {
+      throw new ApiVersionError({
+        attempt: `calling ${method}`,
+        cluster: this.name,
+        reason: `it needs Element API ${since}, and this cluster serves ${currentVersion}`,
+        wayOut: `upgrade the cluster to Element ${since} or later`,
+      });
+    }
+    if (effect !== "read") await this.runtime.assertEngineAlive();
+    return this.client.call(currentVersion, method, params, this.runtime.signal);
+  }
+
+  /** Name and identity of the cluster that answers. Asked once for each process. */
+  clusterInfo(): Promise<ClusterInfo> {
+    this.info ??= forgetFailure(
+      this.call("GetClusterInfo", {}).then(({ clusterInfo }) => clusterInfo),
+      () => {
+        this.info = undefined;
+      },
+    );
+    return this.info;
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  private negotiate(): Promise<ApiInfo> {
+    this.api ??= forgetFailure(this.client.call(FIRST_CALL_VERSION, "GetAPI", {}, this.runtime.signal), () => {
+      this.api = undefined;
+    });
+    return this.api;
+  }
+}
+
+/** A remembered promise must not remember a failure that may pass. */
+function forgetFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}

@@ -1,0 +1,93 @@
+import type { TLSSocket } from "node:tls";
+import type { Pool } from "undici";
+import { type ConnectionSettings, tlsVerification } from "./settings";
+
+/** The certificate that the cluster presented is not the pinned one. */
+export class PinMismatchError extends Error {
+  constructor(readonly presented: string) {
+    super(`presented certificate has SHA-256 fingerprint ${presented}`);
+  }
+}
+
+/** One answer of the cluster's HTTP server. */
+export interface HttpAnswer {
+  status: number;
+  body: string;
+}
+
+/** Sends one JSON-RPC request body to a path of the cluster. */
+export interface Transport {
+  post(path: string, body: string, timeoutMs: number): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+/** Element answers a few requests of one client at a time; six is what others found safe. */
+const CONNECTIONS = 6;
+/** Far above any answer that key management needs; a longer one is no answer. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** HTTPS over one pool of kept-alive connections. Connects when the first request is sent. */
+export function httpsTransport(settings: ConnectionSettings): Transport {
+  const authorization = `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString("base64")}`;
+  let pool: Pool | undefined;
+  return {
+    async post(path, body, timeoutMs) {
+      pool ??= openPool(settings);
+      const answer = await pool.request({
+        path,
+        method: "POST",
+        headers: { authorization, "content-type": "application/json-rpc" },
+        body,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
+      return { status: answer.statusCode, body: await readBounded(answer.body) };
+    },
+    async close() {
+      await pool?.destroy();
+    },
+  };
+}
+
+async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function openPool(settings: ConnectionSettings): Pool {
+  // Loaded when the first request is sent: it is a tenth of a second that checks and diffs do not need.
+  const undici = require("undici") as typeof import("undici");
+  const verification = tlsVerification(settings);
+  const connect = undici.buildConnector({
+    timeout: 10_000,
+    ca: verification === "caCertificate" ? settings.caCertificate : undefined,
+    // A pinned certificate is compared below, before the first byte of a request is written.
+    rejectUnauthorized: verification === "systemRoots" || verification === "caCertificate",
+  });
+  const pin = normaliseFingerprint(settings.fingerprint256);
+  return new undici.Pool(new URL(settings.endpoint).origin, {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: 60_000,
+    connect(options, callback) {
+      connect(options, (error, socket) => {
+        if (error !== null) return callback(error, null);
+        const presented = (socket as TLSSocket).getPeerX509Certificate?.()?.fingerprint256 ?? "none";
+        if (verification === "fingerprint256" && normaliseFingerprint(presented) !== pin) {
+          socket.destroy();
+          return callback(new PinMismatchError(presented), null);
+        }
+        callback(null, socket);
+      });
+    },
+  });
+}
+
+const normaliseFingerprint = (fingerprint: string | undefined): string | undefined =>
+  fingerprint?.replaceAll(":", "").toLowerCase();
