@@ -1,0 +1,108 @@
+import { X509Certificate } from "node:crypto";
+import { type DerElement, DerTag, memberAt, members, readDer } from "./der";
+import { formatName, readName } from "./distinguished-name";
+import { CertificateError, PemError } from "./errors";
+import { readPem } from "./pem";
+
+/** What a person reads of a certificate. */
+export interface CertificateDescription {
+  /** On one line, such as `CN=storage-1, O=Example`. */
+  subject: string;
+  issuer: string;
+  /** Uppercase hexadecimal. */
+  serialNumber: string;
+  /** ISO 8601. */
+  notBefore: string;
+  /** ISO 8601. */
+  notAfter: string;
+  /** SHA-256 of the whole certificate: uppercase hexadecimal, pairs separated by colons. */
+  fingerprint256: string;
+}
+
+/** The parts of a certificate that node:crypto does not hand out as they are encoded. */
+export interface CertificateParts {
+  signatureAlgorithm: DerElement;
+  issuer: DerElement;
+  subject: DerElement;
+  subjectPublicKeyInfo: DerElement;
+  /** Members of the extensions' sequence; empty when there are none. */
+  extensions: DerElement[];
+}
+
+const EXTENSIONS_TAG = 0xa3;
+const VERSION_TAG = 0xa0;
+
+/**
+ * The certificates of a PEM text, in order: at least one, and nothing but certificates.
+ *
+ * @throws PemError, or CertificateError when a block is no certificate.
+ */
+export function readCertificates(text: string): [X509Certificate, ...X509Certificate[]] {
+  const [first, ...others] = readPem(text).map(({ label, der }) => {
+    if (label !== "CERTIFICATE") throw new CertificateError(`the text holds a ${label}, not only certificates`);
+    return readCertificateDer(der);
+  });
+  if (first === undefined) throw new CertificateError("the text holds no PEM block");
+  return [first, ...others];
+}
+
+/** The first certificate of a PEM text, for a person to read. */
+export function describeCertificate(pem: string): CertificateDescription {
+  return describe(readCertificates(pem)[0]);
+}
+
+export function describe(certificate: X509Certificate): CertificateDescription {
+  const { issuer, subject } = certificateParts(certificate);
+  return {
+    subject: formatName(readName(subject)),
+    issuer: formatName(readName(issuer)),
+    serialNumber: certificate.serialNumber,
+    notBefore: certificate.validFromDate.toISOString(),
+    notAfter: certificate.validToDate.toISOString(),
+    fingerprint256: certificate.fingerprint256,
+  };
+}
+
+/**
+ * Whether two PEM texts hold the same set of certificates. Order, repetition, line endings and text around the blocks
+ * make no difference. A text that cannot be read equals only itself.
+ */
+export function sameCertificates(a: string, b: string): boolean {
+  if (a === b) return true;
+  try {
+    return fingerprintSet(a) === fingerprintSet(b);
+  } catch (error) {
+    if (error instanceof PemError || error instanceof CertificateError) return false;
+    throw error;
+  }
+}
+
+const fingerprintSet = (pem: string): string =>
+  [...new Set(readCertificates(pem).map(({ fingerprint256 }) => fingerprint256))].sort().join();
+
+export function certificateParts(certificate: X509Certificate): CertificateParts {
+  const [body, signatureAlgorithm] = [0, 1].map((index) =>
+    memberAt(members(readDer(certificate.raw)), index, DerTag.Sequence),
+  ) as [DerElement, DerElement];
+  const fields = members(body);
+  const serial = fields[0]?.tag === VERSION_TAG ? 1 : 0;
+  const extensions = fields.find(({ tag }) => tag === EXTENSIONS_TAG);
+  return {
+    signatureAlgorithm,
+    issuer: memberAt(fields, serial + 2, DerTag.Sequence),
+    subject: memberAt(fields, serial + 4, DerTag.Sequence),
+    subjectPublicKeyInfo: memberAt(fields, serial + 5, DerTag.Sequence),
+    extensions: extensions === undefined ? [] : members(memberAt(members(extensions), 0, DerTag.Sequence)),
+  };
+}
+
+function readCertificateDer(der: Buffer): X509Certificate {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(der);
+  } catch (cause) {
+    throw new CertificateError("a CERTIFICATE block holds no X.509 certificate", { cause });
+  }
+  if (!certificate.raw.equals(der)) throw new CertificateError("data follows the end of a certificate");
+  return certificate;
+}

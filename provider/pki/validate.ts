@@ -1,0 +1,152 @@
+import type { X509Certificate } from "node:crypto";
+import { EkmError } from "../errors";
+import { type CheckFailure, isUnknown } from "../lifecycle";
+import { certificateParts, describe, readCertificates, sameCertificates } from "./certificate";
+import { isBareBase64 } from "./pem";
+import { weakAlgorithmName } from "./signature-algorithm";
+
+/** What is wrong with a certificate, and what only deserves to be said. */
+export interface Findings {
+  failures: CheckFailure[];
+  warnings: string[];
+}
+
+export interface CertificateCheck {
+  /** Path of the input. */
+  property: string;
+  now: Date;
+  /** The PEM text accepted before: the same certificates, expired since, are worth a warning and no failure. */
+  accepted?: string;
+}
+
+const CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
+const ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+const MINIMUM_RSA_BITS = 2048;
+
+/** Checks a PEM text that must be the one certificate that a client presents. Skips an unknown value. */
+export function checkClientCertificate(pem: unknown, check: CertificateCheck): Findings {
+  return examine(pem, check, (certificates) => {
+    const [certificate, ...others] = certificates;
+    if (others.length > 0) {
+      return refuse(check, `holds ${certificates.length} certificates: give the client's own alone`);
+    }
+    const failures = [clientAuthenticationComplaint(certificate), ...weaknesses(certificate)].filter(isPresent);
+    const warnings = certificate.ca
+      ? [`${check.property}: ${title(certificate)} is itself a certificate authority`]
+      : [];
+    return combine(
+      { failures: failures.map((reason) => ({ property: check.property, reason })), warnings },
+      timeFindings(timeComplaint(certificate, check.now), isAccepted(pem, check), check),
+    );
+  });
+}
+
+/** Checks a PEM text of one or several certificate authorities. Skips an unknown value. */
+export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findings {
+  return examine(pem, check, (certificates) => {
+    const complaints = certificates.map((certificate) => timeComplaint(certificate, check.now));
+    const oneIsValid = complaints.includes(undefined);
+    return combine(
+      { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
+      ...complaints.map((complaint) => timeFindings(complaint, oneIsValid || isAccepted(pem, check), check)),
+    );
+  });
+}
+
+function examine(
+  pem: unknown,
+  check: CertificateCheck,
+  inspect: (certificates: [X509Certificate, ...X509Certificate[]]) => Findings,
+): Findings {
+  if (isUnknown(pem)) return { failures: [], warnings: [] };
+  if (typeof pem !== "string" || pem.trim() === "") return refuse(check, "must be a certificate in PEM; it is empty");
+  if (/PRIVATE KEY-/.test(pem)) {
+    // Without the property: the engine prints the value of a property that failed.
+    return {
+      failures: [{ property: "", reason: `${check.property} holds a private key: give the certificate` }],
+      warnings: [],
+    };
+  }
+  const complaint = formComplaint(pem);
+  if (complaint !== undefined) return refuse(check, complaint);
+  try {
+    return inspect(readCertificates(pem));
+  } catch (error) {
+    if (error instanceof EkmError) return refuse(check, error.message);
+    throw error;
+  }
+}
+
+/** Names the usual mistakes better than a parser would. */
+function formComplaint(pem: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
+  if (/[\x00-\x08\x0e-\x1f\ufffd]/.test(pem)) {
+    return "is binary (DER): convert it with `openssl x509 -inform der -outform pem`";
+  }
+  if (isBareBase64(pem)) return "is base64 without its BEGIN CERTIFICATE and END CERTIFICATE lines";
+  if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(pem)) {
+    return "holds a certificate signing request: give the certificate that was signed from it";
+  }
+  return undefined;
+}
+
+function clientAuthenticationComplaint(certificate: X509Certificate): string | undefined {
+  const usages = certificate.keyUsage as string[] | undefined;
+  if (usages === undefined || usages.includes(CLIENT_AUTHENTICATION) || usages.includes(ANY_EXTENDED_KEY_USAGE)) {
+    return undefined;
+  }
+  return `${title(certificate)} is not for client authentication: its extended key usage is ${usages.join(", ")}`;
+}
+
+function caWarnings(certificate: X509Certificate, property: string): string[] {
+  const unmarked = certificate.ca ? [] : [`${title(certificate)} is not marked as a certificate authority`];
+  return [...unmarked, ...weaknesses(certificate)].map((warning) => `${property}: ${warning}`);
+}
+
+function weaknesses(certificate: X509Certificate): string[] {
+  const algorithm = weakAlgorithmName(certificateParts(certificate).signatureAlgorithm);
+  // Nobody relies on the signature that a root makes under itself.
+  const selfIssued = certificate.subject === certificate.issuer;
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+  const bits = asymmetricKeyType === "rsa" ? (asymmetricKeyDetails?.modulusLength ?? 0) : MINIMUM_RSA_BITS;
+  return [
+    algorithm !== undefined && !selfIssued
+      ? `${title(certificate)} is signed with ${algorithm}, which is weak`
+      : undefined,
+    bits < MINIMUM_RSA_BITS
+      ? `${title(certificate)} has an RSA key of ${bits} bits, fewer than ${MINIMUM_RSA_BITS}`
+      : undefined,
+  ].filter(isPresent);
+}
+
+function timeComplaint(certificate: X509Certificate, now: Date): string | undefined {
+  if (now < certificate.validFromDate) {
+    return `${title(certificate)} is not valid before ${certificate.validFromDate.toISOString()}`;
+  }
+  if (now > certificate.validToDate) {
+    return `${title(certificate)} expired at ${certificate.validToDate.toISOString()}`;
+  }
+  return undefined;
+}
+
+function timeFindings(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
+  if (complaint === undefined) return { failures: [], warnings: [] };
+  return tolerated ? { failures: [], warnings: [`${check.property}: ${complaint}`] } : refuse(check, complaint);
+}
+
+const isAccepted = (pem: unknown, { accepted }: CertificateCheck): boolean =>
+  accepted !== undefined && typeof pem === "string" && sameCertificates(pem, accepted);
+
+const title = (certificate: X509Certificate): string => `certificate "${describe(certificate).subject}"`;
+
+const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
+
+const refuse = ({ property }: CertificateCheck, reason: string): Findings => ({
+  failures: [{ property, reason }],
+  warnings: [],
+});
+
+const combine = (...findings: Findings[]): Findings => ({
+  failures: findings.flatMap(({ failures }) => failures),
+  warnings: findings.flatMap(({ warnings }) => warnings),
+});
