@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 const LOOK_AGAIN_MILLISECONDS = 250;
@@ -24,7 +24,7 @@ export async function withLock<T>(file: string, onWait: (pid: number) => void, w
     }
     await delay(LOOK_AGAIN_MILLISECONDS);
   }
-  const heartbeat = setInterval(() => utimesSync(file, new Date(), new Date()), HEARTBEAT_MILLISECONDS);
+  const heartbeat = setInterval(() => utimes(file, new Date(), new Date(), ignoreLostLock), HEARTBEAT_MILLISECONDS);
   heartbeat.unref();
   try {
     return await work();
@@ -33,6 +33,9 @@ export async function withLock<T>(file: string, onWait: (pid: number) => void, w
     rmSync(file, { force: true });
   }
 }
+
+/** Somebody tidied the cache folder; the work itself will fail or not without the lock. */
+const ignoreLostLock = () => {};
 
 interface Holder {
   pid: number;
