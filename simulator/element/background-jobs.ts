@@ -1,0 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Work that goes on after an answer. Closing stops the waiting, not a step that has begun. */
+export class BackgroundJobs {
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  /** `task` handles its own failures; what still escapes is a defect and ends the process. */
+  start(task: () => Promise<void>): void {
+    const running = task()
+      .catch((error: unknown) => {
+        if (!this.#closing.signal.aborted) throw error;
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /**
+   * Waits until `dueInMilliseconds` is zero or less. Asks again and again, because the switch behind it may change.
+   * Rejects when the cluster closes.
+   */
+  async waitUntilDue(dueInMilliseconds: () => number): Promise<void> {
+    for (;;) {
+      this.#closing.signal.throwIfAborted();
+      const remaining = dueInMilliseconds();
+      if (remaining <= 0) return;
+      await delay(Math.min(remaining, 100), undefined, { signal: this.#closing.signal });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the cluster is closing"));
+    await Promise.allSettled(this.#running);
+  }
+}

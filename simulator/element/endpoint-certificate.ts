@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import * as forge from "node-forge";
+import { rsaKeyPool } from "./rsa-keys";
+
+/** The certificate of the management endpoint: self-signed when the cluster is created, as on Element. */
+export async function selfSignedEndpointCertificate(name: string, now: Date) {
+  const { privateKey } = await rsaKeyPool.take();
+  const privateKeyPem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const key = forge.pki.privateKeyFromPem(privateKeyPem);
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e);
+  // A leading zero nibble keeps the serial number positive.
+  certificate.serialNumber = `0${randomBytes(16).toString("hex").slice(1)}`;
+  certificate.validity.notBefore = new Date(now.getTime() - 3_600_000);
+  certificate.validity.notAfter = new Date(now.getTime() + 10 * 365 * 86_400_000);
+  const subject = [
+    { name: "commonName", value: name },
+    { name: "organizationName", value: "Simulated cluster" },
+  ];
+  certificate.setSubject(subject);
+  certificate.setIssuer(subject);
+  certificate.setExtensions([
+    { name: "basicConstraints", cA: true, critical: true },
+    { name: "keyUsage", critical: true, digitalSignature: true, keyEncipherment: true, keyCertSign: true },
+    { name: "extKeyUsage", serverAuth: true },
+    {
+      name: "subjectAltName",
+      altNames: [
+        { type: 2, value: "localhost" },
+        { type: 7, ip: "127.0.0.1" },
+        { type: 7, ip: "::1" },
+      ],
+    },
+    { name: "subjectKeyIdentifier" },
+  ]);
+  certificate.sign(key, forge.md.sha256.create());
+  return { privateKey: privateKeyPem, certificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n") };
+}

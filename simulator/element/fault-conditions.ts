@@ -1,0 +1,122 @@
+import { X509Certificate } from "node:crypto";
+import type { ClusterFault } from "../../provider/element/api/types";
+import type { Cluster } from "./cluster";
+import { releaseLockedDrives } from "./drives";
+import { ApiError } from "./errors";
+import { activeProviderIDs } from "./key-provider-activity";
+import { verifyKeyServer } from "./key-server-contact";
+import type { StoredKeyServer } from "./state";
+
+/** What holds now. `data` tells faults of one code apart. */
+export interface FaultCondition extends Pick<ClusterFault, "code" | "type" | "severity" | "details" | "data"> {
+  driveIDs?: number[];
+}
+
+/** Servers of active providers that cannot be used. */
+export async function keyServerConditions(cluster: Cluster): Promise<FaultCondition[]> {
+  const active = activeProviderIDs(cluster.state);
+  const inUse = cluster.state.keyServers.filter(({ keyProviderID }) => keyProviderID && active.has(keyProviderID));
+  const conditions = await Promise.all(inUse.map((server) => keyServerCondition(cluster, server)));
+  return conditions.flatMap((condition) => condition ?? []);
+}
+
+async function keyServerCondition(cluster: Cluster, server: StoredKeyServer): Promise<FaultCondition | undefined> {
+  try {
+    await verifyKeyServer(cluster, server);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { keyServerID, keyProviderID } = server;
+    return {
+      code: "kmipServerFault",
+      type: "cluster",
+      severity: "error",
+      details: error.message,
+      data: { keyServerID, keyProviderID },
+    };
+  }
+}
+
+/** Certificates of assigned servers that are about to expire, have expired or cannot be read. */
+export function certificateConditions(cluster: Cluster): FaultCondition[] {
+  return cluster.state.keyServers
+    .filter(({ keyProviderID }) => keyProviderID !== null)
+    .flatMap((server) => [
+      ...certificateCondition(cluster, server, "Root CA certificate", server.kmipCaCertificate),
+      ...certificateCondition(cluster, server, "Client certificate", server.kmipClientCertificate),
+    ]);
+}
+
+function certificateCondition(
+  cluster: Cluster,
+  { keyServerID }: StoredKeyServer,
+  role: string,
+  pem: string,
+): FaultCondition[] {
+  const problem = certificateProblem(cluster, pem);
+  if (problem === undefined) return [];
+  return [
+    {
+      code: "kmipCertificateFault",
+      type: "cluster",
+      severity: problem.severity,
+      details: `${role} of key server ${keyServerID} ${problem.text}`,
+      data: { keyServerID, certificate: role },
+    },
+  ];
+}
+
+function certificateProblem(
+  cluster: Cluster,
+  pem: string,
+): { severity: ClusterFault["severity"]; text: string } | undefined {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!blocks) return { severity: "error", text: "is not a certificate" };
+  const now = cluster.now().getTime();
+  let expiry: number;
+  try {
+    expiry = Math.min(...blocks.map((block) => Date.parse(new X509Certificate(block).validTo)));
+  } catch {
+    return { severity: "error", text: "is invalid" };
+  }
+  if (expiry <= now) return { severity: "error", text: `expired on ${new Date(expiry).toISOString()}` };
+  if (expiry - now < cluster.switches.certificateWarningDays * 86_400_000) {
+    return { severity: "warning", text: `expires on ${new Date(expiry).toISOString()}` };
+  }
+  return undefined;
+}
+
+/** Drives that stayed locked because the key was missing, until they are added again and the cluster has recovered. */
+export function driveConditions(cluster: Cluster, keyServers: FaultCondition[]): FaultCondition[] {
+  const { state } = cluster;
+  if (keyServers.length === 0) releaseLockedDrives(cluster);
+  const drivesWith = (status: string) => state.drives.filter((drive) => drive.status === status).map((d) => d.driveID);
+  const failed = drivesWith("failed");
+  const available = drivesWith("available");
+  const recovering = state.drivesHealthyAt !== undefined && Date.parse(state.drivesHealthyAt) > cluster.now().getTime();
+  if (!recovering) state.drivesHealthyAt = undefined;
+
+  const conditions: FaultCondition[] = [];
+  if (failed.length > 0) {
+    conditions.push(
+      driveFault("driveFailed", "drive", "error", "The key to unlock the drives is not available", failed),
+    );
+  }
+  if (available.length > 0) {
+    conditions.push(driveFault("driveAvailable", "drive", "warning", "Drives are available to be added", available));
+  }
+  if (failed.length > 0 || available.length > 0 || recovering) {
+    conditions.push(driveFault("sliceServiceUnhealthy", "service", "warning", "A metadata service is unhealthy", []));
+  }
+  return conditions;
+}
+
+function driveFault(
+  code: string,
+  type: ClusterFault["type"],
+  severity: ClusterFault["severity"],
+  details: string,
+  driveIDs: number[],
+): FaultCondition {
+  return { code, type, severity, details, data: null, driveIDs };
+}

@@ -1,0 +1,81 @@
+import { randomInt } from "node:crypto";
+
+/** What goes wrong instead of, or after, a method's effect. */
+export type FaultAction =
+  | { error: { name: string; message: string } }
+  | { httpStatus: number; body?: string }
+  /** The connection breaks without an answer. */
+  | { drop: true }
+  /** HTTP 200 with the literal `null`, as nodes answer while they start. */
+  | { nullBody: true };
+
+export interface FaultRule {
+  /** A method's name in any letter case, or `*`. */
+  method: string;
+  /** Share of the matching calls that are hit, 0 to 1. Default 1. */
+  probability?: number;
+  /** Calls to hit before the rule is spent. Default: no limit. */
+  count?: number;
+  /** Matching calls to let pass first. Default 0. */
+  skip?: number;
+  /** Waiting time before the effect (`before`), or before the answer (`after`). */
+  delayMs?: number;
+  /** `before`: the method does nothing. `after`: it has its effect and the answer is lost. Default `before`. */
+  when?: "before" | "after";
+  /** Without an action the call is only delayed. */
+  action?: FaultAction;
+  /** Default true. */
+  enabled?: boolean;
+}
+
+/** A rule with what has become of it. */
+export interface ActiveFaultRule extends FaultRule {
+  id: number;
+  /** Calls that it has hit. */
+  hits: number;
+  /** Calls that it has let pass by `skip`. */
+  skipped: number;
+}
+
+export class FaultRules {
+  #rules: ActiveFaultRule[] = [];
+  #lastID = 0;
+
+  /** Adds a rule; earlier ones come first. Returns its number. */
+  add(rule: FaultRule): number {
+    this.#lastID += 1;
+    this.#rules.push({ ...rule, id: this.#lastID, hits: 0, skipped: 0 });
+    return this.#lastID;
+  }
+
+  remove(id: number): void {
+    this.#rules = this.#rules.filter((rule) => rule.id !== id);
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  list(): ActiveFaultRule[] {
+    return structuredClone(this.#rules);
+  }
+
+  /** The first rule that hits this call, counted. */
+  hit(method: string): FaultRule | undefined {
+    return this.#rules.find((rule) => {
+      if (rule.enabled === false || !appliesTo(rule, method)) return false;
+      if (rule.hits >= (rule.count ?? Number.POSITIVE_INFINITY)) return false;
+      if (rule.skipped < (rule.skip ?? 0)) {
+        rule.skipped += 1;
+        return false;
+      }
+      if (randomInt(1_000_000) >= (rule.probability ?? 1) * 1_000_000) return false;
+      rule.hits += 1;
+      return true;
+    });
+  }
+}
+
+function appliesTo(rule: FaultRule, method: string): boolean {
+  return rule.method === "*" || rule.method.toLowerCase() === method.toLowerCase();
+}

@@ -1,0 +1,107 @@
+import type { EncryptionAtRestInfo, EncryptionAtRestState } from "../../provider/element/api/types";
+import type { Cluster } from "./cluster";
+import { ApiError } from "./errors";
+import { discardKey, makeKey, newHeldKey } from "./key-custody";
+import { usableServers } from "./key-providers";
+import type { MethodGroup } from "./methods";
+import { integer, optional } from "./parameters";
+import { heldKeyInfo } from "./software-encryption";
+import type { HeldKey } from "./state";
+
+type Methods = "EnableEncryptionAtRest" | "DisableEncryptionAtRest" | "GetEncryptionAtRestInfo";
+
+export const hardwareEncryptionMethods: MethodGroup<Methods> = {
+  /** Answers when the key exists; the drives are secured afterwards, without a handle to wait for. */
+  EnableEncryptionAtRest: {
+    since: "5.0",
+    params: { keyProviderID: optional(integer) },
+    async handle(cluster, { keyProviderID }) {
+      if (keyProviderID !== undefined) usableServers(cluster, keyProviderID);
+      const { state } = cluster.state.hardwareEncryption;
+      if (state === "enabling" || state === "disabling") throw transitionInProgress(state);
+      if (state === "enabled") {
+        if (cluster.switches.enableWhileEnabled === "ignore") return {};
+        throw new ApiError("hardwareEncryptionEnabled", "Encryption at rest is already enabled");
+      }
+      const key = newHeldKey(cluster, keyProviderID);
+      await enter(cluster, "enabling", key);
+      try {
+        await makeKey(cluster, key, false);
+      } catch (error) {
+        await enter(cluster, "disabled");
+        await discardKey(cluster, key);
+        throw error;
+      }
+      cluster.jobs.start(() => finishTransition(cluster));
+      return {};
+    },
+  },
+
+  DisableEncryptionAtRest: {
+    since: "5.0",
+    params: {},
+    async handle(cluster) {
+      const { state, key } = cluster.state.hardwareEncryption;
+      if (state === "disabled") return {};
+      if (state !== "enabled") throw transitionInProgress(state);
+      await enter(cluster, "disabling", key);
+      cluster.jobs.start(() => finishTransition(cluster));
+      return {};
+    },
+  },
+
+  GetEncryptionAtRestInfo: {
+    since: "12.3",
+    params: {},
+    handle: ({ state: { hardwareEncryption } }): EncryptionAtRestInfo => ({
+      state: hardwareEncryption.state,
+      ...(hardwareEncryption.key ? { authenticationKeyInfo: heldKeyInfo(hardwareEncryption.key) } : {}),
+    }),
+  },
+};
+
+/** Goes on with what a killed cluster was doing. */
+export async function resumeHardwareEncryption(cluster: Cluster): Promise<void> {
+  const { state, key } = cluster.state.hardwareEncryption;
+  if (state === "enabling" && key) {
+    try {
+      await makeKey(cluster, key, true);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      await enter(cluster, "disabled");
+      return discardKey(cluster, key);
+    }
+  }
+  return finishTransition(cluster);
+}
+
+async function finishTransition(cluster: Cluster): Promise<void> {
+  const { state, since, key } = cluster.state.hardwareEncryption;
+  if (state !== "enabling" && state !== "disabling") return;
+  await cluster.jobs.waitUntilDue(
+    () => Date.parse(since) + cluster.switches.hardwareEncryptionSeconds * 1000 - cluster.now().getTime(),
+  );
+  if (state === "enabling") {
+    secureDrives(cluster, key);
+    return enter(cluster, "enabled", key);
+  }
+  secureDrives(cluster, undefined);
+  await enter(cluster, "disabled");
+  if (key) await discardKey(cluster, key);
+}
+
+function secureDrives(cluster: Cluster, key: HeldKey | undefined): void {
+  for (const drive of cluster.state.drives) {
+    drive.keyID = key?.keyID ?? null;
+    drive.keyProviderID = key?.keyProviderID ?? null;
+  }
+}
+
+function enter(cluster: Cluster, state: EncryptionAtRestState, key?: HeldKey): Promise<void> {
+  cluster.state.hardwareEncryption = { state, since: cluster.now().toISOString(), ...(key ? { key } : {}) };
+  return cluster.save();
+}
+
+function transitionInProgress(state: EncryptionAtRestState): ApiError {
+  return new ApiError("hardwareEncryptionBusy", `Encryption at rest is ${state}`);
+}

@@ -1,0 +1,82 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import { text } from "node:stream/consumers";
+import type { Cluster } from "./cluster";
+import { type Answer, answerCall, readCall } from "./dispatch";
+import type { FaultRules } from "./fault-rules";
+import type { RequestLog } from "./requests";
+import { compareVersions, supportedVersions } from "./versions";
+
+const noCredentials = html("401 Unauthorized.");
+const notFound = html("404 Not Found");
+
+/** The cluster's HTTPS endpoint: authentication, versions in the path, one call a request. */
+export function createManagementEndpoint(cluster: Cluster, rules: FaultRules, log: RequestLog): Server {
+  const { tlsCertificate, tlsPrivateKey } = cluster.secrets;
+  return createServer({ cert: tlsCertificate, key: tlsPrivateKey, keepAliveTimeout: 60_000 }, (request, response) => {
+    handle(cluster, rules, log, request, response).catch((error: Error) => response.destroy(error));
+  });
+}
+
+async function handle(
+  cluster: Cluster,
+  rules: FaultRules,
+  log: RequestLog,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const time = cluster.now().toISOString();
+  const body = await text(request);
+  const version = requestedVersion(cluster, request.url ?? "");
+  const call = readCall(body, version ?? cluster.switches.apiVersion);
+  const answer = await answerRequest();
+  log.add({ time, method: call?.method ?? "", params: call?.params ?? {}, outcome: answer.outcome });
+  send(response, answer);
+
+  async function answerRequest(): Promise<Answer> {
+    if (!isAuthenticated(cluster, request)) return httpAnswer(401, noCredentials);
+    if (version === undefined) return httpAnswer(404, notFound);
+    if (request.method !== "POST") return httpAnswer(405, html("405 Method Not Allowed"));
+    if (!call) return httpAnswer(400, html("400 Bad Request"));
+    return answerCall(cluster, rules, version, call);
+  }
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  switch (answer.kind) {
+    case "drop":
+      response.socket?.destroy();
+      return;
+    case "http":
+      response.writeHead(answer.status, { "Content-Type": "text/html" }).end(answer.body);
+      return;
+    case "null":
+      response.writeHead(200, { "Content-Type": "application/json" }).end("null");
+      return;
+    case "rpc":
+      response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer.response));
+  }
+}
+
+/** The version in `/json-rpc/<version>`, with or without a slash at the end, if the cluster serves it. */
+function requestedVersion(cluster: Cluster, url: string): string | undefined {
+  const [, version] = /^\/json-rpc\/(\d+\.\d+)\/?$/.exec(url) ?? [];
+  const served = supportedVersions(cluster.switches.apiVersion);
+  return version !== undefined && served.some((other) => compareVersions(other, version) === 0) ? version : undefined;
+}
+
+function isAuthenticated(cluster: Cluster, request: IncomingMessage): boolean {
+  const { username, password } = cluster.secrets;
+  const expected = Buffer.from(`Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`);
+  const given = Buffer.from(request.headers.authorization ?? "");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function httpAnswer(status: number, body: string): Answer {
+  return { kind: "http", status, body, outcome: `http-${status}` };
+}
+
+function html(text: string): string {
+  return `<!DOCTYPE html><html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`;
+}

@@ -1,0 +1,78 @@
+import type { Cluster } from "./cluster";
+import { evaluateFaults } from "./cluster-faults";
+import { failLockedDrives } from "./drives";
+import { hardwareEncryptionMethods } from "./hardware-encryption";
+import { keyPairMethods } from "./key-pair";
+import { findKeyProvider } from "./key-providers";
+import { findKeyServer, keyServerMethods } from "./key-servers";
+import { integer, isObject, type ParameterSchema, readParameters, required } from "./parameters";
+import { softwareEncryptionMethods } from "./software-encryption";
+
+type Scenario = (cluster: Cluster, params: Record<string, unknown>) => Promise<unknown>;
+
+/** What somebody else does to the cluster, past the API's refusals where it says so. */
+export const scenarios = {
+  /** `{keyServerID, changes}`: changes fields of a server without contacting it. */
+  modifyKeyServer: (cluster, { changes, ...params }) => {
+    const server = findKeyServer(cluster, given(params, { keyServerID: required(integer) }).keyServerID);
+    const known = keyServerMethods.ModifyKeyServerKmip.params;
+    Object.assign(server, given({ ...(isObject(changes) ? changes : {}), keyServerID: server.keyServerID }, known));
+    return cluster.save();
+  },
+
+  /** `{keyServerID}`: removes a server, the last one of an active provider included. */
+  deleteKeyServer: (cluster, params) => {
+    const server = findKeyServer(cluster, given(params, { keyServerID: required(integer) }).keyServerID);
+    cluster.state.keyServers = cluster.state.keyServers.filter((other) => other !== server);
+    return cluster.save();
+  },
+
+  /** `{keyServerID}`: detaches a server, the last one of an active provider included. */
+  detachKeyServer: (cluster, params) => {
+    findKeyServer(cluster, given(params, { keyServerID: required(integer) }).keyServerID).keyProviderID = null;
+    return cluster.save();
+  },
+
+  /** `{keyProviderID}`: removes a provider, an active one included. */
+  deleteKeyProvider: (cluster, params) => {
+    const { keyProviderID } = given(params, { keyProviderID: required(integer) });
+    const provider = findKeyProvider(cluster, keyProviderID);
+    cluster.state.keyProviders = cluster.state.keyProviders.filter((other) => other !== provider);
+    for (const server of cluster.state.keyServers) {
+      if (server.keyProviderID === keyProviderID) server.keyProviderID = null;
+    }
+    return cluster.save();
+  },
+
+  /** A subject's fields: a new key pair, which every stored client certificate no longer fits. */
+  regenerateKeyPair: async (cluster, params) => {
+    const method = keyPairMethods.CreatePublicPrivateKeyPair;
+    return method.handle(cluster, readParameters(method.params, params).params);
+  },
+
+  /** Starts a rekey back to an internal master key. */
+  rekeyInternal: async (cluster) =>
+    softwareEncryptionMethods.RekeySoftwareEncryptionAtRestMasterKey.handle(cluster, { keyManagementType: "internal" }),
+
+  /** The UI's button: hardware encryption is enabled with internal keys, whoever held them before. */
+  enableHardwareEncryptionInternally: async (cluster) => {
+    const { key } = cluster.state.hardwareEncryption;
+    cluster.state.hardwareEncryption = { state: "disabled", since: cluster.now().toISOString() };
+    if (key) cluster.state.keysToDestroy.push(...(key.kmipUid === undefined ? [] : [key]));
+    return hardwareEncryptionMethods.EnableEncryptionAtRest.handle(cluster, {});
+  },
+
+  /** The nodes restart and do not get the key: metadata drives stay locked. They become available with the key. */
+  bootWithoutKey: async (cluster) => {
+    failLockedDrives(cluster);
+    await evaluateFaults(cluster);
+  },
+} satisfies Record<string, Scenario>;
+
+export function isScenario(name: unknown): name is keyof typeof scenarios {
+  return typeof name === "string" && Object.hasOwn(scenarios, name);
+}
+
+function given<P>(params: Record<string, unknown>, schema: ParameterSchema<P>): P {
+  return readParameters(schema, params).params;
+}
