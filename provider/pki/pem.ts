@@ -51,8 +51,8 @@ export function writePem(label: string, der: Buffer): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
-/** Whether a text could be base64 without armour. */
-export const isBareBase64 = (text: string): boolean => /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text);
+/** Whether a text is lines of base64 without armour. */
+export const isBareBase64 = (text: string): boolean => /^\s*[A-Za-z0-9+/\r\n]{16,}={0,2}\s*$/.test(text);
 
 /** Decodes base64 strictly: alphabet, padding and unused bits. `label` only words the error. */
 export function decodeBase64(base64: string, label: string): Buffer {

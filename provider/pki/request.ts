@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
+import { EkmError } from "../errors";
 import { bitString, type DerElement, DerTag, memberAt, members, readDer } from "./der";
 import { type DistinguishedName, formatName, readName } from "./distinguished-name";
 import { CertificateRequestError, CertificateRequestSignatureError, DerError, PemError } from "./errors";
@@ -13,6 +14,7 @@ export interface CertificateRequest {
   subject: string;
   /** The first value of each well-known field. */
   subjectFields: Subject;
+  subjectName: DistinguishedName;
   /** The subject as it is encoded. */
   subjectDer: Buffer;
   publicKey: KeyObject;
@@ -39,6 +41,7 @@ export function readCertificateRequest(text: string): CertificateRequest {
   return {
     subject: formatName(name),
     subjectFields: subjectOf(name),
+    subjectName: name,
     subjectDer: subject.encoded,
     publicKey,
     publicKeyFingerprint: fingerprintOf(publicKey),
@@ -52,13 +55,15 @@ export function readCertificateRequest(text: string): CertificateRequest {
 export function sameCertificateRequests(a: string, b: string): boolean {
   if (a === b) return true;
   try {
-    const [left, right] = [readCertificateRequest(a), readCertificateRequest(b)];
-    return left.publicKeyFingerprint === right.publicKeyFingerprint && left.subject === right.subject;
+    return meaning(readCertificateRequest(a)) === meaning(readCertificateRequest(b));
   } catch (error) {
-    if (error instanceof CertificateRequestError || error instanceof CertificateRequestSignatureError) return false;
+    if (error instanceof EkmError) return false;
     throw error;
   }
 }
+
+const meaning = ({ publicKeyFingerprint, subjectName }: CertificateRequest): string =>
+  JSON.stringify([publicKeyFingerprint, subjectName]);
 
 function parse(text: string) {
   try {

@@ -1,0 +1,143 @@
+import { UNKNOWN } from "../../../provider/lifecycle";
+import { checkCaCertificate, checkClientCertificate } from "../../../provider/pki";
+import { type KeyAndCertificate, Openssl } from "./openssl";
+
+const DAY = 24 * 60 * 60 * 1000;
+const CLIENT = "extendedKeyUsage = clientAuth\nbasicConstraints = CA:FALSE";
+
+const openssl = new Openssl();
+/** A little later than the certificates that the tests make. */
+const now = new Date(Date.now() + 60 * 60 * 1000);
+const inDays = (days: number): Date => new Date(now.getTime() + days * DAY);
+
+let root: KeyAndCertificate;
+let request: string;
+let client: string;
+
+beforeAll(() => {
+  root = openssl.selfSigned("p256", "/CN=Root", "-days", "100");
+  request = openssl.request(openssl.key("p256"), "/CN=client");
+  client = openssl.sign(request, root, CLIENT, "-days", "10");
+});
+
+afterAll(() => openssl.dispose());
+
+const checkClient = (pem: unknown, at = now, accepted?: string) =>
+  checkClientCertificate(pem, { property: "clientCertificate", now: at, accepted });
+
+const checkCa = (pem: unknown, at = now, accepted?: string) =>
+  checkCaCertificate(pem, { property: "caCertificate", now: at, accepted });
+
+const nothing = { failures: [], warnings: [] };
+
+test.each<[string, () => unknown]>([
+  ["a client certificate", () => client],
+  ["without any extended key usage", () => openssl.sign(request, root, "basicConstraints = CA:FALSE")],
+  ["for any extended key usage", () => openssl.sign(request, root, "extendedKeyUsage = anyExtendedKeyUsage")],
+  ["for client and server", () => openssl.sign(request, root, "extendedKeyUsage = serverAuth, clientAuth")],
+  ["CRLF and no final newline", () => client.trimEnd().replace(/\n/g, "\r\n")],
+  ["what openssl prints above it", () => openssl.run("x509", "-in", openssl.file(client), "-text")],
+  ["an unknown value", () => UNKNOWN],
+])("a client certificate passes: %s", (_, pem) => {
+  expect(checkClient(pem())).toEqual(nothing);
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ["empty", () => "", /empty/],
+  ["blanks", () => " \n", /empty/],
+  ["no string", () => 7, /must be a certificate/],
+  ["DER read as text", () => openssl.der(client, "x509").toString("utf8"), /binary \(DER\)/],
+  ["DER read as bytes", () => openssl.der(client, "x509").toString("latin1"), /binary \(DER\)/],
+  ["bare base64", () => client.replace(/-----.*-----\n/g, ""), /without its BEGIN CERTIFICATE/],
+  ["prose", () => "in the vault", /no PEM block/],
+  ["broken armour", () => client.replace("-----END", "--END"), /malformed BEGIN or END/],
+  ["a request", () => request, /certificate signing request/],
+  ["a certificate and its chain", () => client + root.certificate, /holds 2 certificates/],
+  ["for servers only", () => openssl.sign(request, root, "extendedKeyUsage = serverAuth"), /not for client/],
+  [
+    "an RSA key of 1024 bits",
+    () => openssl.sign(openssl.request(openssl.key("rsa1024"), "/CN=a"), root, CLIENT),
+    /1024 bits/,
+  ],
+  ["signed with SHA-1", () => openssl.sign(request, root, CLIENT, "-sha1"), /ecdsa-with-SHA1/],
+])("a client certificate is refused: %s", (_, pem, reason) => {
+  expect(checkClient(pem())).toEqual({
+    failures: [{ property: "clientCertificate", reason: expect.stringMatching(reason) }],
+    warnings: [],
+  });
+});
+
+test.each<[string, (key: string) => string]>([
+  ["alone", (key) => key],
+  ["after the certificate", (key) => client + key],
+  ["with broken armour", (key) => key.replace("-----BEGIN", "----BEGIN")],
+  ["RSA's own format", (key) => key.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY")],
+])("a private key is named, and nothing of it is shown: %s", (_, spell) => {
+  for (const check of [checkClient, checkCa]) {
+    const { failures } = check(spell(root.key));
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^(client|ca)Certificate holds a private key/) },
+    ]);
+  }
+});
+
+test("a certificate is valid from its first to its last second", () => {
+  const [, start = "", end = ""] =
+    /notBefore=(.*)\nnotAfter=(.*)/.exec(openssl.run("x509", "-in", openssl.file(client), "-noout", "-dates")) ?? [];
+  const [first, last] = [new Date(start), new Date(end)];
+  const reasons = (at: number) => checkClient(client, new Date(at)).failures.map(({ reason }) => reason);
+  expect(reasons(first.getTime())).toEqual([]);
+  expect(reasons(last.getTime())).toEqual([]);
+  expect(reasons(first.getTime() - 1)).toEqual([expect.stringContaining(`not valid before ${first.toISOString()}`)]);
+  expect(reasons(last.getTime() + 1)).toEqual([expect.stringContaining(`expired at ${last.toISOString()}`)]);
+});
+
+test("a certificate that expired after it was accepted is a warning, whatever its spelling", () => {
+  const later = inDays(11);
+  expect(checkClient(client, later, client.replace(/\n/g, "\r\n"))).toEqual({
+    failures: [],
+    warnings: [expect.stringMatching(/^clientCertificate: .*expired/)],
+  });
+  expect(checkClient(client, later, root.certificate).failures).toHaveLength(1);
+});
+
+test("an authority as client certificate is worth a word", () => {
+  expect(checkClient(root.certificate)).toEqual({
+    failures: [],
+    warnings: [expect.stringContaining("is itself a certificate authority")],
+  });
+});
+
+test.each<[string, () => unknown]>([
+  ["one authority", () => root.certificate],
+  ["several authorities", () => root.certificate + openssl.selfSigned("p384", "/CN=Next").certificate],
+  ["a root that signed itself with SHA-1", () => openssl.selfSigned("rsa2048", "/CN=Old", "-sha1").certificate],
+  ["an unknown value", () => UNKNOWN],
+])("an authority's certificate passes: %s", (_, pem) => {
+  expect(checkCa(pem())).toEqual(nothing);
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ["no authority", () => client, /not marked as a certificate authority/],
+  ["an RSA key of 1024 bits", () => openssl.selfSigned("rsa1024", "/CN=Old").certificate, /1024 bits/],
+  [
+    "an intermediate signed with SHA-1",
+    () => openssl.sign(request, root, "basicConstraints = CA:TRUE", "-sha1"),
+    /ecdsa-with-SHA1/,
+  ],
+])("an authority's certificate passes with a warning: %s", (_, pem, warning) => {
+  expect(checkCa(pem())).toEqual({ failures: [], warnings: [expect.stringMatching(warning)] });
+});
+
+test("one valid authority carries those of other times; without one they are refused", () => {
+  const short = openssl.selfSigned("p256", "/CN=Short", "-days", "5").certificate;
+  expect(checkCa(short + root.certificate, inDays(6))).toEqual({
+    failures: [],
+    warnings: [expect.stringMatching(/"CN=Short" expired/)],
+  });
+  expect(checkCa(short + root.certificate, inDays(101)).failures).toHaveLength(2);
+  expect(checkCa(short, inDays(-1)).failures).toEqual([
+    { property: "caCertificate", reason: expect.stringContaining("not valid before") },
+  ]);
+  expect(checkCa(short, inDays(6), short).failures).toEqual([]);
+});
