@@ -6,6 +6,10 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 
+/** Whether a value is unknown, or holds an unknown one at any depth. */
+export const holdsUnknown = (value: unknown): boolean =>
+  typeof value === "object" && value !== null ? Object.values(value).some(holdsUnknown) : isUnknown(value);
+
 /** What a resource's class adds to the arguments of its user. Never a reason for a change. */
 export interface HiddenInputs {
   /** The resource's own URN: its row in the display, and what its mark is derived from. */
@@ -30,8 +34,6 @@ export interface Context {
   log: Log;
   /** Aborted when the provider process is told to end. */
   signal: AbortSignal;
-  /** Throws when the engine that started this run is gone: looked at before each write. */
-  assertEngineAlive(): Promise<void>;
   /** What the program of this run declares: second declarations and hand-overs are decided by it. */
   declarations: Declarations;
 }
@@ -48,6 +50,8 @@ export interface Log {
 export interface Declarations {
   /** Declares `key` for `urn`; answers the URN that declared it before, when that is another one. */
   declare(key: string, urn: string): string | undefined;
+  /** `urn` itself declares `key` in this run: a delete of it is half of a replacement. */
+  isDeclared(key: string, urn: string): boolean;
   /** The URN, other than `urn`, that declares `key` in this run. */
   heir(key: string, urn: string): string | undefined;
 }

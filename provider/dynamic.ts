@@ -1,0 +1,98 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type EkmError, IncompleteError, isEkmError } from "./errors";
+import type { HiddenInputs, Lifecycle } from "./lifecycle";
+import type { Runtime } from "./runtime";
+
+type Properties = Record<string, unknown>;
+/** A lifecycle as the engine sees it: its protocol has no types of its own. */
+export type AnyLifecycle = Lifecycle<Properties, Properties>;
+
+/** Presents a lifecycle as a Pulumi dynamic provider. */
+export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  constructor(
+    private readonly lifecycle: AnyLifecycle,
+    private readonly runtime: Runtime,
+  ) {}
+
+  async configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
+    // The engine's accessor prefixes a bare key with the project's name; an explicit instance's own keys have none.
+    const { rawConfig } = request.config as unknown as { rawConfig?: Properties };
+    this.runtime.configure(rawConfig ?? {});
+  }
+
+  check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
+    return told(() => this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news)));
+  }
+
+  diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
+    return told(() => this.lifecycle.diff(id, withoutStub(olds), withoutStub(news), this.context(news)));
+  }
+
+  create(inputs: Properties): Promise<pulumi.dynamic.CreateResult> {
+    return told(async () => {
+      const { id, outputs } = await this.lifecycle.create(withoutStub(inputs), this.context(inputs));
+      return { id, outs: plain(outputs) };
+    });
+  }
+
+  read(id: string, state: Properties): Promise<pulumi.dynamic.ReadResult> {
+    return told(async () => {
+      const found = await this.lifecycle.read(id, withoutStub(state), this.context(state));
+      // A blank id is how the engine is told that the object is gone.
+      if (found === undefined) return { id: "" };
+      return { id: found.id, props: plain(found.outputs), inputs: plain(found.inputs) };
+    });
+  }
+
+  update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
+    return told(async () => ({
+      outs: plain(await this.lifecycle.update(id, withoutStub(olds), withoutStub(news), this.context(news))),
+    }));
+  }
+
+  delete(id: string, state: Properties): Promise<void> {
+    return told(() => this.lifecycle.delete(id, withoutStub(state), this.context(state)));
+  }
+
+  private context(properties: Partial<HiddenInputs>) {
+    return this.runtime.context(properties.resourceUrn ?? "");
+  }
+}
+
+const withoutStub = ({ __provider, ...properties }: Properties): Properties => properties;
+
+/** Without members that are `undefined`, at any depth: the engine's protocol has no such value. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** Runs a method and gives its failure the form in which the engine shows and keeps it best. */
+async function told<T>(method: () => Promise<T>): Promise<T> {
+  try {
+    return await method();
+  } catch (error) {
+    throw isEkmError(error) ? displayed(error) : error;
+  }
+}
+
+interface DisplayedError extends Error {
+  id?: string;
+  properties?: object;
+  reasons?: string[];
+}
+
+/**
+ * The engine prints `message`, and for some methods `stack` on the stack's row as well: an error with a code needs no
+ * stack. `id` and `properties` make it keep an incomplete resource, and then it prints the reasons alone.
+ */
+function displayed(error: EkmError): DisplayedError {
+  const told: DisplayedError = new Error(`${error.code}: ${error.message}`);
+  told.name = error.name;
+  told.stack = "";
+  if (error instanceof IncompleteError) {
+    told.id = error.id;
+    told.properties = plain(error.outputs);
+    told.reasons = [told.message];
+  }
+  return told;
+}

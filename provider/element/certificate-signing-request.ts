@@ -1,0 +1,74 @@
+import type { Context, Lifecycle } from "../lifecycle";
+import { readCertificateRequest, sameCertificateRequests } from "../pki";
+import type { Cluster } from "./api/cluster";
+import { spelledAs } from "./equality";
+import { ObjectNotFoundError } from "./errors";
+import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { clusterCertificateRequest } from "./key-servers";
+import { logicalName } from "./ownership";
+import { checkDeclaredOnce } from "./singleton";
+
+export interface CertificateSigningRequestInputs extends OnCluster {
+  /** Of the key pair that is to be certified. */
+  publicKeyFingerprint: string;
+}
+
+export interface CertificateSigningRequestOutputs extends Identity, CertificateSigningRequestInputs {
+  pem: string;
+  subject: string;
+}
+
+export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInputs, CertificateSigningRequestOutputs> = {
+  async check(_olds, news, context) {
+    const failures = [
+      ...checkCluster(news, context),
+      ...checkDeclaredOnce("certificate signing request", news, context),
+    ];
+    return { inputs: news, failures };
+  },
+
+  async diff(_id, olds, news) {
+    return { changes: olds.cluster !== news.cluster || olds.publicKeyFingerprint !== news.publicKeyFingerprint };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const pem = await fetchRequest(cluster, context);
+    return { id: identity.clusterUniqueID, outputs: { ...inputs, ...identity, ...describe(pem) } };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const observed = await clusterCertificateRequest(cluster);
+    if (observed === undefined) return undefined;
+    const { stateVersion, clusterUniqueID, tlsVerification, pem: recorded, subject, ...inputs } = state;
+    const found = describe(spelledAs(recorded, observed, sameCertificateRequests));
+    const current = { ...inputs, publicKeyFingerprint: found.publicKeyFingerprint };
+    return { id, inputs: current, outputs: { ...current, ...identity, ...found } };
+  },
+
+  async update(_id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    const pem = await fetchRequest(cluster, context);
+    return { ...news, ...identity, ...describe(spelledAs(olds.pem, pem, sameCertificateRequests)) };
+  },
+
+  /** A request is made anew each time it is asked for: there is nothing to delete. */
+  async delete() {},
+};
+
+function describe(pem: string) {
+  const { subject, publicKeyFingerprint } = readCertificateRequest(pem);
+  return { pem, subject, publicKeyFingerprint };
+}
+
+async function fetchRequest(cluster: Cluster, context: Context): Promise<string> {
+  const pem = await clusterCertificateRequest(cluster);
+  if (pem !== undefined) return pem;
+  throw new ObjectNotFoundError({
+    attempt: `fetching certificate signing request "${logicalName(context.urn)}"`,
+    cluster: cluster.name,
+    reason: "the cluster has no key pair",
+    wayOut: "declare an element.KeyPair and take its publicKeyFingerprint",
+  });
+}

@@ -1,0 +1,136 @@
+import { holdsUnknown } from "../lifecycle";
+import { Cluster, type ClusterRuntime } from "./api/cluster";
+import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import type { ConnectionSettings } from "./api/settings";
+
+/** Raw configuration of a provider process: explicit instances carry objects, stack configuration carries JSON text. */
+export type RawConfig = Readonly<Record<string, unknown>>;
+
+/** In a preview, the connection depends on a value that is not known yet. */
+export class ConnectionUnknownError extends Error {}
+
+type Source = "the provider instance's clusters" | "EKM_CLUSTERS" | "the stack configuration ekm:clusters";
+type PartialSettings = Partial<ConnectionSettings>;
+type Clusters = Readonly<Record<string, PartialSettings>>;
+
+/** The clusters that one provider process may talk to, by name; each connects when first used. */
+export class Connections {
+  private readonly open = new Map<string, Cluster>();
+
+  constructor(
+    private readonly config: RawConfig,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly runtime: ClusterRuntime,
+  ) {}
+
+  cluster(name: string): Cluster {
+    const known = this.open.get(name);
+    if (known !== undefined) return known;
+    const cluster = new Cluster(name, this.settings(name), this.runtime);
+    this.open.set(name, cluster);
+    return cluster;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.open.values()].map((cluster) => cluster.close()));
+  }
+
+  /** Explicit instance before environment before stack configuration; the environment may freshen credentials. */
+  private settings(name: string): ConnectionSettings {
+    const instance = this.from("the provider instance's clusters", this.config.clusters, name);
+    const environment = this.from("EKM_CLUSTERS", this.environment.EKM_CLUSTERS, name);
+    const stack = this.from("the stack configuration ekm:clusters", this.config["ekm:clusters"], name);
+    const declared = instance ?? stack;
+    if (declared === undefined && environment === undefined) {
+      throw new ClusterNotConfiguredError({
+        attempt: "looking up the connection",
+        cluster: name,
+        reason: "no connection of this name is configured",
+        wayOut: `set it with "pulumi config set --secret --path ekm:clusters.${name}.password", or in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider`,
+      });
+    }
+    if (declared === undefined) return validated(name, environment ?? {});
+    if (environment?.endpoint !== undefined && environment.endpoint !== declared.endpoint) {
+      throw configurationError(
+        name,
+        `EKM_CLUSTERS names the endpoint ${environment.endpoint}, the configuration ${declared.endpoint}`,
+        "the environment may replace user name and password only: leave the endpoint out there, or make both equal",
+      );
+    }
+    const { username = declared.username, password = declared.password } = environment ?? {};
+    return validated(name, { ...declared, username, password });
+  }
+
+  private from(source: Source, value: unknown, name: string): PartialSettings | undefined {
+    if (value === undefined) return undefined;
+    if (holdsUnknown(value)) throw new ConnectionUnknownError(name);
+    const clusters = typeof value === "string" ? parseClusters(source, value, name) : value;
+    if (!isObject(clusters)) throw configurationError(name, `${source} is no object`, SHAPE);
+    const settings = Object.hasOwn(clusters, name) ? (clusters as Clusters)[name] : undefined;
+    if (settings !== undefined && !isObject(settings)) {
+      throw configurationError(name, `${source} has no object under this name`, SHAPE);
+    }
+    return settings;
+  }
+}
+
+const SHAPE =
+  'give an object of connections by cluster name: {"default": {"endpoint": …, "username": …, "password": …}}';
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseClusters(source: Source, text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message may quote the text, and with it a password.
+    throw configurationError(name, `${source} is not valid JSON`, SHAPE);
+  }
+}
+
+function validated(name: string, settings: PartialSettings): ConnectionSettings {
+  const { endpoint, username, password, caCertificate, fingerprint256, insecure } = settings;
+  for (const [key, value] of Object.entries({ endpoint, username, password })) {
+    if (typeof value !== "string" || value === "") throw configurationError(name, `${key} is missing`, SHAPE);
+  }
+  for (const [key, value] of Object.entries({ caCertificate, fingerprint256 })) {
+    if (value !== undefined && typeof value !== "string") throw configurationError(name, `${key} is no text`, SHAPE);
+  }
+  const url = URL.parse(String(endpoint));
+  if (url?.protocol !== "https:" || url.pathname !== "/" || url.username !== "" || url.password !== "") {
+    throw configurationError(
+      name,
+      "endpoint is no address of the form https://host[:port]",
+      "the API is HTTPS only; the path and the credentials are added to the address by this provider",
+    );
+  }
+  if ([caCertificate, fingerprint256, insecure || undefined].filter((given) => given !== undefined).length > 1) {
+    throw configurationError(
+      name,
+      "more than one of caCertificate, fingerprint256 and insecure is given",
+      "give the one that says how the cluster's certificate is verified",
+    );
+  }
+  if (fingerprint256 !== undefined && !/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(fingerprint256)) {
+    throw configurationError(
+      name,
+      "fingerprint256 is no SHA-256 fingerprint",
+      "give 32 bytes in hex, with or without colons",
+    );
+  }
+  if (insecure !== undefined && typeof insecure !== "boolean") {
+    throw configurationError(name, "insecure is neither true nor false", SHAPE);
+  }
+  return {
+    endpoint: url.origin,
+    username: String(username),
+    password: String(password),
+    caCertificate,
+    fingerprint256,
+    insecure,
+  };
+}
+
+const configurationError = (cluster: string, reason: string, wayOut: string) =>
+  new ConnectionConfigurationError({ attempt: "reading the connection's configuration", cluster, reason, wayOut });

@@ -1,0 +1,70 @@
+import { type CheckFailure, type Context, type HiddenInputs, isUnknown } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import { ClusterIdentityError, ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import type { TlsVerification } from "./api/settings";
+import { ConnectionUnknownError } from "./connections";
+
+/** Inputs of everything that lives on a cluster. */
+export interface OnCluster extends HiddenInputs {
+  /** Name of the cluster's connection. */
+  cluster: string;
+}
+
+/** Outputs of everything that lives on a cluster. */
+export interface Identity {
+  stateVersion: 1;
+  /** The cluster's `uniqueID`: the box that this object is on, whatever its address. */
+  clusterUniqueID: string;
+  tlsVerification: TlsVerification;
+}
+
+export const DEFAULT_CLUSTER = "default";
+
+/** Refuses a cluster that is not configured, and warns once a run of one whose TLS certificate is not verified. */
+export function checkCluster({ cluster: name }: OnCluster, context: Context): CheckFailure[] {
+  if (isUnknown(name)) return [];
+  try {
+    const { settings } = context.cluster(name);
+    if (settings.insecure && context.declarations.declare(`insecure:${name}`, context.urn) === undefined) {
+      context.log.warn(
+        `TLS verification is off for cluster "${name}": whoever sits on the path can read its password and pose as it. ` +
+          "Give caCertificate or fingerprint256 instead of insecure.",
+      );
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof ConnectionUnknownError) return [];
+    if (error instanceof ClusterNotConfiguredError || error instanceof ConnectionConfigurationError) {
+      return [{ property: "cluster", reason: error.message }];
+    }
+    throw error;
+  }
+}
+
+/**
+ * Connects to a cluster and makes sure that it is the recorded one: another box at the same address has empty lists,
+ * and would make everything look deleted.
+ *
+ * @throws ClusterIdentityError
+ */
+export async function identify(
+  context: Context,
+  name: string,
+  recorded?: Identity,
+): Promise<{ cluster: Cluster; identity: Identity }> {
+  const cluster = context.cluster(name);
+  const { uniqueID } = await cluster.clusterInfo();
+  if (recorded !== undefined && recorded.clusterUniqueID !== uniqueID) {
+    throw new ClusterIdentityError({
+      attempt: "comparing the cluster's identity with the recorded one",
+      cluster: name,
+      reason: `${cluster.settings.endpoint} is the cluster with uniqueID ${uniqueID}, but this resource is on ${recorded.clusterUniqueID}`,
+      wayOut:
+        "correct the connection's endpoint; if the recorded cluster is gone for good, remove its resources with pulumi state delete",
+    });
+  }
+  return {
+    cluster,
+    identity: { stateVersion: 1, clusterUniqueID: uniqueID, tlsVerification: cluster.tlsVerification },
+  };
+}

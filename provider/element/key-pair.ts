@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from "node:util";
+import { type CheckFailure, type Context, holdsUnknown, type Lifecycle } from "../lifecycle";
+import { checkSubject, readCertificateRequest, type Subject } from "../pki";
+import type { Cluster } from "./api/cluster";
+import { adoptMatchComplaint, checkArgument, optional } from "./arguments";
+import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
+import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { listKeyProviders } from "./key-providers";
+import { clusterCertificateRequest, listKeyServers } from "./key-servers";
+import { logicalName } from "./ownership";
+import { checkDeclaredOnce } from "./singleton";
+
+export interface KeyPairInputs extends OnCluster {
+  subject?: Subject;
+  regenerate?: string;
+  adopt?: string;
+}
+
+export interface KeyPairOutputs extends Identity, KeyPairInputs {
+  /** Of the key pair that the cluster has. */
+  publicKeyFingerprint: string;
+  /** Of the key pair that this resource made or accepted last. */
+  recordedPublicKeyFingerprint: string;
+}
+
+export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
+  async check(olds, news, context) {
+    const failures = [
+      ...checkCluster(news, context),
+      ...checkSubject(news.subject ?? {}, "subject"),
+      ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
+      ...checkDeclaredOnce("key pair", news, context),
+    ];
+    if (failures.length > 0) return { inputs: news, failures };
+    return { inputs: news, failures: await checkNewPair(olds, news, context) };
+  },
+
+  async diff(_id, olds, news) {
+    const changes =
+      olds.cluster !== news.cluster ||
+      olds.regenerate !== news.regenerate ||
+      olds.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint ||
+      !subjectMatches(news.subject, olds.subject ?? {});
+    return { changes };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const found = await observe(cluster);
+    if (found === undefined && inputs.adopt !== undefined) throw nothingToAdopt(cluster, context);
+    const suits = found !== undefined && subjectMatches(inputs.subject, found.subject);
+    const pair = suits ? found : await replacePair(cluster, inputs, inputs.regenerate !== undefined, context);
+    return { id: identity.clusterUniqueID, outputs: outputsOf(inputs, identity, pair, pair.publicKeyFingerprint) };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const pair = await observe(cluster);
+    if (pair === undefined) return undefined;
+    const {
+      stateVersion,
+      clusterUniqueID,
+      tlsVerification,
+      publicKeyFingerprint,
+      recordedPublicKeyFingerprint,
+      ...inputs
+    } = state;
+    const current = inputs.subject === undefined ? inputs : { ...inputs, subject: pair.subject };
+    return { id, inputs: current, outputs: outputsOf(current, identity, pair, recordedPublicKeyFingerprint) };
+  },
+
+  async update(_id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    const found = await observe(cluster);
+    const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
+    // A pair that is newer than the record was made by a run that did not live to record it.
+    const satisfied = !triggered || found?.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint;
+    const suits = found !== undefined && satisfied && subjectMatches(news.subject, found.subject);
+    const pair = suits ? found : await replacePair(cluster, news, triggered, context);
+    return outputsOf(news, identity, pair, pair.publicKeyFingerprint);
+  },
+
+  /** There is no method to delete the pair, and certificates issued for it may still be in use: it stays. */
+  async delete() {},
+};
+
+interface ObservedPair {
+  subject: Subject;
+  publicKeyFingerprint: string;
+}
+
+/** The certificate signing request is the only way to read the pair. */
+async function observe(cluster: Cluster): Promise<ObservedPair | undefined> {
+  const pem = await clusterCertificateRequest(cluster);
+  if (pem === undefined) return undefined;
+  const { subjectFields: subject, publicKeyFingerprint } = readCertificateRequest(pem);
+  return { subject, publicKeyFingerprint };
+}
+
+/** A subject that was not given is whatever the pair has. */
+const subjectMatches = (wanted: Subject | undefined, found: Subject): boolean =>
+  wanted === undefined || isDeepStrictEqual(defined(wanted), defined(found));
+
+const defined = (subject: Subject): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== undefined));
+
+const outputsOf = (
+  inputs: KeyPairInputs,
+  identity: Identity,
+  { publicKeyFingerprint }: ObservedPair,
+  recordedPublicKeyFingerprint: string,
+): KeyPairOutputs => ({ ...inputs, ...identity, publicKeyFingerprint, recordedPublicKeyFingerprint });
+
+/** Makes a new pair, which ends the use of the one before it. */
+async function replacePair(
+  cluster: Cluster,
+  { subject = {} }: KeyPairInputs,
+  regenerate: boolean,
+  context: Context,
+): Promise<ObservedPair> {
+  const attempt = `creating key pair "${logicalName(context.urn)}"`;
+  const reason = await inUse(cluster, regenerate);
+  if (reason !== undefined) {
+    throw new KeyPairInUseError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  }
+  await cluster.call("CreatePublicPrivateKeyPair", subject);
+  const pair = await observe(cluster);
+  if (pair !== undefined) return pair;
+  throw new ObjectNotFoundError({
+    attempt,
+    cluster: cluster.name,
+    reason: "the cluster gives no certificate signing request for the key pair that it just made",
+    wayOut: "run again; if it stays so, look at the cluster's faults",
+  });
+}
+
+/** Why a new pair would cut the cluster off from a key server, or `undefined`. */
+async function inUse(cluster: Cluster, regenerate: boolean): Promise<string | undefined> {
+  const active = (await listKeyProviders(cluster)).find(({ keyProviderIsActive }) => keyProviderIsActive);
+  if (active !== undefined) {
+    return `key provider ${active.keyProviderID} "${active.keyProviderName}" is active, and the cluster could no longer authenticate to its key server`;
+  }
+  const [server] = regenerate ? [] : await listKeyServers(cluster);
+  if (server === undefined) return undefined;
+  return `the client certificate of key server ${server.keyServerID} "${server.kmipKeyServerName}" was issued for the existing key pair, and a new pair would make it useless`;
+}
+
+const WAY_OUT =
+  'give the subject of the existing pair (or leave it out) to keep that pair; to replace it, first bring the master key back to internal keys, then set or change "regenerate"';
+
+/** Refuses at plan time a change that needs a new pair while the old one is needed. */
+async function checkNewPair(
+  olds: Partial<KeyPairInputs>,
+  news: KeyPairInputs,
+  context: Context,
+): Promise<CheckFailure[]> {
+  const subjectChanged = olds.subject !== undefined && !subjectMatches(news.subject, olds.subject);
+  const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
+  if (Object.keys(olds).length === 0 || holdsUnknown(news) || !(subjectChanged || triggered)) return [];
+  const { cluster } = await identify(context, news.cluster);
+  const reason = await inUse(cluster, triggered);
+  return reason === undefined
+    ? []
+    : [{ property: subjectChanged ? "subject" : "regenerate", reason: `needs a new key pair: ${reason}. ${WAY_OUT}` }];
+}
+
+const nothingToAdopt = (cluster: Cluster, context: Context) =>
+  new ObjectNotFoundError({
+    attempt: `adopting key pair "${logicalName(context.urn)}"`,
+    cluster: cluster.name,
+    reason: "the cluster has no key pair yet",
+    wayOut: "leave adopt out, and one is made",
+  });

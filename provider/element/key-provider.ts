@@ -1,0 +1,102 @@
+import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
+import { ObjectNotFoundError } from "./errors";
+import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
+import { logicalName, type Named, ownObject, resolveName } from "./ownership";
+
+const DELETE_DEADLINE_SECONDS = 600;
+
+export interface KeyProviderInputs extends OnCluster, Named {}
+
+export interface KeyProviderOutputs extends Identity, KeyProviderInputs {
+  name: string;
+  keyProviderID: number;
+}
+
+export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
+  async check(olds, news, context) {
+    const inputs = { ...news, ...resolveName(olds, news, context) };
+    const failures = [
+      ...checkCluster(news, context),
+      ...checkArgument("name", news.name, optional(nameComplaint)),
+      ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
+    ];
+    if (failures.length > 0 || !isRenamed(olds, inputs)) return { inputs, failures };
+    return { inputs, failures: await checkRename(olds, inputs, context) };
+  },
+
+  async diff(_id, olds, news) {
+    const renamed = isRenamed(olds, news);
+    return { changes: renamed || olds.cluster !== news.cluster, replaces: renamed ? ["name"] : [] };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const providers = await listKeyProviders(cluster);
+    const candidates = providers.map(({ keyProviderID, keyProviderName }) => ({
+      id: keyProviderID,
+      name: keyProviderName,
+      equal: inputs.name === undefined || keyProviderName === inputs.name,
+    }));
+    const own = ownObject("key provider", cluster.name, inputs, candidates, context);
+    const provider =
+      providers.find(({ keyProviderID }) => keyProviderID === own) ??
+      (await cluster.call("CreateKeyProviderKmip", { keyProviderName: inputs.name ?? logicalName(context.urn) }))
+        .kmipKeyProvider;
+    const { keyProviderID, keyProviderName: name } = provider;
+    return { id: String(keyProviderID), outputs: { ...inputs, ...identity, name, keyProviderID } };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const provider = await findKeyProvider(cluster, Number(id));
+    if (provider === undefined) return undefined;
+    const { keyProviderID, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
+    const current = { ...inputs, name: provider.keyProviderName };
+    return { id, inputs: current, outputs: { ...current, ...identity, keyProviderID } };
+  },
+
+  async update(id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    const provider = await findKeyProvider(cluster, Number(id));
+    if (provider === undefined) {
+      throw new ObjectNotFoundError({
+        attempt: `updating key provider ${id} "${olds.name}"`,
+        cluster: cluster.name,
+        reason: "the cluster has no key provider of this id any more",
+        wayOut: 'run "pulumi up --refresh": it is created anew',
+      });
+    }
+    return { ...news, ...identity, name: provider.keyProviderName, keyProviderID: olds.keyProviderID };
+  },
+
+  async delete(id, state, context) {
+    const { cluster } = await identify(context, state.cluster, state);
+    const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
+    await waitUntilInactive(cluster, Number(id), `deleting key provider ${id} "${state.name}"`, deadline, context);
+    if ((await findKeyProvider(cluster, Number(id))) === undefined) return;
+    await cluster.call("DeleteKeyProviderKmip", { keyProviderID: Number(id) });
+  },
+};
+
+/** Element cannot rename: a provider of another name is another provider. */
+const isRenamed = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): boolean =>
+  olds.name !== undefined && news.name !== undefined && !isUnknown(news.name) && olds.name !== news.name;
+
+async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderInputs, context: Context) {
+  const { cluster } = await identify(context, olds.cluster ?? news.cluster);
+  // Check is not told the id, and names are not unique: one active bearer of the name is enough to refuse.
+  const bearers = (await listKeyProviders(cluster)).filter(({ keyProviderName }) => keyProviderName === olds.name);
+  const active = bearers.find(({ keyProviderIsActive }) => keyProviderIsActive);
+  const reason = active && (await activeReason(cluster, active.keyProviderID));
+  if (reason === undefined) return [];
+  return [
+    {
+      property: "name",
+      reason:
+        `Element cannot rename a key provider, and ${reason}. Keep the name "${olds.name}", or move the keys to a provider ` +
+        "under a new logical name (with its own server and attachment) and remove this one in the same program",
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Context } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import type { KeyProviderKmip } from "./api/types";
+import { ProviderActiveError } from "./errors";
+import { waitForHandle } from "./waiter";
+
+export async function listKeyProviders(cluster: Cluster): Promise<KeyProviderKmip[]> {
+  return (await cluster.call("ListKeyProvidersKmip", {})).kmipKeyProviders;
+}
+
+/** Decided by listing: the API has no known error for an id that does not exist. */
+export async function findKeyProvider(cluster: Cluster, keyProviderID: number): Promise<KeyProviderKmip | undefined> {
+  return (await listKeyProviders(cluster)).find((provider) => provider.keyProviderID === keyProviderID);
+}
+
+/** Hardware encryption leaves no handle: it is looked at. */
+const DISABLING_POLL_MS = 5_000;
+
+/**
+ * Waits until no key of a provider is outstanding, as long as something runs that will bring that about.
+ *
+ * @throws ProviderActiveError naming who holds the keys
+ */
+export async function waitUntilInactive(
+  cluster: Cluster,
+  keyProviderID: number,
+  attempt: string,
+  deadlineSeconds: number,
+  context: Context,
+): Promise<void> {
+  const deadline = context.clock.now().getTime() + deadlineSeconds * 1000;
+  for (;;) {
+    const provider = await findKeyProvider(cluster, keyProviderID);
+    if (provider === undefined || !provider.keyProviderIsActive) return;
+    const remaining = (deadline - context.clock.now().getTime()) / 1000;
+    if (remaining <= 0 || !(await passed(cluster, keyProviderID, remaining, context))) {
+      throw await stillActive(cluster, provider, attempt);
+    }
+  }
+}
+
+/** Waits for what may end the provider's activity; answers whether there was anything to wait for. */
+async function passed(cluster: Cluster, keyProviderID: number, seconds: number, context: Context): Promise<boolean> {
+  const { rekeyMasterKeyAsyncResultID: handle } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  if (handle !== undefined) {
+    let ran = false;
+    await waitForHandle(cluster, handle, {
+      clock: context.clock,
+      signal: context.signal,
+      deadlineSeconds: seconds,
+      progress(elapsed) {
+        ran = true;
+        context.log.progress(`waiting for the rekey to let go of key provider ${keyProviderID} (${elapsed}s)`);
+      },
+    });
+    if (ran) return true;
+  }
+  const { state } = await cluster.call("GetEncryptionAtRestInfo", {});
+  if (state !== "disabling") return false;
+  context.log.progress(`waiting for hardware encryption to let go of key provider ${keyProviderID}`);
+  await context.clock.sleep(Math.min(DISABLING_POLL_MS, seconds * 1000), context.signal);
+  return true;
+}
+
+async function stillActive(cluster: Cluster, provider: KeyProviderKmip, attempt: string): Promise<ProviderActiveError> {
+  const { keyProviderID, keyProviderName } = provider;
+  return new ProviderActiveError({
+    attempt,
+    cluster: cluster.name,
+    reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`,
+    wayOut:
+      "give the master key to another provider or back to internal keys first (element.MasterKey), and disable hardware encryption where it uses this provider; " +
+      'where only a logical name changed, declare the old one with the resource option "aliases", or change it back',
+  });
+}
+
+/** Who holds keys of a provider, in words. */
+export async function holders(cluster: Cluster, keyProviderID: number): Promise<string> {
+  const { masterKeyInfo } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  const { authenticationKeyInfo } = await cluster.call("GetEncryptionAtRestInfo", {});
+  const found = [
+    masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
+    authenticationKeyInfo?.keyProviderID === keyProviderID && "hardware encryption at rest",
+  ].filter((holder) => holder !== false);
+  return found.length === 0 ? "keys that it created are outstanding" : `${found.join(" and ")} uses its key`;
+}
+
+/**
+ * Refuses at plan time what would cut an active provider off.
+ *
+ * @returns the reason, or `undefined` when the provider is inactive or gone
+ */
+export async function activeReason(cluster: Cluster, keyProviderID: number): Promise<string | undefined> {
+  const provider = await findKeyProvider(cluster, keyProviderID);
+  if (!provider?.keyProviderIsActive) return undefined;
+  return `key provider ${keyProviderID} "${provider.keyProviderName}" is active on cluster "${cluster.name}": ${await holders(cluster, keyProviderID)}`;
+}

@@ -1,0 +1,65 @@
+import { type CheckFailure, type Context, isUnknown } from "../lifecycle";
+import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../pki";
+import {
+  adoptComplaint,
+  type Complaint,
+  checkArgument,
+  hostnameComplaint,
+  nameComplaint,
+  optional,
+  portComplaint,
+} from "./arguments";
+import { checkCluster } from "./identity";
+import type { KeyServerInputs } from "./key-server";
+
+/** What can be said of a key server's arguments without asking anyone. */
+export function checkKeyServer(
+  olds: Partial<KeyServerInputs>,
+  news: KeyServerInputs,
+  context: Context,
+): CheckFailure[] {
+  const now = context.clock.now();
+  const ca = checkCaCertificate(news.caCertificate, { property: "caCertificate", now, accepted: olds.caCertificate });
+  const client = checkClientCertificate(news.clientCertificate, {
+    property: "clientCertificate",
+    now,
+    accepted: olds.clientCertificate,
+  });
+  for (const warning of [...ca.warnings, ...client.warnings]) context.log.warn(warning);
+  return [
+    ...checkCluster(news, context),
+    ...checkArgument("name", news.name, optional(nameComplaint)),
+    ...checkHostnames(news.hostnames),
+    ...checkArgument("port", news.port, optional(portComplaint)),
+    ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
+    ...ca.failures,
+    ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
+  ];
+}
+
+function checkHostnames(hostnames: unknown): CheckFailure[] {
+  return checkArgument("hostnames", hostnames, listComplaint).concat(
+    Array.isArray(hostnames)
+      ? hostnames.flatMap((name, index) => checkArgument(`hostnames[${index}]`, name, hostnameComplaint))
+      : [],
+  );
+}
+
+function listComplaint(value: unknown): Complaint {
+  if (!Array.isArray(value) || value.length === 0) return "must be a list of at least one host name";
+  const known = value.filter((name) => typeof name === "string" && !isUnknown(name)).map((name) => name.toLowerCase());
+  return new Set(known).size === known.length ? undefined : "must not name a host twice";
+}
+
+/** At plan time: was the certificate issued for the key pair that the program says is the cluster's? */
+function checkPublicKey({ clientCertificate, publicKeyFingerprint: wanted }: KeyServerInputs): CheckFailure[] {
+  if (wanted === undefined || isUnknown(wanted) || isUnknown(clientCertificate)) return [];
+  const own = publicKeyFingerprint(clientCertificate);
+  if (own === wanted) return [];
+  return [
+    {
+      property: "clientCertificate",
+      reason: `was issued for the public key ${own}, but the cluster's is ${wanted}: have the cluster's own certificate signing request signed`,
+    },
+  ];
+}

@@ -1,0 +1,200 @@
+import { IncompleteError } from "../errors";
+import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import { type CertificateDescription, describeCertificate, sameCertificates } from "../pki";
+import type { Cluster } from "./api/cluster";
+import { ElementApiError } from "./api/errors";
+import type { KeyServerKmip, KeyServerParams } from "./api/types";
+import { sameHostnames, spelledAs } from "./equality";
+import { KeyServerTestError, ObjectNotFoundError } from "./errors";
+import { type Identity, identify, type OnCluster } from "./identity";
+import { waitUntilInactive } from "./key-providers";
+import { checkKeyServer } from "./key-server-check";
+import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
+import { logicalName, type Named, ownObject, resolveName } from "./ownership";
+
+/** IANA's port for KMIP, and what the cluster fills in. */
+export const KMIP_PORT = 5696;
+const DELETE_DEADLINE_SECONDS = 600;
+
+export interface KeyServerInputs extends OnCluster, Named {
+  hostnames: string[];
+  port?: number;
+  caCertificate: string;
+  clientCertificate: string;
+  publicKeyFingerprint?: string;
+}
+
+export interface KeyServerOutputs extends Identity, KeyServerInputs {
+  keyServerID: number;
+  /** The cluster reached the server and could use it. */
+  tested: boolean;
+  clientCertificateDescription: CertificateDescription;
+}
+
+export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
+  async check(olds, news, context) {
+    const failures = checkKeyServer(olds, news, context);
+    return { inputs: { ...news, ...resolveName(olds, news, context) }, failures };
+  },
+
+  async diff(_id, olds, news) {
+    const changes = !olds.tested || olds.cluster !== news.cluster || Object.keys(patchFor(olds, news)).length > 0;
+    return { changes };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const servers = await listKeyServers(cluster);
+    const candidates = servers.map((server) => ({
+      id: server.keyServerID,
+      name: server.kmipKeyServerName,
+      equal: Object.keys(patchFor(observed(server), inputs)).length === 0,
+    }));
+    const own = ownObject("key server", cluster.name, inputs, candidates, context);
+    const found = servers.find(({ keyServerID }) => keyServerID === own);
+    const server = found === undefined ? await createOn(cluster, inputs) : await synchronise(cluster, found, inputs);
+    const outputs = await tested(cluster, { ...inputs, ...describe(server), ...identity, tested: true }, context);
+    return { id: String(server.keyServerID), outputs };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const server = await findKeyServer(cluster, Number(id));
+    if (server === undefined) return undefined;
+    const {
+      keyServerID,
+      tested,
+      clientCertificateDescription,
+      stateVersion,
+      clusterUniqueID,
+      tlsVerification,
+      ...inputs
+    } = state;
+    const seen = observed(server);
+    const current: KeyServerInputs = {
+      ...inputs,
+      name: seen.name,
+      hostnames: spelledAs(inputs.hostnames, seen.hostnames, sameHostnames),
+      port: inputs.port === undefined && seen.port === KMIP_PORT ? undefined : seen.port,
+      caCertificate: spelledAs(inputs.caCertificate, seen.caCertificate, sameCertificates),
+      clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
+    };
+    return { id, inputs: current, outputs: { ...current, ...describe(server), ...identity, tested } };
+  },
+
+  async update(id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    const server = await findKeyServer(cluster, Number(id));
+    if (server === undefined) throw gone(cluster, id, context);
+    const updated = await synchronise(cluster, server, news);
+    return tested(cluster, { ...news, ...describe(updated), ...identity, tested: true }, context);
+  },
+
+  async delete(id, state, context) {
+    const { cluster } = await identify(context, state.cluster, state);
+    const server = await findKeyServer(cluster, Number(id));
+    if (server === undefined) return;
+    if (server.keyProviderID !== null) {
+      const attempt = `deleting key server ${id} "${server.kmipKeyServerName}"`;
+      const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
+      await waitUntilInactive(cluster, server.keyProviderID, attempt, deadline, context);
+    }
+    await cluster.call("DeleteKeyServerKmip", { keyServerID: Number(id) });
+  },
+};
+
+type ServerFields = Pick<KeyServerInputs, "name" | "hostnames" | "port" | "caCertificate" | "clientCertificate">;
+
+const observed = (server: KeyServerKmip): ServerFields => ({
+  name: server.kmipKeyServerName,
+  hostnames: server.kmipKeyServerHostnames,
+  port: server.kmipKeyServerPort,
+  caCertificate: server.kmipCaCertificate,
+  clientCertificate: server.kmipClientCertificate,
+});
+
+/** The fields that differ in meaning, as ModifyKeyServerKmip takes them: unchanged ones would make it contact the server for nothing. */
+function patchFor(current: ServerFields, wanted: ServerFields): Partial<KeyServerParams> {
+  const patch: Partial<KeyServerParams> = {};
+  const differs = <T>(a: T, b: T, same: (a: T, b: T) => boolean) => isUnknown(b) || !same(a, b);
+  if (wanted.name !== undefined && wanted.name !== current.name) patch.kmipKeyServerName = wanted.name;
+  if (differs(current.hostnames, wanted.hostnames, sameHosts)) patch.kmipKeyServerHostnames = wanted.hostnames;
+  if ((wanted.port ?? KMIP_PORT) !== (current.port ?? KMIP_PORT)) patch.kmipKeyServerPort = wanted.port ?? KMIP_PORT;
+  if (differs(current.caCertificate, wanted.caCertificate, sameCertificates)) {
+    patch.kmipCaCertificate = wanted.caCertificate;
+  }
+  if (differs(current.clientCertificate, wanted.clientCertificate, sameCertificates)) {
+    patch.kmipClientCertificate = wanted.clientCertificate;
+  }
+  return patch;
+}
+
+/** A list may hold unknown values, or be unknown as a whole. */
+const sameHosts = (a: string[], b: string[]): boolean => !b.some(isUnknown) && sameHostnames(a, b);
+
+async function createOn(cluster: Cluster, inputs: KeyServerInputs): Promise<KeyServerKmip> {
+  const name = inputs.name ?? logicalName(inputs.resourceUrn);
+  await assertBelongsToCluster(cluster, inputs.clientCertificate, `creating key server "${name}"`);
+  const { kmipKeyServer } = await cluster.call("CreateKeyServerKmip", {
+    kmipKeyServerName: name,
+    kmipKeyServerHostnames: inputs.hostnames,
+    kmipKeyServerPort: inputs.port ?? KMIP_PORT,
+    kmipCaCertificate: inputs.caCertificate,
+    kmipClientCertificate: inputs.clientCertificate,
+  });
+  return kmipKeyServer;
+}
+
+/** Changes what differs. The cluster contacts the key server for it, and changes nothing when that fails. */
+async function synchronise(cluster: Cluster, server: KeyServerKmip, inputs: KeyServerInputs): Promise<KeyServerKmip> {
+  const patch = patchFor(observed(server), inputs);
+  if (Object.keys(patch).length === 0) return server;
+  if (patch.kmipClientCertificate !== undefined) {
+    const attempt = `modifying key server ${server.keyServerID} "${server.kmipKeyServerName}"`;
+    await assertBelongsToCluster(cluster, patch.kmipClientCertificate, attempt);
+  }
+  const { kmipKeyServer } = await cluster.call("ModifyKeyServerKmip", { keyServerID: server.keyServerID, ...patch });
+  return kmipKeyServer;
+}
+
+const describe = (server: KeyServerKmip) => ({
+  keyServerID: server.keyServerID,
+  name: server.kmipKeyServerName,
+  clientCertificateDescription: describeCertificate(server.kmipClientCertificate),
+});
+
+/** Has the cluster try the server: a create alone proves nothing about reachability. */
+async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Context): Promise<KeyServerOutputs> {
+  const { keyServerID, name, hostnames, port = KMIP_PORT } = outputs;
+  context.log.progress(`testing the connection to ${hostnames.join(", ")}`);
+  try {
+    await cluster.call("TestKeyServerKmip", { keyServerID });
+    return outputs;
+  } catch (error) {
+    if (!(error instanceof ElementApiError)) throw incomplete(error);
+    throw incomplete(
+      new KeyServerTestError(
+        {
+          attempt: `testing key server ${keyServerID} "${name}" (${hostnames.join(", ")}, port ${port})`,
+          cluster: cluster.name,
+          reason: error.explanation.reason,
+          wayOut:
+            "make sure that the key server is up, that it trusts the authority of clientCertificate, and that caCertificate signed its own certificate; then run again",
+        },
+        { cause: error },
+      ),
+    );
+  }
+
+  function incomplete(cause: unknown): Error {
+    return new IncompleteError(String(keyServerID), { ...outputs, tested: false }, cause as Error);
+  }
+}
+
+const gone = (cluster: Cluster, id: string, context: Context) =>
+  new ObjectNotFoundError({
+    attempt: `updating key server ${id} "${logicalName(context.urn)}"`,
+    cluster: cluster.name,
+    reason: "the cluster has no key server of this id any more",
+    wayOut: 'run "pulumi up --refresh": it is created anew',
+  });

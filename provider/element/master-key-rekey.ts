@@ -1,0 +1,171 @@
+import { IncompleteError } from "../errors";
+import type { Context } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
+import type { Identity } from "./identity";
+import { findKeyProvider } from "./key-providers";
+import {
+  describeKey,
+  holderOf,
+  isOverAge,
+  type MasterKeyInputs,
+  type MasterKeyOutputs,
+  type MasterKeyRecord,
+  sameTriggers,
+  wantedHolder,
+} from "./master-key-state";
+import {
+  describeHolder,
+  finishRekey,
+  type Holder,
+  joinRunningRekey,
+  type ObservedMasterKey,
+  observeMasterKey,
+  type Rekey,
+  startRekey,
+} from "./rekey";
+
+/** The vendor's own example of a rekey took 16 minutes. */
+const DEADLINE_SECONDS = 3600;
+
+interface Convergence {
+  cluster: Cluster;
+  identity: Identity;
+  inputs: MasterKeyInputs;
+  /** Absent for a create. */
+  record?: MasterKeyRecord;
+  verb: "create" | "update";
+  context: Context;
+}
+
+/**
+ * Looks at the key, does the least that makes it the wanted one, and looks again. From the moment a rekey runs, every
+ * failure leaves a resource that knows it is incomplete and what was in force before.
+ */
+export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
+  const { cluster, inputs, verb, context } = convergence;
+  const rekey: Rekey = { cluster, context, deadlineSeconds: inputs.deadlines?.[verb] ?? DEADLINE_SECONDS };
+  const before = await observeMasterKey(cluster);
+  const joined = await orIncomplete(convergence, before, before.asyncHandle, () => joinRunningRekey(rekey, before));
+  const observed = joined ? await observeMasterKey(cluster) : before;
+  if (!needsRekey(observed, convergence)) return completed(convergence, observed);
+
+  const holder = wantedHolder(inputs);
+  assertMayTake(observed, convergence);
+  if (holder !== "internal") await assertUsable(cluster, holder);
+  const asyncHandle = await startRekey(rekey, holder);
+  return orIncomplete(convergence, observed, asyncHandle, async () => {
+    await finishRekey(rekey, asyncHandle);
+    const after = await observeMasterKey(cluster);
+    if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
+    return completed(convergence, after);
+  });
+}
+
+/**
+ * Brings the master key back to internal keys, unless somebody else has given it to another holder by now.
+ *
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
+  const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
+  const before = await observeMasterKey(cluster);
+  const observed = (await joinRunningRekey(rekey, before)) ? await observeMasterKey(cluster) : before;
+  if (observed.holder === "internal") return;
+  if (observed.holder !== wantedHolder(state) && observed.holder !== holderOf(state.recordedKeyProviderID)) {
+    context.log.warn(
+      `${describeHolder(observed.holder)} holds the master key, not through this resource: it stays there`,
+    );
+    return;
+  }
+  await finishRekey(rekey, await startRekey(rekey, "internal"));
+  const after = await observeMasterKey(cluster);
+  if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
+}
+
+/** Equal inputs never rekey, and a key that is newer than the record satisfies a changed trigger. */
+function needsRekey(observed: ObservedMasterKey, { inputs, record, context }: Convergence): boolean {
+  if (observed.holder !== wantedHolder(inputs)) return true;
+  if (isOverAge(observed, record, inputs.maxAge, context)) return true;
+  if (record === undefined || sameTriggers(record.rotationTriggers, inputs.rotationTriggers)) return false;
+  return observed.keyID === record.recordedKeyID;
+}
+
+/** Two stacks must not rekey against each other. */
+function assertMayTake({ holder }: ObservedMasterKey, { cluster, inputs, record }: Convergence): void {
+  const wanted = wantedHolder(inputs);
+  const isRecorded = record !== undefined && holder === holderOf(record.recordedKeyProviderID);
+  if (holder === "internal" || holder === wanted || isRecorded || inputs.takeOver) return;
+  throw new MasterKeyHeldElsewhereError({
+    attempt: `giving the master key to ${describeHolder(wanted)}`,
+    cluster: cluster.name,
+    reason: `${describeHolder(holder)} holds it, and not through this resource`,
+    wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
+  });
+}
+
+/** Makes sure that a provider exists and that its key server works before a key is made there. */
+async function assertUsable(cluster: Cluster, keyProviderID: number): Promise<void> {
+  const provider = await findKeyProvider(cluster, keyProviderID);
+  if (provider === undefined || provider.keyServerIDs.length === 0) {
+    throw new ObjectNotFoundError({
+      attempt: `giving the master key to key provider ${keyProviderID}`,
+      cluster: cluster.name,
+      reason: provider === undefined ? "there is no such key provider" : "no key server is attached to it",
+      wayOut: "reference the element.KeyServerAttachment in keyProvider, so that the rekey waits for it",
+    });
+  }
+  await cluster.call("TestKeyProviderKmip", { keyProviderID });
+}
+
+/** Outputs of a key that is in force and wanted: the record advances to it. */
+function completed({ identity, inputs, record, context }: Convergence, observed: ObservedMasterKey): MasterKeyOutputs {
+  const description = describeKey(observed);
+  const isRecorded = record?.recordedKeyID === observed.keyID;
+  return {
+    ...inputs,
+    ...identity,
+    ...description,
+    recordedKeyID: description.keyID,
+    recordedKeyProviderID: description.keyProviderID,
+    recordedTime: isRecorded ? record.recordedTime : context.clock.now().toISOString(),
+    complete: true,
+  };
+}
+
+/** Runs a step of a rekey; its failure leaves an incomplete resource whose record stands where it stood. */
+async function orIncomplete<T>(
+  { identity, inputs, record, context }: Convergence,
+  observed: ObservedMasterKey,
+  asyncHandle: number | undefined,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const description = describeKey(observed);
+    const untouched: MasterKeyRecord = record ?? {
+      recordedKeyID: description.keyID,
+      recordedKeyProviderID: description.keyProviderID,
+      recordedTime: context.clock.now().toISOString(),
+    };
+    const outputs: MasterKeyOutputs = {
+      ...inputs,
+      ...identity,
+      ...description,
+      rotationTriggers: undefined,
+      ...untouched,
+      complete: false,
+      asyncHandle,
+    };
+    throw new IncompleteError(identity.clusterUniqueID, outputs, error as Error);
+  }
+}
+
+const notInForce = (cluster: Cluster, { holder, keyID }: ObservedMasterKey, wanted: Holder) =>
+  new RekeyFailedError({
+    attempt: `giving the master key to ${describeHolder(wanted)}`,
+    cluster: cluster.name,
+    reason: `the rekey has ended, but key ${keyID} of ${describeHolder(holder)} is in force`,
+    wayOut: "somebody else may have rekeyed at the same time: look at the cluster, then run again",
+  });

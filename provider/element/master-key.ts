@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { durationSeconds } from "../duration";
+import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import { checkArgument, idComplaint, optional } from "./arguments";
+import { ReplacementRefusedError } from "./errors";
+import { checkCluster, identify } from "./identity";
+import { converge, giveBack } from "./master-key-rekey";
+import {
+  describeKey,
+  holderOf,
+  inputsOf,
+  isOverAge,
+  type MasterKeyInputs,
+  type MasterKeyOutputs,
+  recordOf,
+  wantedHolder,
+} from "./master-key-state";
+import { observeMasterKey } from "./rekey";
+import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
+
+export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
+  async check(_olds, news, context) {
+    const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
+    return { inputs, failures: checkMasterKey(inputs, context) };
+  },
+
+  async diff(_id, olds, news, context) {
+    const changes =
+      !olds.complete ||
+      olds.keyID !== olds.recordedKeyID ||
+      holderOf(olds.keyProviderID) !== wantedHolder(news) ||
+      isOverAge(olds, recordOf(olds), news.maxAge, context) ||
+      !isDeepStrictEqual(policyOf(olds), policyOf(news));
+    return { changes };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
+    return { id: identity.clusterUniqueID, outputs };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const observed = await observeMasterKey(cluster);
+    const { keyProvider, ...others } = inputsOf(state);
+    const held = observed.holder === "internal" ? {} : { keyProvider: String(observed.holder) };
+    return { id, inputs: { ...others, ...held }, outputs: { ...state, ...identity, ...describeKey(observed) } };
+  },
+
+  async update(_id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    return converge({ cluster, identity, inputs: news, record: recordOf(olds), verb: "update", context });
+  },
+
+  async delete(_id, state, context) {
+    if (isHandedOver("master key", state, context)) {
+      context.log.info("the master key stays as it is: another resource of this program declares it");
+      return;
+    }
+    if (isReplaced("master key", state, context)) throw replacementRefused(state);
+    const wasExternal = state.keyProvider !== undefined || !state.complete;
+    if (state.onDelete === "keep" || !wasExternal) return;
+    const { cluster } = await identify(context, state.cluster, state);
+    await giveBack(cluster, state, context);
+  },
+};
+
+/** The inputs that say what later runs do. */
+const policyOf = ({ cluster, rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
+  cluster,
+  rotationTriggers,
+  takeOver,
+  onDelete,
+  maxAge,
+});
+
+function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
+  const isText = (value: unknown) => typeof value === "string";
+  return [
+    ...checkCluster(news, context),
+    ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
+    ...checkArgument("maxAge", news.maxAge, (value) =>
+      value === undefined || durationSeconds(value) ? undefined : 'must be a duration such as "90d", "12h" or "30m"',
+    ),
+    ...checkArgument("onDelete", news.onDelete, (value) =>
+      value === "internal" || value === "keep" ? undefined : 'must be "internal" or "keep"',
+    ),
+    ...checkArgument("takeOver", news.takeOver, (value) =>
+      value === undefined || typeof value === "boolean" ? undefined : "must be true or false",
+    ),
+    ...checkArgument("rotationTriggers", news.rotationTriggers, (value) =>
+      value === undefined || (typeof value === "object" && value !== null && Object.values(value).every(isText))
+        ? undefined
+        : "must be an object of texts",
+    ),
+    ...checkDeclaredOnce("master key", news, context),
+  ];
+}
+
+const replacementRefused = ({ cluster }: MasterKeyOutputs) =>
+  new ReplacementRefusedError({
+    attempt: "replacing the master key's resource",
+    cluster,
+    reason: "its first half would bring the key back to internal keys",
+    wayOut: "change a value of rotationTriggers to get a new key; the resource itself never needs to be replaced",
+  });

@@ -1,0 +1,110 @@
+import type { Context } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import type { RekeyMasterKeyInfo, SoftwareEncryptionAtRestInfo } from "./api/types";
+import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "./errors";
+import { look, waitForHandle } from "./waiter";
+
+/** Who holds the master key: internal keys, or the key provider of this id. */
+export type Holder = number | "internal";
+
+/** The master key as the cluster describes it. */
+export interface ObservedMasterKey {
+  holder: Holder;
+  keyID: string;
+  /** ISO 8601, the cluster's clock. */
+  keyCreatedTime?: string;
+  /** Handle of the running or latest rekey, until its result is deleted. */
+  asyncHandle?: number;
+}
+
+export const describeHolder = (holder: Holder): string =>
+  holder === "internal" ? "internal keys" : `key provider ${holder}`;
+
+/** @throws SoftwareEncryptionDisabledError */
+export async function observeMasterKey(cluster: Cluster): Promise<ObservedMasterKey> {
+  const info: SoftwareEncryptionAtRestInfo = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  // The reference names the member "state", the vendor's guide "status".
+  const state = info.state ?? info.status;
+  const key = info.masterKeyInfo;
+  if (state?.toLowerCase() !== "enabled" || key?.keyID === undefined) {
+    throw new SoftwareEncryptionDisabledError({
+      attempt: "looking at the master key",
+      cluster: cluster.name,
+      reason: "software encryption at rest is disabled, so there is no master key",
+      wayOut: "it can only be enabled when a cluster is created; declare no MasterKey for this cluster",
+    });
+  }
+  const isExternal = key.keyManagementType.toLowerCase() === "external" && key.keyProviderID !== undefined;
+  return {
+    holder: isExternal ? Number(key.keyProviderID) : "internal",
+    keyID: key.keyID,
+    keyCreatedTime: key.keyCreatedTime,
+    asyncHandle: info.rekeyMasterKeyAsyncResultID,
+  };
+}
+
+/** A rekey of this cluster, and the time it may take. */
+export interface Rekey {
+  cluster: Cluster;
+  context: Context;
+  deadlineSeconds: number;
+}
+
+/**
+ * Waits for a rekey that runs already, whoever started it: doubling it would make one key too many.
+ *
+ * @returns whether one was running
+ * @throws RekeyDeadlineError
+ */
+export async function joinRunningRekey(rekey: Rekey, { asyncHandle }: ObservedMasterKey): Promise<boolean> {
+  if (asyncHandle === undefined) return false;
+  const result = await look(rekey.cluster, asyncHandle);
+  if (result?.status !== "running") return false;
+  rekey.context.log.info(`joining the rekey that already runs (handle ${asyncHandle})`);
+  await finishRekey(rekey, asyncHandle);
+  return true;
+}
+
+/** Starts a rekey to `holder`; with the holder that it has, a new key of the same holder. */
+export async function startRekey({ cluster }: Rekey, holder: Holder): Promise<number> {
+  const params =
+    holder === "internal"
+      ? ({ keyManagementType: "Internal" } as const)
+      : ({ keyManagementType: "External", keyProviderID: holder } as const);
+  return (await cluster.call("RekeySoftwareEncryptionAtRestMasterKey", params)).asyncHandle;
+}
+
+/**
+ * Waits until a rekey has ended. Whether it brought about what was wanted is for the caller to look at: a result that
+ * somebody deleted says nothing.
+ *
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<void> {
+  const outcome = await waitForHandle(cluster, asyncHandle, {
+    clock: context.clock,
+    signal: context.signal,
+    deadlineSeconds,
+    progress(elapsed, { details }) {
+      const { state } = (details ?? {}) as Partial<RekeyMasterKeyInfo>;
+      context.log.progress(`rekeying (${elapsed}s)${state === undefined ? "" : ` ${state}`}`);
+    },
+  });
+  const attempt = `rekeying the master key (handle ${asyncHandle})`;
+  if (outcome.kind === "failed") {
+    throw new RekeyFailedError({
+      attempt,
+      cluster: cluster.name,
+      reason: `${outcome.name}: ${outcome.message}`,
+      wayOut: "the old master key stays in force; see the cluster's faults and the key server's log, then run again",
+    });
+  }
+  if (outcome.kind === "deadline") {
+    throw new RekeyDeadlineError({
+      attempt,
+      cluster: cluster.name,
+      reason: `it still runs after ${deadlineSeconds} seconds`,
+      wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Clock } from "../clock";
+import type { Cluster } from "./api/cluster";
+import { ElementApiError } from "./api/errors";
+import type { AsyncResult } from "./api/types";
+
+/** How an asynchronous job ended, as far as its handle tells. */
+export type Outcome =
+  | { kind: "succeeded" }
+  | { kind: "failed"; name: string; message: string }
+  /** Someone read the result and so deleted it. No failure: the truth is what the job was to change. */
+  | { kind: "vanished" }
+  | { kind: "deadline" };
+
+export interface Wait {
+  clock: Clock;
+  signal: AbortSignal;
+  /** Seconds from now. */
+  deadlineSeconds: number;
+  /** Called after each look at a job that still runs. */
+  progress(elapsedSeconds: number, result: AsyncResult): void;
+}
+
+/** Looks every half second at first, then each time the job is older by this share: 60 looks in twenty minutes. */
+const GROWTH = 0.15;
+const SHORTEST_MS = 500;
+const LONGEST_MS = 45_000;
+/** A handle may be unknown for a moment after the call that returned it. */
+const HANDLE_APPEARS_WITHIN_MS = 5_000;
+
+/**
+ * Waits for the end of an asynchronous job. The result is always kept: reading it otherwise deletes the only record of
+ * how the job ended.
+ */
+export async function waitForHandle(cluster: Cluster, asyncHandle: number, wait: Wait): Promise<Outcome> {
+  const start = wait.clock.now().getTime();
+  const deadline = start + wait.deadlineSeconds * 1000;
+  for (;;) {
+    const result = await look(cluster, asyncHandle);
+    const now = wait.clock.now().getTime();
+    if (result === undefined && now - start >= HANDLE_APPEARS_WITHIN_MS) return { kind: "vanished" };
+    if (result?.status === "complete") {
+      return result.error === undefined ? { kind: "succeeded" } : { kind: "failed", ...result.error };
+    }
+    if (now >= deadline) return { kind: "deadline" };
+    if (result !== undefined) wait.progress(Math.round((now - start) / 1000), result);
+    const interval = Math.min(Math.max((now - start) * GROWTH, SHORTEST_MS), LONGEST_MS);
+    await wait.clock.sleep(Math.min(interval, deadline - now), wait.signal);
+  }
+}
+
+/** One look at a job, or `undefined` when its handle is not known (any more). */
+export async function look(cluster: Cluster, asyncHandle: number): Promise<AsyncResult | undefined> {
+  try {
+    return await cluster.call("GetAsyncResult", { asyncHandle, keepResult: true });
+  } catch (error) {
+    if (error instanceof ElementApiError && UNKNOWN_HANDLE.has(error.vendorName)) return undefined;
+    throw error;
+  }
+}
+
+/** The reference names one, real clusters answer with the other. */
+const UNKNOWN_HANDLE = new Set(["xDBNoSuchPath", "xAsyncHandleDoesNotExist"]);

@@ -1,0 +1,79 @@
+import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { EngineGoneError } from "./element/api/errors";
+import type { Log } from "./lifecycle";
+
+/** gRPC's own deadline for a call to a process on this machine. */
+const CALL_TIMEOUT_MS = 5_000;
+
+/**
+ * The engine that started this provider process. It passes neither a URN nor a log to a dynamic provider, but its
+ * address is the process's first argument, and its log service takes lines for any resource's row.
+ */
+export class EngineLink {
+  private client?: EngineClient;
+
+  constructor(private readonly address: string | undefined) {}
+
+  /** Lines on the row of the resource `urn`. A progress line replaces the one before it. */
+  log(urn: string): Log {
+    return {
+      progress: (message) => this.send(urn, "INFO", message, true),
+      info: (message) => this.send(urn, "INFO", message, false),
+      warn: (message) => this.send(urn, "WARNING", message, false),
+    };
+  }
+
+  /**
+   * A killed engine leaves its provider processes alive, and they would go on acting on the cluster beside the next run.
+   *
+   * @throws EngineGoneError
+   */
+  async assertAlive(): Promise<void> {
+    if (this.address === undefined) return;
+    const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
+    const gone = await new Promise<Error | null>((resolve) => {
+      const deadline = Date.now() + CALL_TIMEOUT_MS;
+      const metadata = new (grpc().Metadata)();
+      this.connect().getRootResource(new GetRootResourceRequest(), metadata, { deadline }, resolve);
+    });
+    if (gone === null) return;
+    throw new EngineGoneError(
+      {
+        attempt: "looking for the Pulumi engine before a write",
+        reason: "the engine that started this run is gone",
+        wayOut: 'run "pulumi cancel" and then "pulumi up": it finds what was done and finishes it',
+      },
+      { cause: gone },
+    );
+  }
+
+  private send(urn: string, severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
+    if (this.address === undefined) return;
+    const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
+    const request = new LogRequest();
+    request.setSeverity(LogSeverity[severity]);
+    request.setMessage(message);
+    request.setUrn(urn);
+    request.setEphemeral(ephemeral);
+    request.setStreamid(ephemeral ? STREAM : 0);
+    // A line that cannot be shown is no reason to stop; whether the engine lives is asked before each write.
+    this.connect().log(request, () => {});
+  }
+
+  private connect(): EngineClient {
+    if (this.client === undefined) {
+      const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
+      const { credentials } = grpc();
+      this.client = new EngineClient(this.address, credentials.createInsecure()) as EngineClient;
+    }
+    return this.client;
+  }
+}
+
+/** Any constant: lines of one stream replace each other. */
+const STREAM = 1;
+
+/** The copy of gRPC that the SDK's own client is built on: credentials of another copy are refused. */
+function grpc(): typeof import("@grpc/grpc-js") {
+  return require(require.resolve("@grpc/grpc-js", { paths: [require.resolve("@pulumi/pulumi")] }));
+}

@@ -1,0 +1,15 @@
+import { type AnyLifecycle, DynamicProvider } from "./dynamic";
+import { type ResourceToken, registry } from "./registry";
+import { Runtime } from "./runtime";
+
+let runtime: Runtime | undefined;
+
+/**
+ * What the stub in a stack's state calls, for ever: states of every release load the installed package through this
+ * name. `token` is a resource's token in the registry, such as `element:KeyServer`.
+ */
+export function dynamic(token: ResourceToken): DynamicProvider {
+  // The engine's address is the first argument of the process that serves dynamic providers.
+  runtime ??= new Runtime(process.argv[2]);
+  return new DynamicProvider(registry[token] as unknown as AnyLifecycle, runtime);
+}

@@ -1,0 +1,18 @@
+import { certificateSigningRequest } from "./element/certificate-signing-request";
+import { keyPair } from "./element/key-pair";
+import { keyProvider } from "./element/key-provider";
+import { keyServer } from "./element/key-server";
+import { keyServerAttachment } from "./element/key-server-attachment";
+import { masterKey } from "./element/master-key";
+
+/** The whole catalogue. A token is kept in every state that has such a resource, and so is never renamed. */
+export const registry = {
+  "element:KeyPair": keyPair,
+  "element:CertificateSigningRequest": certificateSigningRequest,
+  "element:KeyServer": keyServer,
+  "element:KeyProvider": keyProvider,
+  "element:KeyServerAttachment": keyServerAttachment,
+  "element:MasterKey": masterKey,
+} as const;
+
+export type ResourceToken = keyof typeof registry;

@@ -1,0 +1,47 @@
+import { systemClock } from "./clock";
+import { RunDeclarations } from "./declarations";
+import { Connections, type RawConfig } from "./element/connections";
+import { EngineLink } from "./engine";
+import type { Context } from "./lifecycle";
+
+/** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
+export class Runtime {
+  private readonly engine: EngineLink;
+  private readonly declarations = new RunDeclarations();
+  private readonly cancellation = new AbortController();
+  private connections?: Connections;
+
+  constructor(engineAddress: string | undefined) {
+    this.engine = new EngineLink(engineAddress);
+  }
+
+  /**
+   * Keeps the configuration, and does nothing else: the SDK lets calls through while a slow `configure` still runs, and
+   * after one that threw. Every resource type of a process brings the same configuration.
+   */
+  configure(config: RawConfig): void {
+    this.connections ??= this.connect(config);
+  }
+
+  context(urn: string): Context {
+    return {
+      urn,
+      cluster: (name) => {
+        this.connections ??= this.connect({});
+        return this.connections.cluster(name);
+      },
+      clock: systemClock,
+      log: this.engine.log(urn),
+      signal: this.cancellation.signal,
+      declarations: this.declarations,
+    };
+  }
+
+  private connect(config: RawConfig): Connections {
+    return new Connections(config, process.env, {
+      clock: systemClock,
+      signal: this.cancellation.signal,
+      assertEngineAlive: () => this.engine.assertAlive(),
+    });
+  }
+}
