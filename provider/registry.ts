@@ -4,6 +4,7 @@ import { keyProvider } from "./element/key-provider";
 import { keyServer } from "./element/key-server";
 import { keyServerAttachment } from "./element/key-server-attachment";
 import { masterKey } from "./element/master-key";
+import { certificateAuthority, signedCertificate } from "./pki";
 
 /** The whole catalogue. A token is kept in every state that has such a resource, and so is never renamed. */
 export const registry = {
@@ -13,6 +14,8 @@ export const registry = {
   "element:KeyProvider": keyProvider,
   "element:KeyServerAttachment": keyServerAttachment,
   "element:MasterKey": masterKey,
+  "pki:CertificateAuthority": certificateAuthority,
+  "pki:SignedCertificate": signedCertificate,
 } as const;
 
 export type ResourceToken = keyof typeof registry;

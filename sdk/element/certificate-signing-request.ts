@@ -1,0 +1,41 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { CertificateSigningRequestInputs } from "../../provider/element/certificate-signing-request";
+import { dependingOn, EkmResource, type Props } from "../resource";
+import type { KeyPair } from "./key-pair";
+import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
+
+/** Arguments of {@link CertificateSigningRequest}. */
+export interface CertificateSigningRequestArgs {
+  /** The pair to be certified. The request is of the same cluster. */
+  keyPair: KeyPair;
+}
+
+/**
+ * The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes.
+ *
+ * API method: `GetClientCertificateSignRequest`. Errors: `EKM_OBJECT_NOT_FOUND`.
+ */
+export class CertificateSigningRequest extends EkmResource {
+  /** Name of the cluster's connection. */
+  declare readonly cluster: pulumi.Output<string>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  /** The request, as the cluster gave it. */
+  declare readonly pem: pulumi.Output<string>;
+  /** Its subject, on one line. */
+  declare readonly subject: pulumi.Output<string>;
+  /** SHA-256 of its public key (SubjectPublicKeyInfo), in hex. */
+  declare readonly publicKeyFingerprint: pulumi.Output<string>;
+
+  constructor(name: string, { keyPair }: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const props: Props<CertificateSigningRequestInputs> = {
+      cluster: keyPair.cluster,
+      publicKeyFingerprint: keyPair.publicKeyFingerprint,
+    };
+    super("element:CertificateSigningRequest", name, props, OUTPUTS, dependingOn(opts, keyPair));
+  }
+}
+
+const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "pem", "subject"];

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Subject } from "../../provider/pki";
+import { CertificateAuthority, SignedCertificate } from "../pki";
+import { CertificateSigningRequest } from "./certificate-signing-request";
+import { KeyPair } from "./key-pair";
+import { KeyProvider } from "./key-provider";
+import { KeyServer, type KeyServerArgs } from "./key-server";
+import { KeyServerAttachment } from "./key-server-attachment";
+import { MasterKey, type MasterKeyArgs } from "./master-key";
+
+/** Declares the signing of a cluster's request, such as a certificate resource of another provider. Runs once. */
+export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
+
+/** Arguments of {@link ExternalKeyManagement}. */
+export interface ExternalKeyManagementArgs {
+  /**
+   * Name of the cluster's connection.
+   * @default "default"
+   */
+  cluster?: pulumi.Input<string>;
+  /** The key server to use, with the hosts of all its nodes. */
+  keyServer: Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate">;
+  /**
+   * Name of the key provider in this program. Server, provider and attachment take their logical names from it: change
+   * it together with the key server to move to another key server without a gap. The new ones are made, the master key
+   * is rekeyed, and only then are the old ones removed.
+   * @default "primary"
+   */
+  keyProvider?: string;
+  /** Who signs the cluster's request: an authority of this package, or a function that declares the signing. */
+  signer: CertificateAuthority | Signer;
+  /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
+  subject?: pulumi.Input<Subject>;
+  /** When the master key must be new, and what a destroy does with it. */
+  masterKey?: Pick<MasterKeyArgs, "rotationTriggers" | "maxAge" | "takeOver"> & {
+    /**
+     * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
+     * @default "internal"
+     */
+    onDelete?: "internal" | "keep";
+  };
+}
+
+/**
+ * The whole way from a cluster with internal keys to a master key on an external key server, in one declaration: key
+ * pair, signing request, signed certificate, key server, key provider, attachment, master key.
+ *
+ * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`.
+ */
+export class ExternalKeyManagement extends pulumi.ComponentResource {
+  /** The cluster's key pair. */
+  readonly keyPair: KeyPair;
+  /** The request that the signer signs. */
+  readonly certificateSigningRequest: CertificateSigningRequest;
+  /** The cluster's client certificate (PEM). */
+  readonly clientCertificate: pulumi.Output<string>;
+  /** The key server. */
+  readonly keyServer: KeyServer;
+  /** The key provider. */
+  readonly keyProvider: KeyProvider;
+  /** The server's attachment to the provider. */
+  readonly attachment: KeyServerAttachment;
+  /** The master key. */
+  readonly masterKey: MasterKey;
+
+  constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ekm:element:ExternalKeyManagement", name, {}, opts);
+    const { cluster, masterKey = {}, keyProvider = "primary" } = args;
+    const inside: pulumi.CustomResourceOptions = { parent: this };
+    const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
+    const providerName = `${name}-${keyProvider}`;
+
+    this.keyPair = new KeyPair(name, { cluster, subject: args.subject }, inside);
+    this.certificateSigningRequest = new CertificateSigningRequest(name, { keyPair: this.keyPair }, inside);
+    this.clientCertificate = pulumi.output(sign(name, args.signer, this.certificateSigningRequest.pem, inside));
+    this.keyServer = new KeyServer(
+      providerName,
+      {
+        ...args.keyServer,
+        cluster,
+        clientCertificate: this.clientCertificate,
+        publicKeyFingerprint: this.keyPair.publicKeyFingerprint,
+      },
+      held,
+    );
+    this.keyProvider = new KeyProvider(providerName, { cluster }, held);
+    this.attachment = new KeyServerAttachment(
+      providerName,
+      { keyProvider: this.keyProvider, keyServer: this.keyServer },
+      held,
+    );
+    this.masterKey = new MasterKey(name, { ...masterKey, cluster, keyProvider: this.attachment }, inside);
+    this.registerOutputs({ keyID: this.masterKey.keyID, keyProviderID: this.masterKey.keyProviderID });
+  }
+}
+
+function sign(
+  name: string,
+  signer: CertificateAuthority | Signer,
+  certificateSigningRequest: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Input<string> {
+  if (!(signer instanceof CertificateAuthority)) return signer(certificateSigningRequest);
+  const { certificate: caCertificate, privateKey: caPrivateKey } = signer;
+  return new SignedCertificate(name, { certificateSigningRequest, caCertificate, caPrivateKey }, opts).certificate;
+}

@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import type { KeyPairInputs } from "../../provider/element/key-pair";
+import type { Subject } from "../../provider/pki";
+import { EkmResource, type Props } from "../resource";
+import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+
+/** Arguments of {@link KeyPair}. */
+export interface KeyPairArgs extends OnClusterArgs {
+  /**
+   * Subject of the certificate signing request. Left out, an existing pair is taken as it is. Another subject needs
+   * another pair.
+   */
+  subject?: pulumi.Input<Subject>;
+  /**
+   * Makes a new pair when this text changes. Refused while a key provider is active: bring the master key back to
+   * internal keys first. Every client certificate that was issued for the old pair is useless afterwards.
+   */
+  regenerate?: pulumi.Input<string>;
+  /** `"match"`: take the pair that exists, and never make one. */
+  adopt?: pulumi.Input<"match">;
+}
+
+/**
+ * The key pair with which a cluster authenticates to its key servers. A cluster has one, and keeps its private key.
+ *
+ * An existing pair of the same subject is taken over. A new one is refused where any key server exists, unless
+ * `regenerate` is declared, and always while a key provider is active. A destroy leaves the pair.
+ *
+ * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`.
+ * Errors: `EKM_KEY_PAIR_IN_USE`, `EKM_OBJECT_NOT_FOUND`.
+ */
+export class KeyPair extends EkmResource {
+  /** Name of the cluster's connection. */
+  declare readonly cluster: pulumi.Output<string>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  /** Subject of the pair. */
+  declare readonly subject: pulumi.Output<Subject | undefined>;
+  /** SHA-256 of the public key that the cluster has (SubjectPublicKeyInfo), in hex. */
+  declare readonly publicKeyFingerprint: pulumi.Output<string>;
+  /** The same of the pair that this resource made or accepted last: differs when somebody else made a new pair. */
+  declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
+
+  constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = args;
+    const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
+    super("element:KeyPair", name, props, OUTPUTS, opts);
+  }
+}
+
+const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "publicKeyFingerprint", "recordedPublicKeyFingerprint"];

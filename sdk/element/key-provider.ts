@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import type { KeyProviderInputs } from "../../provider/element/key-provider";
+import { deleteFirst, EkmResource, type Props } from "../resource";
+import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+
+/** Arguments of {@link KeyProvider}. */
+export interface KeyProviderArgs extends OnClusterArgs {
+  /**
+   * Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.
+   * @default the logical name with a short suffix derived from the URN
+   */
+  name?: pulumi.Input<string>;
+  /** Id of an existing key provider to take over, or `"match"` for the one that has the declared name. */
+  adopt?: pulumi.Input<string>;
+}
+
+/**
+ * The object that a cluster creates keys under. It needs a {@link KeyServerAttachment} before it can hold keys.
+ *
+ * Deleting it waits until no key of it is outstanding, and names whoever holds one otherwise.
+ *
+ * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`.
+ * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
+ */
+export class KeyProvider extends EkmResource {
+  /** Name of the cluster's connection. */
+  declare readonly cluster: pulumi.Output<string>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  /** The cluster's id of the provider; the resource's id is the same as text. */
+  declare readonly keyProviderID: pulumi.Output<number>;
+  /** Name for display. */
+  declare readonly name: pulumi.Output<string>;
+
+  constructor(name: string, args: KeyProviderArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    const { cluster = DEFAULT_CLUSTER, adopt } = args;
+    const props: Props<KeyProviderInputs> = { cluster, name: args.name, adopt };
+    super("element:KeyProvider", name, props, OUTPUTS, deleteFirst(opts));
+  }
+}
+
+const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "keyProviderID"];

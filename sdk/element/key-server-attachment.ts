@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment";
+import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
+import type { KeyProvider } from "./key-provider";
+import type { KeyServer } from "./key-server";
+import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
+
+/** Arguments of {@link KeyServerAttachment}. Both ends are on the same cluster. */
+export interface KeyServerAttachmentArgs {
+  /** The provider that gets the server. */
+  keyProvider: KeyProvider;
+  /** The server; it belongs to one provider at a time. */
+  keyServer: KeyServer;
+}
+
+/**
+ * Gives a key provider its key server, and tests the provider. Changed ends are an update, refused while the provider
+ * is active.
+ *
+ * API methods: `AddKeyServerToProviderKmip`, `RemoveKeyServerFromProviderKmip`, `ListKeyServersKmip`,
+ * `TestKeyProviderKmip`. Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_OBJECT_NOT_FOUND`.
+ */
+export class KeyServerAttachment extends EkmResource {
+  /** Name of the cluster's connection. */
+  declare readonly cluster: pulumi.Output<string>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  /** Id of the provider. */
+  declare readonly keyProvider: pulumi.Output<string>;
+  /** Id of the server. */
+  declare readonly keyServer: pulumi.Output<string>;
+  /** The provider's test passed with this server. */
+  declare readonly tested: pulumi.Output<boolean>;
+
+  constructor(name: string, { keyProvider, keyServer }: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
+    const props: Props<KeyServerAttachmentInputs> = {
+      cluster: keyProvider.cluster,
+      keyProvider: keyProvider.id,
+      keyServer: keyServer.id,
+    };
+    const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
+    super("element:KeyServerAttachment", name, props, OUTPUTS, edges);
+  }
+}
+
+const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "tested"];

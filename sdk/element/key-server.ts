@@ -1,0 +1,85 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import type { KeyServerInputs } from "../../provider/element/key-server";
+import type { CertificateDescription } from "../../provider/pki";
+import { deleteFirst, EkmResource, type Props } from "../resource";
+import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+
+/** Arguments of {@link KeyServer}. */
+export interface KeyServerArgs extends OnClusterArgs {
+  /**
+   * Name for display. Element's names are neither unique nor identifiers; an exact name leaves no mark by which this
+   * resource would recognise its own object after a lost answer.
+   * @default the logical name with a short suffix derived from the URN
+   */
+  name?: pulumi.Input<string>;
+  /** Host names or IP addresses, in any order. Several only when they are the nodes of one clustered key server. */
+  hostnames: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * KMIP port.
+   * @default 5696
+   */
+  port?: pulumi.Input<number>;
+  /** CA certificates (PEM) that sign the key server's own certificate. */
+  caCertificate: pulumi.Input<string>;
+  /**
+   * The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server
+   * trusts. Renewed in place: no new key pair, no rekey.
+   */
+  clientCertificate: pulumi.Input<string>;
+  /** `publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time. */
+  publicKeyFingerprint?: pulumi.Input<string>;
+  /** Id of an existing key server to take over, or `"match"` for the one that equals the declared one. */
+  adopt?: pulumi.Input<string>;
+}
+
+/**
+ * A KMIP key server, as the cluster knows it. Tested from the cluster after every change.
+ *
+ * Deleting one that an active provider needs is refused.
+ *
+ * API methods: `CreateKeyServerKmip`, `ModifyKeyServerKmip`, `DeleteKeyServerKmip`, `ListKeyServersKmip`,
+ * `TestKeyServerKmip`. Errors: `EKM_KEY_SERVER_TEST`, `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_EQUAL_OBJECT_EXISTS`,
+ * `EKM_AMBIGUOUS_OBJECT`, `EKM_PROVIDER_ACTIVE`, `EKM_OBJECT_NOT_FOUND`.
+ */
+export class KeyServer extends EkmResource {
+  /** Name of the cluster's connection. */
+  declare readonly cluster: pulumi.Output<string>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  /** The cluster's id of the server; the resource's id is the same as text. */
+  declare readonly keyServerID: pulumi.Output<number>;
+  /** Name for display. */
+  declare readonly name: pulumi.Output<string>;
+  /** Host names or IP addresses. */
+  declare readonly hostnames: pulumi.Output<string[]>;
+  /** KMIP port; absent when it is the default of 5696. */
+  declare readonly port: pulumi.Output<number | undefined>;
+  /** CA certificates that sign the key server's own certificate. */
+  declare readonly caCertificate: pulumi.Output<string>;
+  /** The cluster's client certificate. */
+  declare readonly clientCertificate: pulumi.Output<string>;
+  /** The client certificate in words: subject, issuer, serial number, validity, fingerprint. */
+  declare readonly clientCertificateDescription: pulumi.Output<CertificateDescription>;
+  /** The cluster reached the server and could use it. */
+  declare readonly tested: pulumi.Output<boolean>;
+
+  constructor(name: string, args: KeyServerArgs, opts?: pulumi.CustomResourceOptions) {
+    const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = args;
+    const props: Props<KeyServerInputs> = {
+      cluster,
+      name: args.name,
+      hostnames,
+      port,
+      caCertificate,
+      clientCertificate,
+      publicKeyFingerprint: args.publicKeyFingerprint,
+      adopt: args.adopt,
+    };
+    super("element:KeyServer", name, props, OUTPUTS, deleteFirst(opts));
+  }
+}
+
+const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "keyServerID", "clientCertificateDescription", "tested"];

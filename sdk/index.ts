@@ -1,0 +1,3 @@
+export * as element from "./element";
+export * as pki from "./pki";
+export { type ClusterConnection, Provider, type ProviderArgs } from "./provider";

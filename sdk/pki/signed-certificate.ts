@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SignedCertificateInputs } from "../../provider/pki";
+import { EkmResource, type Props } from "../resource";
+
+/** Arguments of {@link SignedCertificate}. */
+export interface SignedCertificateArgs {
+  /** The PKCS#10 request (PEM) whose subject and public key are certified. */
+  certificateSigningRequest: pulumi.Input<string>;
+  /** Certificate of the signing authority (PEM); with a chain, the signing one first. */
+  caCertificate: pulumi.Input<string>;
+  /** Private key of the signing authority (PEM). Kept as a secret. */
+  caPrivateKey: pulumi.Input<string>;
+  /**
+   * Days that the certificate is valid. It never outlives its authority.
+   * @default 365
+   */
+  validityDays?: pulumi.Input<number>;
+  /**
+   * Days before its end at which a `pulumi up` renews it, in place and for the same key.
+   * @default 30
+   */
+  earlyRenewalDays?: pulumi.Input<number>;
+}
+
+/**
+ * A client certificate for a cluster's key pair, signed with an authority's key. Renewed in place when it nears its end,
+ * without a new key pair and without a rekey.
+ */
+export class SignedCertificate extends EkmResource {
+  /** The certificate (PEM). */
+  declare readonly certificate: pulumi.Output<string>;
+  /** Subject, on one line. */
+  declare readonly subject: pulumi.Output<string>;
+  /** Issuer, on one line. */
+  declare readonly issuer: pulumi.Output<string>;
+  /** Serial number, in hex. */
+  declare readonly serialNumber: pulumi.Output<string>;
+  /** Start of validity, ISO 8601: a little in the past, for clocks that differ. */
+  declare readonly notBefore: pulumi.Output<string>;
+  /** End of validity, ISO 8601. */
+  declare readonly notAfter: pulumi.Output<string>;
+  /** From when on a `pulumi up` renews it, ISO 8601. */
+  declare readonly renewalTime: pulumi.Output<string>;
+  /** SHA-256 of the certificate. */
+  declare readonly fingerprint256: pulumi.Output<string>;
+  /** SHA-256 of the public key (SubjectPublicKeyInfo), in hex. */
+  declare readonly publicKeyFingerprint: pulumi.Output<string>;
+
+  constructor(name: string, args: SignedCertificateArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const { certificateSigningRequest, caCertificate, caPrivateKey, validityDays, earlyRenewalDays } = args;
+    const props: Props<SignedCertificateInputs> = {
+      certificateSigningRequest,
+      caCertificate,
+      caPrivateKey: pulumi.secret(caPrivateKey),
+      validityDays,
+      earlyRenewalDays,
+    };
+    super("pki:SignedCertificate", name, props, OUTPUTS, opts);
+  }
+}
+
+const OUTPUTS = [
+  "certificate",
+  "subject",
+  "issuer",
+  "serialNumber",
+  "notBefore",
+  "notAfter",
+  "renewalTime",
+  "fingerprint256",
+  "publicKeyFingerprint",
+];

@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How one cluster is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
+export interface ClusterConnection {
+  /** The cluster's management address: `https://host[:port]`. The port is 443 when left out. */
+  endpoint: pulumi.Input<string>;
+  /** A cluster administrator: the key management methods need the access type `administrator`. */
+  username: pulumi.Input<string>;
+  /** Kept as a secret. */
+  password: pulumi.Input<string>;
+  /** CA certificates (PEM) that sign the cluster's TLS certificate. Default: the system's own. */
+  caCertificate?: pulumi.Input<string>;
+  /** SHA-256 fingerprint of the cluster's TLS certificate, in hex with or without colons. Works for IP addresses too. */
+  fingerprint256?: pulumi.Input<string>;
+  /** Accepts any TLS certificate: whoever sits on the path can read the password. Default `false`. */
+  insecure?: pulumi.Input<boolean>;
+}
+
+/** Arguments of {@link Provider}. */
+export interface ProviderArgs {
+  /** Connections by the name that resources give as `cluster`. */
+  clusters: pulumi.Input<Record<string, pulumi.Input<ClusterConnection>>>;
+}
+
+/**
+ * An explicit provider instance: a process of its own with its own connections. Pass it to resources with the option
+ * `provider`, or to a component with `providers: { "pulumi-nodejs": … }`.
+ *
+ * Without one, connections come from `EKM_CLUSTERS` in the environment or `ekm:clusters` in the stack configuration.
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    super("pulumi-nodejs", name, { clusters: pulumi.secret(args.clusters) }, opts);
+  }
+}

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { HiddenInputs } from "../provider/lifecycle";
+import type { ResourceToken } from "../provider/registry";
+import { deadlinesOf } from "./timeouts";
+
+/** An argument for each input of a lifecycle, but for those that the class adds itself. */
+export type Props<Inputs extends HiddenInputs> = {
+  [Name in Exclude<keyof Inputs, keyof HiddenInputs | "autoName">]: pulumi.Input<unknown> | undefined;
+};
+
+/** Base of every resource of this package. */
+export abstract class EkmResource extends pulumi.CustomResource {
+  /**
+   * @param outputs names of the outputs that are no inputs: a property exists only when it is named
+   * @internal
+   */
+  protected constructor(
+    token: ResourceToken,
+    name: string,
+    props: Record<string, unknown>,
+    outputs: readonly string[],
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    const type = typeOf(token);
+    super(
+      type,
+      name,
+      {
+        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+        ...props,
+        resourceUrn: pulumi.createUrn(name, type, opts.parent),
+        deadlines: deadlinesOf(opts.customTimeouts),
+        __provider: stub(token),
+      },
+      opts,
+    );
+  }
+}
+
+/** The engine hands resources of such a type to the dynamic provider. */
+export const typeOf = (token: ResourceToken): string => `pulumi-nodejs:dynamic/ekm/${token}`;
+
+/**
+ * The program text that a dynamic resource keeps in state: a constant, so that nothing is captured, an upgrade shows no
+ * difference, and a destroy runs the installed package.
+ */
+const stub = (token: ResourceToken): string =>
+  `exports.handler = () => require("pulumi-ekm/provider").dynamic("${token}");`;
+
+/** Element objects that are in use cannot have a successor beside them: a forced replacement deletes first, and is refused. */
+export const deleteFirst = (opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions => ({
+  ...opts,
+  deleteBeforeReplace: true,
+});
+
+/** `opts` with one more dependency. */
+export function dependingOn(opts: pulumi.CustomResourceOptions, ...resources: unknown[]): pulumi.CustomResourceOptions {
+  const dependsOn = resources.filter((resource): resource is pulumi.Resource => pulumi.Resource.isInstance(resource));
+  return pulumi.mergeOptions(opts, { dependsOn });
+}
