@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { startKmipServer } from "./server";
+
+export const kmipUsage =
+  "ekm-simulator kmip --listen HOST:PORT --cert FILE --key FILE --ca FILE --state DIR [--no-custom-attributes]";
+
+/** The command line cannot be understood. */
+export class KmipUsageError extends Error {
+  override readonly name = "KmipUsageError";
+  readonly code = "usage";
+
+  constructor(reason: string) {
+    super(`${reason}\nUsage: ${kmipUsage}`);
+  }
+}
+
+interface Settings {
+  host: string;
+  port: number;
+  cert: string;
+  key: string;
+  ca: string;
+  stateDir: string;
+  customAttributes: boolean;
+}
+
+/**
+ * Runs a key server until SIGTERM or SIGINT.
+ *
+ * The first line on standard output is one JSON object, `{"listening":"HOST:PORT"}`.
+ */
+export async function runKmip(argv: string[]): Promise<void> {
+  const { cert, key, ca, ...settings } = readSettings(argv);
+  const [certPem, keyPem, caPem] = await Promise.all([cert, key, ca].map((file) => readFile(file, "utf8")));
+  const server = await startKmipServer({ ...settings, cert: certPem ?? "", key: keyPem ?? "", ca: caPem ?? "" });
+  process.stdout.write(`${JSON.stringify({ listening: `${server.host}:${server.port}` })}\n`);
+  await new Promise<void>((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+  await server.close();
+}
+
+function readSettings(argv: string[]): Settings {
+  const values = readOptions(argv);
+  const { listen, cert, key, ca, state } = values;
+  if (!cert || !key || !ca || !state) throw new KmipUsageError("--cert, --key, --ca and --state are needed");
+  const [, host, port] = /^(?:\[?([^[\]]+?)\]?:)(\d{1,5})$/.exec(listen) ?? [];
+  if (!host || !port || Number(port) > 65_535) throw new KmipUsageError(`--listen ${listen}: not HOST:PORT`);
+  const customAttributes = !values["no-custom-attributes"];
+  return { host, port: Number(port), cert, key, ca, stateDir: state, customAttributes };
+}
+
+function readOptions(argv: string[]) {
+  const file = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        listen: { type: "string", default: "127.0.0.1:0" },
+        cert: file,
+        key: file,
+        ca: file,
+        state: file,
+        "no-custom-attributes": { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new KmipUsageError(error instanceof Error ? error.message : String(error));
+  }
+}

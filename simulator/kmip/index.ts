@@ -1,0 +1,16 @@
+export type { KmipAttributes, KmipDates } from "./attributes";
+export { type CreateOptions, KmipClient, type QueryResult } from "./client";
+export type { KmipConnectionOptions } from "./connection";
+export type { RevocationReasonName, StateName } from "./enums";
+export {
+  type AuthenticationErrorCode,
+  type ConnectionErrorCode,
+  KmipAuthenticationError,
+  KmipConnectionError,
+  KmipOperationError,
+  KmipStoreError,
+  MalformedMessageError,
+} from "./errors";
+export type { ManagedObject } from "./managed-object";
+export { type KmipServer, type KmipServerOptions, startKmipServer } from "./server";
+export { decodeTtlv, encodeTtlv, type TtlvItem, type TtlvType } from "./ttlv";

@@ -1,0 +1,31 @@
+import { ObjectType, QueryFunction } from "../enums";
+import { all, enumeration, text } from "../fields";
+import { decodeVersion, encodeVersion, formatVersion } from "../message";
+import { Tag } from "../tags";
+import type { TtlvItem } from "../ttlv";
+import { SUPPORTED_VERSIONS } from "../versions";
+import type { OperationHandler } from "./operation";
+
+const VENDOR = "pulumi-ekm simulator";
+
+/** Those of the client's versions that are spoken here, or all of ours when it names none. */
+export const discoverVersions: OperationHandler = (payload) => {
+  const asked = new Set(all(payload, Tag.ProtocolVersion, "Structure").map(decodeVersion).map(formatVersion));
+  return SUPPORTED_VERSIONS.filter((version) => asked.size === 0 || asked.has(formatVersion(version))).map(
+    encodeVersion,
+  );
+};
+
+/** Query, for a server that has `operations`. */
+export const queryOf =
+  (operations: () => Iterable<number>): OperationHandler =>
+  (payload) => {
+    const functions = new Set(all(payload, Tag.QueryFunction, "Enumeration"));
+    const answer: TtlvItem[] = [];
+    if (functions.has(QueryFunction.QueryOperations)) {
+      for (const operation of operations()) answer.push(enumeration(Tag.Operation, operation));
+    }
+    if (functions.has(QueryFunction.QueryObjects)) answer.push(enumeration(Tag.ObjectType, ObjectType.SymmetricKey));
+    if (functions.has(QueryFunction.QueryServerInformation)) answer.push(text(Tag.VendorIdentification, VENDOR));
+    return answer;
+  };

@@ -1,0 +1,29 @@
+import { OperationFailure } from "../failure";
+import { optional } from "../fields";
+import { isDestroyed, type StoredObject } from "../managed-object";
+import type { ObjectStore } from "../store";
+import { Tag } from "../tags";
+import type { TtlvItem } from "../ttlv";
+
+/** What an operation may touch. One per message: its items share the ID placeholder. */
+export interface OperationContext {
+  store: ObjectStore;
+  now: Date;
+  /** Whether clients may set attributes whose names start with `x-`. */
+  customAttributes: boolean;
+  /** The object that the batch's last item was about, meant by items that name none. */
+  idPlaceholder?: string;
+}
+
+/** Takes a request payload, answers the response payload; throws {@link OperationFailure}. */
+export type OperationHandler = (payload: TtlvItem[], context: OperationContext) => TtlvItem[];
+
+/** The object that a payload is about, and by it the batch's ID placeholder. */
+export function objectOf(payload: TtlvItem[], context: OperationContext): StoredObject {
+  const uid = optional(payload, Tag.UniqueIdentifier, "TextString") ?? context.idPlaceholder;
+  if (uid === undefined) throw new OperationFailure("MissingData", "no unique identifier given");
+  const object = context.store.find(uid);
+  if (!object || isDestroyed(object)) throw new OperationFailure("ItemNotFound", `no object ${uid}`);
+  context.idPlaceholder = uid;
+  return object;
+}
