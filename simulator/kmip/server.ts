@@ -107,7 +107,7 @@ async function serve(socket: TLSSocket, contextOf: () => OperationContext): Prom
 }
 
 /** Ends with a last answer. What the client still sends is thrown away: unread, it would reset that answer. */
-function hangUp(socket: TLSSocket, lastAnswer = Buffer.alloc(0)): void {
+function hangUp(socket: TLSSocket, lastAnswer: Uint8Array = new Uint8Array()): void {
   socket.end(lastAnswer);
   socket.resume();
   socket.setTimeout(HANG_UP_MS);
