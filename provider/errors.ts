@@ -37,10 +37,12 @@ export abstract class ExplainedError extends EkmError {
 
 function sentence({ attempt, cluster, reason, wayOut }: Explanation): string {
   const place = cluster === undefined ? "" : ` on cluster "${cluster}"`;
-  return withoutControlCharacters(`${attempt}${place}: ${endSentence(reason)} ${endSentence(wayOut)}`);
+  return withoutControlCharacters(`${attempt}${place}: ${endSentence(reason)} ${endSentence(capitalised(wayOut))}`);
 }
 
 const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Text from a cluster reaches a terminal without its control sequences. */
 export function withoutControlCharacters(text: string): string {

@@ -28,7 +28,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
       {
         ...Object.fromEntries(outputs.map((output) => [output, undefined])),
         ...props,
-        resourceUrn: pulumi.createUrn(name, type, opts.parent),
+        resourceUrn: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },
@@ -36,6 +36,15 @@ export abstract class EkmResource extends pulumi.CustomResource {
     );
   }
 }
+
+/**
+ * A parent's URN depends on the parent, and a component stands for all its children: a child that waits for it would
+ * wait for itself.
+ */
+const withoutDependencies = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply((value) => resolve(value as T));
+  });
 
 /** The engine hands resources of such a type to the dynamic provider. */
 export const typeOf = (token: ResourceToken): string => `pulumi-nodejs:dynamic/ekm/${token}`;

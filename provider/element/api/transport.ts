@@ -67,6 +67,8 @@ function openPool(settings: ConnectionSettings): Pool {
   const connect = undici.buildConnector({
     timeout: 10_000,
     ca: verification === "caCertificate" ? settings.caCertificate : undefined,
+    // A resumed session presents no certificate that could be compared with the pin.
+    maxCachedSessions: 0,
     // A pinned certificate is compared below, before the first byte of a request is written.
     rejectUnauthorized: verification === "systemRoots" || verification === "caCertificate",
   });
