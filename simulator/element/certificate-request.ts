@@ -1,5 +1,7 @@
+import { createPrivateKey } from "node:crypto";
 import * as forge from "node-forge";
 import type { KeyPairSubject } from "../../provider/element/api/types";
+import { nativeSigner } from "./native-signer";
 
 const utf8 = forge.asn1.Type.UTF8;
 const ia5 = forge.asn1.Type.IA5STRING;
@@ -18,10 +20,10 @@ const subjectParts: [keyof KeyPairSubject, string, forge.asn1.Type][] = [
 
 /** PKCS#10 request, RSA with SHA-256. The signature has no random part: equal inputs give equal bytes. */
 export function certificateRequest(privateKeyPem: string, subject: KeyPairSubject, version: 0 | 2): string {
-  const privateKey = forge.pki.privateKeyFromPem(privateKeyPem);
+  const signer = nativeSigner(createPrivateKey(privateKeyPem));
   const request = forge.pki.createCertificationRequest();
   request.version = version;
-  request.publicKey = forge.pki.setRsaPublicKey(privateKey.n, privateKey.e);
+  request.publicKey = signer.publicKey;
   request.setSubject(
     subjectParts.flatMap(([part, name, valueTagClass]) => {
       const value = subject[part];
@@ -37,6 +39,6 @@ export function certificateRequest(privateKeyPem: string, subject: KeyPairSubjec
       ],
     },
   ]);
-  request.sign(privateKey, forge.md.sha256.create());
+  signer.signInto(request);
   return forge.pki.certificationRequestToPem(request).replaceAll("\r\n", "\n");
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import * as forge from "node-forge";
+import { nativeSigner } from "./native-signer";
 import { rsaKeyPool } from "./rsa-keys";
 
 /** The certificate of the management endpoint: self-signed when the cluster is created, as on Element. */
 export async function selfSignedEndpointCertificate(name: string, now: Date) {
   const { privateKey } = await rsaKeyPool.take();
-  const privateKeyPem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  const key = forge.pki.privateKeyFromPem(privateKeyPem);
+  const signer = nativeSigner(privateKey);
   const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e);
+  certificate.publicKey = signer.publicKey;
   // A leading zero nibble keeps the serial number positive.
   certificate.serialNumber = `0${randomBytes(16).toString("hex").slice(1)}`;
   certificate.validity.notBefore = new Date(now.getTime() - 3_600_000);
@@ -33,6 +33,9 @@ export async function selfSignedEndpointCertificate(name: string, now: Date) {
     },
     { name: "subjectKeyIdentifier" },
   ]);
-  certificate.sign(key, forge.md.sha256.create());
-  return { privateKey: privateKeyPem, certificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n") };
+  signer.signInto(certificate);
+  return {
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    certificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n"),
+  };
 }

@@ -48,6 +48,8 @@ export class ApiError extends Error {
 
   /** The name on the wire. */
   apiName(switches: Switches): string {
-    return switches.errorNames[this.refusal] ?? defaultErrorNames[this.refusal];
+    const configured = switches.errorNames[this.refusal];
+    if (configured !== undefined) return configured;
+    return this.refusal === "asyncHandleDoesNotExist" ? switches.unknownHandleError : defaultErrorNames[this.refusal];
   }
 }

@@ -24,14 +24,19 @@ export async function withKeyServer<T>(
   }
 }
 
+/** A server may let anyone connect and refuse strangers at their first request: agreeing on a version belongs to connecting. */
 async function connectToAny(cluster: Cluster, servers: KeyServerAddress[]) {
   let failure = new ApiError("connectionFailure", "The key server has no host name");
   for (const server of servers) {
     for (const host of server.kmipKeyServerHostnames) {
       const address = `${host}:${server.kmipKeyServerPort}`;
+      let client: KmipClient | undefined;
       try {
-        return { client: await connect(cluster, server, host), address };
+        client = await connect(cluster, server, host);
+        await client.discoverVersions();
+        return { client, address };
       } catch (error) {
+        await client?.close();
         failure = contactFailure(error, address);
       }
     }
@@ -42,7 +47,6 @@ async function connectToAny(cluster: Cluster, servers: KeyServerAddress[]) {
 /** What the Test methods do: the server can be reached, lets the cluster in, and speaks KMIP. */
 export function verifyKeyServer(cluster: Cluster, server: KeyServerAddress): Promise<void> {
   return withKeyServer(cluster, [server], async (client) => {
-    await client.discoverVersions();
     await client.query();
   });
 }
