@@ -8,13 +8,19 @@ export interface DerElement {
 }
 
 export const DerTag = {
+  Boolean: 0x01,
   Integer: 0x02,
   BitString: 0x03,
   OctetString: 0x04,
+  Null: 0x05,
   ObjectIdentifier: 0x06,
-  BmpString: 0x1e,
-  UniversalString: 0x1c,
   Utf8String: 0x0c,
+  PrintableString: 0x13,
+  Ia5String: 0x16,
+  UtcTime: 0x17,
+  GeneralizedTime: 0x18,
+  UniversalString: 0x1c,
+  BmpString: 0x1e,
   Sequence: 0x30,
   Set: 0x31,
 } as const;

@@ -4,9 +4,15 @@ export {
   readCertificates,
   sameCertificates,
 } from "./certificate";
+export {
+  type CertificateAuthorityInputs,
+  type CertificateAuthorityOutputs,
+  certificateAuthority,
+} from "./certificate-authority";
 export * from "./errors";
 export { type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
+export { type SignedCertificateInputs, type SignedCertificateOutputs, signedCertificate } from "./signed-certificate";
 export { checkSubject, type Subject } from "./subject";
 export { type CertificateCheck, checkCaCertificate, checkClientCertificate, type Findings } from "./validate";

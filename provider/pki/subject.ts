@@ -1,4 +1,6 @@
 import { type CheckFailure, isUnknown } from "../lifecycle";
+import { DerTag } from "./der";
+import { encode, encodeOid, sequence } from "./der-writer";
 import type { DistinguishedName } from "./distinguished-name";
 
 /** The fields of a subject, named as the Element API names them. */
@@ -20,17 +22,18 @@ interface Field {
   oid: string;
   /** X.509's upper bound, in characters. */
   maximum: number;
+  tag: number;
 }
 
 /** In the order in which a cluster writes them. */
 export const SUBJECT_FIELDS: readonly Field[] = [
-  { name: "commonName", oid: "2.5.4.3", maximum: 64 },
-  { name: "organization", oid: "2.5.4.10", maximum: 64 },
-  { name: "organizationalUnit", oid: "2.5.4.11", maximum: 64 },
-  { name: "locality", oid: "2.5.4.7", maximum: 128 },
-  { name: "state", oid: "2.5.4.8", maximum: 128 },
-  { name: "country", oid: "2.5.4.6", maximum: 2 },
-  { name: "emailAddress", oid: "1.2.840.113549.1.9.1", maximum: 255 },
+  { name: "commonName", oid: "2.5.4.3", maximum: 64, tag: DerTag.Utf8String },
+  { name: "organization", oid: "2.5.4.10", maximum: 64, tag: DerTag.Utf8String },
+  { name: "organizationalUnit", oid: "2.5.4.11", maximum: 64, tag: DerTag.Utf8String },
+  { name: "locality", oid: "2.5.4.7", maximum: 128, tag: DerTag.Utf8String },
+  { name: "state", oid: "2.5.4.8", maximum: 128, tag: DerTag.Utf8String },
+  { name: "country", oid: "2.5.4.6", maximum: 2, tag: DerTag.PrintableString },
+  { name: "emailAddress", oid: "1.2.840.113549.1.9.1", maximum: 255, tag: DerTag.Ia5String },
 ];
 
 /** What X.509 would not take. `property` is the path of the subject; empty when its fields stand at the top. */
@@ -42,6 +45,19 @@ export function checkSubject(subject: Subject, property: string): CheckFailure[]
     return reason === undefined ? [] : [{ property: property ? `${property}.${field.name}` : field.name, reason }];
   });
 }
+
+/** The distinguished name that a subject stands for, as DER. */
+export function encodeSubject(subject: Subject): Buffer {
+  const names = SUBJECT_FIELDS.flatMap(({ name, oid, tag }) => {
+    const value = subject[name];
+    if (value === undefined) return [];
+    return [encode(DerTag.Set, sequence(encodeOid(oid), encode(tag, Buffer.from(value))))];
+  });
+  return sequence(...names);
+}
+
+export const sameSubjects = (a: Subject, b: Subject): boolean =>
+  SUBJECT_FIELDS.every(({ name }) => a[name] === b[name]);
 
 /** The first value of each well-known field. */
 export function subjectOf(name: DistinguishedName): Subject {

@@ -53,7 +53,8 @@ export class Openssl {
 
   selfSigned(kind: KeyKind, subject: string, ...more: string[]): KeyAndCertificate {
     const key = this.key(kind);
-    return { key, certificate: this.run("req", "-x509", "-key", this.file(key), "-subj", subject, ...more) };
+    const usage = ["-addext", "keyUsage=critical,keyCertSign,cRLSign"];
+    return { key, certificate: this.run("req", "-x509", "-key", this.file(key), "-subj", subject, ...usage, ...more) };
   }
 
   /** Signs with `openssl x509`; `extensions` is the text of an extension file. */

@@ -1,0 +1,179 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+import { type CheckFailure, type HiddenInputs, holdsUnknown, isUnknown, type Lifecycle } from "../lifecycle";
+import { describe } from "./certificate";
+import { authorityExtensions } from "./extensions";
+import { issueCertificate } from "./issue";
+import { writePem } from "./pem";
+import { fingerprintOf } from "./public-key";
+import { checkSubject, encodeSubject, type Subject, sameSubjects } from "./subject";
+import { addDays, checkDays, validityFrom } from "./validity";
+
+export interface CertificateAuthorityInputs extends HiddenInputs {
+  /** Must have a common name. */
+  subject: Subject;
+  keyAlgorithm?: "RSA" | "ECDSA";
+  /** Only with RSA. */
+  rsaBits?: number;
+  /** Only with ECDSA. */
+  ecdsaCurve?: "P256" | "P384";
+  validityDays?: number;
+}
+
+export interface CertificateAuthorityOutputs extends CertificateAuthorityInputs {
+  stateVersion: 1;
+  /** PEM. */
+  certificate: string;
+  /** PEM, PKCS#8, unencrypted: a secret. */
+  privateKey: string;
+  /** Uppercase hexadecimal. */
+  serialNumber: string;
+  /** ISO 8601. */
+  notBefore: string;
+  /** ISO 8601. */
+  notAfter: string;
+  /** SHA-256 of SubjectPublicKeyInfo, lowercase hexadecimal. The resource's id. */
+  publicKeyFingerprint: string;
+  /** SHA-256 of the certificate, uppercase hexadecimal with colons. */
+  fingerprint256: string;
+}
+
+const DEFAULT_RSA_BITS = 3072;
+const DEFAULT_CURVE = "P256";
+const DEFAULT_VALIDITY_DAYS = 3650;
+const WARNING_DAYS = 30;
+const RSA_BITS = { minimum: 2048, maximum: 8192 };
+const CURVES = { P256: "prime256v1", P384: "secp384r1" } as const;
+
+/**
+ * A certificate authority of one self-signed certificate, whose key lives in state.
+ *
+ * Its id is the fingerprint of its public key: another validity issues the certificate anew under the same key and
+ * name, so that what was signed before stays valid. Another subject or kind of key is another authority.
+ */
+export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, CertificateAuthorityOutputs> = {
+  async check(olds, news) {
+    const inputs = withDefaults(olds, news);
+    const failures = [
+      ...checkAuthoritySubject(inputs.subject),
+      ...checkKey(inputs),
+      ...checkDays("validityDays", inputs.validityDays, 1),
+    ];
+    return { inputs, failures };
+  },
+
+  async diff(_id, olds, news, { clock, log }) {
+    if (clock.now() >= addDays(new Date(olds.notAfter), -WARNING_DAYS)) {
+      log.warn(`The authority's certificate ends at ${olds.notAfter}. Another validityDays issues it anew, key kept.`);
+    }
+    if (holdsUnknown(news)) return { changes: true };
+    const replaces = [
+      ...(sameSubjects(olds.subject, news.subject) ? [] : ["subject"]),
+      ...(["keyAlgorithm", "rsaBits", "ecdsaCurve"] as const).filter((input) => olds[input] !== news[input]),
+    ];
+    return { changes: replaces.length > 0 || olds.validityDays !== news.validityDays, replaces };
+  },
+
+  async create(inputs, { clock }) {
+    const privateKey = await generateKey(inputs);
+    const outputs = issueTo(inputs, privateKey, clock.now());
+    return { id: outputs.publicKeyFingerprint, outputs };
+  },
+
+  /** State is the authority: there is nothing else to look at. */
+  async read(id, state) {
+    const { stateVersion, certificate, privateKey, publicKeyFingerprint, ...described } = state;
+    const { serialNumber, notBefore, notAfter, fingerprint256, ...inputs } = described;
+    return { id, inputs, outputs: state };
+  },
+
+  async update(_id, olds, news, { clock }) {
+    return issueTo(news, createPrivateKey(olds.privateKey), clock.now());
+  },
+
+  /** Removing the key from state is the deletion. */
+  async delete() {},
+};
+
+/** A later release's other default must not replace an authority: what is recorded comes before a default. */
+function withDefaults(
+  olds: Partial<CertificateAuthorityInputs>,
+  news: CertificateAuthorityInputs,
+): CertificateAuthorityInputs {
+  const impliedAlgorithm = news.ecdsaCurve === undefined ? (olds.keyAlgorithm ?? "RSA") : "ECDSA";
+  const keyAlgorithm = news.keyAlgorithm ?? impliedAlgorithm;
+  return {
+    ...news,
+    keyAlgorithm,
+    rsaBits: news.rsaBits ?? (keyAlgorithm === "RSA" ? (olds.rsaBits ?? DEFAULT_RSA_BITS) : undefined),
+    ecdsaCurve: news.ecdsaCurve ?? (keyAlgorithm === "ECDSA" ? (olds.ecdsaCurve ?? DEFAULT_CURVE) : undefined),
+    validityDays: news.validityDays ?? DEFAULT_VALIDITY_DAYS,
+  };
+}
+
+function checkAuthoritySubject(subject: unknown): CheckFailure[] {
+  if (isUnknown(subject)) return [];
+  if (typeof subject !== "object" || subject === null) return [{ property: "subject", reason: "must be an object" }];
+  const { commonName } = subject as Subject;
+  const missing =
+    commonName === undefined ? [{ property: "subject.commonName", reason: "an authority must have a name" }] : [];
+  return [...missing, ...checkSubject(subject as Subject, "subject")];
+}
+
+function checkKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): CheckFailure[] {
+  if (isUnknown(keyAlgorithm)) return [];
+  if (keyAlgorithm === "RSA") {
+    return [
+      ...(ecdsaCurve === undefined ? [] : [{ property: "ecdsaCurve", reason: "is only for keyAlgorithm ECDSA" }]),
+      ...checkRsaBits(rsaBits),
+    ];
+  }
+  if (keyAlgorithm === "ECDSA") {
+    return [
+      ...(rsaBits === undefined ? [] : [{ property: "rsaBits", reason: "is only for keyAlgorithm RSA" }]),
+      ...checkCurve(ecdsaCurve),
+    ];
+  }
+  return [{ property: "keyAlgorithm", reason: "must be RSA or ECDSA" }];
+}
+
+function checkRsaBits(rsaBits: unknown): CheckFailure[] {
+  const { minimum, maximum } = RSA_BITS;
+  if (isUnknown(rsaBits)) return [];
+  if (Number.isInteger(rsaBits) && Number(rsaBits) >= minimum && Number(rsaBits) <= maximum) return [];
+  return [{ property: "rsaBits", reason: `must be a whole number from ${minimum} to ${maximum}` }];
+}
+
+const checkCurve = (curve: unknown): CheckFailure[] =>
+  isUnknown(curve) || (typeof curve === "string" && Object.hasOwn(CURVES, curve))
+    ? []
+    : [{ property: "ecdsaCurve", reason: `must be ${Object.keys(CURVES).join(" or ")}` }];
+
+async function generateKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): Promise<KeyObject> {
+  const generate = promisify(generateKeyPair);
+  const { privateKey } =
+    keyAlgorithm === "ECDSA"
+      ? await generate("ec", { namedCurve: CURVES[ecdsaCurve ?? DEFAULT_CURVE] })
+      : await generate("rsa", { modulusLength: rsaBits ?? DEFAULT_RSA_BITS });
+  return privateKey;
+}
+
+function issueTo(inputs: CertificateAuthorityInputs, privateKey: KeyObject, now: Date): CertificateAuthorityOutputs {
+  const publicKey = createPublicKey(privateKey);
+  const name = encodeSubject(inputs.subject);
+  const validity = validityFrom(now, inputs.validityDays ?? DEFAULT_VALIDITY_DAYS);
+  const extensions = authorityExtensions(publicKey);
+  const certificate = issueCertificate({ issuer: name, subject: name, publicKey, validity, extensions }, privateKey);
+  const { serialNumber, notBefore, notAfter, fingerprint256 } = describe(certificate);
+  return {
+    ...inputs,
+    stateVersion: 1,
+    certificate: writePem("CERTIFICATE", certificate.raw),
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    serialNumber,
+    notBefore,
+    notAfter,
+    publicKeyFingerprint: fingerprintOf(publicKey),
+    fingerprint256,
+  };
+}

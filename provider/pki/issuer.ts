@@ -1,0 +1,56 @@
+import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
+import { describe, readCertificates } from "./certificate";
+import { IssuerError, KeyError } from "./errors";
+import type { Validity } from "./issue";
+
+/** A certificate authority that can sign. */
+export interface Issuer {
+  certificate: X509Certificate;
+  privateKey: KeyObject;
+}
+
+/**
+ * Pairs an authority's key with its certificate: the one of `caCertificate`, in whatever order a chain stands, that has
+ * the key's public half.
+ *
+ * @throws KeyError when the key cannot be read; IssuerError when no certificate belongs to it, or that one is no
+ * authority; what {@link readCertificates} throws.
+ */
+export function readIssuer(caCertificate: string, caPrivateKey: string): Issuer {
+  const privateKey = readPrivateKey(caPrivateKey);
+  const certificate = readCertificates(caCertificate).find((candidate) => candidate.checkPrivateKey(privateKey));
+  if (certificate === undefined) throw new IssuerError("caPrivateKey is not the key of caCertificate");
+  if (!certificate.ca) {
+    const { subject } = describe(certificate);
+    throw new IssuerError(`certificate "${subject}" is no authority, or its key usage leaves out signing certificates`);
+  }
+  return { certificate, privateKey };
+}
+
+/** @throws IssuerError when the authority's certificate is not valid at `now`. */
+export function assertValidAt(certificate: X509Certificate, now: Date): void {
+  const { subject } = describe(certificate);
+  const { notBefore, notAfter } = validityOf(certificate);
+  if (now > notAfter) {
+    throw new IssuerError(
+      `certificate authority "${subject}" expired at ${notAfter.toISOString()} and can sign nothing: renew it first`,
+    );
+  }
+  if (now < notBefore) {
+    throw new IssuerError(`certificate authority "${subject}" is not valid before ${notBefore.toISOString()}`);
+  }
+}
+
+export const validityOf = ({ validFromDate, validToDate }: X509Certificate): Validity => ({
+  notBefore: validFromDate,
+  notAfter: validToDate,
+});
+
+function readPrivateKey(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // Without the cause: what a parser says of a private key must not travel.
+    throw new KeyError("caPrivateKey is no unencrypted private key in PEM");
+  }
+}

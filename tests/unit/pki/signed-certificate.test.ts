@@ -1,0 +1,306 @@
+import { UNKNOWN } from "../../../provider/lifecycle";
+import {
+  certificateAuthority,
+  IssuerError,
+  type SignedCertificateInputs,
+  type SignedCertificateOutputs,
+  signedCertificate,
+} from "../../../provider/pki";
+import { Offline } from "./context";
+import { type KeyAndCertificate, type KeyKind, Openssl } from "./openssl";
+import { withVersion } from "./request-version";
+
+const DAY = 24 * 60 * 60 * 1000;
+const AUTHORITY = "basicConstraints = critical, CA:TRUE\nkeyUsage = keyCertSign";
+
+const openssl = new Openssl();
+let root: KeyAndCertificate;
+let other: KeyAndCertificate;
+let clientKey: string;
+let request: string;
+let context: Offline;
+
+beforeAll(() => {
+  root = openssl.selfSigned("p256", "/CN=Root/O=Example", "-days", "1000");
+  other = openssl.selfSigned("p256", "/CN=Other", "-days", "1000");
+  clientKey = openssl.key("rsa2048");
+  request = openssl.request(clientKey, "/CN=storage-1/O=Example/C=US/emailAddress=ops@example.com");
+});
+
+beforeEach(() => {
+  context = new Offline();
+});
+
+afterAll(() => openssl.dispose());
+
+function args(more: Partial<SignedCertificateInputs> = {}, ca = root): SignedCertificateInputs {
+  const authority = { caCertificate: ca.certificate, caPrivateKey: ca.key };
+  return { resourceUrn: "urn:any", certificateSigningRequest: request, ...authority, ...more };
+}
+
+async function checked(news: SignedCertificateInputs, olds: Partial<SignedCertificateInputs> = {}) {
+  const { inputs, failures } = await signedCertificate.check(olds, news, context);
+  expect(failures).toEqual([]);
+  return inputs;
+}
+
+const created = async (news = args()) => signedCertificate.create(await checked(news), context);
+
+const verify = (certificate: string, ca: string, ...more: string[]): string =>
+  openssl.run(
+    ...["verify", "-x509_strict", "-purpose", "sslclient", ...more],
+    ...["-attime", String(Math.floor(context.clock.now().getTime() / 1000)), "-CAfile", openssl.file(ca)],
+    openssl.file(certificate),
+  );
+
+test.each<[authority: KeyKind, client: KeyKind]>([
+  ["rsa2048", "rsa2048"],
+  ["rsa2048", "p256"],
+  ["p256", "rsa2048"],
+  ["p384", "rsa2048"],
+  ["ed25519", "rsa2048"],
+  ["p256", "ed25519"],
+])("openssl verifies what an authority of %s signs for a client of %s", async (authority, client) => {
+  const ca = openssl.selfSigned(authority, "/CN=CA");
+  const key = openssl.key(client);
+  const { outputs } = await created(args({ certificateSigningRequest: openssl.request(key, "/CN=client") }, ca));
+  expect(verify(outputs.certificate, ca.certificate)).toContain("OK");
+  expect(outputs.publicKeyFingerprint).toBe(openssl.keyFingerprint(key));
+});
+
+test("the certificate takes subject and key from the request and says what it is for", async () => {
+  const { id, outputs } = await created();
+  const text = openssl.run(
+    "x509",
+    "-in",
+    openssl.file(outputs.certificate),
+    "-noout",
+    "-text",
+    "-nameopt",
+    "utf8,sep_comma_plus_space",
+  );
+  expect(text).toContain("Subject: CN=storage-1, O=Example, C=US, emailAddress=ops@example.com");
+  expect(text).toContain("Issuer: CN=Root, O=Example");
+  expect(text).toMatch(/X509v3 Basic Constraints: critical\s+CA:FALSE\n/);
+  expect(text).toMatch(/X509v3 Key Usage: critical\s+Digital Signature, Key Encipherment\n/);
+  expect(text).toMatch(/X509v3 Extended Key Usage: *\n\s+TLS Web Client Authentication\n/);
+  const authority = openssl.run("x509", "-in", openssl.file(root.certificate), "-noout", "-text");
+  const [, rootIdentifier] = /Subject Key Identifier: *\n\s+([0-9A-F:]+)/.exec(authority) ?? [];
+  const [, authorityIdentifier] = /Authority Key Identifier: *\n\s+([0-9A-F:]+)/.exec(text) ?? [];
+  expect(authorityIdentifier).toBe(rootIdentifier);
+  expect(outputs).toMatchObject({
+    stateVersion: 1,
+    subject: "CN=storage-1, O=Example, C=US, emailAddress=ops@example.com",
+    issuer: "CN=Root, O=Example",
+    serialNumber: id,
+    publicKeyFingerprint: openssl.keyFingerprint(clientKey),
+    renewalTime: new Date(new Date(outputs.notAfter).getTime() - 30 * DAY).toISOString(),
+  });
+  expect(id).toMatch(/^[4-7][0-9A-F]{31}$/);
+});
+
+test("an authority of ours signs: the two resources fit together", async () => {
+  const { inputs } = await certificateAuthority.check(
+    {},
+    { resourceUrn: "urn:ca", subject: { commonName: "Ours" }, ecdsaCurve: "P384" },
+    context,
+  );
+  const { outputs: ca } = await certificateAuthority.create(inputs, context);
+  const { outputs } = await created(args({ caCertificate: ca.certificate, caPrivateKey: ca.privateKey }));
+  expect(verify(outputs.certificate, ca.certificate)).toContain("OK");
+});
+
+test("a request of version 2, as a cluster writes it, is signed", async () => {
+  const { outputs } = await created(args({ certificateSigningRequest: withVersion(request, 2, clientKey) }));
+  expect(verify(outputs.certificate, root.certificate)).toContain("OK");
+});
+
+test("an intermediate signs, in whatever order its chain stands", async () => {
+  const key = openssl.key("p256");
+  const certificate = openssl.sign(openssl.request(key, "/CN=Intermediate"), root, AUTHORITY, "-days", "500");
+  for (const caCertificate of [certificate + root.certificate, root.certificate + certificate]) {
+    const { outputs } = await created(args({ caCertificate, caPrivateKey: key }));
+    expect(outputs.issuer).toBe("CN=Intermediate");
+    expect(verify(outputs.certificate, root.certificate, "-untrusted", openssl.file(certificate))).toContain("OK");
+  }
+});
+
+test("an authority that gives itself no key identifier, or one of its own making, signs", async () => {
+  for (const identifier of ["none", "01:02:03"]) {
+    const key = openssl.key("p256");
+    const extensions = identifier === "none" ? AUTHORITY : `${AUTHORITY}\nsubjectKeyIdentifier = ${identifier}`;
+    const certificate = openssl.sign(openssl.request(key, "/CN=Intermediate"), root, extensions, "-days", "500");
+    const { outputs } = await created(args({ caCertificate: certificate, caPrivateKey: key }));
+    expect(verify(outputs.certificate, certificate, "-partial_chain")).toContain("OK");
+  }
+});
+
+test("validity stays within the authority's", async () => {
+  context.moveTo(Math.floor(Date.now() / 1000) * 1000 + 120_000);
+  const { outputs } = await created(args({ validityDays: 5000 }));
+  const [, start = "", end = ""] =
+    /notBefore=(.*)\nnotAfter=(.*)/.exec(
+      openssl.run("x509", "-in", openssl.file(root.certificate), "-noout", "-dates"),
+    ) ?? [];
+  expect(outputs.notBefore).toBe(new Date(start).toISOString());
+  expect(outputs.notAfter).toBe(new Date(end).toISOString());
+});
+
+test.each<[moment: string, offset: number, changes: boolean]>([
+  ["a second before the renewal", -1000, false],
+  ["a millisecond before it", -1, false],
+  ["exactly at it", 0, true],
+  ["after it", 1, true],
+  ["long after the end", 60 * DAY, true],
+])("time decides in diff: %s", async (_, offset, changes) => {
+  const { id, outputs } = await created(args({ validityDays: 90 }));
+  context.moveTo(new Date(outputs.renewalTime).getTime() + offset);
+  const news = await checked(args({ validityDays: 90 }), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes });
+});
+
+test("a renewal signs the same key anew, in place, once", async () => {
+  const { id, outputs } = await created(args({ validityDays: 90 }));
+  context.moveTo(outputs.renewalTime);
+  const news = await checked(args({ validityDays: 90 }), outputs);
+  const renewed = await signedCertificate.update(id, outputs, news, context);
+  expect(renewed.serialNumber).not.toBe(outputs.serialNumber);
+  expect(renewed.publicKeyFingerprint).toBe(outputs.publicKeyFingerprint);
+  expect(new Date(renewed.notAfter).getTime()).toBeGreaterThan(new Date(outputs.notAfter).getTime());
+  expect(verify(renewed.certificate, root.certificate)).toContain("OK");
+  expect(await signedCertificate.diff(id, renewed, news, context)).toEqual({ changes: false });
+});
+
+test("a certificate that ends with its authority is not signed again at every run: a warning says so", async () => {
+  const short = openssl.selfSigned("p256", "/CN=Short", "-days", "20");
+  const { id, outputs } = await created(args({}, short));
+  expect(new Date(outputs.renewalTime).getTime()).toBeLessThan(context.clock.now().getTime());
+  context.warnings.length = 0;
+  const news = await checked(args({}, short), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: false });
+  expect(context.warnings).toEqual([expect.stringContaining("no renewal lasts longer")]);
+});
+
+test.each<[string, () => Partial<SignedCertificateInputs>]>([
+  ["CRLF in the request", () => ({ certificateSigningRequest: request.replace(/\n/g, "\r\n") })],
+  ["no armour", () => ({ certificateSigningRequest: request.replace(/-----.*-----\n/g, "") })],
+  ["a request signed anew", () => ({ certificateSigningRequest: withVersion(request, 2, clientKey) })],
+  ["CRLF in the authority", () => ({ caCertificate: root.certificate.replace(/\n/g, "\r\n") })],
+  ["an authority more in the chain", () => ({ caCertificate: other.certificate + root.certificate })],
+  ["another format of the key", () => ({ caPrivateKey: openssl.run("ec", "-in", openssl.file(root.key)) })],
+])("a respelling changes nothing: %s", async (_, more) => {
+  const { id, outputs } = await created();
+  const news = await checked(args(more()), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: false });
+});
+
+test.each<[string, () => SignedCertificateInputs]>([
+  ["another key", () => args({ certificateSigningRequest: openssl.request(openssl.key("rsa2048"), "/CN=storage-1") })],
+  ["another subject", () => args({ certificateSigningRequest: openssl.request(clientKey, "/CN=storage-2") })],
+  ["another authority", () => args({}, other)],
+  ["another validity", () => args({ validityDays: 100 })],
+])("a change signs anew in place: %s", async (_, news) => {
+  const { id, outputs } = await created();
+  const inputs = await checked(news(), outputs);
+  expect(await signedCertificate.diff(id, outputs, inputs, context)).toEqual({ changes: true });
+  const updated = await signedCertificate.update(id, outputs, inputs, context);
+  expect(updated.serialNumber).not.toBe(outputs.serialNumber);
+  expect(verify(updated.certificate, inputs.caCertificate)).toContain("OK");
+});
+
+test("another window for the renewal moves it, and keeps the certificate", async () => {
+  const { id, outputs } = await created();
+  const news = await checked(args({ earlyRenewalDays: 10 }), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
+  const updated = await signedCertificate.update(id, outputs, news, context);
+  expect(updated.certificate).toBe(outputs.certificate);
+  expect(updated.renewalTime).toBe(new Date(new Date(outputs.notAfter).getTime() - 10 * DAY).toISOString());
+});
+
+test.each(["certificateSigningRequest", "caCertificate", "caPrivateKey", "validityDays", "earlyRenewalDays"])(
+  "an unknown %s passes the check and is a change",
+  async (input) => {
+    const { id, outputs } = await created();
+    const news = await checked({ ...args(), [input]: UNKNOWN }, outputs);
+    expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
+  },
+);
+
+test.each<[string, () => object, property: string, reason: RegExp]>([
+  ["no request", () => ({ certificateSigningRequest: "" }), "certificateSigningRequest", /empty/],
+  [
+    "a certificate as request",
+    () => ({ certificateSigningRequest: root.certificate }),
+    "certificateSigningRequest",
+    /holds a CERTIFICATE/,
+  ],
+  [
+    "a request signed by another",
+    () => ({ certificateSigningRequest: withVersion(request, 0, openssl.key("rsa2048")) }),
+    "certificateSigningRequest",
+    /not signed by the key/,
+  ],
+  [
+    "a key as request",
+    () => ({ certificateSigningRequest: clientKey }),
+    "",
+    /^certificateSigningRequest holds a private key/,
+  ],
+  ["a key as authority", () => ({ caCertificate: root.key }), "", /^caCertificate holds a private key/],
+  ["no authority", () => ({ caCertificate: "" }), "caCertificate", /empty/],
+  ["no key", () => ({ caPrivateKey: undefined }), "", /^caPrivateKey must be/],
+  ["a certificate as key", () => ({ caPrivateKey: root.certificate }), "", /^caPrivateKey is no unencrypted/],
+  ["another authority's key", () => ({ caPrivateKey: other.key }), "", /caPrivateKey is not the key of caCertificate/],
+  ["no days", () => ({ validityDays: 0, earlyRenewalDays: 0 }), "validityDays", /from 1/],
+  ["a window as long as the validity", () => ({ validityDays: 30 }), "earlyRenewalDays", /less than validityDays/],
+  ["a negative window", () => ({ earlyRenewalDays: -1 }), "earlyRenewalDays", /from 0/],
+])("check refuses %s", async (_, more, property, reason) => {
+  const { failures } = await signedCertificate.check({}, { ...args(), ...more() }, context);
+  expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+  expect(JSON.stringify(failures)).not.toContain(root.key.split("\n")[1]);
+});
+
+test.each<[string, extensions: string]>([
+  ["without the right to", "basicConstraints = CA:FALSE"],
+  ["whose key usage leaves it out", "basicConstraints = CA:TRUE\nkeyUsage = cRLSign"],
+])("check refuses an issuer that signs certificates %s", async (_, extensions) => {
+  const key = openssl.key("p256");
+  const certificate = openssl.sign(openssl.request(key, "/CN=mute"), root, extensions);
+  const { failures } = await signedCertificate.check({}, args({}, { certificate, key }), context);
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^certificate "CN=mute" is no authority/) }]);
+});
+
+test("an authority whose key cannot sign here is refused in check", async () => {
+  const key = openssl.run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1");
+  const certificate = openssl.run("req", "-x509", "-key", openssl.file(key), "-subj", "/CN=Odd");
+  const { failures } = await signedCertificate.check({}, args({}, { certificate, key }), context);
+  expect(failures).toEqual([{ property: "", reason: expect.stringContaining("secp256k1") }]);
+});
+
+test("an expired authority: refused where it is new, a warning where it was used, and it signs nothing", async () => {
+  const { id, outputs } = await created();
+  context.moveDays(1001);
+  const { failures } = await signedCertificate.check({}, args(), context);
+  expect(failures).toEqual([{ property: "caCertificate", reason: expect.stringContaining("expired at") }]);
+  const news = await checked(args(), outputs);
+  expect(context.warnings).toEqual([expect.stringContaining("expired at")]);
+  const update = signedCertificate.update(id, outputs, news, context);
+  await expect(update).rejects.toThrow(IssuerError);
+  await expect(update).rejects.toThrow(/authority "CN=Root, O=Example" expired at .* renew it first/);
+});
+
+test("an expired issuer is refused although its chain's root is valid", async () => {
+  const key = openssl.key("p256");
+  const certificate = openssl.sign(openssl.request(key, "/CN=Intermediate"), root, AUTHORITY, "-days", "5");
+  context.moveDays(6);
+  const news = args({ caCertificate: certificate + root.certificate, caPrivateKey: key });
+  const { failures } = await signedCertificate.check({}, news, context);
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/"CN=Intermediate" expired/) }]);
+});
+
+test("read answers with what is recorded, and delete is no work", async () => {
+  const inputs = await checked(args());
+  const { id, outputs } = await signedCertificate.create(inputs, context);
+  const found = await signedCertificate.read(id, outputs, context);
+  expect(found).toEqual({ id, inputs, outputs: outputs satisfies SignedCertificateOutputs });
+});
