@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+
+/** One line of the engine's own event log. */
+export interface EngineEvent {
+  sequence: number;
+  resourcePreEvent?: { metadata: StepMetadata };
+  resOutputsEvent?: { metadata: StepMetadata };
+  resOpFailedEvent?: { metadata: StepMetadata };
+  diagnosticEvent?: { urn?: string; message: string; severity: Severity; ephemeral?: boolean };
+  summaryEvent?: { resourceChanges: Record<string, number> | null };
+}
+
+export interface StepMetadata {
+  op: string;
+  urn: string;
+  type: string;
+  old: { inputs: Record<string, unknown> } | null;
+  new: { inputs: Record<string, unknown> } | null;
+}
+
+export type Severity = "debug" | "info" | "info#err" | "warning" | "error";
+
+/** What the engine did, or in a preview would do, to one resource. */
+export interface Step {
+  /** As the engine names it: create, update, delete, create-replacement, delete-replaced, read, ... */
+  op: string;
+  urn: string;
+  type: string;
+  name: string;
+  /** The top-level inputs that a preview marks as different; secrets never do. */
+  differing: string[];
+  failed: boolean;
+}
+
+export interface Diagnostic {
+  /** Absent for lines on the stack's own row. */
+  urn: string | undefined;
+  severity: Severity;
+  message: string;
+  /** Shown while the resource is at work, then gone. */
+  ephemeral: boolean;
+}
+
+export interface EngineReport {
+  events: EngineEvent[];
+  /** What happened to user resources, in the order in which the engine began; what stays as it is, is left out. */
+  steps: Step[];
+  /** The engine's own count of resources by operation, the stack included. */
+  summary: Record<string, number>;
+  /** In the order of their printing, the engine's debugging left out. */
+  diagnostics: Diagnostic[];
+}
+
+export function readReport(eventLog: string): EngineReport {
+  const events = readEvents(eventLog);
+  return {
+    events,
+    steps: stepsOf(events),
+    summary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges ?? {},
+    diagnostics: events.flatMap(({ diagnosticEvent: line }) =>
+      line === undefined || line.severity === "debug"
+        ? []
+        : [{ urn: line.urn, severity: line.severity, message: line.message, ephemeral: line.ephemeral ?? false }],
+    ),
+  };
+}
+
+/** A killed engine leaves half a line, one that refuses its arguments leaves no log. */
+function readEvents(eventLog: string): EngineEvent[] {
+  let text: string;
+  try {
+    text = readFileSync(eventLog, "utf8");
+  } catch {
+    return [];
+  }
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+const UNCHANGED = new Set(["same", "refresh", "read"]);
+
+function stepsOf(events: EngineEvent[]): Step[] {
+  const steps: Step[] = [];
+  for (const event of events) {
+    const begun = event.resourcePreEvent?.metadata;
+    const ended = event.resOutputsEvent?.metadata ?? event.resOpFailedEvent?.metadata;
+    if (begun !== undefined && isUsers(begun)) {
+      steps.push(toStep(begun));
+    } else if (ended !== undefined && isUsers(ended)) {
+      const step = steps.findLast(({ urn, op }) => urn === ended.urn && (op === ended.op || op === "refresh"));
+      if (step !== undefined) {
+        // A refresh says only at its end what it found.
+        Object.assign(step, toStep(ended), { failed: event.resOpFailedEvent !== undefined });
+      }
+    }
+  }
+  return steps.filter(({ op, failed }) => failed || !UNCHANGED.has(op));
+}
+
+const toStep = ({ op, urn, type, old, new: wanted }: StepMetadata): Step => ({
+  op,
+  urn,
+  type,
+  name: urn.slice(urn.lastIndexOf("::") + 2),
+  differing: old && wanted ? differingKeys(old.inputs, wanted.inputs) : [],
+  failed: false,
+});
+
+function differingKeys(old: Record<string, unknown>, wanted: Record<string, unknown>): string[] {
+  const keys = new Set([...Object.keys(old), ...Object.keys(wanted)]);
+  return [...keys].filter((key) => !isDeepStrictEqual(old[key], wanted[key])).sort();
+}
+
+const isUsers = ({ type }: StepMetadata) => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");

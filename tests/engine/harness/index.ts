@@ -1,0 +1,13 @@
+export { CommandFailedError } from "./command";
+export type { Diagnostic, EngineEvent, Step } from "./events";
+export { descendants, processesIn } from "./processes";
+export {
+  type CommandOptions,
+  type CommandResult,
+  type Deployment,
+  type Program,
+  type RunningUp,
+  type StateResource,
+  Workspace,
+  type WorkspaceOptions,
+} from "./workspace";

@@ -1,0 +1,215 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Engine } from "../../../tools/engine";
+import { CommandFailedError, type CommandOutput, RunningCommand } from "./command";
+import { engineUnderTest } from "./engine";
+import { type EngineReport, readReport } from "./events";
+import { kill, processesIn } from "./processes";
+
+export interface WorkspaceOptions {
+  /** Source of the program, plain JavaScript, or a file to copy it from. @default one without resources */
+  program?: Program;
+  /** @default `ekm` */
+  project?: string;
+  /** @default `test` */
+  stack?: string;
+  /** Where the workspace's folder is made. @default inside the checkout, so that `pulumi-ekm` resolves */
+  parent?: string;
+  /** Added to the environment of every command. */
+  env?: NodeJS.ProcessEnv;
+}
+
+export type Program = string | { file: string };
+
+export interface CommandOptions {
+  args?: string[];
+  env?: NodeJS.ProcessEnv;
+  /** Any exit code but 0 is what the test wants. */
+  expectFailure?: boolean;
+  /** @default 50 */
+  timeoutSeconds?: number;
+}
+
+export type CommandResult = CommandOutput & EngineReport;
+
+export interface Deployment {
+  resources: StateResource[];
+  pendingOperations: { type: string; resource: StateResource }[];
+}
+
+/** A resource as state holds it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  initErrors?: string[];
+  external?: boolean;
+}
+
+/** An engine run under way; `ended` gives what {@link Workspace.up} would. */
+export interface RunningUp extends Omit<RunningCommand, "ended"> {
+  ended: Promise<CommandResult>;
+}
+
+/** A program, its stack and a file backend in a folder of their own, driven through the real `pulumi`. */
+export class Workspace {
+  /** Of the program; providers have it as their working directory. */
+  readonly folder: string;
+  readonly project: string;
+  readonly stack: string;
+  private readonly engine: Engine;
+  private readonly env: NodeJS.ProcessEnv;
+  private runs = 0;
+
+  private constructor(engine: Engine, options: WorkspaceOptions) {
+    const parent = options.parent ?? join(__dirname, "..", ".workspaces");
+    mkdirSync(parent, { recursive: true });
+    this.engine = engine;
+    this.folder = mkdtempSync(join(parent, "run-"));
+    this.project = options.project ?? "ekm";
+    this.stack = options.stack ?? "test";
+    const metadata = join(this.folder, ".pulumi");
+    mkdirSync(join(metadata, "state"), { recursive: true });
+    this.env = {
+      PULUMI_BACKEND_URL: `file://${metadata}/state`,
+      PULUMI_HOME: join(metadata, "home"),
+      PULUMI_CONFIG_PASSPHRASE: "correct horse",
+      PULUMI_STACK: this.stack,
+      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+      // Makes --event-log known.
+      PULUMI_DEBUG_COMMANDS: "true",
+      NODE_COMPILE_CACHE: join(parent, ".compiled"),
+      ...options.env,
+    };
+    const settings = {
+      name: this.project,
+      runtime: { name: "nodejs", options: { typescript: false } },
+      main: "index.js",
+    };
+    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(settings));
+    this.setProgram(options.program ?? "");
+  }
+
+  static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
+    const workspace = new Workspace(await engineUnderTest(), options);
+    await workspace.run(["stack", "init", workspace.stack]);
+    return workspace;
+  }
+
+  setProgram(program: Program): void {
+    const target = join(this.folder, "index.js");
+    if (typeof program === "string") {
+      writeFileSync(target, program);
+    } else {
+      copyFileSync(program.file, target);
+    }
+  }
+
+  /** Puts a file beside the program, where both it and a provider's stub may require it. */
+  addFile(file: string, name = basename(file)): void {
+    copyFileSync(file, join(this.folder, name));
+  }
+
+  async setConfig(key: string, value: string, { secret = false, path = false } = {}): Promise<void> {
+    const flags = [secret ? "--secret" : "--plaintext", ...(path ? ["--path"] : [])];
+    await this.run(["config", "set", ...flags, "--", key, value]);
+  }
+
+  up(options?: CommandOptions): Promise<CommandResult> {
+    return this.runEngine(["up", "--skip-preview", "--yes"], options);
+  }
+
+  preview(options?: CommandOptions): Promise<CommandResult> {
+    return this.runEngine(["preview"], options);
+  }
+
+  refresh(options?: CommandOptions): Promise<CommandResult> {
+    return this.runEngine(["refresh", "--skip-preview", "--yes"], options);
+  }
+
+  destroy(options?: CommandOptions): Promise<CommandResult> {
+    return this.runEngine(["destroy", "--skip-preview", "--yes"], options);
+  }
+
+  /** Takes away the lock that a killed engine left. */
+  async cancel(): Promise<void> {
+    await this.run(["cancel", "--yes"]);
+  }
+
+  /** Starts an `up` that the test means to interrupt. */
+  spawnUp(options: CommandOptions = {}): RunningUp {
+    const { running, eventLog } = this.startEngine(["up", "--skip-preview", "--yes"], options);
+    const ended = running.ended.then((output) => ({ ...output, ...readReport(eventLog) }));
+    ended.catch(() => {});
+    return Object.assign(Object.create(running), { ended });
+  }
+
+  /** The stack's state, secrets encrypted. */
+  async exportState(args: string[] = []): Promise<Deployment> {
+    const { stdout } = await this.run(["stack", "export", ...args]);
+    const { deployment } = JSON.parse(stdout);
+    return { resources: deployment.resources ?? [], pendingOperations: deployment.pending_operations ?? [] };
+  }
+
+  /** The resource called `name` in the stack's state. */
+  async stateOf(name: string, args: string[] = []): Promise<StateResource | undefined> {
+    const { resources } = await this.exportState(args);
+    return resources.find(({ urn }) => urn.endsWith(`::${name}`));
+  }
+
+  /** Replaces the stack's state by an exported one. */
+  async importState(file: string): Promise<void> {
+    await this.run(["stack", "import", "--file", file]);
+  }
+
+  /** The stack's outputs, secrets in clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.run(["stack", "output", "--json", "--show-secrets"]);
+    return JSON.parse(stdout);
+  }
+
+  /** Runs any other command of the engine. */
+  async run(args: string[], options: CommandOptions = {}): Promise<CommandOutput> {
+    return this.finish(this.start(args, options), options);
+  }
+
+  /** Ends what still runs in the workspace and removes it. */
+  remove(): void {
+    for (const pid of processesIn(this.folder)) {
+      kill(pid);
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private async runEngine(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
+    const { running, eventLog } = this.startEngine(args, options);
+    const output = await this.finish(running, options);
+    return { ...output, ...readReport(eventLog) };
+  }
+
+  private startEngine(args: string[], options: CommandOptions): { running: RunningCommand; eventLog: string } {
+    this.runs += 1;
+    const eventLog = join(this.folder, ".pulumi", `events-${this.runs}.jsonl`);
+    return { running: this.start([...args, "--event-log", eventLog], options), eventLog };
+  }
+
+  private start(args: string[], { args: more = [], env, timeoutSeconds = 50 }: CommandOptions): RunningCommand {
+    return new RunningCommand({
+      executable: this.engine.pulumi,
+      args: ["--non-interactive", "--color=never", ...args, ...more],
+      cwd: this.folder,
+      env: { ...this.engine.env(), ...this.env, ...env },
+      timeoutSeconds,
+    });
+  }
+
+  private async finish(running: RunningCommand, { expectFailure = false }: CommandOptions): Promise<CommandOutput> {
+    const output = await running.ended;
+    if ((output.exitCode !== 0) !== expectFailure) {
+      throw new CommandFailedError(`exit code ${output.exitCode}`, running.line, output);
+    }
+    return output;
+  }
+}
