@@ -9,7 +9,14 @@ let runtime: Runtime | undefined;
  * name. `token` is a resource's token in the registry, such as `element:KeyServer`.
  */
 export function dynamic(token: ResourceToken): DynamicProvider {
-  // The engine's address is the first argument of the process that serves dynamic providers.
-  runtime ??= new Runtime(process.argv[2]);
+  runtime ??= start();
   return new DynamicProvider(registry[token] as unknown as AnyLifecycle, runtime);
+}
+
+function start(): Runtime {
+  // The engine's address is the first argument of the process that serves dynamic providers.
+  const started = new Runtime(process.argv[2]);
+  // The engine's way to end a provider: it waits for a moment, then kills.
+  process.once("SIGINT", () => started.close().finally(() => process.exit(0)));
+  return started;
 }

@@ -37,6 +37,12 @@ export class Runtime {
     };
   }
 
+  /** Ends what waits, and closes every connection. */
+  async close(): Promise<void> {
+    this.cancellation.abort();
+    await this.connections?.close();
+  }
+
   private connect(config: RawConfig): Connections {
     return new Connections(config, process.env, {
       clock: systemClock,
