@@ -19,7 +19,6 @@ export const DerTag = {
   Ia5String: 0x16,
   UtcTime: 0x17,
   GeneralizedTime: 0x18,
-  UniversalString: 0x1c,
   BmpString: 0x1e,
   Sequence: 0x30,
   Set: 0x31,

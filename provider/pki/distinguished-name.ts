@@ -54,18 +54,7 @@ function decodeString({ tag, contents }: DerElement): string {
       return contents.toString("utf8");
     case DerTag.BmpString:
       return new TextDecoder("utf-16be").decode(contents);
-    case DerTag.UniversalString:
-      return decodeUniversalString(contents);
     default:
       return contents.toString("latin1");
   }
-}
-
-function decodeUniversalString(contents: Buffer): string {
-  let text = "";
-  for (let offset = 0; offset + 4 <= contents.length; offset += 4) {
-    const codePoint = contents.readUInt32BE(offset);
-    text += codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "\ufffd";
-  }
-  return text;
 }

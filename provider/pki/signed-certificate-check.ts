@@ -32,11 +32,11 @@ function checkRequest({ certificateSigningRequest: request }: Inputs): CheckFail
   if (typeof request !== "string" || request.trim() === "") {
     return [{ property, reason: "must be a certificate signing request in PEM; it is empty" }];
   }
-  if (/PRIVATE KEY-/.test(request)) {
-    // Without the property: the engine prints the value of a property that failed.
-    return [{ property: "", reason: `${property} holds a private key: give the certificate signing request` }];
-  }
-  return complaintOf(() => readCertificateRequest(request)).map((reason) => ({ property, reason }));
+  // Without the property, whose value the engine would print: what could not be read may be a key.
+  return complaintOf(() => readCertificateRequest(request)).map((reason) => ({
+    property: "",
+    reason: `${property}: ${reason}`,
+  }));
 }
 
 function checkKey({ caPrivateKey }: Inputs): CheckFailure[] {

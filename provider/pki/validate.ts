@@ -60,19 +60,12 @@ function examine(
 ): Findings {
   if (isUnknown(pem)) return { failures: [], warnings: [] };
   if (typeof pem !== "string" || pem.trim() === "") return refuse(check, "must be a certificate in PEM; it is empty");
-  if (/PRIVATE KEY-/.test(pem)) {
-    // Without the property: the engine prints the value of a property that failed.
-    return {
-      failures: [{ property: "", reason: `${check.property} holds a private key: give the certificate` }],
-      warnings: [],
-    };
-  }
   const complaint = formComplaint(pem);
-  if (complaint !== undefined) return refuse(check, complaint);
+  if (complaint !== undefined) return refuseUnread(check, complaint);
   try {
     return inspect(readCertificates(pem));
   } catch (error) {
-    if (error instanceof EkmError) return refuse(check, error.message);
+    if (error instanceof EkmError) return refuseUnread(check, error.message);
     throw error;
   }
 }
@@ -83,6 +76,7 @@ function formComplaint(pem: string): string | undefined {
   if (/[\x00-\x08\x0e-\x1f\ufffd]/.test(pem)) {
     return "is binary (DER): convert it with `openssl x509 -inform der -outform pem`";
   }
+  if (/PRIVATE KEY-/.test(pem)) return "holds a private key: give the certificate";
   if (isBareBase64(pem)) return "is base64 without its BEGIN CERTIFICATE and END CERTIFICATE lines";
   if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(pem)) {
     return "holds a certificate signing request: give the certificate that was signed from it";
@@ -143,6 +137,12 @@ const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
 const refuse = ({ property }: CertificateCheck, reason: string): Findings => ({
   failures: [{ property, reason }],
+  warnings: [],
+});
+
+/** Without the property, whose value the engine would print: what could not be read may be a key. */
+const refuseUnread = ({ property }: CertificateCheck, reason: string): Findings => ({
+  failures: [{ property: "", reason: `${property}: ${reason}` }],
   warnings: [],
 });
 

@@ -46,12 +46,6 @@ test.each<[string, () => unknown, RegExp]>([
   ["empty", () => "", /empty/],
   ["blanks", () => " \n", /empty/],
   ["no string", () => 7, /must be a certificate/],
-  ["DER read as text", () => openssl.der(client, "x509").toString("utf8"), /binary \(DER\)/],
-  ["DER read as bytes", () => openssl.der(client, "x509").toString("latin1"), /binary \(DER\)/],
-  ["bare base64", () => client.replace(/-----.*-----\n/g, ""), /without its BEGIN CERTIFICATE/],
-  ["prose", () => "in the vault", /no PEM block/],
-  ["broken armour", () => client.replace("-----END", "--END"), /malformed BEGIN or END/],
-  ["a request", () => request, /certificate signing request/],
   ["a certificate and its chain", () => client + root.certificate, /holds 2 certificates/],
   ["for servers only", () => openssl.sign(request, root, "extendedKeyUsage = serverAuth"), /not for client/],
   [
@@ -67,6 +61,21 @@ test.each<[string, () => unknown, RegExp]>([
   });
 });
 
+test.each<[string, () => string, RegExp]>([
+  ["DER read as text", () => openssl.der(client, "x509").toString("utf8"), /binary \(DER\)/],
+  ["DER read as bytes", () => openssl.der(client, "x509").toString("latin1"), /binary \(DER\)/],
+  ["bare base64", () => client.replace(/-----.*-----\n/g, ""), /without its BEGIN CERTIFICATE/],
+  ["prose", () => "in the vault", /no PEM block/],
+  ["broken armour", () => client.replace("-----END", "--END"), /malformed BEGIN or END/],
+  ["a request", () => request, /certificate signing request/],
+])("a text that is no certificate is refused without being shown: %s", (_, pem, reason) => {
+  for (const check of [checkClient, checkCa]) {
+    const { failures } = check(pem());
+    expect(failures).toEqual([{ property: "", reason: expect.stringMatching(reason) }]);
+    expect(failures[0]?.reason).toMatch(/^(client|ca)Certificate: /);
+  }
+});
+
 test.each<[string, (key: string) => string]>([
   ["alone", (key) => key],
   ["after the certificate", (key) => client + key],
@@ -76,7 +85,7 @@ test.each<[string, (key: string) => string]>([
   for (const check of [checkClient, checkCa]) {
     const { failures } = check(spell(root.key));
     expect(failures).toEqual([
-      { property: "", reason: expect.stringMatching(/^(client|ca)Certificate holds a private key/) },
+      { property: "", reason: expect.stringMatching(/^(client|ca)Certificate: holds a private key/) },
     ]);
   }
 });

@@ -1,0 +1,49 @@
+import { describeCertificate } from "../../../provider/pki";
+import { readDer } from "../../../provider/pki/der";
+import { encode, encodeOid, sequence } from "../../../provider/pki/der-writer";
+import { formatName, readName } from "../../../provider/pki/distinguished-name";
+import { DerError } from "../../../provider/pki/errors";
+import { Openssl } from "./openssl";
+
+const openssl = new Openssl();
+afterAll(() => openssl.dispose());
+
+/** OpenSSL's string masks, each of which allows one kind of string alone. */
+test.each<[kind: string, mask: string]>([
+  ["UTF8STRING", "0x2000"],
+  ["BMPSTRING", "0x0800"],
+  ["T61STRING", "0x0004"],
+])("a name reads alike in every kind of string: %s", (kind, mask) => {
+  const config = openssl.file(`[req]\nstring_mask = MASK:${mask}\nutf8 = yes\ndistinguished_name = dn\n[dn]\n`);
+  const { certificate } = openssl.selfSigned("ed25519", "/CN=Zürich", "-utf8", "-config", config);
+  expect(openssl.run("asn1parse", "-in", openssl.file(certificate))).toContain(kind);
+  expect(describeCertificate(certificate).subject).toBe("CN=Zürich");
+});
+
+test("several attributes in one relative name are shown together", () => {
+  const { certificate } = openssl.selfSigned("ed25519", "/CN=a+UID=b/O=c", "-multivalue-rdn");
+  expect(describeCertificate(certificate).subject).toMatch(/^(CN=a\+UID=b|UID=b\+CN=a), O=c$/);
+});
+
+test("an object identifier goes there and back", () => {
+  const name = sequence(encode(0x31, sequence(encodeOid("2.999.1234567.3"), encode(0x0c, Buffer.from("x")))));
+  expect(formatName(readName(readDer(name)))).toBe("2.999.1234567.3=x");
+});
+
+test.each<[fault: string, hex: string]>([
+  ["nothing", ""],
+  ["a tag alone", "30"],
+  ["cut short", "300302"],
+  ["a length cut short", "3082"],
+  ["an indefinite length", "30800000"],
+  ["a length of five bytes", "30850000000001"],
+  ["data after the value", "3000ff"],
+  ["a tag of several bytes", "1f8101"],
+  ["a member cut short", "30023105"],
+  ["a primitive where a set belongs", "30020500"],
+  ["a relative name without a type", "3004310230000a"],
+  ["a type that is no identifier", "300b3109300702010102020101"],
+  ["an identifier that does not end", "300b3109300706028186 0c0178".replace(" ", "")],
+])("malformed DER is refused: %s", (_, hex) => {
+  expect(() => readName(readDer(Buffer.from(hex, "hex")))).toThrow(DerError);
+});
