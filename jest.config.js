@@ -1,7 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/tests/engine/.workspaces/"],
   transform: {
     "\\.ts$": [
       "@swc/jest",
@@ -12,6 +12,8 @@ module.exports = {
       },
     ],
   },
+  globalSetup: "<rootDir>/tests/setup/global-setup.ts",
+  reporters: ["default", "<rootDir>/tests/setup/reporter.ts"],
   maxWorkers: 2,
   testTimeout: 60_000,
 };
