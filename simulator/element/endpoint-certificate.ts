@@ -9,8 +9,8 @@ export async function selfSignedEndpointCertificate(name: string, now: Date) {
   const signer = nativeSigner(privateKey);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = signer.publicKey;
-  // A leading zero nibble keeps the serial number positive.
-  certificate.serialNumber = `0${randomBytes(16).toString("hex").slice(1)}`;
+  // The first digit keeps the serial number positive and without leading zeros, as DER wants it.
+  certificate.serialNumber = `1${randomBytes(16).toString("hex").slice(1)}`;
   certificate.validity.notBefore = new Date(now.getTime() - 3_600_000);
   certificate.validity.notAfter = new Date(now.getTime() + 10 * 365 * 86_400_000);
   const subject = [

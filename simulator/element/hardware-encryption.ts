@@ -28,8 +28,8 @@ export const hardwareEncryptionMethods: MethodGroup<Methods> = {
       try {
         await makeKey(cluster, key, false);
       } catch (error) {
-        await enter(cluster, "disabled");
         await discardKey(cluster, key);
+        await enter(cluster, "disabled");
         throw error;
       }
       cluster.jobs.start(() => finishTransition(cluster));
@@ -68,8 +68,8 @@ export async function resumeHardwareEncryption(cluster: Cluster): Promise<void> 
       await makeKey(cluster, key, true);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      await enter(cluster, "disabled");
-      return discardKey(cluster, key);
+      await discardKey(cluster, key);
+      return enter(cluster, "disabled");
     }
   }
   return finishTransition(cluster);
@@ -86,8 +86,8 @@ async function finishTransition(cluster: Cluster): Promise<void> {
     return enter(cluster, "enabled", key);
   }
   secureDrives(cluster, undefined);
-  await enter(cluster, "disabled");
   if (key) await discardKey(cluster, key);
+  return enter(cluster, "disabled");
 }
 
 function secureDrives(cluster: Cluster, key: HeldKey | undefined): void {

@@ -1,0 +1,111 @@
+import { call, completed, pollUntil } from "./api-caller";
+import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { connectKeyManager, startKeyManager } from "./key-managers";
+
+afterEach(closeAll);
+
+const day = 86_400_000;
+
+async function activeCluster({ now, days }: { now?: () => Date; days?: number } = {}) {
+  const cluster = await startCluster({ now, switches: { faultCacheSeconds: 0 } });
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  const stateDir = await temporaryFolder();
+  const manager = await startKeyManager({ stateDir });
+  const ids = await connectKeyManager(cluster, manager, days);
+  const { asyncHandle } = await call(cluster, "RekeySoftwareEncryptionAtRestMasterKey", {
+    keyManagementType: "external",
+    keyProviderID: ids.keyProviderID,
+  });
+  await completed(cluster, asyncHandle);
+  return { cluster, manager, stateDir, ...ids };
+}
+
+const faultsOf = async (cluster: Parameters<typeof call>[0], faultTypes: "current" | "resolved" | "all" = "all") =>
+  (await call(cluster, "ListClusterFaults", { faultTypes })).faults;
+
+test("a key server that is lost while in use is a fault until it is back", async () => {
+  const { cluster, manager, stateDir, keyServerID } = await activeCluster();
+  expect(await faultsOf(cluster)).toEqual([]);
+  await manager.server.close();
+  const [fault, ...others] = await faultsOf(cluster, "current");
+  expect(others).toEqual([]);
+  expect(fault).toMatchObject({ code: "kmipServerFault", resolved: false, resolvedDate: "", data: { keyServerID } });
+  expect(fault?.details).toContain("Connection failure");
+  expect(await faultsOf(cluster)).toHaveLength(1);
+
+  await startKeyManager({ stateDir, port: manager.server.port });
+  expect(await faultsOf(cluster, "current")).toEqual([]);
+  expect(await faultsOf(cluster, "resolved")).toMatchObject([
+    { clusterFaultID: fault?.clusterFaultID, resolved: true, resolvedDate: expect.stringMatching(/\.\d{6}Z$/) },
+  ]);
+  await call(cluster, "ClearClusterFaults");
+  expect(await faultsOf(cluster)).toEqual([]);
+});
+
+test("another key pair is an authentication failure", async () => {
+  const { cluster } = await activeCluster();
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  expect(await faultsOf(cluster)).toMatchObject([
+    { code: "kmipServerFault", details: expect.stringContaining("Authentication failure") },
+  ]);
+});
+
+test("the list is as old as its cache allows", async () => {
+  let now = new Date();
+  const { cluster, manager } = await activeCluster({ now: () => now });
+  cluster.switches.faultCacheSeconds = 30;
+  expect(await faultsOf(cluster)).toEqual([]);
+  await manager.server.close();
+  now = new Date(now.getTime() + 29_000);
+  expect(await faultsOf(cluster)).toEqual([]);
+  now = new Date(now.getTime() + 1_000);
+  expect(await faultsOf(cluster)).toHaveLength(1);
+});
+
+test("a certificate is a fault from 30 days before its end", async () => {
+  let now = new Date();
+  const { cluster } = await activeCluster({ now: () => now, days: 40 });
+  expect(await faultsOf(cluster)).toEqual([]);
+  now = new Date(now.getTime() + 11 * day);
+  expect(await faultsOf(cluster)).toMatchObject([
+    { code: "kmipCertificateFault", severity: "warning", data: { certificate: "Client certificate" } },
+  ]);
+  now = new Date(now.getTime() + 30 * day);
+  expect((await faultsOf(cluster)).filter(({ code }) => code === "kmipCertificateFault")).toMatchObject([
+    { details: expect.stringContaining("expired on") },
+  ]);
+});
+
+test("a certificate that is none is a fault", async () => {
+  const { cluster, keyServerID } = await activeCluster();
+  await cluster.mutate(({ keyServers }) => {
+    for (const server of keyServers) server.kmipCaCertificate = "nonsense";
+  });
+  const found = (await faultsOf(cluster)).filter(({ code }) => code === "kmipCertificateFault");
+  expect(found).toMatchObject([{ severity: "error", data: { keyServerID, certificate: "Root CA certificate" } }]);
+});
+
+test("an old key is destroyed once its server is back, and its provider is active until then", async () => {
+  const { cluster, manager, stateDir, keyProviderID } = await activeCluster();
+  const rekey = "RekeySoftwareEncryptionAtRestMasterKey";
+  const isActive = async () =>
+    (await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive;
+  cluster.switches.rekeySeconds = 1.5;
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "internal" });
+  await pollUntil(
+    async () => cluster.state().softwareEncryption.dataKey?.wrapped,
+    (copies) => copies?.length === 2,
+  );
+  cluster.switches.rekeySeconds = 600;
+  await manager.server.close();
+  cluster.switches.rekeySeconds = 0;
+  expect(await completed(cluster, asyncHandle)).toMatchObject({ result: { state: "Ready" } });
+  expect((await call(cluster, "GetSoftwareEncryptionAtRestInfo")).masterKeyInfo?.keyManagementType).toBe("internal");
+  expect(await isActive()).toBe(true);
+
+  const again = await startKeyManager({ stateDir, port: manager.server.port });
+  await faultsOf(cluster);
+  expect(await isActive()).toBe(false);
+  expect(again.server.objects()).toMatchObject([{ state: "Destroyed" }]);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+});

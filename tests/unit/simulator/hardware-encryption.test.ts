@@ -1,0 +1,77 @@
+import { call, pollUntil, refusal } from "./api-caller";
+import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { connectKeyManager, startKeyManager } from "./key-managers";
+
+afterEach(closeAll);
+
+async function reaches(cluster: Parameters<typeof call>[0], state: string): Promise<void> {
+  await pollUntil(
+    async () => (await call(cluster, "GetClusterInfo")).clusterInfo.encryptionAtRestState,
+    (present) => present === state,
+  );
+}
+
+test("enabling with internal keys and disabling step through their states", async () => {
+  const cluster = await startCluster({ switches: { hardwareEncryptionSeconds: 0.2 } });
+  expect(await call(cluster, "GetEncryptionAtRestInfo")).toEqual({ state: "disabled" });
+  expect(await call(cluster, "EnableEncryptionAtRest")).toEqual({});
+  expect((await call(cluster, "GetClusterInfo")).clusterInfo.encryptionAtRestState).toBe("enabling");
+  expect((await refusal(cluster, "DisableEncryptionAtRest")).name).toBe("xEncryptionAtRestTransitionInProgress");
+  await reaches(cluster, "enabled");
+  expect(await call(cluster, "GetEncryptionAtRestInfo")).toMatchObject({
+    state: "enabled",
+    authenticationKeyInfo: { keyManagementType: "internal" },
+  });
+  await call(cluster, "DisableEncryptionAtRest");
+  expect((await call(cluster, "GetClusterInfo")).clusterInfo.encryptionAtRestState).toBe("disabling");
+  await reaches(cluster, "disabled");
+  expect(await call(cluster, "DisableEncryptionAtRest")).toEqual({});
+});
+
+test("with a provider the key is on its server, and the provider is active until disabling has finished", async () => {
+  const stateDir = await temporaryFolder();
+  const cluster = await startCluster({ stateDir, switches: { hardwareEncryptionSeconds: 0.2 } });
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  const manager = await startKeyManager();
+  const { keyProviderID } = await connectKeyManager(cluster, manager);
+  const isActive = async (target = cluster) =>
+    (await call(target, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive;
+
+  await call(cluster, "EnableEncryptionAtRest", { keyProviderID });
+  expect(await isActive()).toBe(true);
+  await reaches(cluster, "enabled");
+  const { authenticationKeyInfo } = await call(cluster, "GetEncryptionAtRestInfo");
+  expect(authenticationKeyInfo).toMatchObject({ keyManagementType: "external", keyProviderID });
+  const { drives } = await call(cluster, "ListDrives");
+  expect(new Set(drives.map(({ keyID }) => keyID))).toEqual(new Set([authenticationKeyInfo?.keyID]));
+  expect(manager.server.objects()).toMatchObject([{ state: "Active" }]);
+
+  await call(cluster, "EnableEncryptionAtRest");
+  expect((await call(cluster, "GetEncryptionAtRestInfo")).authenticationKeyInfo).toEqual(authenticationKeyInfo);
+  cluster.switches.enableWhileEnabled = "refuse";
+  expect((await refusal(cluster, "EnableEncryptionAtRest")).name).toBe("xEncryptionAtRestAlreadyEnabled");
+
+  cluster.switches.hardwareEncryptionSeconds = 600;
+  await call(cluster, "DisableEncryptionAtRest");
+  expect(await isActive()).toBe(true);
+  await cluster.close();
+  const restarted = await startCluster({ stateDir, switches: { hardwareEncryptionSeconds: 0 } });
+  await pollUntil(
+    () => isActive(restarted),
+    (active) => !active,
+  );
+  expect(manager.server.objects()).toMatchObject([{ state: "Destroyed" }]);
+});
+
+test("an unreachable key server fails the call and leaves encryption off", async () => {
+  const cluster = await startCluster();
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  const manager = await startKeyManager();
+  const { keyProviderID } = await connectKeyManager(cluster, manager);
+  await manager.server.close();
+  expect((await refusal(cluster, "EnableEncryptionAtRest", { keyProviderID })).name).toBe("xKmipConnectionFailure");
+  expect(await call(cluster, "GetEncryptionAtRestInfo")).toEqual({ state: "disabled" });
+  expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive).toBe(
+    false,
+  );
+});

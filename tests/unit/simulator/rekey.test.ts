@@ -1,0 +1,190 @@
+import { makeAuthority } from "../../fixtures/certificates";
+import { call, completed, pollUntil, refusal } from "./api-caller";
+import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { certifyCluster, connectKeyManager, startKeyManager } from "./key-managers";
+
+afterEach(closeAll);
+
+const rekey = "RekeySoftwareEncryptionAtRestMasterKey";
+
+async function connectedCluster(options: Parameters<typeof startCluster>[0] = {}, custom = true) {
+  const cluster = await startCluster(options);
+  await call(cluster, "CreatePublicPrivateKeyPair", { commonName: "cluster" });
+  const manager = await startKeyManager({ customAttributes: custom });
+  const ids = await connectKeyManager(cluster, manager);
+  return { cluster, manager, ...ids };
+}
+
+test.each([true, false])("a rekey there and back; the key server takes custom attributes: %s", async (custom) => {
+  const { cluster, manager, keyProviderID } = await connectedCluster({}, custom);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+  const { masterKeyInfo: initial } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "External", keyProviderID });
+  expect(await completed(cluster, asyncHandle)).toMatchObject({
+    result: {
+      state: "Ready",
+      keyToDecommission: { keyID: initial?.keyID, keyManagementType: "internal" },
+      newKey: { keyManagementType: "external", keyProviderID },
+    },
+  });
+  const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+  expect(masterKeyInfo).toEqual({
+    keyID: expect.not.stringMatching(initial?.keyID ?? ""),
+    keyManagementType: "external",
+    keyProviderID,
+    keyCreatedTime: expect.any(String),
+  });
+  const marker = `x-SolidFire-KeyID-${masterKeyInfo?.keyID}`;
+  expect(manager.server.objects()).toMatchObject([
+    custom
+      ? { state: "Active", length: 256, customAttributes: { [marker]: masterKeyInfo?.keyID }, names: [] }
+      : { state: "Active", length: 256, customAttributes: {}, names: [marker] },
+  ]);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+  expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive).toBe(true);
+  expect((await refusal(cluster, "DeleteKeyProviderKmip", { keyProviderID })).name).toBe("xKeyProviderInUse");
+
+  await completed(cluster, (await call(cluster, rekey, { keyManagementType: "Internal" })).asyncHandle);
+  expect(manager.server.objects()).toMatchObject([{ state: "Destroyed" }]);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+  expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive).toBe(
+    false,
+  );
+  await call(cluster, "DeleteKeyProviderKmip", { keyProviderID });
+});
+
+test("a rekey without parameters rotates within the present configuration", async () => {
+  const { cluster, manager, keyProviderID } = await connectedCluster();
+  await completed(cluster, (await call(cluster, rekey, { keyManagementType: "external", keyProviderID })).asyncHandle);
+  const result = await completed(cluster, (await call(cluster, rekey, {})).asyncHandle);
+  expect(result.result).toMatchObject({ newKey: { keyProviderID }, keyToDecommission: { keyProviderID } });
+  expect(manager.server.objects().map(({ state }) => state)).toEqual(["Destroyed", "Active"]);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+});
+
+test("a rekey onto a key server that is away fails in its result, and the old key stays in force", async () => {
+  const { cluster, manager, keyProviderID } = await connectedCluster();
+  const before = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+  await manager.server.close();
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+  const result = await completed(cluster, asyncHandle);
+  expect(result.error).toMatchObject({ name: "xKmipConnectionFailure" });
+  expect(result).not.toHaveProperty("result");
+  expect(await call(cluster, "GetSoftwareEncryptionAtRestInfo")).toMatchObject(before);
+  expect(await cluster.unwrapDataKey()).toBe(true);
+  expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive).toBe(
+    false,
+  );
+  expect((await call(cluster, "ListAsyncResults")).asyncHandles).toMatchObject([{ completed: true, success: false }]);
+});
+
+test("the states follow each other, and the new key shows when the old one is decommissioned", async () => {
+  const { cluster, keyProviderID } = await connectedCluster({ rekeySeconds: 0.9 });
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+  const seen: string[] = [];
+  await pollUntil(
+    async () => {
+      const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+      const { status, details } = await call(cluster, "GetAsyncResult", { asyncHandle, keepResult: true });
+      const moment = status === "running" ? `${details?.state} ${masterKeyInfo?.keyManagementType}` : status;
+      if (seen.at(-1) !== moment) seen.push(moment);
+      return status;
+    },
+    (status) => status === "complete",
+  );
+  expect(seen.filter((moment) => moment !== "DecommissionOldMasterKey internal")).toEqual([
+    "CreateNewMasterKey internal",
+    "RewrapDataEncryptionKeys internal",
+    "DecommissionOldMasterKey external",
+    "complete",
+  ]);
+});
+
+test("a cluster that is closed in the middle of a rekey goes on after its restart, without a second key", async () => {
+  const stateDir = await temporaryFolder();
+  const { cluster, manager, keyProviderID } = await connectedCluster({ stateDir, rekeySeconds: 600 });
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+  await pollUntil(
+    async () => manager.server.objects(),
+    (objects) => objects[0]?.state === "Active",
+  );
+  await cluster.close();
+
+  const restarted = await startCluster({ stateDir });
+  expect(restarted.certificate).toBe(cluster.certificate);
+  expect(restarted.password).toBe(cluster.password);
+  expect(restarted.state().identity).toEqual(cluster.state().identity);
+  expect((await completed(restarted, asyncHandle)).result).toMatchObject({ state: "Ready" });
+  expect(manager.server.objects()).toHaveLength(1);
+  expect(await restarted.unwrapDataKey()).toBe(true);
+});
+
+test("a key that was created but not noted before the end is found again", async () => {
+  for (const custom of [true, false]) {
+    const stateDir = await temporaryFolder();
+    const { cluster, manager, keyProviderID } = await connectedCluster({ stateDir, rekeySeconds: 600 }, custom);
+    const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+    await pollUntil(
+      async () => manager.server.objects(),
+      (objects) => objects[0]?.state === "Active",
+    );
+    await cluster.mutate(({ softwareEncryption }) => {
+      if (softwareEncryption.rekey) delete softwareEncryption.rekey.newKey.kmipUid;
+    });
+    await cluster.close();
+    const restarted = await startCluster({ stateDir });
+    expect((await completed(restarted, asyncHandle)).result).toMatchObject({ state: "Ready" });
+    expect(manager.server.objects()).toHaveLength(1);
+    expect(await restarted.unwrapDataKey()).toBe(true);
+  }
+});
+
+describe("contact with the key server", () => {
+  test("functions with the right certificates, assigned or not", async () => {
+    const { cluster, keyProviderID, keyServerID } = await connectedCluster();
+    expect(await call(cluster, "TestKeyServerKmip", { keyServerID })).toEqual({});
+    expect(await call(cluster, "TestKeyProviderKmip", { keyProviderID })).toEqual({});
+    const renamed = await call(cluster, "ModifyKeyServerKmip", { keyServerID, kmipKeyServerName: "renamed" });
+    expect(renamed.kmipKeyServer.kmipKeyServerName).toBe("renamed");
+  });
+
+  test("considers all host names", async () => {
+    const { cluster, keyServerID } = await connectedCluster();
+    const kmipKeyServerHostnames = ["nowhere.invalid", "127.0.0.1"];
+    await call(cluster, "ModifyKeyServerKmip", { keyServerID, kmipKeyServerHostnames });
+    expect(await call(cluster, "TestKeyServerKmip", { keyServerID })).toEqual({});
+  });
+
+  test("fails once the key pair is another one, until a certificate for it is stored", async () => {
+    const { cluster, manager, keyServerID } = await connectedCluster();
+    await call(cluster, "CreatePublicPrivateKeyPair", {});
+    expect((await refusal(cluster, "TestKeyServerKmip", { keyServerID })).name).toBe("xKmipAuthenticationFailure");
+    const kmipClientCertificate = await certifyCluster(cluster, manager.authority);
+    await call(cluster, "ModifyKeyServerKmip", { keyServerID, kmipClientCertificate });
+    expect(await call(cluster, "TestKeyServerKmip", { keyServerID })).toEqual({});
+  });
+
+  test("fails with another authority's certificate on either side", async () => {
+    const { cluster, keyServerID } = await connectedCluster();
+    const stranger = makeAuthority();
+    const kmipClientCertificate = await certifyCluster(cluster, stranger);
+    for (const changes of [{ kmipClientCertificate }, { kmipCaCertificate: stranger.certificate }]) {
+      const { name } = await refusal(cluster, "ModifyKeyServerKmip", { keyServerID, ...changes });
+      expect(name).toBe("xKmipAuthenticationFailure");
+    }
+    expect(await call(cluster, "TestKeyServerKmip", { keyServerID })).toEqual({});
+  });
+
+  test("fails with a closed port as a connection", async () => {
+    const { cluster, manager, keyServerID, keyProviderID } = await connectedCluster();
+    await manager.server.close();
+    for (const [method, params] of [
+      ["TestKeyServerKmip", { keyServerID }],
+      ["TestKeyProviderKmip", { keyProviderID }],
+      ["ModifyKeyServerKmip", { keyServerID, kmipKeyServerName: "cosmetic" }],
+    ] as const) {
+      expect((await refusal(cluster, method, params)).name).toBe("xKmipConnectionFailure");
+    }
+  });
+});
