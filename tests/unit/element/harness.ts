@@ -1,0 +1,227 @@
+import type { Clock } from "../../../provider/clock";
+import { RunDeclarations } from "../../../provider/declarations";
+import type { Cluster, ClusterRuntime } from "../../../provider/element/api/cluster";
+import { EngineGoneError } from "../../../provider/element/api/errors";
+import { Connections } from "../../../provider/element/connections";
+import { IncompleteError, isEkmError } from "../../../provider/errors";
+import type { CheckFailure, Context, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { ClusterSimulator } from "../../../simulator";
+import { PASSWORD, type Scene, turn } from "./stage";
+
+/** A clock that is moved: sleeping advances it at once, and lets the rest of the process run meanwhile. */
+export class MovedClock implements Clock {
+  private offset = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.offset);
+  }
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.offset += milliseconds;
+    await turn();
+  }
+
+  advance(milliseconds: number): void {
+    this.offset += milliseconds;
+  }
+}
+
+export interface Line {
+  severity: "progress" | "info" | "warn";
+  message: string;
+}
+
+/** One run of the engine: what lifecycles share in a provider process, and what they said. */
+export class Run {
+  readonly lines: Line[] = [];
+  readonly clock = new MovedClock();
+  readonly declarations = new RunDeclarations();
+  /** Cleared to play an engine that was killed. */
+  engineLives = true;
+  private readonly cancellation = new AbortController();
+  private readonly connections: Connections;
+
+  constructor(clusters: Record<string, ClusterSimulator>) {
+    const settings = Object.entries(clusters).map(([name, { endpoint, username, fingerprint256 }]) => [
+      name,
+      { endpoint, username, password: PASSWORD, fingerprint256 },
+    ]);
+    this.connections = new Connections({ clusters: Object.fromEntries(settings) }, {}, this.runtime());
+  }
+
+  context(urn: string): Context {
+    const line = (severity: Line["severity"]) => (message: string) => {
+      expect(message).not.toContain(PASSWORD);
+      this.lines.push({ severity, message });
+    };
+    return {
+      urn,
+      cluster: (name) => this.connections.cluster(name),
+      clock: this.clock,
+      log: { progress: line("progress"), info: line("info"), warn: line("warn") },
+      signal: this.cancellation.signal,
+      declarations: this.declarations,
+    };
+  }
+
+  cluster(name = "default"): Cluster {
+    return this.connections.cluster(name);
+  }
+
+  cancel(): void {
+    this.cancellation.abort(new Error("cancelled"));
+  }
+
+  close(): Promise<void> {
+    return this.connections.close();
+  }
+
+  private runtime(): ClusterRuntime {
+    return {
+      clock: this.clock,
+      signal: this.cancellation.signal,
+      assertEngineAlive: async () => {
+        if (this.engineLives) return;
+        throw new EngineGoneError({ attempt: "writing", reason: "the engine is gone", wayOut: "run again" });
+      },
+    };
+  }
+}
+
+/** What became of one operation. */
+export type Did = "created" | "updated" | "replaced" | "unchanged" | "refreshed" | "gone" | "deleted";
+
+export type Outcome<O> =
+  | { did: Did; outputs?: O }
+  | { refused: CheckFailure[] }
+  /** `code` is the cause's where the resource is left incomplete. */
+  | { failed: string; message: string; error: unknown; incomplete: boolean };
+
+/** One resource of a program, driven through its lifecycle as the engine drives it, with its part of the state. */
+export class Resource<I extends HiddenInputs, O extends object> {
+  /** What the engine keeps, through JSON each time. */
+  state?: { id: string; inputs: I; outputs: O };
+  readonly urn: string;
+
+  constructor(
+    private readonly lifecycle: Lifecycle<I, O>,
+    type: string,
+    public run: Run,
+    name = "main",
+  ) {
+    this.urn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:${type}::${name}`;
+  }
+
+  /** The arguments as the resource's class completes them. */
+  complete(inputs: Omit<I, keyof HiddenInputs | "cluster"> & { cluster?: string } & Partial<HiddenInputs>): I {
+    return stored({ resourceUrn: this.urn, cluster: "default", ...inputs }) as unknown as I;
+  }
+
+  check(inputs: Parameters<this["complete"]>[0]) {
+    return this.lifecycle.check(this.state?.inputs ?? {}, this.complete(inputs), this.context);
+  }
+
+  /** What a preview says of new inputs, unknown ones among them. */
+  async preview(inputs: Parameters<this["complete"]>[0]) {
+    const { inputs: checked, failures } = await this.check(inputs);
+    if (failures.length > 0 || this.state === undefined) return { failures };
+    const { id, outputs } = this.state;
+    return { failures, ...(await this.lifecycle.diff(id, outputs, stored(checked), this.context)) };
+  }
+
+  up(inputs: Parameters<this["complete"]>[0]): Promise<Outcome<O>> {
+    return this.outcome(async () => {
+      const { inputs: news, failures } = await this.check(inputs);
+      if (failures.length > 0) return { refused: failures };
+      if (this.state === undefined) return this.create(stored(news), "created");
+      const { changes, replaces = [] } = await this.lifecycle.diff(
+        this.state.id,
+        this.state.outputs,
+        stored(news),
+        this.context,
+      );
+      if (!changes) {
+        this.state.inputs = stored(news);
+        return { did: "unchanged", outputs: this.state.outputs };
+      }
+      if (replaces.length > 0) return this.replace(stored(news), inputs);
+      return this.update(stored(news));
+    });
+  }
+
+  refresh(): Promise<Outcome<O>> {
+    return this.outcome(async () => {
+      const { id, outputs } = this.present;
+      const found = await this.lifecycle.read(id, outputs, this.context);
+      this.state = found === undefined ? undefined : stored(found);
+      return found === undefined ? { did: "gone" } : { did: "refreshed", outputs: this.state?.outputs };
+    });
+  }
+
+  destroy(): Promise<Outcome<O>> {
+    return this.outcome(async () => {
+      await this.lifecycle.delete(this.present.id, this.present.outputs, this.context);
+      this.state = undefined;
+      return { did: "deleted" };
+    });
+  }
+
+  private get present() {
+    if (this.state === undefined) throw new Error(`${this.urn} is not in state`);
+    return this.state;
+  }
+
+  get context(): Context {
+    return this.run.context(this.urn);
+  }
+
+  private async create(inputs: I, did: Did): Promise<Outcome<O>> {
+    try {
+      this.state = stored({ ...(await this.lifecycle.create(inputs, this.context)), inputs });
+    } catch (error) {
+      if (error instanceof IncompleteError) this.state = incompleteState(error, inputs);
+      throw error;
+    }
+    return { did, outputs: this.state?.outputs };
+  }
+
+  private async update(inputs: I): Promise<Outcome<O>> {
+    const { id, outputs } = this.present;
+    try {
+      this.state = stored({ id, inputs, outputs: await this.lifecycle.update(id, outputs, inputs, this.context) });
+    } catch (error) {
+      if (error instanceof IncompleteError) this.state = incompleteState(error, inputs);
+      throw error;
+    }
+    return { did: "updated", outputs: this.state.outputs };
+  }
+
+  /** Deletes first, as the classes of Element's resources ask for, and checks again as for a new resource. */
+  private async replace(_news: I, inputs: Parameters<this["complete"]>[0]): Promise<Outcome<O>> {
+    await this.lifecycle.delete(this.present.id, this.present.outputs, this.context);
+    this.state = undefined;
+    const again = await this.check(inputs);
+    return this.create(stored(again.inputs), "replaced");
+  }
+
+  private async outcome(operation: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
+    const outcome = await operation().catch((error: unknown): Outcome<O> => {
+      if (!isEkmError(error)) throw error;
+      const incomplete = error instanceof IncompleteError;
+      const cause = incomplete && isEkmError(error.cause) ? error.cause : error;
+      return { failed: cause.code, message: error.message, error, incomplete };
+    });
+    expect(JSON.stringify([outcome, this.state])).not.toContain(PASSWORD);
+    return outcome;
+  }
+}
+
+function incompleteState<I, O>({ id, outputs }: IncompleteError, inputs: I): { id: string; inputs: I; outputs: O } {
+  return stored({ id, inputs, outputs }) as unknown as { id: string; inputs: I; outputs: O };
+}
+
+/** As a value comes back from the engine's state. */
+export const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+export const runOn = ({ cluster }: Scene): Run => new Run({ default: cluster });

@@ -1,0 +1,197 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Method, Methods, RpcResponse } from "../../../provider/element/api/types";
+import { readCertificateRequest } from "../../../provider/pki";
+import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
+import { issue, makeAuthority } from "../../fixtures/certificates";
+import { postJson } from "./post-json";
+
+/** No failure, log line or output of any test may hold it. */
+export const PASSWORD = "canary-9c1f7be2";
+
+export const SUBJECT = { commonName: "storage-1", organization: "Example" };
+
+/** Duration of a rekey unless a test says otherwise. */
+export const REKEY_SECONDS = 0.06;
+
+const authority = makeAuthority();
+const keyServerIdentity = issue(authority, { commonName: "key server", usage: "server" });
+
+/** What a cluster starts with: each stage is the one before it and one thing more. */
+export type Stage = "bare" | "paired" | "attached" | "external";
+
+/** A simulated cluster and a real KMIP server for one test, with what somebody besides the provider does to them. */
+export class Scene {
+  private constructor(
+    private readonly folder: string,
+    readonly cluster: ClusterSimulator,
+    /** Replaced when it is stopped and started again. */
+    public kmip: KmipServer,
+  ) {}
+
+  static async open(folder: string, switches: Partial<Switches> = {}): Promise<Scene> {
+    const kmip = await startKeyServer(folder);
+    const cluster = await ClusterSimulator.start({
+      stateDir: join(folder, "cluster"),
+      password: PASSWORD,
+      switches: { rekeySeconds: REKEY_SECONDS, ...switches },
+    });
+    await cluster.mutate(({ keyServers }) => {
+      for (const server of keyServers) server.kmipKeyServerPort = kmip.port;
+    });
+    return new Scene(folder, cluster, kmip);
+  }
+
+  async close(): Promise<void> {
+    await this.cluster.close();
+    await this.kmip.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** Calls a method as an administrator would, past the provider. */
+  async byHand<M extends Method>(method: M, params: Methods[M]["params"]): Promise<Methods[M]["result"]> {
+    const { endpoint, username, certificate, switches } = this.cluster;
+    const answer = await postJson(`${endpoint}/json-rpc/${switches.apiVersion}`, {
+      body: { method, params, id: 1 },
+      ca: certificate,
+      auth: `${username}:${PASSWORD}`,
+    });
+    const { result, error } = answer as RpcResponse<Methods[M]["result"]>;
+    if (result === undefined) throw new Error(`${method} by hand: ${error?.name}: ${error?.message}`);
+    return result;
+  }
+
+  /** Rekeys by hand, and waits until it is over. */
+  async rekeyByHand(params: Methods["RekeySoftwareEncryptionAtRestMasterKey"]["params"]): Promise<void> {
+    await this.byHand("RekeySoftwareEncryptionAtRestMasterKey", params);
+    await this.rekeyIsOver();
+  }
+
+  async rekeyIsOver(): Promise<void> {
+    while (this.cluster.state().softwareEncryption.rekey !== undefined) await turn();
+  }
+
+  /** Holds a rekey where it is until {@link letRekeyEnd}. */
+  holdRekeys(): void {
+    this.cluster.switches.rekeySeconds = 3600;
+  }
+
+  async letRekeyEnd(): Promise<void> {
+    this.cluster.switches.rekeySeconds = 0;
+    await this.rekeyIsOver();
+  }
+
+  async stopKeyServer(): Promise<void> {
+    await this.kmip.close();
+  }
+
+  async startKeyServer(): Promise<void> {
+    this.kmip = await startKeyServer(this.folder, this.kmip.port);
+  }
+
+  /** Host, port and authority of the key server, and a client certificate for the cluster's present key pair. */
+  async keyServerArguments() {
+    const { clientCertificateSignRequest: request } = await this.byHand("GetClientCertificateSignRequest", {});
+    return {
+      hostnames: ["127.0.0.1"],
+      port: this.kmip.port,
+      caCertificate: authority.certificate,
+      clientCertificate: certificateFor(request),
+    };
+  }
+
+  /** Keys on the key server that are in use, in its own records. */
+  activeKeys() {
+    return this.kmip.objects().filter(({ state }) => state === "Active");
+  }
+}
+
+export const otherAuthority = makeAuthority({ commonName: "Another Authority" });
+/** A client certificate of the right authority for a key that no cluster has. */
+export const strangersCertificate = issue(authority, { commonName: "stranger", usage: "client" }).cert;
+
+/** A certificate that the key server lets in, for the key of a signing request. */
+export function certificateFor(request: string, commonName = "storage-1"): string {
+  const publicKey = readCertificateRequest(request).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return issue(authority, { commonName, usage: "client", publicKey }).cert;
+}
+
+/** Makes scenes quickly: every stage is built once for each test file and copied for each test. */
+export class Theatre {
+  private readonly built = new Map<Stage, Promise<string>>();
+  private readonly open: Scene[] = [];
+
+  async scene(stage: Stage, switches: Partial<Switches> = {}): Promise<Scene> {
+    const folder = await newFolder();
+    await cp(await this.template(stage), folder, { recursive: true });
+    const scene = await Scene.open(folder, switches);
+    this.open.push(scene);
+    return scene;
+  }
+
+  /** Closes the scenes of the test that has ended. */
+  async clear(): Promise<void> {
+    await Promise.all(this.open.splice(0).map((scene) => scene.close()));
+  }
+
+  async close(): Promise<void> {
+    const folders = await Promise.all(this.built.values());
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+  }
+
+  private template(stage: Stage): Promise<string> {
+    const known = this.built.get(stage);
+    if (known !== undefined) return known;
+    const folder = this.build(stage);
+    this.built.set(stage, folder);
+    return folder;
+  }
+
+  private async build(stage: Stage): Promise<string> {
+    const before = BEFORE[stage];
+    const folder = await newFolder();
+    const working = await newFolder();
+    if (before !== undefined) await cp(await this.template(before), working, { recursive: true });
+    const scene = await Scene.open(working);
+    await BUILD[stage](scene);
+    await scene.cluster.close();
+    await cp(working, folder, { recursive: true });
+    await scene.kmip.close();
+    await rm(working, { recursive: true });
+    return folder;
+  }
+}
+
+const BEFORE: Record<Stage, Stage | undefined> = {
+  bare: undefined,
+  paired: "bare",
+  attached: "paired",
+  external: "attached",
+};
+
+const BUILD: Record<Stage, (scene: Scene) => Promise<unknown>> = {
+  bare: async () => {},
+  paired: (scene) => scene.byHand("CreatePublicPrivateKeyPair", SUBJECT),
+  attached: async (scene) => {
+    const { hostnames, port, caCertificate, clientCertificate } = await scene.keyServerArguments();
+    await scene.byHand("CreateKeyServerKmip", {
+      kmipKeyServerName: "by hand",
+      kmipKeyServerHostnames: hostnames,
+      kmipKeyServerPort: port,
+      kmipCaCertificate: caCertificate,
+      kmipClientCertificate: clientCertificate,
+    });
+    await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "by hand" });
+    await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 1, keyServerID: 1 });
+  },
+  external: (scene) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
+};
+
+const startKeyServer = (folder: string, port?: number): Promise<KmipServer> =>
+  startKmipServer({ ...keyServerIdentity, ca: authority.certificate, stateDir: join(folder, "kmip"), port });
+
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "element-"));
+
+/** Lets others run: for looking again at a condition. */
+export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));

@@ -1,0 +1,120 @@
+import { METHODS } from "../../../provider/element/api/methods";
+import type { Method } from "../../../provider/element/api/types";
+import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Switches } from "../../../simulator";
+import { type Did, type Outcome, Resource, type Run, runOn } from "./harness";
+import { type Scene, type Stage, Theatre } from "./stage";
+
+type Arguments<I extends HiddenInputs> = Parameters<Resource<I, object>["complete"]>[0];
+
+interface StepContext<I extends HiddenInputs, O extends object> {
+  scene: Scene;
+  run: Run;
+  resource: Resource<I, O>;
+}
+
+/** One operation on a resource, and all that it is expected to bring about. */
+export interface Step<I extends HiddenInputs, O extends object> {
+  /** What happened before, outside of the resource. */
+  given?(context: StepContext<I, O>): unknown;
+  /** New arguments, or how to get them from the scene. Exactly one of `up`, `refresh` and `destroy`. */
+  up?: Arguments<I> | ((scene: Scene) => Arguments<I> | Promise<Arguments<I>>);
+  refresh?: true;
+  destroy?: true;
+
+  did?: Did;
+  /** Outputs, as far as they matter. */
+  outputs?: object;
+  /** Inputs that are in state afterwards, as far as they matter. */
+  inputs?: object;
+  /** The error's code, then words of its message. */
+  failed?: [code: string, ...words: string[]];
+  /** Whether the failure leaves an incomplete resource in state. Default false. */
+  incomplete?: boolean;
+  /** Properties that check refuses. */
+  refused?: string[];
+  /** Calls other than reads that the step made, in order; all of them. Default none. */
+  writes?: Method[];
+  /** Looks at the cluster and the key server. */
+  afterwards?(context: StepContext<I, O>): unknown;
+}
+
+export interface Row<I extends HiddenInputs, O extends object> {
+  name: string;
+  /** What the cluster starts with. Default `bare`. */
+  stage?: Stage;
+  switches?: Partial<Switches>;
+  steps: Step<I, O>[];
+}
+
+/** Runs rows of operations, each on a cluster of its own. */
+export function lifecycleTable<I extends HiddenInputs, O extends object>(
+  type: string,
+  lifecycle: Lifecycle<I, O>,
+  rows: Row<I, O>[],
+): void {
+  const theatre = useTheatre();
+  test.each(rows)(`${type}: $name`, async ({ stage = "bare", switches, steps }) => {
+    const scene = await theatre.scene(stage, switches);
+    const run = runOn(scene);
+    const resource = new Resource(lifecycle, type, run);
+    for (const [index, step] of steps.entries()) await perform(step, { scene, run, resource }, index + 1);
+    await run.close();
+  });
+}
+
+/** A theatre for the tests of one file. */
+export function useTheatre(): Theatre {
+  const theatre = new Theatre();
+  afterEach(() => theatre.clear());
+  afterAll(() => theatre.close());
+  return theatre;
+}
+
+async function perform<I extends HiddenInputs, O extends object>(
+  step: Step<I, O>,
+  context: StepContext<I, O>,
+  number: number,
+): Promise<void> {
+  const { scene, resource } = context;
+  await step.given?.(context);
+  const callsBefore = scene.cluster.calls().length;
+  const outcome = await operate(step, context);
+  const writes = writesOf(scene, callsBefore);
+  expect({ step: number, ...summary(outcome), writes }).toEqual({ step: number, ...expectation(step) });
+  if (step.failed !== undefined && "message" in outcome) {
+    for (const word of step.failed.slice(1)) expect(outcome.message).toContain(word);
+  }
+  if (step.outputs !== undefined) expect(resource.state?.outputs).toMatchObject(step.outputs);
+  if (step.inputs !== undefined) expect(resource.state?.inputs).toMatchObject(step.inputs);
+  await step.afterwards?.(context);
+}
+
+async function operate<I extends HiddenInputs, O extends object>(
+  { up, refresh, destroy }: Step<I, O>,
+  { scene, resource }: StepContext<I, O>,
+): Promise<Outcome<O>> {
+  if (refresh) return resource.refresh();
+  if (destroy) return resource.destroy();
+  if (up === undefined) throw new Error("the step has no operation");
+  return resource.up(typeof up === "function" ? await up(scene) : up);
+}
+
+/** What was called since, but for reads. */
+export const writesOf = ({ cluster }: Scene, callsBefore: number): string[] =>
+  cluster
+    .calls()
+    .slice(callsBefore)
+    .map(({ method }) => method)
+    .filter((method) => METHODS[method as Method]?.effect !== "read");
+
+function summary(outcome: Outcome<object>) {
+  if ("did" in outcome) return { did: outcome.did };
+  if ("refused" in outcome) return { refused: outcome.refused.map(({ property }) => property) };
+  return { failed: outcome.failed, incomplete: outcome.incomplete };
+}
+
+function expectation({ did, failed, refused, incomplete = false, writes = [] }: Step<HiddenInputs, object>) {
+  if (failed !== undefined) return { failed: failed[0], incomplete, writes };
+  return refused === undefined ? { did, writes } : { refused, writes };
+}
