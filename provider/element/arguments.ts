@@ -19,6 +19,12 @@ export const optional =
   (value: unknown): Complaint =>
     value === undefined ? undefined : complain(value);
 
+export const textComplaint = (value: unknown): Complaint =>
+  typeof value === "string" ? undefined : "must be a string";
+
+export const objectComplaint = (value: unknown): Complaint =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
+
 const MAX_NAME = 255;
 
 export function nameComplaint(value: unknown): Complaint {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type CheckFailure, type Context, holdsUnknown, type Lifecycle } from "../lifecycle";
 import { checkSubject, readCertificateRequest, type Subject } from "../pki";
 import type { Cluster } from "./api/cluster";
-import { adoptMatchComplaint, checkArgument, optional } from "./arguments";
+import { adoptMatchComplaint, checkArgument, objectComplaint, optional, textComplaint } from "./arguments";
 import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
 import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
@@ -27,7 +27,9 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
     const failures = [
       ...checkCluster(news, context),
+      ...checkArgument("subject", news.subject, optional(objectComplaint)),
       ...checkSubject(news.subject ?? {}, "subject"),
+      ...checkArgument("regenerate", news.regenerate, optional(textComplaint)),
       ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
       ...checkDeclaredOnce("key pair", news, context),
     ];
@@ -47,8 +49,8 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
     const found = await observe(cluster);
-    if (found === undefined && inputs.adopt !== undefined) throw nothingToAdopt(cluster, context);
     const suits = found !== undefined && subjectMatches(inputs.subject, found.subject);
+    if (!suits && inputs.adopt !== undefined) throw nothingToAdopt(cluster, found, context);
     const pair = suits ? found : await replacePair(cluster, inputs, inputs.regenerate !== undefined, context);
     return { id: identity.clusterUniqueID, outputs: outputsOf(inputs, identity, pair, pair.publicKeyFingerprint) };
   },
@@ -164,10 +166,14 @@ async function checkNewPair(
     : [{ property: subjectChanged ? "subject" : "regenerate", reason: `needs a new key pair: ${reason}. ${WAY_OUT}` }];
 }
 
-const nothingToAdopt = (cluster: Cluster, context: Context) =>
+const nothingToAdopt = (cluster: Cluster, found: ObservedPair | undefined, context: Context) =>
   new ObjectNotFoundError({
     attempt: `adopting key pair "${logicalName(context.urn)}"`,
     cluster: cluster.name,
-    reason: "the cluster has no key pair yet",
-    wayOut: "leave adopt out, and one is made",
+    reason:
+      found === undefined
+        ? "the cluster has no key pair yet"
+        : `the cluster's key pair has the subject ${JSON.stringify(found.subject)}, not the declared one`,
+    wayOut:
+      found === undefined ? "leave adopt out, and one is made" : "declare that subject, or leave subject or adopt out",
   });

@@ -28,7 +28,8 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
 
   async diff(_id, olds, news) {
     const renamed = isRenamed(olds, news);
-    return { changes: renamed || olds.cluster !== news.cluster, replaces: renamed ? ["name"] : [] };
+    const changes = renamed || isUnknown(news.name) || olds.cluster !== news.cluster;
+    return { changes, replaces: renamed ? ["name"] : [] };
   },
 
   async create(inputs, context) {

@@ -13,8 +13,8 @@ export async function findKeyProvider(cluster: Cluster, keyProviderID: number): 
   return (await listKeyProviders(cluster)).find((provider) => provider.keyProviderID === keyProviderID);
 }
 
-/** Hardware encryption leaves no handle: it is looked at. */
-const DISABLING_POLL_MS = 5_000;
+/** Hardware encryption and the destruction of old keys leave no handle: they are looked at. */
+const POLL_MS = 5_000;
 
 /**
  * Waits until no key of a provider is outstanding, as long as something runs that will bring that about.
@@ -56,9 +56,10 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
     if (ran) return true;
   }
   const { state } = await cluster.call("GetEncryptionAtRestInfo", {});
-  if (state !== "disabling") return false;
-  context.log.progress(`waiting for hardware encryption to let go of key provider ${keyProviderID}`);
-  await context.clock.sleep(Math.min(DISABLING_POLL_MS, seconds * 1000), context.signal);
+  // Keys that nobody uses any more keep their provider active until the key server has destroyed them.
+  if (state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
+  context.log.progress(`waiting for the cluster to give up its keys of key provider ${keyProviderID}`);
+  await context.clock.sleep(Math.min(POLL_MS, seconds * 1000), context.signal);
   return true;
 }
 
@@ -76,13 +77,17 @@ async function stillActive(cluster: Cluster, provider: KeyProviderKmip, attempt:
 
 /** Who holds keys of a provider, in words. */
 export async function holders(cluster: Cluster, keyProviderID: number): Promise<string> {
+  const found = await holdersOf(cluster, keyProviderID);
+  return found.length === 0 ? "keys that it created are outstanding" : `${found.join(" and ")} uses its key`;
+}
+
+async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<string[]> {
   const { masterKeyInfo } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
   const { authenticationKeyInfo } = await cluster.call("GetEncryptionAtRestInfo", {});
-  const found = [
+  return [
     masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
     authenticationKeyInfo?.keyProviderID === keyProviderID && "hardware encryption at rest",
   ].filter((holder) => holder !== false);
-  return found.length === 0 ? "keys that it created are outstanding" : `${found.join(" and ")} uses its key`;
 }
 
 /**
