@@ -49,7 +49,11 @@ export async function certifyCluster(
 }
 
 /** Key server, provider and assignment: the guide's steps up to the rekey. */
-export async function connectKeyManager(cluster: Target, { server, authority }: KeyManager, days?: number) {
+export async function connectKeyManager(
+  cluster: Target,
+  { server, authority }: { server: { port: number }; authority: Authority },
+  days?: number,
+) {
   const { kmipKeyServer } = await call(cluster, "CreateKeyServerKmip", {
     kmipCaCertificate: authority.certificate,
     kmipClientCertificate: await certifyCluster(cluster, authority, days),

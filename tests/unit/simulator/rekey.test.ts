@@ -188,3 +188,26 @@ describe("contact with the key server", () => {
     }
   });
 });
+
+test("the states and the moment at which the new key shows are switches", async () => {
+  const { cluster, keyProviderID } = await connectedCluster({
+    rekeySeconds: 600,
+    switches: {
+      rekeyStates: ["RewrapDataEncryptionKeys", "CreateNewMasterKey", "DecommissionOldMasterKey", "Ready"],
+      masterKeyFlip: "Ready",
+    },
+  });
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+  const { details } = await call(cluster, "GetAsyncResult", { asyncHandle });
+  expect(details?.state).toBe("RewrapDataEncryptionKeys");
+
+  const type = async () => (await call(cluster, "GetSoftwareEncryptionAtRestInfo")).masterKeyInfo?.keyManagementType;
+  cluster.switches.rekeySeconds = 0.6;
+  await pollUntil(
+    async () => cluster.state().softwareEncryption,
+    ({ masterKey, rekey: running }) => masterKey?.keyManagementType === "external" && running !== undefined,
+  );
+  expect(await type()).toBe("internal");
+  await completed(cluster, asyncHandle);
+  expect(await type()).toBe("external");
+});
