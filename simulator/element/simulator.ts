@@ -49,6 +49,7 @@ export class ClusterSimulator {
   readonly #log: RequestLog;
   #control?: ControlEndpoint;
   #handshakes = 0;
+  #closing?: Promise<void>;
 
   /** Rules for what goes wrong. */
   readonly faults: FaultRules;
@@ -145,8 +146,13 @@ export class ClusterSimulator {
     }
   }
 
-  /** Stops listening and breaks connections; work that is under way goes on at the next start. */
-  async close(): Promise<void> {
+  /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#control?.close();
     await this.#cluster.jobs.close();
     this.#server.closeAllConnections();

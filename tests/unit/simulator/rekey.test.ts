@@ -1,3 +1,4 @@
+import type { Switches } from "../../../simulator/element";
 import { makeAuthority } from "../../fixtures/certificates";
 import { call, completed, pollUntil, refusal } from "./api-caller";
 import { closeAll, startCluster, temporaryFolder } from "./clusters";
@@ -79,26 +80,41 @@ test("a rekey onto a key server that is away fails in its result, and the old ke
   expect((await call(cluster, "ListAsyncResults")).asyncHandles).toMatchObject([{ completed: true, success: false }]);
 });
 
-test("the states follow each other, and the new key shows when the old one is decommissioned", async () => {
-  const { cluster, keyProviderID } = await connectedCluster({ rekeySeconds: 0.9 });
-  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
-  const seen: string[] = [];
-  await pollUntil(
-    async () => {
-      const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
-      const { status, details } = await call(cluster, "GetAsyncResult", { asyncHandle, keepResult: true });
-      const moment = status === "running" ? `${details?.state} ${masterKeyInfo?.keyManagementType}` : status;
-      if (seen.at(-1) !== moment) seen.push(moment);
-      return status;
+test.each<[Partial<Switches>, string[]]>([
+  [
+    {},
+    [
+      "CreateNewMasterKey internal",
+      "RewrapDataEncryptionKeys internal",
+      "DecommissionOldMasterKey external",
+      "complete external",
+    ],
+  ],
+  [
+    {
+      masterKeyFlip: "Ready",
+      rekeyStates: ["RewrapDataEncryptionKeys", "CreateNewMasterKey", "DecommissionOldMasterKey", "Ready"],
     },
-    (status) => status === "complete",
-  );
-  expect(seen.filter((moment) => moment !== "DecommissionOldMasterKey internal")).toEqual([
-    "CreateNewMasterKey internal",
-    "RewrapDataEncryptionKeys internal",
-    "DecommissionOldMasterKey external",
-    "complete",
-  ]);
+    [
+      "RewrapDataEncryptionKeys internal",
+      "CreateNewMasterKey internal",
+      "DecommissionOldMasterKey internal",
+      "complete external",
+    ],
+  ],
+])("with the switches %j the steps show as %j", async (switches, moments) => {
+  let now = new Date();
+  const { cluster, keyProviderID } = await connectedCluster({ now: () => now, rekeySeconds: 600, switches });
+  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
+  const moment = async () => {
+    const { status, details } = await call(cluster, "GetAsyncResult", { asyncHandle, keepResult: true });
+    const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+    return `${details?.state ?? status} ${masterKeyInfo?.keyManagementType}`;
+  };
+  for (const expected of moments) {
+    expect(await pollUntil(moment, (seen) => seen === expected)).toBe(expected);
+    now = new Date(now.getTime() + 201_000);
+  }
 });
 
 test("a cluster that is closed in the middle of a rekey goes on after its restart, without a second key", async () => {
@@ -187,27 +203,4 @@ describe("contact with the key server", () => {
       expect((await refusal(cluster, method, params)).name).toBe("xKmipConnectionFailure");
     }
   });
-});
-
-test("the states and the moment at which the new key shows are switches", async () => {
-  const { cluster, keyProviderID } = await connectedCluster({
-    rekeySeconds: 600,
-    switches: {
-      rekeyStates: ["RewrapDataEncryptionKeys", "CreateNewMasterKey", "DecommissionOldMasterKey", "Ready"],
-      masterKeyFlip: "Ready",
-    },
-  });
-  const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
-  const { details } = await call(cluster, "GetAsyncResult", { asyncHandle });
-  expect(details?.state).toBe("RewrapDataEncryptionKeys");
-
-  const type = async () => (await call(cluster, "GetSoftwareEncryptionAtRestInfo")).masterKeyInfo?.keyManagementType;
-  cluster.switches.rekeySeconds = 0.6;
-  await pollUntil(
-    async () => cluster.state().softwareEncryption,
-    ({ masterKey, rekey: running }) => masterKey?.keyManagementType === "external" && running !== undefined,
-  );
-  expect(await type()).toBe("internal");
-  await completed(cluster, asyncHandle);
-  expect(await type()).toBe("external");
 });
