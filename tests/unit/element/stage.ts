@@ -90,15 +90,15 @@ export class Scene {
     this.kmip = await startKeyServer(this.folder, this.kmip.port);
   }
 
-  /** Host, port and authority of the key server, and a client certificate for the cluster's present key pair. */
+  /** Where the key server is, and the authority behind its certificate. */
+  keyServerAddress() {
+    return { hostnames: ["127.0.0.1"], port: this.kmip.port, caCertificate: authority.certificate };
+  }
+
+  /** The same, with a client certificate for the cluster's present key pair. */
   async keyServerArguments() {
     const { clientCertificateSignRequest: request } = await this.byHand("GetClientCertificateSignRequest", {});
-    return {
-      hostnames: ["127.0.0.1"],
-      port: this.kmip.port,
-      caCertificate: authority.certificate,
-      clientCertificate: certificateFor(request),
-    };
+    return { ...this.keyServerAddress(), clientCertificate: certificateFor(request) };
   }
 
   /** Keys on the key server that are in use, in its own records. */

@@ -1,0 +1,346 @@
+import { keyServer } from "../../../provider/element/key-server";
+import { markedName } from "../../../provider/element/ownership";
+import { issue, makeAuthority } from "../../fixtures/certificates";
+import { certificateFor, otherAuthority, type Scene, strangersCertificate } from "./stage";
+import { lifecycleTable } from "./table";
+
+const MARKED = markedName("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
+
+const args = (scene: Scene) => scene.keyServerArguments();
+const servers = ({ cluster }: Scene) => cluster.state().keyServers;
+
+/** The arguments of what the stage `attached` has under the name "by hand". */
+const existing = async (scene: Scene) => {
+  const [server] = servers(scene);
+  return {
+    hostnames: ["127.0.0.1"],
+    port: scene.kmip.port,
+    caCertificate: server?.kmipCaCertificate ?? "",
+    clientCertificate: server?.kmipClientCertificate ?? "",
+  };
+};
+
+const crlf = (pem: string) => pem.replaceAll(/\r?\n/g, "\r\n");
+
+lifecycleTable("KeyServer", keyServer, [
+  {
+    name: "is created, tested, kept and deleted",
+    stage: "paired",
+    steps: [
+      {
+        up: args,
+        did: "created",
+        outputs: {
+          keyServerID: 1,
+          name: MARKED,
+          tested: true,
+          clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=storage-1" },
+        },
+        writes: ["CreateKeyServerKmip"],
+        afterwards: ({ scene }) => {
+          expect(servers(scene)).toMatchObject([{ kmipKeyServerName: MARKED, keyProviderID: null }]);
+          expect(scene.kmip.connections).toBe(1);
+        },
+      },
+      { refresh: true, did: "refreshed" },
+      { up: existing, did: "unchanged" },
+      {
+        destroy: true,
+        did: "deleted",
+        writes: ["DeleteKeyServerKmip"],
+        afterwards: ({ scene }) => expect(servers(scene)).toEqual([]),
+      },
+    ],
+  },
+  {
+    name: "is not changed by another spelling",
+    stage: "attached",
+    steps: [
+      { up: async (scene) => ({ ...(await existing(scene)), adopt: "match" }), did: "created" },
+      {
+        up: async (scene) => {
+          const { caCertificate, clientCertificate, ...others } = await existing(scene);
+          return {
+            ...others,
+            caCertificate: `${crlf(caCertificate)}\r\n`,
+            clientCertificate: `subject=storage\n${clientCertificate.trimEnd()}`,
+          };
+        },
+        did: "unchanged",
+      },
+      { refresh: true, did: "refreshed" },
+      { up: existing, did: "unchanged" },
+    ],
+  },
+  {
+    name: "has no order and no letter case of hosts, and a port that is the usual one when left out",
+    stage: "attached",
+    steps: [
+      {
+        given: ({ scene }) =>
+          scene.cluster.mutate(({ keyServers: [server] }) => {
+            if (server === undefined) throw new Error("no server");
+            server.kmipKeyServerHostnames = ["kmip-1.example", "kmip-2.example"];
+            server.kmipKeyServerPort = 5696;
+          }),
+        up: async (scene) => ({
+          ...(await existing(scene)),
+          hostnames: ["KMIP-2.example", "kmip-1.EXAMPLE"],
+          port: undefined,
+          adopt: "match",
+        }),
+        failed: ["EKM_KEY_SERVER_TEST", "KMIP-2.example, kmip-1.EXAMPLE, port 5696"],
+        incomplete: true,
+        outputs: { tested: false },
+      },
+      {
+        refresh: true,
+        did: "refreshed",
+        inputs: { hostnames: ["KMIP-2.example", "kmip-1.EXAMPLE"] },
+        afterwards: async ({ scene, resource }) => {
+          expect(resource.state?.inputs.port).toBeUndefined();
+          const respelt = { ...(await existing(scene)), hostnames: ["kmip-1.example", "kmip-2.example"] };
+          const tested = { ...resource.state?.outputs, tested: true } as Parameters<typeof keyServer.diff>[1];
+          for (const port of [undefined, 5696]) {
+            const news = resource.complete({ ...respelt, port });
+            expect(await keyServer.diff("1", tested, news, resource.context)).toEqual({ changes: false });
+          }
+        },
+      },
+    ],
+  },
+  {
+    name: "is mended after it was changed by hand, and the preview names what differs",
+    stage: "paired",
+    steps: [
+      { up: args, did: "created", writes: ["CreateKeyServerKmip"] },
+      {
+        given: ({ scene }) =>
+          scene.cluster.mutate(({ keyServers: [server] }) => {
+            Object.assign(server ?? {}, {
+              kmipKeyServerHostnames: ["10.9.9.9"],
+              kmipCaCertificate: otherAuthority.certificate,
+            });
+          }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { hostnames: ["10.9.9.9"], caCertificate: otherAuthority.certificate },
+      },
+      {
+        up: async (scene) => ({ ...(await existing(scene)), ...(await scene.keyServerAddress()) }),
+        did: "updated",
+        writes: ["ModifyKeyServerKmip"],
+        afterwards: ({ scene }) => {
+          expect(servers(scene)).toMatchObject([{ kmipKeyServerHostnames: ["127.0.0.1"] }]);
+          const [{ params } = { params: {} }] = scene.cluster.calls("ModifyKeyServerKmip");
+          expect(Object.keys(params).sort()).toEqual(["keyServerID", "kmipCaCertificate", "kmipKeyServerHostnames"]);
+        },
+      },
+    ],
+  },
+  {
+    name: "finds what it made when the answer to its create was lost",
+    stage: "paired",
+    steps: [
+      {
+        given: ({ scene }) =>
+          scene.cluster.faults.add({ method: "CreateKeyServerKmip", when: "after", count: 1, action: { drop: true } }),
+        up: args,
+        failed: ["EKM_CLUSTER_UNREACHABLE", "CreateKeyServerKmip"],
+        writes: ["CreateKeyServerKmip"],
+      },
+      {
+        up: existing,
+        did: "created",
+        outputs: { keyServerID: 1, tested: true },
+        afterwards: ({ scene }) => expect(servers(scene)).toHaveLength(1),
+      },
+    ],
+  },
+  {
+    name: "stops at an equal object under an exact name; adopts it by id and changes what differs",
+    stage: "attached",
+    steps: [
+      {
+        up: async (scene) => ({ ...(await existing(scene)), name: "by hand" }),
+        failed: ["EKM_EQUAL_OBJECT_EXISTS", 'key server 1 named "by hand"', 'adopt to "1"'],
+      },
+      {
+        up: async (scene) => ({ ...(await existing(scene)), name: "ours", adopt: "match" }),
+        failed: ["EKM_OBJECT_NOT_FOUND", "no key server equals", '1 ("by hand")'],
+      },
+      {
+        up: async (scene) => ({ ...(await existing(scene)), name: "ours", adopt: "1" }),
+        did: "created",
+        outputs: { keyServerID: 1, name: "ours" },
+        writes: ["ModifyKeyServerKmip"],
+      },
+    ],
+  },
+  {
+    name: "adopts none of several that match",
+    stage: "attached",
+    steps: [
+      {
+        given: ({ scene }) =>
+          scene.cluster.mutate(({ keyServers, lastIDs }) => {
+            keyServers.push(...keyServers.map((server) => ({ ...server, keyServerID: 2, keyProviderID: null })));
+            lastIDs.keyServer = 2;
+          }),
+        up: async (scene) => ({ ...(await existing(scene)), adopt: "match" }),
+        failed: ["EKM_AMBIGUOUS_OBJECT", '1 ("by hand"), 2 ("by hand")'],
+      },
+    ],
+  },
+  {
+    name: "stays in state, untested, while the key server is down, and the next run mends it",
+    stage: "paired",
+    steps: [
+      {
+        given: ({ scene }) => scene.stopKeyServer(),
+        up: args,
+        failed: ["EKM_KEY_SERVER_TEST", "xKmipConnectionFailure", "127.0.0.1, port"],
+        incomplete: true,
+        outputs: { keyServerID: 1, name: MARKED, tested: false },
+        writes: ["CreateKeyServerKmip"],
+      },
+      { refresh: true, did: "refreshed", outputs: { tested: false } },
+      { up: existing, failed: ["EKM_KEY_SERVER_TEST"], incomplete: true, outputs: { tested: false } },
+      { given: ({ scene }) => scene.startKeyServer(), up: existing, did: "updated", outputs: { tested: true } },
+      { up: existing, did: "unchanged" },
+    ],
+  },
+  {
+    name: "refuses a client certificate of another key before it writes",
+    stage: "paired",
+    steps: [
+      {
+        up: async (scene) => ({ ...(await args(scene)), clientCertificate: strangersCertificate }),
+        failed: ["EKM_CLIENT_CERTIFICATE_MISMATCH", "the cluster's is"],
+      },
+      { up: args, did: "created", writes: ["CreateKeyServerKmip"] },
+      {
+        up: async (scene) => ({ ...(await existing(scene)), clientCertificate: strangersCertificate }),
+        failed: ["EKM_CLIENT_CERTIFICATE_MISMATCH", "modifying key server 1"],
+      },
+    ],
+  },
+  {
+    name: "takes a renewed certificate of the same key with one call",
+    stage: "paired",
+    steps: [
+      { up: args, did: "created", writes: ["CreateKeyServerKmip"] },
+      {
+        up: async (scene) => {
+          const { clientCertificateSignRequest } = await scene.byHand("GetClientCertificateSignRequest", {});
+          return {
+            ...(await existing(scene)),
+            clientCertificate: certificateFor(clientCertificateSignRequest, "renewed"),
+          };
+        },
+        did: "updated",
+        outputs: { clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=renewed" } },
+        writes: ["ModifyKeyServerKmip"],
+      },
+    ],
+  },
+  {
+    name: "is gone when the cluster lists it no more",
+    stage: "paired",
+    steps: [
+      { up: args, did: "created", writes: ["CreateKeyServerKmip"] },
+      {
+        given: ({ scene }) => scene.byHand("DeleteKeyServerKmip", { keyServerID: 1 }),
+        up: async (scene) => ({ ...(await args(scene)), hostnames: ["localhost"] }),
+        failed: ["EKM_OBJECT_NOT_FOUND", "updating key server 1", "--refresh"],
+      },
+      { refresh: true, did: "gone" },
+      { up: args, did: "created", outputs: { keyServerID: 2 }, writes: ["CreateKeyServerKmip"] },
+      {
+        given: ({ scene }) => scene.byHand("DeleteKeyServerKmip", { keyServerID: 2 }),
+        destroy: true,
+        did: "deleted",
+      },
+    ],
+  },
+  {
+    name: "is not deleted under an active provider",
+    stage: "external",
+    steps: [
+      { up: async (scene) => ({ ...(await existing(scene)), adopt: "1" }), did: "created" },
+      {
+        destroy: true,
+        failed: ["EKM_PROVIDER_ACTIVE", 'deleting key server 1 "by hand"', 'key provider 1 "by hand" is active'],
+        afterwards: ({ scene }) => expect(servers(scene)).toHaveLength(1),
+      },
+    ],
+  },
+  {
+    name: "changes nothing when the engine is gone",
+    stage: "paired",
+    steps: [
+      {
+        given: ({ run }) => {
+          run.engineLives = false;
+        },
+        up: args,
+        failed: ["EKM_ENGINE_GONE"],
+      },
+    ],
+  },
+]);
+
+const authority = makeAuthority();
+const expired = { notBefore: new Date("2020-01-01"), notAfter: new Date("2020-12-31") };
+const future = { notBefore: new Date("2120-01-01"), notAfter: new Date("2120-12-31") };
+const client = issue(authority, { commonName: "client", usage: "client" });
+const good = {
+  hostnames: ["kmip.example"],
+  caCertificate: authority.certificate,
+  clientCertificate: client.cert,
+};
+const certify = (options: object) => issue(authority, { commonName: "client", usage: "client", ...options }).cert;
+
+/** What the types of the arguments would not let through is tried as well: programs need not be typed. */
+const BAD: [string, Record<string, unknown>, string[]][] = [
+  ["no hosts", { hostnames: [] }, ["hostnames"]],
+  ["a host that is no list", { hostnames: "kmip.example" }, ["hostnames"]],
+  ["a host twice", { hostnames: ["a.example", "A.example"] }, ["hostnames"]],
+  ["a host with a port", { hostnames: ["a.example", "b.example:5696"] }, ["hostnames[1]"]],
+  ["an empty host", { hostnames: [""] }, ["hostnames[0]"]],
+  ["a host that is no address", { hostnames: ["10.0.0.256"] }, ["hostnames[0]"]],
+  ["a host with a zone", { hostnames: ["fe80::1%eth0"] }, ["hostnames[0]"]],
+  ["a URL", { hostnames: ["https://a.example"] }, ["hostnames[0]"]],
+  ["a host that is no text", { hostnames: [7] }, ["hostnames[0]"]],
+  ["port 0", { port: 0 }, ["port"]],
+  ["port 65536", { port: 65536 }, ["port"]],
+  ["half a port", { port: 56.5 }, ["port"]],
+  ["a port in words", { port: "5696" }, ["port"]],
+  ["a blank name", { name: "  " }, ["name"]],
+  ["an adoption of nothing", { adopt: "0" }, ["adopt"]],
+  ["no authority", { caCertificate: "" }, ["caCertificate"]],
+  ["a private key", { clientCertificate: client.key }, [""]],
+  ["a private key as authority", { caCertificate: authority.privateKey }, [""]],
+  ["two client certificates", { clientCertificate: client.cert + client.cert }, ["clientCertificate"]],
+  ["base64 alone", { clientCertificate: client.cert.replaceAll(/-----.*-----/g, "").trim() }, [""]],
+  ["an expired certificate", { clientCertificate: certify(expired) }, ["clientCertificate"]],
+  ["a certificate of the future", { clientCertificate: certify(future) }, ["clientCertificate"]],
+  ["a server's certificate", { clientCertificate: certify({ usage: "server" }) }, ["clientCertificate"]],
+  ["a certificate of another key", { publicKeyFingerprint: "00".repeat(32) }, ["clientCertificate"]],
+  ["a name and a port that are bad", { name: "", port: -1 }, ["name", "port"]],
+];
+
+lifecycleTable(
+  "KeyServer",
+  keyServer,
+  BAD.map(([what, change, refused]) => ({
+    name: `refuses ${what} without a call`,
+    steps: [
+      {
+        up: { ...good, ...change } as typeof good,
+        refused,
+        afterwards: ({ scene }) => expect(scene.cluster.requests).toEqual([]),
+      },
+    ],
+  })),
+);
