@@ -1,0 +1,4 @@
+export { daysLater } from "./clock";
+export { configurationOf, masterKeyOf, rekeysOf, until, writesOn } from "./cluster";
+export { KeyManager } from "./key-manager";
+export { connectionTo, QUICK_REKEY_SECONDS, type Road, type RoadResource, Scenario } from "./scenario";

@@ -1,0 +1,23 @@
+// The road from internal keys to an external master key, resource by resource. road.json says what differs from it.
+const { element, pki } = require("pulumi-ekm");
+const { keyManager, authority } = require("./lab.json");
+const { names = {}, options = {}, args = {}, internal = false } = require("./road.json");
+
+const make = (Resource, kind, own, opts) =>
+  new Resource(names[kind] ?? kind, { ...own, ...args[kind] }, { ...opts, ...options[kind] });
+
+const pair = make(element.KeyPair, "pair", { subject: { commonName: "storage.example.com", country: "US" } });
+const request = make(element.CertificateSigningRequest, "request", { keyPair: pair });
+const certificate = make(pki.SignedCertificate, "certificate", {
+  certificateSigningRequest: request.pem,
+  caCertificate: authority.certificate,
+  caPrivateKey: authority.privateKey,
+});
+const server = make(element.KeyServer, "server", {
+  ...keyManager,
+  clientCertificate: certificate.certificate,
+  publicKeyFingerprint: pair.publicKeyFingerprint,
+});
+const provider = make(element.KeyProvider, "provider", {});
+const attachment = make(element.KeyServerAttachment, "attachment", { keyProvider: provider, keyServer: server });
+make(element.MasterKey, "key", internal ? {} : { keyProvider: attachment });

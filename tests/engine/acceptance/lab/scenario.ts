@@ -1,0 +1,103 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ClusterSimulator, type ClusterSimulatorOptions } from "../../../../simulator";
+import { Workspace, type WorkspaceOptions } from "../../harness";
+import type { KeyManager } from "./key-manager";
+
+/** Seconds of a rekey that nobody means to interrupt. */
+export const QUICK_REKEY_SECONDS = 0.3;
+
+export type RoadResource = "pair" | "request" | "certificate" | "server" | "provider" | "attachment" | "key";
+
+/** How a program differs from the plain road of `road.js`. */
+export interface Road {
+  /** Logical names; each resource's own kind otherwise. */
+  names?: Partial<Record<RoadResource, string>>;
+  options?: Partial<Record<RoadResource, object>>;
+  args?: Partial<Record<RoadResource, object>>;
+  /** The master key stays with internal keys. */
+  internal?: boolean;
+}
+
+export interface ScenarioOptions extends Pick<WorkspaceOptions, "stack"> {
+  keyManager: KeyManager;
+  cluster?: Partial<ClusterSimulatorOptions>;
+  /** Source of the program. Default: the road. */
+  program?: string;
+  /** What the program finds in `lab.json` besides `keyManager` and `authority`. */
+  lab?: object;
+}
+
+/** A fresh cluster with internal keys, and a stack with a program for it. */
+export class Scenario {
+  private constructor(
+    public cluster: ClusterSimulator,
+    readonly workspace: Workspace,
+    private readonly folder: string,
+  ) {}
+
+  static async start({ keyManager, cluster: given, program, lab, stack }: ScenarioOptions): Promise<Scenario> {
+    const folder = mkdtempSync(join(tmpdir(), "ekm-scenario-"));
+    const stateDir = join(folder, "cluster");
+    const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...given });
+    const workspace = await Workspace.create({
+      program: program ?? { file: join(__dirname, "road.js") },
+      env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) },
+      stack,
+    });
+    const scenario = new Scenario(cluster, workspace, folder);
+    scenario.write("lab.json", { keyManager: keyManager.settings, authority: keyManager.authority, ...lab });
+    scenario.declare({});
+    return scenario;
+  }
+
+  /** Changes the program of the road. */
+  declare(road: Road): void {
+    this.write("road.json", road);
+  }
+
+  /** Another stack of the same program on the same cluster. */
+  async neighbour(stack: string): Promise<Workspace> {
+    const workspace = await Workspace.create({
+      program: { file: join(this.workspace.folder, "index.js") },
+      env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) },
+      stack,
+    });
+    for (const file of ["lab.json", "road.json"]) {
+      copyFileSync(join(this.workspace.folder, file), join(workspace.folder, file));
+    }
+    return workspace;
+  }
+
+  /** Another box takes over the address. Gives the environment of one who has accepted its certificate. */
+  async replaceCluster(): Promise<NodeJS.ProcessEnv> {
+    const { endpoint, username, password } = this.cluster;
+    await this.cluster.close();
+    this.cluster = await ClusterSimulator.start({
+      stateDir: join(this.folder, "another-cluster"),
+      port: Number(new URL(endpoint).port),
+      username,
+      password,
+    });
+    return { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) };
+  }
+
+  async end(): Promise<void> {
+    this.workspace.remove();
+    await this.cluster.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private write(file: string, content: object): void {
+    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
+  }
+}
+
+/** How a provider reaches a cluster. */
+export const connectionTo = ({ endpoint, username, password, fingerprint256 }: ClusterSimulator) => ({
+  endpoint,
+  username,
+  password,
+  fingerprint256,
+});
