@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import { MalformedMessageError } from "./errors";
@@ -42,7 +42,7 @@ export interface KmipServer {
 
 const MAX_CONNECTIONS = 256;
 const IDLE_MS = 300_000;
-/** How long a client that is not let in may take to ask. */
+/** How long a client may take for the handshake, or to ask when it is not let in. */
 const STRANGER_MS = 10_000;
 const HANG_UP_MS = 1_000;
 
@@ -50,16 +50,23 @@ const HANG_UP_MS = 1_000;
 export async function startKmipServer(options: KmipServerOptions): Promise<KmipServer> {
   const clock = options.clock ?? (() => new Date());
   const store = new ObjectStore(join(options.stateDir, "objects"));
-  const sockets = new Set<TLSSocket>();
+  const sockets = new Set<Socket>();
   let connections = 0;
 
   // Node would hang up on a bad client certificate without a TLS alert, so refusing is left to the first answer.
   const server = createServer(
-    { cert: options.cert, key: options.key, ca: options.ca, requestCert: true, rejectUnauthorized: false },
+    {
+      cert: options.cert,
+      key: options.key,
+      ca: options.ca,
+      requestCert: true,
+      rejectUnauthorized: false,
+      handshakeTimeout: STRANGER_MS,
+    },
     (socket) => {
       connections += 1;
-      sockets.add(socket);
-      socket.once("close", () => sockets.delete(socket));
+      // A client that has said all it will still gets its answer.
+      socket.allowHalfOpen = true;
       // Ends the read loop of serve, which has nobody to tell.
       socket.on("error", () => socket.destroy());
       const contextOf = (): OperationContext => ({
@@ -70,6 +77,11 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
       serve(socket, contextOf).catch(() => socket.destroy());
     },
   );
+  // The sockets below TLS: those whose handshake is not done must not outlive the server either.
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
   const address = server.address() as AddressInfo;
