@@ -32,11 +32,12 @@ export interface Line {
   message: string;
 }
 
-/** One run of the engine: what lifecycles share in a provider process, and what they said. */
+/** The engine's runs one after the other: what lifecycles share in a provider process, and what they said. */
 export class Run {
   readonly lines: Line[] = [];
   readonly clock = new MovedClock();
-  readonly declarations = new RunDeclarations();
+  /** What the program of the present run declares. */
+  declarations = new RunDeclarations();
   /** Cleared to play an engine that was killed. */
   engineLives = true;
   private readonly cancellation = new AbortController();
@@ -67,6 +68,11 @@ export class Run {
 
   cluster(name = "default"): Cluster {
     return this.connections.cluster(name);
+  }
+
+  /** Begins the next run: nothing is declared yet. */
+  next(): void {
+    this.declarations = new RunDeclarations();
   }
 
   cancel(): void {
@@ -107,7 +113,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
   constructor(
     private readonly lifecycle: Lifecycle<I, O>,
     type: string,
-    public run: Run,
+    private readonly run: Run,
     name = "main",
   ) {
     this.urn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:${type}::${name}`;

@@ -13,7 +13,7 @@ interface StepContext<I extends HiddenInputs, O extends object> {
   resource: Resource<I, O>;
 }
 
-/** One operation on a resource, and all that it is expected to bring about. */
+/** One operation on a resource, in a run of its own, and all that it is expected to bring about. */
 export interface Step<I extends HiddenInputs, O extends object> {
   /** What happened before, outside of the resource. */
   given?(context: StepContext<I, O>): unknown;
@@ -76,7 +76,8 @@ async function perform<I extends HiddenInputs, O extends object>(
   context: StepContext<I, O>,
   number: number,
 ): Promise<void> {
-  const { scene, resource } = context;
+  const { scene, run, resource } = context;
+  run.next();
   await step.given?.(context);
   const callsBefore = scene.cluster.calls().length;
   const outcome = await operate(step, context);
