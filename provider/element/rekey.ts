@@ -51,7 +51,8 @@ export interface Rekey {
 }
 
 /**
- * Waits for a rekey that runs already, whoever started it: doubling it would make one key too many.
+ * Waits for a rekey that runs already, whoever started it: doubling it would make one key too many. One whose handle
+ * cannot be looked up was started a moment ago.
  *
  * @returns whether one was running
  * @throws RekeyDeadlineError
@@ -59,7 +60,7 @@ export interface Rekey {
 export async function joinRunningRekey(rekey: Rekey, { asyncHandle }: ObservedMasterKey): Promise<boolean> {
   if (asyncHandle === undefined) return false;
   const result = await look(rekey.cluster, asyncHandle);
-  if (result?.status !== "running") return false;
+  if (result?.status === "complete") return false;
   rekey.context.log.info(`joining the rekey that already runs (handle ${asyncHandle})`);
   await finishRekey(rekey, asyncHandle);
   return true;
