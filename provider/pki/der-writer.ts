@@ -1,9 +1,14 @@
+import type { asn1 } from "node-forge";
 import { DerTag } from "./der";
 
-/** Encodes one DER value. */
+/**
+ * Encodes one DER value from contents that are encoded already. Only contents of a primitive value tagged 2 or 30, of
+ * whatever class, change on the way: node-forge shortens the former as an INTEGER and takes the latter for UTF-16.
+ */
 export function encode(tag: number, ...contents: Buffer[]): Buffer {
-  const body = Buffer.concat(contents);
-  return Buffer.concat([Buffer.from([tag]), encodeLength(body.length), body]);
+  const forge = loadAsn1();
+  const value = forge.create(tag & 0xc0, tag & 0x3f, false, Buffer.concat(contents).toString("latin1"));
+  return Buffer.from(forge.toDer(value).getBytes(), "latin1");
 }
 
 export const sequence = (...contents: Buffer[]): Buffer => encode(DerTag.Sequence, ...contents);
@@ -21,33 +26,18 @@ export const encodeTrue = (): Buffer => encode(DerTag.Boolean, Buffer.from([0xff
 
 export const encodeNull = (): Buffer => encode(DerTag.Null);
 
-/** A positive INTEGER from its big-endian bytes, of which the first must not be zero. */
-export const positiveInteger = (bytes: Buffer): Buffer =>
-  encode(DerTag.Integer, (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+/** A positive INTEGER from its big-endian bytes. */
+export const positiveInteger = (bytes: Buffer): Buffer => encode(DerTag.Integer, Buffer.from([0]), bytes);
 
-/** An OBJECT IDENTIFIER from its dotted notation. */
-export function encodeOid(oid: string): Buffer {
-  const [first = 0, second = 0, ...rest] = oid.split(".").map(Number);
-  return encode(DerTag.ObjectIdentifier, Buffer.from([first * 40 + second, ...rest].flatMap(base128)));
-}
+/** An OBJECT IDENTIFIER from its dotted notation, whose arcs have at most 32 bits. */
+export const encodeOid = (oid: string): Buffer =>
+  encode(DerTag.ObjectIdentifier, Buffer.from(loadAsn1().oidToDer(oid).getBytes(), "latin1"));
 
 /** A time of X.509, which has seconds and no fraction: UTCTime to the end of 2049, GeneralizedTime after it. */
-export function encodeTime(time: Date): Buffer {
-  const digits = `${time.toISOString().replace(/\.\d+Z$|[-:T]/g, "")}Z`;
-  return time.getUTCFullYear() < 2050
-    ? encode(DerTag.UtcTime, Buffer.from(digits.slice(2)))
-    : encode(DerTag.GeneralizedTime, Buffer.from(digits));
-}
+export const encodeTime = (time: Date): Buffer =>
+  time.getUTCFullYear() < 2050
+    ? encode(DerTag.UtcTime, Buffer.from(loadAsn1().dateToUtcTime(time)))
+    : encode(DerTag.GeneralizedTime, Buffer.from(loadAsn1().dateToGeneralizedTime(time)));
 
-function encodeLength(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  const hex = length.toString(16);
-  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
-  return Buffer.concat([Buffer.from([0x80 | bytes.length]), bytes]);
-}
-
-function base128(arc: number): number[] {
-  const bytes = [arc & 0x7f];
-  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest & 0x7f) | 0x80);
-  return bytes;
-}
+/** Loaded when first needed, and without the rest of node-forge, which takes several times as long. */
+const loadAsn1 = (): typeof asn1 => require("node-forge/lib/asn1");

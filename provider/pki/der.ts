@@ -1,3 +1,5 @@
+// node-forge writes DER here but cannot read it: it keeps no offsets, so no signed bytes, and its strict fromDer reads
+// 30061e0141020100 (BMPString, INTEGER) as 1e014102 and 0100, 30800000 (BER) as 3000, and no arc of more than 53 bits.
 import { DerError } from "./errors";
 
 /** One value of a DER encoding. `encoded` keeps the bytes as they are, which is what signatures are made over. */
@@ -23,6 +25,9 @@ export const DerTag = {
   Sequence: 0x30,
   Set: 0x31,
 } as const;
+
+/** In bytes: several times what is in use, and little enough to reckon with whoever sent it. */
+const LONGEST_IDENTIFIER = 256;
 
 /** Reads the one value that `der` consists of. */
 export function readDer(der: Buffer): DerElement {
@@ -58,18 +63,20 @@ export function objectIdentifier(element: DerElement): string {
   if (tag !== DerTag.ObjectIdentifier || contents.length === 0 || ((contents.at(-1) ?? 0) & 0x80) !== 0) {
     throw new DerError("an object identifier is malformed");
   }
-  const arcs: number[] = [];
-  let arc = 0;
+  if (contents.length > LONGEST_IDENTIFIER) throw new DerError("an object identifier is too long");
+  // An arc below 2.25 is a UUID and has 128 bits, more than a number holds.
+  const arcs: bigint[] = [];
+  let arc = 0n;
   for (const byte of contents) {
-    arc = arc * 128 + (byte & 0x7f);
+    arc = (arc << 7n) | BigInt(byte & 0x7f);
     if ((byte & 0x80) === 0) {
       arcs.push(arc);
-      arc = 0;
+      arc = 0n;
     }
   }
-  const [first = 0, ...rest] = arcs;
-  const root = Math.min(Math.floor(first / 40), 2);
-  return [root, first - root * 40, ...rest].join(".");
+  const [first = 0n, ...rest] = arcs;
+  const root = first < 80n ? first / 40n : 2n;
+  return [root, first - root * 40n, ...rest].join(".");
 }
 
 /** The bytes of a BIT STRING, all of whose bits must be used. */
