@@ -63,7 +63,8 @@ it("rekeys once when a trigger changes or the key is too old, and not for anythi
   expect(updates((await workspace.up()).steps)).toEqual(["update key"]);
   expect(rekeysOf(cluster)).toBe(2);
   expect(masterKeyOf(cluster)?.keyID).not.toBe(first);
-  expect(keyManager.activeKeyIDs()).toEqual([masterKeyOf(cluster)?.keyID]);
+  expect(keyManager.activeKeyIDs()).toContain(masterKeyOf(cluster)?.keyID);
+  expect(keyManager.activeKeyIDs()).not.toContain(first);
 
   scenario.declare({ args: { key: { ...second, maxAge: "90d" } } });
   await workspace.up();

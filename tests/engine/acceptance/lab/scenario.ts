@@ -20,6 +20,9 @@ export interface Road {
   internal?: boolean;
 }
 
+/** What a program of a test's own takes from `road.json`. */
+type Settings = Record<string, unknown>;
+
 export interface ScenarioOptions extends Pick<WorkspaceOptions, "stack"> {
   keyManager: KeyManager;
   cluster?: Partial<ClusterSimulatorOptions>;
@@ -52,8 +55,8 @@ export class Scenario {
     return scenario;
   }
 
-  /** Changes the program of the road. */
-  declare(road: Road): void {
+  /** Changes what the program declares. */
+  declare(road: Road | Settings): void {
     this.write("road.json", road);
   }
 
@@ -89,7 +92,8 @@ export class Scenario {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private write(file: string, content: object): void {
+  /** Gives the program a file of settings. */
+  write(file: string, content: object): void {
     writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }
