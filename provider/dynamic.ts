@@ -21,7 +21,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
-    return told(() => this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news)));
+    return told(async () =>
+      plain(await this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news))),
+    );
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
@@ -86,7 +88,9 @@ interface DisplayedError extends Error {
  * stack. `id` and `properties` make it keep an incomplete resource, and then it prints the reasons alone.
  */
 function displayed(error: EkmError): DisplayedError {
-  const told: DisplayedError = new Error(`${error.code}: ${error.message}`);
+  // Of an incomplete resource, the cause is what there is to look up and to mend.
+  const { code } = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
+  const told: DisplayedError = new Error(`${code}: ${error.message}`);
   told.name = error.name;
   told.stack = "";
   if (error instanceof IncompleteError) {
