@@ -50,10 +50,11 @@ export class Connections {
       });
     }
     if (declared === undefined) return validated(name, environment ?? {});
-    if (environment?.endpoint !== undefined && environment.endpoint !== declared.endpoint) {
+    const [freshened, kept] = [environment?.endpoint, declared.endpoint].map(originOf);
+    if (environment?.endpoint !== undefined && freshened !== kept) {
       throw configurationError(
         name,
-        `EKM_CLUSTERS names the endpoint ${environment.endpoint}, the configuration ${declared.endpoint}`,
+        `EKM_CLUSTERS names the endpoint ${freshened}, the configuration ${kept}`,
         "the environment may replace user name and password only: leave the endpoint out there, or make both equal",
       );
     }
@@ -76,6 +77,9 @@ export class Connections {
 
 const SHAPE =
   'give an object of connections by cluster name: {"default": {"endpoint": …, "username": …, "password": …}}';
+
+/** Endpoints are compared and shown without what else an address may hold, such as a password. */
+const originOf = (endpoint: string | undefined): string => URL.parse(String(endpoint))?.origin ?? "none";
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -41,6 +41,17 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
   }
 }
 
+/** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
+export function isConnectionKnown(name: string, context: Context): boolean {
+  try {
+    context.cluster(name);
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectionUnknownError) return false;
+    throw error;
+  }
+}
+
 /**
  * Connects to a cluster and makes sure that it is the recorded one: another box at the same address has empty lists,
  * and would make everything look deleted.

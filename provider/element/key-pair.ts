@@ -4,7 +4,7 @@ import { checkSubject, readCertificateRequest, type Subject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, objectComplaint, optional, textComplaint } from "./arguments";
 import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { clusterCertificateRequest, listKeyServers } from "./key-servers";
 import { logicalName } from "./ownership";
@@ -159,6 +159,7 @@ async function checkNewPair(
   const subjectChanged = olds.subject !== undefined && !subjectMatches(news.subject, olds.subject);
   const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
   if (Object.keys(olds).length === 0 || holdsUnknown(news) || !(subjectChanged || triggered)) return [];
+  if (!isConnectionKnown(news.cluster, context)) return [];
   const { cluster } = await identify(context, news.cluster);
   const reason = await inUse(cluster, triggered);
   return reason === undefined

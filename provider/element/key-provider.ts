@@ -1,7 +1,7 @@
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { logicalName, type Named, ownObject, resolveName } from "./ownership";
 
@@ -86,7 +86,9 @@ const isRenamed = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): b
   olds.name !== undefined && news.name !== undefined && !isUnknown(news.name) && olds.name !== news.name;
 
 async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderInputs, context: Context) {
-  const { cluster } = await identify(context, olds.cluster ?? news.cluster);
+  const name = olds.cluster ?? news.cluster;
+  if (!isConnectionKnown(name, context)) return [];
+  const { cluster } = await identify(context, name);
   // Check is not told the id, and names are not unique: one active bearer of the name is enough to refuse.
   const bearers = (await listKeyProviders(cluster)).filter(({ keyProviderName }) => keyProviderName === olds.name);
   const active = bearers.find(({ keyProviderIsActive }) => keyProviderIsActive);

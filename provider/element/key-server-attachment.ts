@@ -4,7 +4,7 @@ import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { checkArgument, idComplaint } from "./arguments";
 import { ObjectNotFoundError, ProviderActiveError, ServerAttachedElsewhereError } from "./errors";
-import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { findKeyServer } from "./key-servers";
 import { logicalName } from "./ownership";
@@ -100,6 +100,7 @@ async function checkMove(
   ) {
     return [];
   }
+  if (!isConnectionKnown(name, context)) return [];
   const { cluster } = await identify(context, name);
   const server = await findKeyServer(cluster, Number(keyServer));
   if (server?.keyProviderID !== Number(keyProvider)) return [];
