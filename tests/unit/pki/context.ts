@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Offline implements Context {
   readonly urn = "urn:pulumi:test::pki::pulumi-nodejs:dynamic/ekm/pki:Any::any";
   readonly warnings: string[] = [];
-  readonly signal = new AbortController().signal;
+  readonly signal: AbortSignal = new AbortController().signal;
   readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
   readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };
   readonly clock: Clock;
