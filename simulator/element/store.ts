@@ -33,7 +33,8 @@ export class ClusterStore {
 
   /** Resolves when what the record holds now is on disk. Calls that come while a write is running share the next one. */
   save(): Promise<void> {
-    this.#next ??= this.#writing.then(() => {
+    const settled = this.#writing.catch(() => undefined);
+    this.#next ??= settled.then(() => {
       this.#next = undefined;
       this.#writing = this.#write();
       return this.#writing;
