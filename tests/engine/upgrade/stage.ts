@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ClusterSimulator, type KmipServer, startKmipServer } from "../../../simulator";
+import { Workspace, type WorkspaceOptions } from "../harness";
+
+/** One folder a release. */
+export const FROZEN = join(__dirname, "..", "frozen");
+
+/** Where the frozen key server is at: state holds it, so it must be free wherever the tests run. */
+export const KEY_SERVER = { host: "127.0.56.96", port: 5696 };
+
+/** A folder of a release: `stack.json`, and what stood on the other side when it was written. */
+export interface Stage {
+  cluster: ClusterSimulator;
+  keyServer: KmipServer;
+  workspace: Workspace;
+  end(): Promise<void>;
+}
+
+/** Puts a cluster and a key server on stage that go on from what `folder` holds, and a workspace that knows the cluster. */
+export async function setStage(folder: string, options: Pick<WorkspaceOptions, "program"> = {}): Promise<Stage> {
+  const pem = (name: string) => readFileSync(join(folder, `${name}.pem`), "utf8");
+  const keyServer = await startKmipServer({
+    ...KEY_SERVER,
+    cert: pem("key-server"),
+    key: pem("key-server-key"),
+    ca: pem("authority"),
+    stateDir: join(folder, "key-server"),
+  });
+  const cluster = await ClusterSimulator.start({ stateDir: join(folder, "cluster"), rekeySeconds: 0.3 });
+  const { endpoint, username, password, fingerprint256 } = cluster;
+  const EKM_CLUSTERS = JSON.stringify({ default: { endpoint, username, password, fingerprint256 } });
+  const workspace = await Workspace.create({ ...options, env: { EKM_CLUSTERS } });
+  return {
+    cluster,
+    keyServer,
+    workspace,
+    async end() {
+      workspace.remove();
+      await Promise.all([cluster.close(), keyServer.close()]);
+    },
+  };
+}
