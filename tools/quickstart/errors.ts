@@ -1,0 +1,26 @@
+/** The story did not go as it should have. */
+export class UnexpectedOutcomeError extends Error {
+  override readonly name = "UnexpectedOutcomeError";
+  readonly code = "UNEXPECTED_OUTCOME";
+}
+
+/** A server ended before it said where it listens. */
+export class ServerStartError extends Error {
+  override readonly name = "ServerStartError";
+  readonly code = "SERVER_START";
+}
+
+/** Somebody asked the run to end. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+  readonly code = "INTERRUPTED";
+
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+  }
+}
+
+/** @throws UnexpectedOutcomeError saying what should have been, unless it is. */
+export function expect(what: string, isSo: boolean): asserts isSo {
+  if (!isSo) throw new UnexpectedOutcomeError(`not as it should be: ${what}`);
+}
