@@ -34,7 +34,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return told(async () => {
       const { id, outputs } = await this.lifecycle.create(withoutStub(inputs), this.context(inputs));
       return { id, outs: plain(outputs) };
-    });
+    }, inputs);
   }
 
   read(id: string, state: Properties): Promise<pulumi.dynamic.ReadResult> {
@@ -47,9 +47,12 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
-    return told(async () => ({
-      outs: plain(await this.lifecycle.update(id, withoutStub(olds), withoutStub(news), this.context(news))),
-    }));
+    return told(
+      async () => ({
+        outs: plain(await this.lifecycle.update(id, withoutStub(olds), withoutStub(news), this.context(news))),
+      }),
+      news,
+    );
   }
 
   delete(id: string, state: Properties): Promise<void> {
@@ -68,12 +71,15 @@ function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** Runs a method and gives its failure the form in which the engine shows and keeps it best. */
-async function told<T>(method: () => Promise<T>): Promise<T> {
+/**
+ * Runs a method and gives its failure the form in which the engine shows and keeps it best. `inputs` are of methods that
+ * may leave an incomplete resource.
+ */
+async function told<T>(method: () => Promise<T>, inputs: Properties = {}): Promise<T> {
   try {
     return await method();
   } catch (error) {
-    throw isEkmError(error) ? displayed(error) : error;
+    throw isEkmError(error) ? displayed(error, inputs) : error;
   }
 }
 
@@ -87,7 +93,7 @@ interface DisplayedError extends Error {
  * The engine prints `message`, and for some methods `stack` on the stack's row as well: an error with a code needs no
  * stack. `id` and `properties` make it keep an incomplete resource, and then it prints the reasons alone.
  */
-function displayed(error: EkmError): DisplayedError {
+function displayed(error: EkmError, { __provider }: Properties): DisplayedError {
   // Of an incomplete resource, the cause is what there is to look up and to mend.
   const { code } = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
   const told: DisplayedError = new Error(`${code}: ${error.message}`);
@@ -95,7 +101,8 @@ function displayed(error: EkmError): DisplayedError {
   told.stack = "";
   if (error instanceof IncompleteError) {
     told.id = error.id;
-    told.properties = plain(error.outputs);
+    // The SDK adds the stub to a method's answer, but not to these: without it nothing could read or delete the resource.
+    told.properties = { ...plain(error.outputs), __provider };
     told.reasons = [told.message];
   }
   return told;
