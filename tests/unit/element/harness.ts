@@ -4,7 +4,7 @@ import type { Cluster, ClusterRuntime } from "../../../provider/element/api/clus
 import { EngineGoneError } from "../../../provider/element/api/errors";
 import { Connections } from "../../../provider/element/connections";
 import { IncompleteError, isEkmError } from "../../../provider/errors";
-import type { CheckFailure, Context, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { CheckFailure, Context, DiffResult, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
 
@@ -129,7 +129,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
   }
 
   /** What a preview says of new inputs, unknown ones among them. */
-  async preview(inputs: Parameters<this["complete"]>[0]) {
+  async preview(inputs: Parameters<this["complete"]>[0]): Promise<Partial<DiffResult> & { failures: CheckFailure[] }> {
     const { inputs: checked, failures } = await this.check(inputs);
     if (failures.length > 0 || this.state === undefined) return { failures };
     const { id, outputs } = this.state;

@@ -1,0 +1,157 @@
+import { Cluster } from "../../../provider/element/api/cluster";
+import { isOlder } from "../../../provider/element/api/methods";
+import type { ConnectionSettings } from "../../../provider/element/api/settings";
+import type { FaultRule, Switches } from "../../../simulator";
+import { MovedClock } from "./harness";
+import { otherAuthority, PASSWORD, type Scene } from "./stage";
+import { useTheatre } from "./table";
+
+const theatre = useTheatre();
+const open: Cluster[] = [];
+
+afterEach(() => Promise.all(open.splice(0).map((cluster) => cluster.close())));
+
+function connect({ cluster }: Scene, settings: Partial<ConnectionSettings> = {}): Cluster {
+  const { endpoint, username, fingerprint256 } = cluster;
+  const trust = "insecure" in settings || "caCertificate" in settings ? {} : { fingerprint256 };
+  const connected = new Cluster(
+    "east",
+    { endpoint, username, password: PASSWORD, ...trust, ...settings },
+    { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
+  );
+  open.push(connected);
+  return connected;
+}
+
+async function failure(work: Promise<unknown>): Promise<{ code: string; message: string }> {
+  const error = await work.then(
+    () => {
+      throw new Error("it succeeded");
+    },
+    (thrown: Error & { code: string }) => thrown,
+  );
+  expect(`${error.message} ${JSON.stringify(error)} ${error.stack} ${error.cause}`).not.toContain(PASSWORD);
+  expect(error.message).not.toContain(Buffer.from(`admin:${PASSWORD}`).toString("base64"));
+  return { code: error.code, message: error.message };
+}
+
+const TRANSIENT = { error: { name: "xDBVersionMismatch", message: "try again" } };
+
+/** What disturbs a call, what comes of it, and how often the call was made. */
+const DISTURBANCES: [string, Omit<FaultRule, "method">, "read" | "create", string | undefined, number][] = [
+  ["a reset", { count: 2, action: { drop: true } }, "read", undefined, 3],
+  ["a reset for ever", { action: { drop: true } }, "read", "EKM_CLUSTER_UNREACHABLE", 6],
+  ["a reset", { count: 1, action: { drop: true } }, "create", "EKM_CLUSTER_UNREACHABLE", 1],
+  ["a transient database error", { count: 2, action: TRANSIENT }, "read", undefined, 3],
+  ["a transient database error", { count: 1, action: TRANSIENT }, "create", "EKM_ELEMENT_API", 1],
+  ["a null body", { count: 1, action: { nullBody: true } }, "read", undefined, 2],
+  ["a null body", { count: 1, action: { nullBody: true } }, "create", "EKM_CLUSTER_UNREACHABLE", 1],
+  ["HTTP 500", { count: 1, action: { httpStatus: 500 } }, "read", undefined, 2],
+  ["HTTP 503 for ever", { action: { httpStatus: 503 } }, "read", "EKM_CLUSTER_UNREACHABLE", 6],
+  ["HTTP 404", { action: { httpStatus: 404 } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
+  ["HTML", { action: { httpStatus: 200, body: "<html>Log in</html>" } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
+  ["truncated JSON", { action: { httpStatus: 200, body: '{"id":1,"resu' } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
+  ["an answer without result", { action: { httpStatus: 200, body: '{"id":1}' } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
+  ["a list", { action: { httpStatus: 200, body: "[]" } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
+  [
+    "a refused account",
+    { action: { error: { name: "xPermissionDenied", message: "not yours" } } },
+    "read",
+    "EKM_PERMISSION_DENIED",
+    1,
+  ],
+  ["a lasting error", { action: { error: { name: "xUnknown", message: "?" } } }, "read", "EKM_ELEMENT_API", 1],
+];
+
+test.each(DISTURBANCES)("%s, %j, during a %s: %s after %i calls", async (_what, rule, effect, code, calls) => {
+  const scene = await theatre.scene("attached");
+  const method = effect === "read" ? "ListKeyServersKmip" : "CreateKeyProviderKmip";
+  scene.cluster.faults.add({ ...rule, method });
+  const cluster = connect(scene);
+  const call =
+    effect === "read"
+      ? cluster.call("ListKeyServersKmip", {})
+      : cluster.call("CreateKeyProviderKmip", { keyProviderName: "x" });
+  if (code === undefined) await call;
+  else
+    expect(await failure(call)).toMatchObject({
+      code,
+      message: expect.stringContaining(`calling ${method} on cluster "east"`),
+    });
+  expect(scene.cluster.calls(method)).toHaveLength(calls);
+});
+
+test("a rekey is never repeated, an idempotent call is after a transient error", async () => {
+  const scene = await theatre.scene("attached");
+  scene.cluster.faults.add({ method: "*", skip: 1, count: 2, action: TRANSIENT });
+  const cluster = connect(scene);
+  const rekey = cluster.call("RekeySoftwareEncryptionAtRestMasterKey", { keyManagementType: "Internal" });
+  expect(await failure(rekey)).toMatchObject({ code: "EKM_ELEMENT_API" });
+  await cluster.call("RemoveKeyServerFromProviderKmip", { keyServerID: 1 });
+  expect(scene.cluster.calls().map(({ method, outcome }) => `${method} ${outcome}`)).toEqual([
+    "GetAPI ok",
+    "RekeySoftwareEncryptionAtRestMasterKey xDBVersionMismatch",
+    "RemoveKeyServerFromProviderKmip xDBVersionMismatch",
+    "RemoveKeyServerFromProviderKmip ok",
+  ]);
+});
+
+const CONNECTIONS: [string, Partial<ConnectionSettings>, string, string][] = [
+  ["a wrong password", { password: "wrong" }, "EKM_CLUSTER_LOGIN", "HTTP 401"],
+  ["a wrong pin", { fingerprint256: "00".repeat(32) }, "EKM_CLUSTER_CERTIFICATE", "fingerprint256"],
+  ["no trust in a self-signed certificate", { fingerprint256: undefined }, "EKM_CLUSTER_CERTIFICATE", "caCertificate"],
+  ["another authority", { caCertificate: otherAuthority.certificate }, "EKM_CLUSTER_CERTIFICATE", "caCertificate"],
+  ["nobody there", { endpoint: "https://127.0.0.1:1" }, "EKM_CLUSTER_UNREACHABLE", "ECONNREFUSED"],
+];
+
+test.each(CONNECTIONS)("%s: %j is refused with %s", async (_what, settings, code, word) => {
+  const scene = await theatre.scene("bare");
+  const refused = await failure(connect(scene, settings).clusterInfo());
+  expect(refused).toMatchObject({ code, message: expect.stringContaining(word) });
+  expect(scene.cluster.calls("GetClusterInfo")).toEqual([]);
+});
+
+test("nothing is sent to a cluster whose certificate is not the pinned one", async () => {
+  const scene = await theatre.scene("bare");
+  await failure(connect(scene, { fingerprint256: "00".repeat(32) }).clusterInfo());
+  expect(scene.cluster.requests).toEqual([]);
+});
+
+test.each<[string, (scene: Scene) => Partial<ConnectionSettings>, string]>([
+  ["an authority", ({ cluster }) => ({ caCertificate: cluster.certificate }), "caCertificate"],
+  [
+    "a pin without colons",
+    ({ cluster }) => ({ fingerprint256: cluster.fingerprint256.replaceAll(":", "").toLowerCase() }),
+    "fingerprint256",
+  ],
+  ["no verification", () => ({ insecure: true }), "off"],
+])("a cluster is reached with %s", async (_what, settings, tlsVerification) => {
+  const scene = await theatre.scene("bare");
+  const cluster = connect(scene, settings(scene));
+  expect((await cluster.clusterInfo()).uniqueID).toBe(scene.cluster.state().identity.uniqueID);
+  expect(cluster.tlsVerification).toBe(tlsVerification);
+});
+
+test("version and identity are asked once, over one connection, and a failure is not remembered", async () => {
+  const scene = await theatre.scene("bare");
+  scene.cluster.faults.add({ method: "GetClusterInfo", count: 1, action: { httpStatus: 404 } });
+  const cluster = connect(scene);
+  await failure(cluster.clusterInfo());
+  await Promise.all([cluster.clusterInfo(), cluster.clusterInfo(), cluster.call("ListKeyServersKmip", {})]);
+  expect(scene.cluster.calls("GetAPI")).toHaveLength(1);
+  expect(scene.cluster.calls("GetClusterInfo")).toHaveLength(2);
+});
+
+test("a cluster that is too old is told so with both versions", async () => {
+  const old: Partial<Switches> = { apiVersion: "12.2" };
+  const scene = await theatre.scene("bare", old);
+  const refused = await failure(connect(scene).call("GetSoftwareEncryptionAtRestInfo", {}));
+  expect(refused).toMatchObject({ code: "EKM_API_VERSION", message: expect.stringMatching(/12\.3.*12\.2/) });
+  expect(scene.cluster.calls("GetSoftwareEncryptionAtRestInfo")).toEqual([]);
+});
+
+test("versions are two numbers", () => {
+  expect(isOlder("11.7", "11.10")).toBe(true);
+  expect(isOlder("12.0", "11.10")).toBe(false);
+  expect(isOlder("11.7", "11.7")).toBe(false);
+});

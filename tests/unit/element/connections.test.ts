@@ -1,0 +1,188 @@
+import { Connections, ConnectionUnknownError, type RawConfig } from "../../../provider/element/connections";
+import { UNKNOWN } from "../../../provider/lifecycle";
+import { MovedClock } from "./harness";
+import { PASSWORD } from "./stage";
+
+const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
+
+const settings = (config: RawConfig, environment: NodeJS.ProcessEnv = {}, name = "default") =>
+  new Connections(config, environment, runtime).cluster(name).settings;
+
+const from = (source: string, more: object = {}) => ({
+  endpoint: "https://10.0.0.1",
+  username: source,
+  password: PASSWORD,
+  ...more,
+});
+const json = (clusters: object) => JSON.stringify(clusters);
+
+test.each<[string, RawConfig, object | undefined, string]>([
+  ["stack configuration", { "ekm:clusters": json({ default: from("stack") }) }, undefined, "stack"],
+  ["the environment", {}, { default: from("environment") }, "environment"],
+  ["an explicit instance", { clusters: { default: from("instance") } }, undefined, "instance"],
+  [
+    "an instance before the stack",
+    { clusters: { default: from("instance") }, "ekm:clusters": json({ default: from("stack") }) },
+    undefined,
+    "instance",
+  ],
+  [
+    "fresh credentials for an instance",
+    { clusters: { default: from("instance") } },
+    { default: { username: "fresh" } },
+    "fresh",
+  ],
+  [
+    "fresh credentials for the stack",
+    { "ekm:clusters": json({ default: from("stack") }) },
+    { default: { username: "fresh" } },
+    "fresh",
+  ],
+  [
+    "a respelt endpoint",
+    { clusters: { default: from("instance") } },
+    { default: from("fresh", { endpoint: "HTTPS://10.0.0.1:443/" }) },
+    "fresh",
+  ],
+  [
+    "the stack for a name that an instance has not",
+    { clusters: { east: from("instance") }, "ekm:clusters": json({ default: from("stack") }) },
+    undefined,
+    "stack",
+  ],
+])("a connection comes from %s", (_what, config, environment, username) => {
+  const found = settings(config, environment === undefined ? {} : { EKM_CLUSTERS: json(environment) });
+  expect(found).toMatchObject({ endpoint: "https://10.0.0.1", username, password: PASSWORD });
+});
+
+test("the environment freshens a password and nothing else", () => {
+  const config = { clusters: { default: from("instance", { password: "old", fingerprint256: "ab".repeat(32) }) } };
+  const environment = { EKM_CLUSTERS: json({ default: { password: PASSWORD, insecure: true } }) };
+  expect(settings(config, environment)).toMatchObject({
+    username: "instance",
+    password: PASSWORD,
+    fingerprint256: "ab".repeat(32),
+    insecure: undefined,
+  });
+});
+
+const secretive = `https://admin:${PASSWORD}@10.0.0.2`;
+
+test.each<[string, RawConfig, string | undefined, string, string]>([
+  ["no connection", {}, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "ekm:clusters.default.password"],
+  ["another name", { clusters: { east: from("x") } }, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "default"],
+  [
+    "another endpoint in the environment",
+    { clusters: { default: from("x") } },
+    json({ default: from("y", { endpoint: secretive }) }),
+    "EKM_CONNECTION_CONFIGURATION",
+    "https://10.0.0.2",
+  ],
+  [
+    "broken JSON",
+    {},
+    `{"default": {"password": "${PASSWORD}"`,
+    "EKM_CONNECTION_CONFIGURATION",
+    "EKM_CLUSTERS is not valid JSON",
+  ],
+  [
+    "broken JSON of the stack",
+    { "ekm:clusters": `${PASSWORD}` },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "ekm:clusters is not valid JSON",
+  ],
+  ["a list", { clusters: [from("x")] }, undefined, "EKM_CONNECTION_CONFIGURATION", "is no object"],
+  [
+    "a text for a cluster",
+    { clusters: { default: PASSWORD } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "no object under this name",
+  ],
+  [
+    "no endpoint",
+    { clusters: { default: from("x", { endpoint: undefined }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "endpoint is missing",
+  ],
+  ["no user", { clusters: { default: from("") } }, undefined, "EKM_CONNECTION_CONFIGURATION", "username is missing"],
+  [
+    "no password",
+    { clusters: { default: from("x", { password: 7 }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "password is missing",
+  ],
+  [
+    "plain HTTP",
+    { clusters: { default: from("x", { endpoint: "http://10.0.0.1" }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "https://host",
+  ],
+  [
+    "a path",
+    { clusters: { default: from("x", { endpoint: "https://10.0.0.1/json-rpc/12.3" }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "https://host",
+  ],
+  [
+    "credentials in the endpoint",
+    { clusters: { default: from("x", { endpoint: secretive }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "https://host",
+  ],
+  [
+    "two ways to verify",
+    { clusters: { default: from("x", { insecure: true, fingerprint256: "ab".repeat(32) }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "more than one",
+  ],
+  [
+    "half a fingerprint",
+    { clusters: { default: from("x", { fingerprint256: "ab:cd" }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "SHA-256",
+  ],
+  [
+    "a certificate that is no text",
+    { clusters: { default: from("x", { caCertificate: 1 }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "caCertificate",
+  ],
+  [
+    "insecure in words",
+    { clusters: { default: from("x", { insecure: "yes" }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "insecure",
+  ],
+])("%s is refused without a password in the message", (_what, config, environment, code, word) => {
+  let refusal: (Error & { code?: string }) | undefined;
+  try {
+    settings(config, { EKM_CLUSTERS: environment });
+  } catch (error) {
+    refusal = error as Error;
+  }
+  expect(refusal).toMatchObject({ code, message: expect.stringContaining(word) });
+  expect(`${refusal?.message} ${JSON.stringify(refusal)} ${refusal?.stack}`).not.toContain(PASSWORD);
+});
+
+test.each<[string, RawConfig]>([
+  ["as a whole", { clusters: UNKNOWN }],
+  ["at some depth", { clusters: { default: from("x", { endpoint: UNKNOWN }) } }],
+])("a configuration that is unknown %s is no failure of its own", (_what, config) => {
+  expect(() => settings(config)).toThrow(ConnectionUnknownError);
+});
+
+test("a cluster is one connection for the whole process", () => {
+  const connections = new Connections({ clusters: { default: from("x") } }, {}, runtime);
+  expect(connections.cluster("default")).toBe(connections.cluster("default"));
+});

@@ -1,0 +1,119 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { durationSeconds } from "../../../provider/duration";
+import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
+import { RekeyDeadlineError } from "../../../provider/element/errors";
+import { IncompleteError } from "../../../provider/errors";
+import { type ResourceToken, registry } from "../../../provider/registry";
+import { Runtime } from "../../../provider/runtime";
+import { PASSWORD, type Scene, SUBJECT } from "./stage";
+import { useTheatre } from "./table";
+
+const STUB = { __provider: "exports.handler = () => {};" };
+const theatre = useTheatre();
+
+/** What the engine's protocol can carry: no `undefined`, at any depth. */
+// biome-ignore lint/suspicious/noExplicitAny: the protocol has no types of its own
+const carried = (value: any) => Struct.fromJavaScript(value).toJavaScript() as Record<string, any>;
+
+async function providerOn({ cluster }: Scene, token: ResourceToken) {
+  const runtime = new Runtime(undefined);
+  const provider = new DynamicProvider(registry[token] as unknown as AnyLifecycle, runtime);
+  const { endpoint, username, fingerprint256 } = cluster;
+  const clusters = { default: { endpoint, username, password: PASSWORD, fingerprint256 } };
+  const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;
+  await provider.configure({ config });
+  return { provider, runtime };
+}
+
+const RESOURCES: [ResourceToken, (scene: Scene) => object | Promise<object>][] = [
+  ["element:KeyPair", () => ({ subject: SUBJECT })],
+  ["element:CertificateSigningRequest", () => ({ publicKeyFingerprint: "00" })],
+  ["element:KeyServer", (scene) => scene.keyServerArguments()],
+  ["element:KeyProvider", () => ({})],
+  ["element:KeyServerAttachment", () => ({ keyProvider: "1", keyServer: "1" })],
+  ["element:MasterKey", () => ({})],
+];
+
+test.each(RESOURCES)(
+  "%s: every answer fits the engine's protocol and holds no password",
+  async (token, argumentsOf) => {
+    const scene = await theatre.scene("attached");
+    const { provider, runtime } = await providerOn(scene, token);
+    const resourceUrn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/${token}::main`;
+    const args = carried({ ...STUB, resourceUrn, cluster: "default", ...(await argumentsOf(scene)) });
+
+    const checked = await provider.check({}, args);
+    expect(checked.failures).toEqual([]);
+    const inputs = { ...carried(checked.inputs), ...STUB };
+    expect(checked.inputs).not.toHaveProperty("__provider");
+    const { id, outs } = await provider.create(inputs);
+    const state = { ...carried(outs), ...STUB };
+    const read = await provider.read(id, state);
+    expect(read.id).toBe(id);
+    carried(read.props);
+    expect(carried(read.inputs)).toMatchObject({ resourceUrn });
+    const again = { ...carried((await provider.check(inputs, args)).inputs), ...STUB };
+    if (token !== "element:CertificateSigningRequest") {
+      expect((await provider.diff(id, state, again)).changes).toBe(false);
+    }
+    carried((await provider.update(id, state, again)).outs);
+    expect(JSON.stringify([checked, outs, read])).not.toContain(PASSWORD);
+    await runtime.close();
+  },
+);
+
+test("what is gone has a blank id", async () => {
+  const scene = await theatre.scene("bare");
+  const { provider, runtime } = await providerOn(scene, "element:KeyProvider");
+  const state = { cluster: "default", clusterUniqueID: scene.cluster.state().identity.uniqueID };
+  expect(await provider.read("1", state)).toEqual({ id: "" });
+  await runtime.close();
+});
+
+/** A lifecycle whose create fails. */
+const failing = (error: Error) =>
+  new DynamicProvider({ create: () => Promise.reject(error) } as unknown as AnyLifecycle, new Runtime(undefined));
+
+const cause = new RekeyDeadlineError({ attempt: "rekeying", reason: "it still runs", wayOut: "run again" });
+
+test("a failure is shown with its code and without a stack", async () => {
+  await expect(failing(cause).create({})).rejects.toMatchObject({
+    message: "EKM_REKEY_DEADLINE: rekeying: it still runs. Run again.",
+    stack: "",
+  });
+});
+
+test("an incomplete resource is kept, and the cause's code is shown", async () => {
+  const error = new IncompleteError("a1b2", { complete: false, asyncHandle: undefined }, cause);
+  await expect(failing(error).create({})).rejects.toMatchObject({
+    id: "a1b2",
+    properties: { complete: false },
+    reasons: ["EKM_REKEY_DEADLINE: rekeying: it still runs. Run again."],
+  });
+});
+
+test("a defect keeps its stack", async () => {
+  const defect = new TypeError("undefined is not a function");
+  await expect(failing(defect).create({})).rejects.toBe(defect);
+});
+
+test("a process that was never configured says so, by the name of the cluster", async () => {
+  const provider = new DynamicProvider(
+    registry["element:KeyProvider"] as unknown as AnyLifecycle,
+    new Runtime(undefined),
+  );
+  await expect(provider.create({ cluster: "east" })).rejects.toThrow(/^EKM_CLUSTER_NOT_CONFIGURED: .*"east"/);
+});
+
+test.each([
+  ["45s", 45],
+  ["30m", 1800],
+  ["12h", 43_200],
+  ["90d", 7_776_000],
+])("%s lasts %i seconds", (text, seconds) => expect(durationSeconds(text)).toBe(seconds));
+
+test.each(["", "0d", "-1d", "1.5h", "1w", "d", " 1d", "1d ", "1234567890s", 90, null, undefined])(
+  "%p is no duration",
+  (text) => expect(durationSeconds(text)).toBeUndefined(),
+);

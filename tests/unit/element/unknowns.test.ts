@@ -1,0 +1,107 @@
+import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
+import { keyPair } from "../../../provider/element/key-pair";
+import { keyProvider } from "../../../provider/element/key-provider";
+import { keyServer } from "../../../provider/element/key-server";
+import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
+import { masterKey } from "../../../provider/element/master-key";
+import { type HiddenInputs, type Lifecycle, UNKNOWN } from "../../../provider/lifecycle";
+import { Resource, runOn } from "./harness";
+import { type Scene, SUBJECT } from "./stage";
+import { useTheatre } from "./table";
+
+// biome-ignore lint/suspicious/noExplicitAny: one table over lifecycles of different inputs
+type Any = Lifecycle<any, any>;
+type Arguments = Record<string, unknown>;
+
+const server = async (scene: Scene) => ({
+  ...(await scene.keyServerArguments()),
+  name: "ours",
+  publicKeyFingerprint: undefined,
+});
+
+const RESOURCES: [string, Any, (scene: Scene) => Arguments | Promise<Arguments>, string[]][] = [
+  ["KeyPair", keyPair, () => ({ subject: SUBJECT }), ["subject", "subject.commonName", "regenerate", "cluster"]],
+  [
+    "CertificateSigningRequest",
+    certificateSigningRequest,
+    () => ({ publicKeyFingerprint: "" }),
+    ["publicKeyFingerprint", "cluster"],
+  ],
+  [
+    "KeyServer",
+    keyServer,
+    server,
+    [
+      "hostnames",
+      "hostnames.0",
+      "port",
+      "caCertificate",
+      "clientCertificate",
+      "publicKeyFingerprint",
+      "name",
+      "cluster",
+    ],
+  ],
+  ["KeyProvider", keyProvider, () => ({ name: "ours" }), ["name", "cluster"]],
+  [
+    "KeyServerAttachment",
+    keyServerAttachment,
+    () => ({ keyProvider: "1", keyServer: "1" }),
+    ["keyProvider", "keyServer", "cluster"],
+  ],
+  [
+    "MasterKey",
+    masterKey,
+    () => ({ keyProvider: "1", onDelete: "internal", maxAge: "90d", rotationTriggers: { a: "1" }, takeOver: false }),
+    ["keyProvider", "maxAge", "rotationTriggers", "rotationTriggers.a", "onDelete", "takeOver", "cluster"],
+  ],
+];
+
+const theatre = useTheatre();
+
+/** The arguments with the sentinel at a path. */
+function withUnknown(args: Arguments, path: string): Arguments {
+  const copy = structuredClone(args);
+  const parents = path.split(".");
+  const last = parents.pop() ?? "";
+  const parent = parents.reduce((value, key) => value[key] as Arguments, copy);
+  parent[last] = UNKNOWN;
+  return copy;
+}
+
+describe.each(RESOURCES)("%s", (type, lifecycle, argumentsOf, paths) => {
+  const prepare = async () => {
+    const scene = await theatre.scene("external");
+    const args = await argumentsOf(scene);
+    const run = runOn(scene);
+    return { scene, args, run, resource: new Resource<HiddenInputs, object>(lifecycle, type, run) };
+  };
+
+  test("of a new resource, each input may be unknown", async () => {
+    const { args, run, resource, scene } = await prepare();
+    const before = scene.cluster.requests.length;
+    for (const path of paths) {
+      expect({ path, ...(await resource.preview(withUnknown(args, path))) }).toEqual({ path, failures: [] });
+    }
+    expect(scene.cluster.requests).toHaveLength(before);
+    await run.close();
+  });
+
+  test("of a resource that exists, each input may be unknown, and none replaces it", async () => {
+    const { args, run, resource, scene } = await prepare();
+    expect(await resource.up(args)).toMatchObject({ did: "created" });
+    const before = scene.cluster.requests.length;
+    for (const path of paths) {
+      const preview = await resource.preview(withUnknown(args, path));
+      expect({ path, ...preview, replaces: preview.replaces ?? [] }).toEqual({
+        path,
+        failures: [],
+        // What a fingerprint is compared with is no part of the server.
+        changes: !(type === "KeyServer" && path === "publicKeyFingerprint"),
+        replaces: [],
+      });
+    }
+    expect(scene.cluster.requests).toHaveLength(before);
+    await run.close();
+  });
+});
