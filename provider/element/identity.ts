@@ -25,7 +25,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
   if (isUnknown(name)) return [];
   try {
     const { settings } = context.cluster(name);
-    if (settings.insecure && context.declarations.declare(`insecure:${name}`, context.urn) === undefined) {
+    if (settings.insecure && isFirst(`insecure:${name}`, context)) {
       context.log.warn(
         `TLS verification is off for cluster "${name}": whoever sits on the path can read its password and pose as it. ` +
           "Give caCertificate or fingerprint256 instead of insecure.",
@@ -40,6 +40,10 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
     throw error;
   }
 }
+
+/** The engine checks a resource that is replaced twice. */
+const isFirst = (key: string, { declarations, urn }: Context): boolean =>
+  !declarations.isDeclared(key, urn) && declarations.declare(key, urn) === undefined;
 
 /** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
 export function isConnectionKnown(name: string, context: Context): boolean {
