@@ -1,45 +1,15 @@
 import { masterKey } from "../../../provider/element/master-key";
-import type { Scene } from "./stage";
+import {
+  anotherProviderTakesOver,
+  encryption,
+  expectExternal,
+  expectInternal,
+  external,
+  internal,
+  keyID,
+  REKEY,
+} from "./master-key-scene";
 import { lifecycleTable } from "./table";
-
-const REKEY = "RekeySoftwareEncryptionAtRestMasterKey";
-
-const encryption = ({ cluster }: Scene) => cluster.state().softwareEncryption;
-const keyID = (scene: Scene) => encryption(scene).masterKey?.keyID;
-
-/** The master key is a real key of the key server, and still opens the same data. */
-async function expectExternal(scene: Scene, rekeys: number): Promise<void> {
-  expect(encryption(scene)).toMatchObject({ rekeys, masterKey: { keyManagementType: "external", keyProviderID: 1 } });
-  expect(scene.activeKeys()).toHaveLength(1);
-  expect(await scene.cluster.unwrapDataKey()).toBe(true);
-}
-
-async function expectInternal(scene: Scene, rekeys: number): Promise<void> {
-  expect(encryption(scene)).toMatchObject({ rekeys, masterKey: { keyManagementType: "internal" } });
-  expect(scene.activeKeys()).toEqual([]);
-  expect(await scene.cluster.unwrapDataKey()).toBe(true);
-}
-
-const external = (more: object = {}) => ({ keyProvider: "1", onDelete: "internal" as const, ...more });
-const internal = (more: object = {}) => ({ onDelete: "internal" as const, ...more });
-
-/** A second provider, with a server of its own, holds the key; nothing of it is declared. */
-async function anotherProviderTakesOver(scene: Scene): Promise<void> {
-  const [server] = scene.cluster.state().keyServers;
-  await scene.byHand("CreateKeyServerKmip", {
-    kmipKeyServerName: "another",
-    kmipKeyServerHostnames: ["127.0.0.1"],
-    kmipKeyServerPort: scene.kmip.port,
-    kmipCaCertificate: server?.kmipCaCertificate ?? "",
-    kmipClientCertificate: server?.kmipClientCertificate ?? "",
-  });
-  await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "another" });
-  await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 2, keyServerID: 2 });
-  await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 2 });
-}
-
-const loseAnswer = (scene: Scene) =>
-  scene.cluster.faults.add({ method: REKEY, when: "after", count: 1, action: { drop: true } });
 
 lifecycleTable("MasterKey", masterKey, [
   {
@@ -88,99 +58,6 @@ lifecycleTable("MasterKey", masterKey, [
         afterwards: ({ scene }) => expectExternal(scene, 2),
       },
       { up: external({ rotationTriggers: { quarter: "2" } }), did: "unchanged" },
-    ],
-  },
-  {
-    name: "does not rotate twice when it was killed after the rekey",
-    stage: "external",
-    steps: [
-      { up: external({ rotationTriggers: { quarter: "1" } }), did: "created" },
-      {
-        given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
-        up: external({ rotationTriggers: { quarter: "2" } }),
-        did: "updated",
-        afterwards: async ({ scene, resource }) => {
-          await expectExternal(scene, 2);
-          expect(resource.state?.outputs.recordedKeyID).toBe(keyID(scene));
-        },
-      },
-    ],
-  },
-  {
-    name: "does not rotate twice when it was killed after the rekey and refreshed before the next",
-    stage: "external",
-    steps: [
-      { up: external({ rotationTriggers: { quarter: "1" } }), did: "created" },
-      {
-        given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
-        refresh: true,
-        did: "refreshed",
-        afterwards: ({ scene, resource }) => {
-          expect(resource.state?.outputs.keyID).toBe(keyID(scene));
-          expect(resource.state?.outputs.recordedKeyID).not.toBe(keyID(scene));
-        },
-      },
-      {
-        up: external({ rotationTriggers: { quarter: "2" } }),
-        did: "updated",
-        afterwards: ({ scene }) => expectExternal(scene, 2),
-      },
-    ],
-  },
-  {
-    name: "joins the rekey of its create whose answer was lost",
-    stage: "attached",
-    steps: [
-      {
-        given: ({ scene }) => loseAnswer(scene),
-        up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE", REKEY],
-        writes: [REKEY],
-      },
-      { up: external(), did: "created", afterwards: ({ scene }) => expectExternal(scene, 1) },
-    ],
-  },
-  {
-    name: "joins the rotation whose answer was lost, while it runs and after",
-    stage: "external",
-    steps: [
-      { up: external(), did: "created" },
-      {
-        given: ({ scene }) => loseAnswer(scene),
-        up: external({ rotationTriggers: { a: "1" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
-        writes: [REKEY],
-      },
-      {
-        up: external({ rotationTriggers: { a: "1" } }),
-        did: "updated",
-        afterwards: ({ scene }) => expectExternal(scene, 2),
-      },
-      {
-        given: ({ scene }) => loseAnswer(scene),
-        up: external({ rotationTriggers: { a: "2" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
-        writes: [REKEY],
-      },
-      {
-        given: ({ scene }) => scene.rekeyIsOver(),
-        up: external({ rotationTriggers: { a: "2" } }),
-        did: "updated",
-        afterwards: ({ scene }) => expectExternal(scene, 3),
-      },
-    ],
-  },
-  {
-    name: "joins a rekey whose handle the cluster does not show yet",
-    stage: "attached",
-    switches: { handleVisibleAfterMs: 40 },
-    steps: [
-      {
-        given: ({ scene }) => scene.byHand(REKEY, { keyManagementType: "External", keyProviderID: 1 }),
-        up: external(),
-        did: "created",
-        afterwards: ({ scene }) => expectExternal(scene, 1),
-      },
     ],
   },
   {
@@ -248,111 +125,6 @@ lifecycleTable("MasterKey", masterKey, [
     ],
   },
   {
-    name: "leaves an incomplete resource at its deadline, and the next run resumes without a second rekey",
-    stage: "attached",
-    steps: [
-      {
-        given: ({ scene }) => scene.holdRekeys(),
-        up: external({ deadlines: { create: 30 }, rotationTriggers: { a: "1" } }),
-        failed: ["EKM_REKEY_DEADLINE", "still runs after 30 seconds", "pulumi up"],
-        incomplete: true,
-        outputs: { complete: false, asyncHandle: 1, keyManagementType: "internal" },
-        writes: [REKEY],
-      },
-      { refresh: true, did: "refreshed", outputs: { complete: false, asyncHandle: 1 } },
-      {
-        given: ({ scene }) => {
-          scene.cluster.switches.rekeySeconds = 0;
-        },
-        up: external({ rotationTriggers: { a: "1" } }),
-        did: "updated",
-        outputs: { complete: true, keyProviderID: 1 },
-        afterwards: async ({ scene, resource }) => {
-          await expectExternal(scene, 1);
-          expect(resource.state?.outputs.asyncHandle).toBeUndefined();
-        },
-      },
-      { up: external({ rotationTriggers: { a: "1" } }), did: "unchanged" },
-    ],
-  },
-  {
-    name: "does not rotate twice when the deadline of a rotation was reached",
-    stage: "external",
-    steps: [
-      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
-      {
-        given: ({ scene }) => scene.holdRekeys(),
-        up: external({ deadlines: { update: 20 }, rotationTriggers: { a: "2" } }),
-        failed: ["EKM_REKEY_DEADLINE"],
-        incomplete: true,
-        outputs: { complete: false, rotationTriggers: { a: "1" } },
-        writes: [REKEY],
-      },
-      {
-        given: ({ scene }) => scene.letRekeyEnd(),
-        up: external({ rotationTriggers: { a: "2" } }),
-        did: "updated",
-        outputs: { complete: true, rotationTriggers: { a: "2" } },
-        afterwards: ({ scene }) => expectExternal(scene, 2),
-      },
-      { up: external({ rotationTriggers: { a: "2" } }), did: "unchanged" },
-    ],
-  },
-  {
-    name: "succeeds when somebody else reads the result of its rekey",
-    stage: "attached",
-    steps: [
-      {
-        given: ({ scene }) => {
-          // Whoever reads a result without keepResult deletes it.
-          scene.cluster.faults.add({ method: "GetAsyncResult", delayMs: 150, count: 1 });
-          void (async () => {
-            while (scene.cluster.state().asyncResults[0]?.status !== "complete") await new Promise(setImmediate);
-            await scene.cluster.mutate((state) => {
-              state.asyncResults = [];
-            });
-          })();
-        },
-        up: external(),
-        did: "created",
-        outputs: { complete: true, keyProviderID: 1 },
-        writes: [REKEY],
-        afterwards: ({ scene }) => expectExternal(scene, 1),
-      },
-    ],
-  },
-  {
-    name: "says that a rekey failed, keeps the old key in force, and tries again",
-    stage: "attached",
-    steps: [
-      {
-        given: ({ scene }) => {
-          scene.cluster.switches.rekeySeconds = 0.3;
-          void (async () => {
-            while (encryption(scene).rekey?.step !== 0) await new Promise(setImmediate);
-            await scene.stopKeyServer();
-          })();
-        },
-        up: external(),
-        failed: ["EKM_REKEY_FAILED", "xKmipConnectionFailure", "old master key stays in force"],
-        incomplete: true,
-        outputs: { complete: false, keyManagementType: "internal" },
-        writes: [REKEY],
-        afterwards: ({ scene }) =>
-          expect(encryption(scene)).toMatchObject({ rekeys: 0, masterKey: { keyManagementType: "internal" } }),
-      },
-      {
-        given: ({ scene }) => scene.startKeyServer(),
-        up: external(),
-        did: "updated",
-        outputs: { complete: true },
-        writes: [REKEY],
-        afterwards: ({ scene }) =>
-          expect(encryption(scene)).toMatchObject({ rekeys: 1, masterKey: { keyProviderID: 1 } }),
-      },
-    ],
-  },
-  {
     name: "starts no rekey onto a key server that is down, or a provider that has none",
     stage: "attached",
     steps: [
@@ -394,20 +166,6 @@ lifecycleTable("MasterKey", masterKey, [
           });
         },
       },
-    ],
-  },
-  {
-    name: "is given back by the rekey that runs already",
-    stage: "external",
-    steps: [
-      { up: external(), did: "created" },
-      {
-        given: ({ scene }) => loseAnswer(scene),
-        destroy: true,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
-        writes: [REKEY],
-      },
-      { destroy: true, did: "deleted", afterwards: ({ scene }) => expectInternal(scene, 2) },
     ],
   },
   {

@@ -1,0 +1,40 @@
+import type { Scene } from "./stage";
+
+export const REKEY = "RekeySoftwareEncryptionAtRestMasterKey";
+
+export const encryption = ({ cluster }: Scene) => cluster.state().softwareEncryption;
+export const keyID = (scene: Scene) => encryption(scene).masterKey?.keyID;
+
+/** The master key is a real key of the key server, and still opens the same data. */
+export async function expectExternal(scene: Scene, rekeys: number): Promise<void> {
+  expect(encryption(scene)).toMatchObject({ rekeys, masterKey: { keyManagementType: "external", keyProviderID: 1 } });
+  expect(scene.activeKeys()).toHaveLength(1);
+  expect(await scene.cluster.unwrapDataKey()).toBe(true);
+}
+
+export async function expectInternal(scene: Scene, rekeys: number): Promise<void> {
+  expect(encryption(scene)).toMatchObject({ rekeys, masterKey: { keyManagementType: "internal" } });
+  expect(scene.activeKeys()).toEqual([]);
+  expect(await scene.cluster.unwrapDataKey()).toBe(true);
+}
+
+export const external = (more: object = {}) => ({ keyProvider: "1", onDelete: "internal" as const, ...more });
+export const internal = (more: object = {}) => ({ onDelete: "internal" as const, ...more });
+
+/** A second provider, with a server of its own, holds the key; nothing of it is declared. */
+export async function anotherProviderTakesOver(scene: Scene): Promise<void> {
+  const [server] = scene.cluster.state().keyServers;
+  await scene.byHand("CreateKeyServerKmip", {
+    kmipKeyServerName: "another",
+    kmipKeyServerHostnames: ["127.0.0.1"],
+    kmipKeyServerPort: scene.kmip.port,
+    kmipCaCertificate: server?.kmipCaCertificate ?? "",
+    kmipClientCertificate: server?.kmipClientCertificate ?? "",
+  });
+  await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "another" });
+  await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 2, keyServerID: 2 });
+  await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 2 });
+}
+
+export const loseAnswer = (scene: Scene) =>
+  scene.cluster.faults.add({ method: REKEY, when: "after", count: 1, action: { drop: true } });
