@@ -31,6 +31,7 @@ export class Pulumi {
   /** The settings of every command, beside the environment that it is given. */
   readonly environment: Record<string, string>;
   private readonly settings: string;
+  private readonly temporary: string;
 
   constructor(
     private readonly engine: Engine,
@@ -39,7 +40,9 @@ export class Pulumi {
     clusters: object,
   ) {
     this.settings = join(folder, `Pulumi.${STACK}.yaml`);
+    this.temporary = join(folder, "temporary");
     const backend = join(folder, "backend");
+    mkdirSync(this.temporary);
     mkdirSync(backend);
     this.environment = {
       PULUMI_BACKEND_URL: `file://${backend}`,
@@ -87,7 +90,8 @@ export class Pulumi {
     this.signal.throwIfAborted();
     const child = spawn(this.engine.pulumi, ["--non-interactive", "--color=never", ...args], {
       cwd,
-      env: { ...withoutPulumiSettings(this.engine.env()), ...this.environment },
+      // The language host leaves compiled programs behind, and pipes where it is interrupted.
+      env: { ...withoutPulumiSettings(this.engine.env()), ...this.environment, TMPDIR: this.temporary },
       // In a process group of its own, a Ctrl-C at the terminal leaves it to us when and how it ends.
       detached: true,
     });

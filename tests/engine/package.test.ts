@@ -1,0 +1,155 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { type ClusterView, connectToCluster, lookAtCluster } from "../../tools/quickstart/observation";
+import type { ClusterConnection } from "../../tools/quickstart/servers";
+import { issue, makeAuthority } from "../fixtures/certificates";
+import { Workspace } from "./harness";
+
+const CHECKOUT = join(__dirname, "..", "..");
+
+/** What a user writes who has nothing but the installed package. */
+const PROGRAM = `
+const { readFileSync } = require("node:fs");
+const pulumi = require("@pulumi/pulumi");
+const { element, pki } = require("pulumi-ekm");
+
+const caCertificate = readFileSync("authority.pem", "utf8");
+const caPrivateKey = pulumi.secret(readFileSync("authority-key.pem", "utf8"));
+const storage = new element.ExternalKeyManagement("storage", {
+  subject: { commonName: "storage.example.com" },
+  keyServer: { hostnames: ["127.0.0.1"], port: Number(process.env.KEY_SERVER_PORT), caCertificate },
+  signer: (certificateSigningRequest) =>
+    new pki.SignedCertificate("storage", { certificateSigningRequest, caCertificate, caPrivateKey }).certificate,
+});
+exports.keyID = storage.masterKey.keyID;
+`;
+
+interface PackedFile {
+  path: string;
+}
+
+/** Everything of this test, outside of the checkout so that nothing of it can be found by accident. */
+let outside: string;
+let tarball: string;
+let packed: string[];
+
+beforeAll(async () => {
+  outside = mkdtempSync(join(tmpdir(), "published-package-"));
+  // Whoever publishes builds first; for this run that is done.
+  const { stdout } = await npm(CHECKOUT, "pack", "--ignore-scripts", "--json", "--pack-destination", outside);
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: PackedFile[] }];
+  tarball = join(outside, filename);
+  packed = files.map(({ path }) => path);
+});
+
+afterAll(() => rmSync(outside, { recursive: true, force: true, maxRetries: 3 }));
+
+it("publishes compiled code with its declarations, licence and readme, and nothing else", () => {
+  const code = packed.filter((path) => path.startsWith("dist/"));
+  expect(packed.filter((path) => !code.includes(path)).sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(code.filter((path) => !/^dist\/(provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
+  const declarations = code.filter((path) => path.endsWith(".d.ts")).map((path) => path.replace(/\.d\.ts$/, ".js"));
+  expect(declarations.sort()).toEqual(code.filter((path) => path.endsWith(".js")).sort());
+  const { exports, bin } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8"));
+  const entries = Object.values<string | Record<string, string>>({ ...exports, ...bin }).flatMap((entry) =>
+    typeof entry === "string" ? [entry] : Object.values(entry),
+  );
+  expect(packed).toEqual(expect.arrayContaining(entries.map((path) => path.replace(/^\.\//, ""))));
+});
+
+describe("installed into an empty program", () => {
+  let workspace: Workspace;
+  const servers: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    workspace = await Workspace.create({ parent: outside, program: PROGRAM });
+    await install(workspace.folder);
+  }, 180_000);
+
+  afterAll(async () => {
+    await Promise.all(servers.map(stop));
+    workspace?.remove();
+  });
+
+  it("moves a cluster's master key to a key server and back, both run from the package's own binary", async () => {
+    const authority = makeAuthority();
+    const keyServer = issue(authority, { commonName: "Key Server", usage: "server" });
+    const files = {
+      "authority.pem": authority.certificate,
+      "authority-key.pem": authority.privateKey,
+      "server.pem": keyServer.cert,
+      "server-key.pem": keyServer.key,
+    };
+    for (const [name, contents] of Object.entries(files)) writeFileSync(join(workspace.folder, name), contents);
+
+    const connection = await startSimulator<ClusterConnection>("cluster", "--state", "cluster", "--rekey-seconds", "1");
+    const { listening } = await startSimulator<{ listening: string }>(
+      ..."kmip --cert server.pem --key server-key.pem --ca authority.pem --state keys".split(" "),
+    );
+    const env = {
+      EKM_CLUSTERS: JSON.stringify({ default: connection }),
+      KEY_SERVER_PORT: listening.split(":").at(-1),
+    };
+    expect((await look(connection)).encryption.masterKeyInfo?.keyManagementType).toBe("internal");
+
+    const { steps } = await workspace.up({ env });
+    expect(steps.filter(({ failed }) => failed)).toEqual([]);
+    const after = await look(connection);
+    expect(after.encryption.masterKeyInfo).toMatchObject({
+      keyManagementType: "external",
+      keyID: (await workspace.outputs()).keyID,
+      keyProviderID: after.keyProviders[0]?.keyProviderID,
+    });
+    expect(after.keyProviders).toEqual([expect.objectContaining({ keyProviderIsActive: true })]);
+
+    await workspace.destroy({ env });
+    const destroyed = await look(connection);
+    expect(destroyed.encryption.masterKeyInfo?.keyManagementType).toBe("internal");
+    expect(destroyed).toMatchObject({ keyServers: [], keyProviders: [] });
+  }, 120_000);
+
+  /** The installed binary itself: its first line must make the system run it with Node. */
+  async function startSimulator<Announcement>(...args: string[]): Promise<Announcement> {
+    const binary = join(workspace.folder, "node_modules", ".bin", "ekm-simulator");
+    const server = spawn(binary, args, { cwd: workspace.folder, stdio: ["ignore", "pipe", "inherit"] });
+    servers.push(server);
+    for await (const line of createInterface({ input: server.stdout })) return JSON.parse(line);
+    throw new Error(`ekm-simulator ${args[0]} ended at once`);
+  }
+});
+
+/** Installs the tarball and its peer, with the versions of the checkout's lock file: nothing newer decides the test. */
+async function install(folder: string): Promise<void> {
+  const { packages, lockfileVersion } = JSON.parse(readFileSync(join(CHECKOUT, "package-lock.json"), "utf8"));
+  const { "": root, "node_modules/pulumi-ekm": link, ...locked } = packages;
+  const program = { name: "program", private: true };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(program));
+  const lock = { ...program, lockfileVersion, requires: true, packages: { "": program, ...locked } };
+  writeFileSync(join(folder, "package-lock.json"), JSON.stringify(lock));
+  const peer = `@pulumi/pulumi@${locked["node_modules/@pulumi/pulumi"].version}`;
+  await npm(folder, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, peer);
+  expect(existsSync(join(folder, "node_modules", "jest"))).toBe(false);
+}
+
+const npm = (cwd: string, ...args: string[]) => promisify(execFile)("npm", args, { cwd, maxBuffer: 16 * 1024 * 1024 });
+
+async function look(connection: ClusterConnection): Promise<ClusterView> {
+  const cluster = connectToCluster(connection, new AbortController().signal);
+  try {
+    return await lookAtCluster(cluster);
+  } finally {
+    await cluster.close();
+  }
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exited = once(server, "exit");
+  server.kill("SIGTERM");
+  await exited;
+}

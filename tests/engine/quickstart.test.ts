@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { Observations } from "../../tools/quickstart/story";
+
+const CHECKOUT = join(__dirname, "..", "..");
+const PROGRAM = join(CHECKOUT, "examples", "quickstart");
+
+/** The quickstart as a user runs it, with a temporary folder of its own. */
+interface Run {
+  exitCode: number | null;
+  seen: Required<Observations>;
+  output: string;
+}
+
+let folder: string;
+let temporary: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "quickstart-test-"));
+  temporary = mkdtempSync(join(folder, "temporary-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it("tells the whole story and leaves nothing behind", async () => {
+  const before = filesOfCheckout();
+  const { exitCode, seen, output } = await runQuickstart();
+  expect(output).toContain("Done in");
+  expect(exitCode).toBe(0);
+
+  const internal = seen.before.encryption.masterKeyInfo;
+  const external = seen.after.encryption.masterKeyInfo;
+  expect(internal?.keyManagementType).toBe("internal");
+  expect(seen.before).toMatchObject({ keyServers: [], keyProviders: [] });
+  const [keyProvider] = seen.after.keyProviders;
+  expect(external).toMatchObject({ keyManagementType: "external", keyProviderID: keyProvider?.keyProviderID });
+  expect(external?.keyID).not.toBe(internal?.keyID);
+  expect(keyProvider).toMatchObject({
+    keyProviderIsActive: true,
+    keyServerIDs: [seen.after.keyServers[0]?.keyServerID],
+  });
+
+  expect(seen.keyServer.objects).toEqual([
+    expect.objectContaining({
+      state: "Active",
+      objectType: "SymmetricKey",
+      algorithm: "AES",
+      customAttributes: { [`x-SolidFire-KeyID-${external?.keyID}`]: external?.keyID },
+    }),
+  ]);
+
+  expect(seen.drift).toEqual({ exitCode: 7 });
+  expect(seen.restored.keyServers).toEqual(seen.after.keyServers);
+  expect(seen.restored.encryption.masterKeyInfo).toEqual(external);
+
+  const last = seen.destroyed.encryption.masterKeyInfo;
+  expect(last?.keyManagementType).toBe("internal");
+  expect([internal?.keyID, external?.keyID]).not.toContain(last?.keyID);
+  expect(seen.destroyed).toMatchObject({ keyServers: [], keyProviders: [] });
+
+  for (const shown of [internal?.keyID, external?.keyID, last?.keyID, seen.keyServer.objects[0]?.uniqueIdentifier]) {
+    expect(output).toContain(shown);
+  }
+  for (const resource of ["KeyPair", "CertificateSigningRequest", "KeyServer", "KeyProvider", "KeyServerAttachment"]) {
+    expect(output).toMatch(new RegExp(`\\+ +element:${resource} .* created`));
+  }
+  expect(output).toMatch(/element:MasterKey .* rekeying \(\d+s\) \w+/);
+  expect(output).toMatch(/element:KeyServer .* updated .*\[diff: ~hostnames\]/);
+  expect(output).toMatch(/^ *exit code 7$/m);
+  expect(output).not.toContain("\x1b");
+
+  expect(seen.seconds).toBeLessThan(60);
+  expect(filesOfCheckout()).toEqual(before);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(processesOfRun()).toEqual([]);
+}, 120_000);
+
+it("cleans up when it is interrupted in the middle of a rekey", async () => {
+  const { exitCode, seen, output } = await runQuickstart((line, child) => {
+    // Twice, as npm passes on what the terminal has sent to all.
+    if (line.includes("rekeying (1s)")) [child.kill("SIGINT"), child.kill("SIGINT")];
+  });
+  expect(output).toContain("interrupted by SIGINT");
+  expect(exitCode).toBe(1);
+  expect(Object.keys(seen)).toEqual(["before"]);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(processesOfRun()).toEqual([]);
+}, 120_000);
+
+async function runQuickstart(onLine: (line: string, child: ChildProcess) => void = () => {}): Promise<Run> {
+  const jsonFile = join(folder, "seen.json");
+  const child = spawn(
+    process.execPath,
+    [join(CHECKOUT, "dist", "tools", "quickstart", "main.js"), "--json", jsonFile],
+    { cwd: CHECKOUT, env: { ...process.env, TMPDIR: temporary }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const lines: string[] = [];
+  const read = async (stream: Readable) => {
+    for await (const line of createInterface({ input: stream })) {
+      lines.push(line);
+      onLine(line, child);
+    }
+  };
+  await Promise.all([once(child, "close"), read(child.stdout), read(child.stderr)]);
+  const { exitCode } = child;
+  return { exitCode, output: lines.join("\n"), seen: JSON.parse(readFileSync(jsonFile, "utf8")) };
+}
+
+/** Names of all that the run could have left beside what is its own. */
+const filesOfCheckout = () => [
+  ...readdirSync(CHECKOUT),
+  ...readdirSync(PROGRAM, { recursive: true, encoding: "utf8" }).filter((name) => !name.includes("node_modules")),
+];
+
+/** Every process that the run started inherited its temporary folder. */
+const processesOfRun = () =>
+  readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "utf8").includes(temporary);
+    } catch {
+      return false;
+    }
+  });
