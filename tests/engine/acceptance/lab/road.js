@@ -20,6 +20,6 @@ const server = make(element.KeyServer, "server", {
 });
 const provider = make(element.KeyProvider, "provider", {});
 const attachment = make(element.KeyServerAttachment, "attachment", { keyProvider: provider, keyServer: server });
-make(element.MasterKey, "key", internal ? {} : { keyProvider: attachment });
+const key = make(element.MasterKey, "key", internal ? {} : { keyProvider: attachment });
 
-module.exports = { pair, server, provider };
+module.exports = { pair, request, server, provider, attachment, key };

@@ -1,12 +1,14 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions } from "../../../../simulator";
 import { Workspace, type WorkspaceOptions } from "../../harness";
 import type { KeyManager } from "./key-manager";
 
 /** Seconds of a rekey that nobody means to interrupt. */
 export const QUICK_REKEY_SECONDS = 0.3;
+
+const ROAD = join(__dirname, "road.js");
 
 export type RoadResource = "pair" | "request" | "certificate" | "server" | "provider" | "attachment" | "key";
 
@@ -45,10 +47,11 @@ export class Scenario {
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...given });
     const workspace = await Workspace.create({
-      program: program ?? { file: join(__dirname, "road.js") },
+      program: program ?? 'require("./road.js");',
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) },
       stack,
     });
+    workspace.addFile(ROAD);
     const scenario = new Scenario(cluster, workspace, folder);
     scenario.write("lab.json", { keyManager: keyManager.settings, authority: keyManager.authority, ...lab });
     scenario.declare({});
@@ -67,9 +70,7 @@ export class Scenario {
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) },
       stack,
     });
-    for (const file of ["lab.json", "road.json"]) {
-      copyFileSync(join(this.workspace.folder, file), join(workspace.folder, file));
-    }
+    for (const file of [basename(ROAD), "lab.json", "road.json"]) workspace.addFile(join(this.workspace.folder, file));
     return workspace;
   }
 

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ClusterSimulator } from "../../../simulator";
+import { connectionTo, KeyManager, masterKeyOf, Scenario } from "./lab";
+
+/** What every state ever written holds, and will be asked for by every release to come. */
+const stubOf = (token: string) => `exports.handler = () => require("pulumi-ekm/provider").dynamic("${token}");`;
+
+const STUBS = {
+  pair: stubOf("element:KeyPair"),
+  request: stubOf("element:CertificateSigningRequest"),
+  certificate: stubOf("pki:SignedCertificate"),
+  server: stubOf("element:KeyServer"),
+  provider: stubOf("element:KeyProvider"),
+  attachment: stubOf("element:KeyServerAttachment"),
+  key: stubOf("element:MasterKey"),
+  authority: stubOf("pki:CertificateAuthority"),
+};
+
+/** The road on two clusters, each through an explicit provider with its own password. */
+const TWO_CLUSTERS = `
+const ekm = require("pulumi-ekm");
+const { keyManager, authority, clusters } = require("./lab.json");
+for (const [name, connection] of Object.entries(clusters)) {
+  const provider = new ekm.Provider(name, { clusters: { default: connection } });
+  new ekm.element.ExternalKeyManagement(name, {
+    keyServer: keyManager,
+    subject: { commonName: name + ".example.com" },
+    signer: (certificateSigningRequest) => new ekm.pki.SignedCertificate(name, {
+      certificateSigningRequest,
+      caCertificate: authority.certificate,
+      caPrivateKey: authority.privateKey,
+    }).certificate,
+  }, { providers: { "pulumi-nodejs": provider } });
+}
+new ekm.pki.CertificateAuthority("authority", { subject: { commonName: "Lab" }, keyAlgorithm: "ECDSA" });
+`;
+
+let keyManager: KeyManager;
+let scenario: Scenario;
+
+beforeAll(async () => {
+  keyManager = await KeyManager.start();
+});
+afterAll(() => keyManager.remove());
+afterEach(() => scenario.end());
+
+it("keeps a constant stub of each resource", async () => {
+  scenario = await Scenario.start({ keyManager });
+  const { workspace } = scenario;
+  await workspace.up();
+  const ours = (await workspace.exportState()).resources.filter(({ type }) =>
+    type.startsWith("pulumi-nodejs:dynamic/ekm/"),
+  );
+  const { authority: _, ...ofTheRoad } = STUBS;
+  expect(Object.fromEntries(ours.map(({ urn, inputs }) => [urn.split("::").at(-1), inputs.__provider]))).toEqual(
+    ofTheRoad,
+  );
+  expect(ours.map(({ outputs }) => outputs.__provider)).toEqual(ours.map(({ inputs }) => inputs.__provider));
+}, 120_000);
+
+it("serves two clusters through two providers, and keeps their passwords and private keys to itself", async () => {
+  scenario = await Scenario.start({ keyManager, cluster: { password: "east-canary-password" } });
+  const { workspace } = scenario;
+  const east = scenario.cluster;
+  const west = await ClusterSimulator.start({
+    stateDir: join(workspace.folder, ".west"),
+    password: "west-canary-password",
+    rekeySeconds: 0.3,
+  });
+  try {
+    scenario.write("lab.json", {
+      keyManager: keyManager.settings,
+      authority: keyManager.authority,
+      clusters: { east: connectionTo(east), west: connectionTo(west) },
+    });
+    workspace.setProgram(TWO_CLUSTERS);
+    await workspace.up({ env: { EKM_CLUSTERS: undefined } });
+    for (const cluster of [east, west]) {
+      expect(masterKeyOf(cluster)).toMatchObject({ keyManagementType: "external", keyProviderID: 1 });
+      expect(await cluster.unwrapDataKey()).toBe(true);
+    }
+    const inForce = [east, west].map((cluster) => masterKeyOf(cluster)?.keyID);
+    expect(keyManager.activeKeyIDs()).toEqual(expect.arrayContaining(inForce));
+    expect((await workspace.stateOf("authority"))?.inputs.__provider).toBe(STUBS.authority);
+
+    const [line] = keyManager.authority.privateKey.split("\n").slice(1);
+    const written = filesBelow(join(workspace.folder, ".pulumi", "state"));
+    expect(written.some((content) => content.includes("ekm/element:MasterKey"))).toBe(true);
+    for (const secret of ["canary-password", line ?? ""]) {
+      expect(written.filter((content) => content.includes(secret))).toEqual([]);
+    }
+
+    await workspace.destroy({ env: { EKM_CLUSTERS: undefined } });
+    for (const cluster of [east, west]) {
+      expect(masterKeyOf(cluster)?.keyManagementType).toBe("internal");
+    }
+  } finally {
+    await west.close();
+  }
+}, 120_000);
+
+/** The backend's files: state, and the history of its updates. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
