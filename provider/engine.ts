@@ -1,5 +1,5 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { EngineGoneError } from "./element/api/errors";
+import { EngineGoneError } from "./errors";
 import type { Log } from "./lifecycle";
 
 /** gRPC's own deadline for a call to a process on this machine. */

@@ -50,6 +50,11 @@ export function withoutControlCharacters(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 }
 
+/** The engine that started this run is gone: nothing more is written. */
+export class EngineGoneError extends ExplainedError {
+  readonly code = "EKM_ENGINE_GONE";
+}
+
 /** An object exists, but what it needs to be complete has not happened yet. State keeps it, and the next run resumes. */
 export class IncompleteError extends EkmError {
   readonly code = "EKM_INCOMPLETE";

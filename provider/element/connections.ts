@@ -63,7 +63,7 @@ export class Connections {
   }
 
   private from(source: Source, value: unknown, name: string): PartialSettings | undefined {
-    if (value === undefined) return undefined;
+    if (value === undefined || value === "") return undefined;
     if (holdsUnknown(value)) throw new ConnectionUnknownError(name);
     const clusters = typeof value === "string" ? parseClusters(source, value, name) : value;
     if (!isObject(clusters)) throw configurationError(name, `${source} is no object`, SHAPE);

@@ -18,6 +18,10 @@ export interface Identity {
   tlsVerification: TlsVerification;
 }
 
+/** What concerns every resource on a cluster: its place, and the time that a delete, which is told the state alone, may take. */
+export const isRelocated = (olds: OnCluster, news: OnCluster): boolean =>
+  olds.cluster !== news.cluster || olds.deadlines?.delete !== news.deadlines?.delete;
+
 export const DEFAULT_CLUSTER = "default";
 
 /** Refuses a cluster that is not configured, and warns once a run of one whose TLS certificate is not verified. */

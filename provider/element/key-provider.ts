@@ -1,7 +1,7 @@
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
+import { checkCluster, type Identity, identify, isConnectionKnown, isRelocated, type OnCluster } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { logicalName, type Named, ownObject, resolveName } from "./ownership";
 
@@ -28,7 +28,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
 
   async diff(_id, olds, news) {
     const renamed = isRenamed(olds, news);
-    const changes = renamed || isUnknown(news.name) || olds.cluster !== news.cluster;
+    const changes = renamed || isUnknown(news.name) || isRelocated(olds, news);
     return { changes, replaces: renamed ? ["name"] : [] };
   },
 

@@ -41,7 +41,8 @@ export async function waitUntilInactive(
 
 /** Waits for what may end the provider's activity; answers whether there was anything to wait for. */
 async function passed(cluster: Cluster, keyProviderID: number, seconds: number, context: Context): Promise<boolean> {
-  const { rekeyMasterKeyAsyncResultID: handle } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  const { masterKey, hardware } = await encryption(cluster);
+  const handle = masterKey?.rekeyMasterKeyAsyncResultID;
   if (handle !== undefined) {
     let ran = false;
     await waitForHandle(cluster, handle, {
@@ -55,12 +56,20 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
     });
     if (ran) return true;
   }
-  const { state } = await cluster.call("GetEncryptionAtRestInfo", {});
   // Keys that nobody uses any more keep their provider active until the key server has destroyed them.
-  if (state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
+  if (hardware?.state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
   context.log.progress(`waiting for the cluster to give up its keys of key provider ${keyProviderID}`);
   await context.clock.sleep(Math.min(POLL_MS, seconds * 1000), context.signal);
   return true;
+}
+
+/** What may hold keys of a provider; clusters before 12.3 do not tell. */
+async function encryption(cluster: Cluster) {
+  const tells = await cluster.supports("GetSoftwareEncryptionAtRestInfo");
+  return {
+    masterKey: tells ? await cluster.call("GetSoftwareEncryptionAtRestInfo", {}) : undefined,
+    hardware: tells ? await cluster.call("GetEncryptionAtRestInfo", {}) : undefined,
+  };
 }
 
 async function stillActive(cluster: Cluster, provider: KeyProviderKmip, attempt: string): Promise<ProviderActiveError> {
@@ -82,11 +91,10 @@ export async function holders(cluster: Cluster, keyProviderID: number): Promise<
 }
 
 async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<string[]> {
-  const { masterKeyInfo } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
-  const { authenticationKeyInfo } = await cluster.call("GetEncryptionAtRestInfo", {});
+  const { masterKey, hardware } = await encryption(cluster);
   return [
-    masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
-    authenticationKeyInfo?.keyProviderID === keyProviderID && "hardware encryption at rest",
+    masterKey?.masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
+    hardware?.authenticationKeyInfo?.keyProviderID === keyProviderID && "hardware encryption at rest",
   ].filter((holder) => holder !== false);
 }
 

@@ -3,8 +3,9 @@ import { type CheckFailure, type Context, isUnknown, type Lifecycle } from "../l
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { checkArgument, idComplaint } from "./arguments";
+import { testKeyProvider } from "./connectivity";
 import { ObjectNotFoundError, ProviderActiveError, ServerAttachedElsewhereError } from "./errors";
-import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
+import { checkCluster, type Identity, identify, isConnectionKnown, isRelocated, type OnCluster } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { findKeyServer } from "./key-servers";
 import { logicalName } from "./ownership";
@@ -35,7 +36,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async diff(_id, olds, news) {
-    return { changes: !olds.tested || olds.cluster !== news.cluster || endsDiffer(olds, news) };
+    return { changes: !olds.tested || isRelocated(olds, news) || endsDiffer(olds, news) };
   },
 
   async create(inputs, context) {
@@ -169,7 +170,7 @@ async function tested(
   outputs: KeyServerAttachmentOutputs,
 ): Promise<KeyServerAttachmentOutputs> {
   try {
-    await cluster.call("TestKeyProviderKmip", { keyProviderID: Number(outputs.keyProvider) });
+    await testKeyProvider(cluster, Number(outputs.keyProvider));
     return outputs;
   } catch (error) {
     throw new IncompleteError(id, { ...outputs, tested: false }, error as Error);

@@ -10,7 +10,7 @@ import {
   portComplaint,
 } from "./arguments";
 import { checkCluster } from "./identity";
-import type { KeyServerInputs } from "./key-server";
+import type { KeyServerInputs } from "./key-server-state";
 
 /** What can be said of a key server's arguments without asking anyone. */
 export function checkKeyServer(

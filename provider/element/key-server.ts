@@ -1,35 +1,21 @@
 import { IncompleteError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
-import { type CertificateDescription, describeCertificate, sameCertificates } from "../pki";
+import { describeCertificate, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
-import { ElementApiError } from "./api/errors";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
+import { testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
-import { KeyServerTestError, ObjectNotFoundError } from "./errors";
-import { type Identity, identify, type OnCluster } from "./identity";
+import { ObjectNotFoundError } from "./errors";
+import { identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { checkKeyServer } from "./key-server-check";
+import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
-import { logicalName, type Named, ownObject, resolveName } from "./ownership";
+import { logicalName, ownObject, resolveName } from "./ownership";
 
 /** IANA's port for KMIP, and what the cluster fills in. */
 export const KMIP_PORT = 5696;
 const DELETE_DEADLINE_SECONDS = 600;
-
-export interface KeyServerInputs extends OnCluster, Named {
-  hostnames: string[];
-  port?: number;
-  caCertificate: string;
-  clientCertificate: string;
-  publicKeyFingerprint?: string;
-}
-
-export interface KeyServerOutputs extends Identity, KeyServerInputs {
-  keyServerID: number;
-  /** The cluster reached the server and could use it. */
-  tested: boolean;
-  clientCertificateDescription: CertificateDescription;
-}
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
@@ -38,7 +24,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   },
 
   async diff(_id, olds, news) {
-    const changes = !olds.tested || olds.cluster !== news.cluster || Object.keys(patchFor(olds, news)).length > 0;
+    const changes = !olds.tested || isRelocated(olds, news) || Object.keys(patchFor(olds, news)).length > 0;
     return { changes };
   },
 
@@ -163,31 +149,16 @@ const describe = (server: KeyServerKmip) => ({
   clientCertificateDescription: describeCertificate(server.kmipClientCertificate),
 });
 
-/** Has the cluster try the server: a create alone proves nothing about reachability. */
+/** An untested server stays in state: the next run tries again. */
 async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Context): Promise<KeyServerOutputs> {
   const { keyServerID, name, hostnames, port = KMIP_PORT } = outputs;
-  context.log.progress(`testing the connection to ${hostnames.join(", ")}`);
+  const hosts = hostnames.join(", ");
+  context.log.progress(`testing the connection to ${hosts}`);
   try {
-    await cluster.call("TestKeyServerKmip", { keyServerID });
+    await testKeyServer(cluster, keyServerID, `testing key server ${keyServerID} "${name}" (${hosts}, port ${port})`);
     return outputs;
   } catch (error) {
-    if (!(error instanceof ElementApiError)) throw incomplete(error);
-    throw incomplete(
-      new KeyServerTestError(
-        {
-          attempt: `testing key server ${keyServerID} "${name}" (${hostnames.join(", ")}, port ${port})`,
-          cluster: cluster.name,
-          reason: error.explanation.reason,
-          wayOut:
-            "make sure that the key server is up, that it trusts the authority of clientCertificate, and that caCertificate signed its own certificate; then run again",
-        },
-        { cause: error },
-      ),
-    );
-  }
-
-  function incomplete(cause: unknown): Error {
-    return new IncompleteError(String(keyServerID), { ...outputs, tested: false }, cause as Error);
+    throw new IncompleteError(String(keyServerID), { ...outputs, tested: false }, error as Error);
   }
 }
 

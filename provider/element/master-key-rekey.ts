@@ -1,6 +1,7 @@
 import { IncompleteError } from "../errors";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
+import { testKeyProvider } from "./connectivity";
 import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
 import type { Identity } from "./identity";
 import { findKeyProvider } from "./key-providers";
@@ -87,7 +88,9 @@ export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, contex
 function needsRekey(observed: ObservedMasterKey, { inputs, record, context }: Convergence): boolean {
   if (observed.holder !== wantedHolder(inputs)) return true;
   if (isOverAge(observed, record, inputs.maxAge, context)) return true;
-  if (record === undefined || sameTriggers(record.rotationTriggers, inputs.rotationTriggers)) return false;
+  // Triggers that are no longer declared ask for nothing.
+  if (record === undefined || inputs.rotationTriggers === undefined) return false;
+  if (sameTriggers(record.rotationTriggers, inputs.rotationTriggers)) return false;
   return observed.keyID === record.recordedKeyID;
 }
 
@@ -115,7 +118,7 @@ async function assertUsable(cluster: Cluster, keyProviderID: number): Promise<vo
       wayOut: "reference the element.KeyServerAttachment in keyProvider, so that the rekey waits for it",
     });
   }
-  await cluster.call("TestKeyProviderKmip", { keyProviderID });
+  await testKeyProvider(cluster, keyProviderID);
 }
 
 /** Outputs of a key that is in force and wanted: the record advances to it. */

@@ -3,7 +3,7 @@ import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
 import { checkArgument, idComplaint, optional } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
-import { checkCluster, identify } from "./identity";
+import { checkCluster, identify, isRelocated } from "./identity";
 import { converge, giveBack } from "./master-key-rekey";
 import {
   describeKey,
@@ -27,6 +27,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async diff(_id, olds, news, context) {
     const changes =
       !olds.complete ||
+      isRelocated(olds, news) ||
       olds.keyID !== olds.recordedKeyID ||
       holderOf(olds.keyProviderID) !== wantedHolder(news) ||
       isOverAge(olds, recordOf(olds), news.maxAge, context) ||
@@ -67,8 +68,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 };
 
 /** The inputs that say what later runs do. */
-const policyOf = ({ cluster, rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
-  cluster,
+const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
   rotationTriggers,
   takeOver,
   onDelete,

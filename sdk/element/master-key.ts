@@ -13,7 +13,7 @@ export interface MasterKeyArgs extends OnClusterArgs {
    * Left out, the cluster's internal keys.
    */
   keyProvider?: KeyServerAttachment | pulumi.Input<string>;
-  /** A change of any value asks for a new key. Equal values never rekey. */
+  /** A changed or added value asks for a new key. Equal values never rekey, and leaving them all out does not either. */
   rotationTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Asks for a new key once the one in force is older. Changing this alone never rekeys a younger key. */
   maxAge?: pulumi.Input<Duration>;

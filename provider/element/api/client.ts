@@ -164,7 +164,7 @@ export class ElementClient {
   }
 }
 
-const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_|ERR_SSL_/;
+const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
 
 /** `undefined` for what is no JSON object or null. */
 function parse(body: string): RpcResponse | null | undefined {

@@ -50,6 +50,12 @@ export class Cluster {
     return this.client.call(currentVersion, method, params, this.runtime.signal);
   }
 
+  /** Whether the cluster's API is new enough for `method`. */
+  async supports(method: Method): Promise<boolean> {
+    const { currentVersion } = await this.negotiate();
+    return !isOlder(currentVersion, METHODS[method].since);
+  }
+
   /** Name and identity of the cluster that answers. Asked once for each process. */
   clusterInfo(): Promise<ClusterInfo> {
     this.info ??= forgetFailure(

@@ -45,11 +45,6 @@ export class ClusterIdentityError extends ExplainedError {
   readonly code = "EKM_CLUSTER_IDENTITY";
 }
 
-/** The engine that started this run is gone: nothing more is written. */
-export class EngineGoneError extends ExplainedError {
-  readonly code = "EKM_ENGINE_GONE";
-}
-
 /** The cluster refused a call, in its own words. */
 export class ElementApiError extends ExplainedError {
   readonly code = "EKM_ELEMENT_API";

@@ -191,7 +191,7 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
       {
         given: ({ scene }) => scene.stopKeyServer(),
         up: ends,
-        failed: ["EKM_ELEMENT_API", "TestKeyProviderKmip", "xKmipConnectionFailure"],
+        failed: ["EKM_KEY_SERVER_TEST", "TestKeyProviderKmip", "xKmipConnectionFailure"],
         incomplete: true,
         outputs: { tested: false },
       },

@@ -131,7 +131,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => scene.stopKeyServer(),
         up: external(),
-        failed: ["EKM_ELEMENT_API", "xKmipConnectionFailure"],
+        failed: ["EKM_KEY_SERVER_TEST", "xKmipConnectionFailure"],
       },
       {
         given: ({ scene }) => scene.byHand("CreateKeyProviderKmip", { keyProviderName: "empty" }),

@@ -1,0 +1,39 @@
+import type { Cluster } from "./api/cluster";
+import { ElementApiError } from "./api/errors";
+import { KeyServerTestError } from "./errors";
+
+/**
+ * Has the cluster try a key server: a create alone proves nothing about reachability.
+ *
+ * @throws KeyServerTestError
+ */
+export const testKeyServer = (cluster: Cluster, keyServerID: number, attempt: string): Promise<void> =>
+  tryOut(cluster, attempt, () => cluster.call("TestKeyServerKmip", { keyServerID }));
+
+/**
+ * Has the cluster try a key provider: its server must be usable before a key is made there.
+ *
+ * @throws KeyServerTestError
+ */
+export const testKeyProvider = (cluster: Cluster, keyProviderID: number): Promise<void> =>
+  tryOut(cluster, `testing key provider ${keyProviderID}`, () =>
+    cluster.call("TestKeyProviderKmip", { keyProviderID }),
+  );
+
+async function tryOut(cluster: Cluster, attempt: string, test: () => Promise<unknown>): Promise<void> {
+  try {
+    await test();
+  } catch (error) {
+    if (!(error instanceof ElementApiError)) throw error;
+    throw new KeyServerTestError(
+      {
+        attempt,
+        cluster: cluster.name,
+        reason: error.explanation.reason,
+        wayOut:
+          "make sure that the key server is up, that it trusts the authority of clientCertificate, and that caCertificate signed its own certificate; then run again",
+      },
+      { cause: error },
+    );
+  }
+}

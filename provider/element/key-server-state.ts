@@ -1,0 +1,18 @@
+import type { CertificateDescription } from "../pki";
+import type { Identity, OnCluster } from "./identity";
+import type { Named } from "./ownership";
+
+export interface KeyServerInputs extends OnCluster, Named {
+  hostnames: string[];
+  port?: number;
+  caCertificate: string;
+  clientCertificate: string;
+  publicKeyFingerprint?: string;
+}
+
+export interface KeyServerOutputs extends Identity, KeyServerInputs {
+  keyServerID: number;
+  /** The cluster reached the server and could use it. */
+  tested: boolean;
+  clientCertificateDescription: CertificateDescription;
+}
