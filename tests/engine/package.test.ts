@@ -29,6 +29,15 @@ const storage = new element.ExternalKeyManagement("storage", {
 exports.keyID = storage.masterKey.keyID;
 `;
 
+/** Without types of their own, the arguments would take anything. */
+const TYPED_PROGRAM = `
+import { element, Provider, pki } from "pulumi-ekm";
+import { dynamic } from "pulumi-ekm/provider";
+import { ClusterSimulator, KmipClient, startKmipServer } from "pulumi-ekm/simulator";
+// @ts-expect-error
+export const refused: element.ExternalKeyManagementArgs = { keyServer: 1 };
+`;
+
 interface PackedFile {
   path: string;
 }
@@ -111,6 +120,15 @@ describe("installed into an empty program", () => {
     const destroyed = await look(connection);
     expect(destroyed.encryption.masterKeyInfo?.keyManagementType).toBe("internal");
     expect(destroyed).toMatchObject({ keyServers: [], keyProviders: [] });
+  }, 120_000);
+
+  it("has declarations that serve a TypeScript program", async () => {
+    writeFileSync(join(workspace.folder, "typed.ts"), TYPED_PROGRAM);
+    const compiler = require.resolve("typescript/bin/tsc");
+    const options = "--noEmit --strict --module node16 --target es2022 typed.ts".split(" ");
+    const compiled = promisify(execFile)(process.execPath, [compiler, ...options], { cwd: workspace.folder });
+    const { stdout } = await compiled.catch((failure: { stdout: string }) => failure);
+    expect(stdout).toBe("");
   }, 120_000);
 
   /** The installed binary itself: its first line must make the system run it with Node. */

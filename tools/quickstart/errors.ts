@@ -1,3 +1,9 @@
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly code = "USAGE";
+}
+
 /** The story did not go as it should have. */
 export class UnexpectedOutcomeError extends Error {
   override readonly name = "UnexpectedOutcomeError";

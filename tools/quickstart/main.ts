@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { EngineUnavailableError, getEngine } from "../engine";
-import { InterruptedError, ServerStartError, UnexpectedOutcomeError } from "./errors";
+import { InterruptedError, ServerStartError, UnexpectedOutcomeError, UsageError } from "./errors";
 import { quickstart } from "./quickstart";
 import { Report } from "./report";
 
@@ -12,17 +12,24 @@ Moves the master key of a simulated storage cluster to a key server, with a real
   --json FILE  write what was seen as data`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      keep: { type: "boolean", default: false },
-      json: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) return console.log(USAGE);
+  const { help, keep, json: jsonFile } = readOptions();
+  if (help) return console.log(USAGE);
   const engine = await getEngine({ progress: (line) => console.error(line) });
-  const { keep, json: jsonFile } = values;
   await quickstart({ engine, report: new Report(process.stdout), signal: interruption(), keep, jsonFile });
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        keep: { type: "boolean", default: false },
+        json: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
 }
 
 /** Aborted by the first signal; more of them change nothing, for npm passes on what the terminal sent already. */
@@ -36,7 +43,13 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-const EXPECTED_ERRORS = [EngineUnavailableError, InterruptedError, ServerStartError, UnexpectedOutcomeError];
+const EXPECTED_ERRORS = [
+  EngineUnavailableError,
+  InterruptedError,
+  ServerStartError,
+  UnexpectedOutcomeError,
+  UsageError,
+];
 
 main().then(
   () => process.exit(0),

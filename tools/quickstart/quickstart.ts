@@ -26,7 +26,7 @@ export async function quickstart({ engine, report, signal, keep, jsonFile }: Qui
   const start = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "pulumi-ekm-quickstart-"));
   const seen: Observations = {};
-  const cleanUps = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })] as (() => unknown)[];
+  const cleanUps: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })];
   const cleanUp = async () => {
     for (const step of cleanUps.splice(0).reverse()) await step();
   };
