@@ -1,9 +1,8 @@
 import type { Clock } from "../../../provider/clock";
 import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster, ClusterRuntime } from "../../../provider/element/api/cluster";
-import { EngineGoneError } from "../../../provider/element/api/errors";
 import { Connections } from "../../../provider/element/connections";
-import { IncompleteError, isEkmError } from "../../../provider/errors";
+import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
 import type { CheckFailure, Context, DiffResult, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
