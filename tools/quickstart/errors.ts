@@ -28,5 +28,5 @@ export class InterruptedError extends Error {
 
 /** @throws UnexpectedOutcomeError saying what should have been, unless it is. */
 export function expect(what: string, isSo: boolean): asserts isSo {
-  if (!isSo) throw new UnexpectedOutcomeError(`not as it should be: ${what}`);
+  if (!isSo) throw new UnexpectedOutcomeError(`expected that ${what}, which is not so`);
 }
