@@ -69,7 +69,7 @@ function toGraph(resource: ExportedResource, waitSeconds: number): GraphResource
   const { urn, type, id, parent, dependencies, propertyDependencies } = resource;
   const inputs = Object.entries(withoutStub(resource.inputs)).map(([key, stored]): [string, GraphInput] => {
     const value = inClear(stored);
-    return [key, { value, isSecret: !isDeepStrictEqual(value, stored), from: propertyDependencies?.[key] ?? [] }];
+    return [key, { value, isSecret: !isDeepStrictEqual(value, stored), from: inOrder(propertyDependencies?.[key]) }];
   });
   return {
     urn,
@@ -78,12 +78,15 @@ function toGraph(resource: ExportedResource, waitSeconds: number): GraphResource
     isComponent: !resource.custom,
     id,
     parent,
-    dependsOn: dependencies ?? [],
+    dependsOn: inOrder(dependencies),
     inputs: Object.fromEntries(inputs),
     outputs: inClear(withoutStub(resource.outputs)) as Record<string, unknown>,
     waitSeconds,
   };
 }
+
+/** The engine writes dependencies down in any order. */
+const inOrder = (urns: readonly string[] | null | undefined): string[] => [...(urns ?? [])].sort();
 
 const withoutStub = ({ __provider, ...properties }: Record<string, unknown> = {}) => properties;
 
