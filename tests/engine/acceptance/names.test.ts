@@ -13,50 +13,39 @@ beforeEach(async () => {
 });
 afterEach(() => scenario.end());
 
-describe("other logical names without an alias", () => {
-  it("of what exists once change nothing on the cluster", async () => {
-    const { workspace, cluster } = scenario;
-    await workspace.up();
-    const [before, writes] = [configurationOf(cluster), writesOn(cluster)];
-    scenario.declare({ names: { pair: "pair-2", request: "request-2", attachment: "attachment-2", key: "key-2" } });
-    await workspace.up();
-    expect(configurationOf(cluster)).toEqual(before);
-    expect(writesOn(cluster)).toEqual(writes);
-    expect((await workspace.up()).steps).toEqual([]);
-    expect(await workspace.stateOf("key")).toBeUndefined();
-  }, 120_000);
-
-  it.each(["server", "provider"] as const)(
-    "of a %s in use is refused, and changed back is clean",
-    async (kind) => {
-      const { workspace, cluster } = scenario;
-      await workspace.up();
-      const before = configurationOf(cluster);
-      scenario.declare({ names: { [kind]: "other" } });
-      const refused = await workspace.up({ expectFailure: true });
-      expect(refused.stdout).toMatch(/is active.*aliases/s);
-      expect(configurationOf(cluster).softwareEncryption).toEqual(before.softwareEncryption);
-
-      scenario.declare({});
-      await workspace.up();
-      expect(configurationOf(cluster)).toEqual(before);
-      expect((await workspace.refresh({ args: ["--expect-no-changes"] })).steps).toEqual([]);
-    },
-    120_000,
-  );
-});
-
-it("takes other logical names with an alias as the same resources", async () => {
+it("takes other logical names of what exists once, or of anything with an alias, as the same objects", async () => {
   const { workspace, cluster } = scenario;
   await workspace.up();
-  const before = configurationOf(cluster);
-  const kinds = ["pair", "request", "certificate", "server", "provider", "attachment", "key"] as const;
+  const [before, writes] = [configurationOf(cluster), writesOn(cluster)];
+  const once = { pair: "pair-2", request: "request-2", attachment: "attachment-2", key: "key-2" };
+  scenario.declare({ names: once });
+  const renamed = await workspace.up();
+  expect(renamed.summary).toMatchObject({ create: 4, delete: 4 });
+
+  const kinds = ["certificate", "server", "provider"] as const;
   scenario.declare({
-    names: Object.fromEntries(kinds.map((kind) => [kind, `${kind}-2`])),
+    names: { ...once, ...Object.fromEntries(kinds.map((kind) => [kind, `${kind}-2`])) },
     options: Object.fromEntries(kinds.map((kind) => [kind, { aliases: [{ name: kind }] }])),
   });
   expect((await workspace.up()).steps).toEqual([]);
   expect(configurationOf(cluster)).toEqual(before);
+  expect(writesOn(cluster)).toEqual(writes);
+}, 120_000);
+
+it("refuses another logical name of a server or provider in use, and changed back is clean", async () => {
+  const { workspace, cluster } = scenario;
+  await workspace.up();
+  const before = configurationOf(cluster);
+  for (const kind of ["server", "provider"] as const) {
+    scenario.declare({ names: { [kind]: "other" } });
+    const refused = await workspace.up({ expectFailure: true });
+    expect(refused.stdout).toMatch(/is active.*aliases/s);
+    expect(configurationOf(cluster).softwareEncryption).toEqual(before.softwareEncryption);
+    scenario.declare({});
+    await workspace.up();
+    expect(configurationOf(cluster)).toEqual(before);
+  }
+  expect((await workspace.refresh({ args: ["--expect-no-changes"] })).steps).toEqual([]);
 }, 120_000);
 
 it("refuses at plan time to rename a provider in use, and replaces an idle one", async () => {
