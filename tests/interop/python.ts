@@ -22,7 +22,7 @@ let interpreter: Promise<string> | undefined;
 
 /**
  * The Python that has PyKMIP and the vendor's SDK: of a virtual environment in the user's cache folder, made on the
- * first call on a machine (about half a minute) and again when the requirements change.
+ * first call on a machine and again when the requirements change.
  */
 export function pythonInterpreter(): Promise<string> {
   interpreter ??= makeEnvironment();

@@ -1,7 +1,9 @@
 import { getEngine } from "../../tools/engine";
+import { pythonInterpreter } from "../interop/python";
 
-/** Gets the engine once for all workers, who then find it on PATH, and says what the wait is for. */
+/** Gets once, for all workers, what takes minutes on a new machine: the engine, put on PATH, and the Python environment. */
 export default async function globalSetup(): Promise<void> {
   const engine = await getEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   process.env.PATH = engine.env().PATH;
+  await pythonInterpreter();
 }
