@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
-import type { FaultRule } from "./fault-rules";
+import { type FaultRule, isFaultAction } from "./fault-rules";
 import { isObject } from "./parameters";
 import { isScenario, scenarios } from "./scenarios";
 import type { ClusterSimulator } from "./simulator";
@@ -83,6 +83,11 @@ async function answer(
 
 function checkRule(body: Record<string, unknown>): FaultRule {
   if (typeof body.method !== "string") throw new RangeError("a rule has a method, or * for all");
+  if (body.action !== undefined && !isFaultAction(body.action)) {
+    throw new RangeError(
+      "an action is {error: {name, message}}, {httpStatus, body}, {drop: true} or {nullBody: true}; without one a call is delayed",
+    );
+  }
   return body as unknown as FaultRule;
 }
 

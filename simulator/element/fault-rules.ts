@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { isObject } from "./parameters";
 
 /** What goes wrong instead of, or after, a method's effect. */
 export type FaultAction =
@@ -8,6 +9,19 @@ export type FaultAction =
   | { drop: true }
   /** HTTP 200 with the literal `null`, as nodes answer while they start. */
   | { nullBody: true };
+
+/** Whether a script's value says completely what is to go wrong: every error has a name and a message. */
+export function isFaultAction(value: unknown): value is FaultAction {
+  if (!isObject(value)) return false;
+  const { error, httpStatus, body, drop, nullBody } = value;
+  if (error !== undefined) {
+    return isObject(error) && typeof error.name === "string" && typeof error.message === "string";
+  }
+  if (httpStatus !== undefined) {
+    return Number.isInteger(httpStatus) && (body === undefined || typeof body === "string");
+  }
+  return drop === true || nullBody === true;
+}
 
 export interface FaultRule {
   /** A method's name in any letter case, or `*`. */

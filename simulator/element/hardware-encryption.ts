@@ -76,11 +76,14 @@ export async function resumeHardwareEncryption(cluster: Cluster): Promise<void> 
 }
 
 async function finishTransition(cluster: Cluster): Promise<void> {
-  const { state, since, key } = cluster.state.hardwareEncryption;
+  const transition = cluster.state.hardwareEncryption;
+  const { state, since, key } = transition;
   if (state !== "enabling" && state !== "disabling") return;
   await cluster.jobs.waitUntilDue(
     () => Date.parse(since) + cluster.switches.hardwareEncryptionSeconds * 1000 - cluster.now().getTime(),
   );
+  // Somebody else may have begun another transition, which has its own end.
+  if (cluster.state.hardwareEncryption !== transition) return;
   if (state === "enabling") {
     secureDrives(cluster, key);
     return enter(cluster, "enabled", key);

@@ -2,6 +2,7 @@ import type { Cluster } from "./cluster";
 import { evaluateFaults } from "./cluster-faults";
 import { failLockedDrives } from "./drives";
 import { hardwareEncryptionMethods } from "./hardware-encryption";
+import { discardKey } from "./key-custody";
 import { keyPairMethods } from "./key-pair";
 import { findKeyProvider } from "./key-providers";
 import { findKeyServer, keyServerMethods } from "./key-servers";
@@ -58,7 +59,7 @@ export const scenarios = {
   enableHardwareEncryptionInternally: async (cluster) => {
     const { key } = cluster.state.hardwareEncryption;
     cluster.state.hardwareEncryption = { state: "disabled", since: cluster.now().toISOString() };
-    if (key) cluster.state.keysToDestroy.push(...(key.kmipUid === undefined ? [] : [key]));
+    if (key) await discardKey(cluster, key);
     return hardwareEncryptionMethods.EnableEncryptionAtRest.handle(cluster, {});
   },
 

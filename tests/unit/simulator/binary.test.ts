@@ -110,6 +110,10 @@ describe("the control endpoint", () => {
     expect((await ask("DELETE", "/faults")).body).toEqual([]);
     expect(cluster.faults.list()).toEqual([]);
     expect(await ask("POST", "/faults", {})).toMatchObject({ status: 400 });
+    for (const action of ["drop", {}, { error: { name: "xNoMessage" } }, { httpStatus: "503" }, { nullbody: true }]) {
+      expect(await ask("POST", "/faults", { method: "*", action })).toMatchObject({ status: 400 });
+    }
+    expect(cluster.faults.list()).toEqual([]);
   });
 
   test("does what somebody else would do", async () => {

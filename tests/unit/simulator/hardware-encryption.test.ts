@@ -75,3 +75,36 @@ test("an unreachable key server fails the call and leaves encryption off", async
     false,
   );
 });
+
+test("the UI's button in the middle of enabling lets go of the provider, and the first job changes nothing any more", async () => {
+  let now = new Date();
+  const cluster = await startCluster({ now: () => now, control: true, switches: { hardwareEncryptionSeconds: 10 } });
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  const manager = await startKeyManager();
+  const { keyProviderID } = await connectKeyManager(cluster, manager);
+  await call(cluster, "EnableEncryptionAtRest", { keyProviderID });
+  now = new Date(now.getTime() + 6_000);
+  const body = JSON.stringify({ action: "enableHardwareEncryptionInternally" });
+  expect((await fetch(`${cluster.controlEndpoint}/mutate`, { method: "POST", body })).status).toBe(200);
+  expect(manager.server.objects()).toMatchObject([{ state: "Destroyed" }]);
+  expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider.keyProviderIsActive).toBe(
+    false,
+  );
+  const shown: unknown[] = [];
+  now = new Date(now.getTime() + 6_000);
+  await pollUntil(
+    async () => {
+      const { state, authenticationKeyInfo } = await call(cluster, "GetEncryptionAtRestInfo");
+      shown.push([state, authenticationKeyInfo?.keyManagementType]);
+      return shown.length;
+    },
+    (asked) => asked > 10,
+  );
+  expect(new Set(shown.map((pair) => JSON.stringify(pair)))).toEqual(new Set(['["enabling","internal"]']));
+  now = new Date(now.getTime() + 6_000);
+  await reaches(cluster, "enabled");
+  const { authenticationKeyInfo } = await call(cluster, "GetEncryptionAtRestInfo");
+  expect(authenticationKeyInfo).toMatchObject({ keyManagementType: "internal" });
+  const { drives } = await call(cluster, "ListDrives");
+  expect(new Set(drives.map(({ keyID }) => keyID))).toEqual(new Set([authenticationKeyInfo?.keyID]));
+});
