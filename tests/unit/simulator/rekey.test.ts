@@ -203,4 +203,59 @@ describe("contact with the key server", () => {
       expect((await refusal(cluster, method, params)).name).toBe("xKmipConnectionFailure");
     }
   });
+
+  test("takes several authorities, one after the other in one text", async () => {
+    const { cluster, manager, keyServerID } = await connectedCluster();
+    const kmipCaCertificate = `${makeAuthority({ commonName: "Another" }).certificate}${manager.authority.certificate}`;
+    const changed = await call(cluster, "ModifyKeyServerKmip", { keyServerID, kmipCaCertificate });
+    expect(changed.kmipKeyServer).toMatchObject({ kmipCaCertificate, kmipKeyServerPort: manager.server.port });
+    expect(await call(cluster, "TestKeyServerKmip", { keyServerID })).toEqual({});
+  });
+
+  test("is what an assignment needs: without it the server stays unassigned", async () => {
+    const { cluster, manager, keyServerID } = await connectedCluster();
+    await call(cluster, "RemoveKeyServerFromProviderKmip", { keyServerID });
+    const { kmipKeyProvider } = await call(cluster, "CreateKeyProviderKmip", { keyProviderName: "other" });
+    await manager.server.close();
+    const { keyProviderID } = kmipKeyProvider;
+    const { name } = await refusal(cluster, "AddKeyServerToProviderKmip", { keyProviderID, keyServerID });
+    expect(name).toBe("xKmipConnectionFailure");
+    expect((await call(cluster, "GetKeyServerKmip", { keyServerID })).kmipKeyServer.keyProviderID).toBeNull();
+    expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider).toEqual(kmipKeyProvider);
+  });
+
+  test("is a server error when the server does not have the key", async () => {
+    const { cluster, keyProviderID } = await connectedCluster();
+    const external = { keyManagementType: "external", keyProviderID } as const;
+    await completed(cluster, (await call(cluster, rekey, external)).asyncHandle);
+    await cluster.mutate(({ softwareEncryption }) => {
+      if (softwareEncryption.masterKey) softwareEncryption.masterKey.kmipUid = "lost";
+    });
+    expect(await cluster.unwrapDataKey()).toBe(false);
+    const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "internal" });
+    expect((await completed(cluster, asyncHandle)).error).toMatchObject({
+      name: "xKmipServerError",
+      message: expect.stringContaining("Server failure"),
+    });
+  });
+
+  test("with several servers a provider loses all but the last while it is active", async () => {
+    const { cluster, keyProviderID, keyServerID } = await connectedCluster({
+      switches: { multipleServersPerProvider: true },
+    });
+    const { keyServerID: _, ...params } = (await call(cluster, "GetKeyServerKmip", { keyServerID })).kmipKeyServer;
+    const second = (await call(cluster, "CreateKeyServerKmip", params)).kmipKeyServer.keyServerID;
+    await call(cluster, "AddKeyServerToProviderKmip", { keyProviderID, keyServerID: second });
+    const external = { keyManagementType: "external", keyProviderID } as const;
+    await completed(cluster, (await call(cluster, rekey, external)).asyncHandle);
+    await call(cluster, "RemoveKeyServerFromProviderKmip", { keyServerID });
+    expect((await call(cluster, "GetKeyProviderKmip", { keyProviderID })).kmipKeyProvider).toMatchObject({
+      keyServerIDs: [second],
+      keyProviderIsActive: true,
+    });
+    for (const method of ["RemoveKeyServerFromProviderKmip", "DeleteKeyServerKmip"]) {
+      expect((await refusal(cluster, method, { keyServerID: second })).name).toBe("xKeyServerInUse");
+    }
+    expect(await cluster.unwrapDataKey()).toBe(true);
+  });
 });
