@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { ClusterSimulator } from "./simulator";
-import { checkSwitches, type Switches } from "./switches";
+import { checkSwitches } from "./switch-values";
+import type { Switches } from "./switches";
 
 export const clusterUsage = `ekm-simulator cluster --state DIR [--listen 127.0.0.1:0] [--username NAME] [--password TEXT]
     [--name NAME] [--rekey-seconds 3] [--control 127.0.0.1:0] [--no-software-encryption] [--switch NAME=JSON]...`;

@@ -4,15 +4,27 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
-import { type FaultRule, isFaultAction } from "./fault-rules";
+import { type FaultRule, type FaultRules, isFaultAction } from "./fault-rules";
 import { isObject } from "./parameters";
+import type { RequestRecord } from "./requests";
 import { isScenario, scenarios } from "./scenarios";
-import type { ClusterSimulator } from "./simulator";
-import { checkSwitches } from "./switches";
+import type { ClusterState } from "./state";
+import { checkSwitches } from "./switch-values";
+import type { Switches } from "./switches";
 
 export interface ControlEndpoint {
   endpoint: string;
   close(): Promise<void>;
+}
+
+/** What scripts may see and change of a running cluster. */
+export interface Controllable {
+  state(): ClusterState;
+  unwrapDataKey(): Promise<boolean>;
+  readonly requests: RequestRecord[];
+  readonly handshakes: number;
+  readonly switches: Switches;
+  readonly faults: FaultRules;
 }
 
 type Route = (body: Record<string, unknown>) => unknown;
@@ -23,7 +35,7 @@ type Route = (body: Record<string, unknown>) => unknown;
  * `POST /mutate` with `{action, ...}` for what somebody else does to the cluster.
  */
 export async function startControlEndpoint(
-  simulator: ClusterSimulator,
+  simulator: Controllable,
   cluster: Cluster,
   port: number,
 ): Promise<ControlEndpoint> {
@@ -42,7 +54,7 @@ export async function startControlEndpoint(
   };
 }
 
-function controlRoutes(simulator: ClusterSimulator, cluster: Cluster): Record<string, Route> {
+function controlRoutes(simulator: Controllable, cluster: Cluster): Record<string, Route> {
   return {
     "GET /state": () => ({ ...simulator.state(), handshakes: simulator.handshakes }),
     "GET /requests": () => simulator.requests,

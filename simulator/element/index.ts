@@ -1,6 +1,6 @@
-export type { Refusal } from "./errors";
 export type { ActiveFaultRule, FaultAction, FaultRule } from "./fault-rules";
 export { FaultRules } from "./fault-rules";
+export type { Refusal } from "./refusals";
 export type { RequestRecord } from "./requests";
 export { ClusterSimulator, type ClusterSimulatorOptions } from "./simulator";
 export type {

@@ -1,6 +1,7 @@
 import { KmipAuthenticationError, KmipClient, KmipConnectionError } from "../kmip";
 import type { Cluster } from "./cluster";
-import { ApiError, type Refusal } from "./errors";
+import { ApiError } from "./errors";
+import type { Refusal } from "./refusals";
 import type { StoredKeyServer } from "./state";
 
 export type KeyServerAddress = Pick<

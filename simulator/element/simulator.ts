@@ -16,7 +16,8 @@ import { runRekey } from "./rekey-job";
 import { RequestLog, type RequestRecord } from "./requests";
 import type { ClusterState } from "./state";
 import { ClusterStore } from "./store";
-import { checkSwitches, defaultSwitches, type Switches } from "./switches";
+import { checkSwitches } from "./switch-values";
+import { defaultSwitches, type Switches } from "./switches";
 
 export interface ClusterSimulatorOptions {
   /** Folder for everything that outlives the process. A cluster that is found there goes on where it was. */
@@ -163,8 +164,8 @@ export class ClusterSimulator {
 
 async function openCluster(options: ClusterSimulatorOptions): Promise<Cluster> {
   const now = options.now ?? (() => new Date());
-  const switches = { ...defaultSwitches(), ...checkSwitches({ ...options.switches }) };
-  if (options.rekeySeconds !== undefined) switches.rekeySeconds = options.rekeySeconds;
+  const rekeySeconds = options.rekeySeconds === undefined ? {} : { rekeySeconds: options.rekeySeconds };
+  const switches = { ...defaultSwitches(), ...checkSwitches({ ...options.switches, ...rekeySeconds }) };
   const store = await ClusterStore.open(options.stateDir, () =>
     createCluster(
       {

@@ -1,5 +1,5 @@
 import type { RekeyState } from "../../provider/element/api/types";
-import type { Refusal } from "./errors";
+import type { Refusal } from "./refusals";
 
 /** What the vendor's documents leave open or contradict, and how long things take. All may change at run time. */
 export interface Switches {
@@ -65,17 +65,4 @@ export function defaultSwitches(): Switches {
     keyPairWhileActive: "allow",
     kmipTimeoutMs: 5000,
   };
-}
-
-/** Refuses a switch that does not exist or has another type, so that a misspelt one is not silently without effect. */
-export function checkSwitches(given: Record<string, unknown>): Partial<Switches> {
-  const known = defaultSwitches() as unknown as Record<string, unknown>;
-  for (const [name, value] of Object.entries(given)) {
-    if (!(name in known))
-      throw new RangeError(`there is no switch named ${name}; there are ${Object.keys(known).join(", ")}`);
-    if (typeof value !== typeof known[name] || Array.isArray(value) !== Array.isArray(known[name])) {
-      throw new RangeError(`switch ${name} takes a value like ${JSON.stringify(known[name])}`);
-    }
-  }
-  return given as Partial<Switches>;
 }

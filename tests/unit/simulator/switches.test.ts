@@ -1,0 +1,71 @@
+import type { Switches } from "../../../simulator/element";
+import { call, completed, pollUntil } from "./api-caller";
+import { closeAll, startCluster } from "./clusters";
+
+afterEach(closeAll);
+
+const rekey = "RekeySoftwareEncryptionAtRestMasterKey";
+
+test.each<[Record<string, unknown>, string]>([
+  [{ masterKeyFlip: "x" }, 'switch masterKeyFlip takes "DecommissionOldMasterKey" or "Ready", not "x"'],
+  [{ rekeyStates: [] }, "switch rekeyStates takes a list of four out of"],
+  [{ rekeyStates: ["Ready", "Ready", "Ready"] }, "switch rekeyStates takes"],
+  [{ rekeyStates: ["CreateNewMasterKey", "Rewrap", "DecommissionOldMasterKey", "Ready"] }, "switch rekeyStates takes"],
+  [{ stateMember: "neither" }, '"state" or "status" or "both"'],
+  [{ enableWhileEnabled: "" }, '"ignore" or "refuse"'],
+  [{ keyPairWhileActive: "REFUSE" }, '"allow" or "refuse"'],
+  [{ certificateValidation: "all" }, '"none" or "syntax" or "keyPair"'],
+  [{ unknownHandleError: "xOther" }, '"xAsyncHandleDoesNotExist" or "xDBNoSuchPath"'],
+  [{ errorNames: { noSuchRefusal: "xName" } }, "keyServerDoesNotExist"],
+  [{ errorNames: { keyServerDoesNotExist: 5 } }, "an object with a text for any of"],
+  [{ apiVersion: "latest" }, 'a version such as "12.3"'],
+  [{ csrVersion2: "yes" }, "true or false"],
+  [{ rekeySeconds: -1 }, "a number that is not negative, not -1"],
+  [{ rekeySeconds: Number.NaN }, "a number that is not negative"],
+  [{ faultCacheSeconds: "30" }, 'a number that is not negative, not "30"'],
+  [{ kmipTimeoutMs: 0 }, "a number greater than zero, not 0"],
+  [{ rekeySecond: 1 }, "there is no switch named rekeySecond; there are rekeySeconds, "],
+  [{ toString: 1 }, "there is no switch named toString"],
+])("the switch in %j is refused, with what it takes", async (switches, complaint) => {
+  const start = startCluster({ rekeySeconds: undefined, switches: switches as Partial<Switches> });
+  await expect(start).rejects.toThrow(RangeError);
+  await expect(start).rejects.toThrow(complaint);
+});
+
+test("a refused change at run time changes nothing", async () => {
+  const cluster = await startCluster({ control: true });
+  const before = structuredClone(cluster.switches);
+  const answer = await fetch(`${cluster.controlEndpoint}/switches`, {
+    method: "PUT",
+    body: JSON.stringify({ rekeySeconds: 9, stateMember: "neither" }),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({ error: expect.stringContaining('"both"') });
+  expect(cluster.switches).toEqual(before);
+});
+
+test("with stateMember both the state stands in either member", async () => {
+  const cluster = await startCluster({ switches: { stateMember: "both" } });
+  expect(await call(cluster, "GetSoftwareEncryptionAtRestInfo")).toMatchObject({ state: "enabled", status: "enabled" });
+});
+
+test("rekeyStates are what a rekey reports, its result included", async () => {
+  let now = new Date();
+  const rekeyStates: Switches["rekeyStates"] = [
+    "Ready",
+    "CreateNewMasterKey",
+    "RewrapDataEncryptionKeys",
+    "DecommissionOldMasterKey",
+  ];
+  const cluster = await startCluster({ now: () => now, rekeySeconds: 600, switches: { rekeyStates } });
+  const { asyncHandle } = await call(cluster, rekey, {});
+  for (const expected of rekeyStates.slice(0, 3)) {
+    const progress = await pollUntil(
+      () => call(cluster, "GetAsyncResult", { asyncHandle, keepResult: true }),
+      ({ status, details }) => status === "complete" || details?.state === expected,
+    );
+    expect(progress).toMatchObject({ status: "running", details: { state: expected } });
+    now = new Date(now.getTime() + 201_000);
+  }
+  expect((await completed(cluster, asyncHandle)).result).toMatchObject({ state: "DecommissionOldMasterKey" });
+});
