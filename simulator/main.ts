@@ -1,14 +1,36 @@
 #!/usr/bin/env node
-import { clusterUsage, runCluster } from "./element/cli";
-import { runKmip } from "./kmip/cli";
+import { clusterHelp, runCluster } from "./element/cli";
+import { kmipHelp, runKmip } from "./kmip/cli";
 
-const commands: Record<string, (argv: string[]) => Promise<unknown>> = { cluster: runCluster, kmip: runKmip };
+interface Command {
+  help: string;
+  run: (argv: string[]) => Promise<void>;
+}
 
-async function main([command = "", ...argv]: string[]): Promise<void> {
-  const run = commands[command];
-  if (run) return void (await run(argv));
-  process.stderr.write(`Usage:\n  ${clusterUsage}\n  ekm-simulator kmip, which names its own options\n`);
+const commands = new Map<string, Command>([
+  ["cluster", { help: clusterHelp, run: runCluster }],
+  ["kmip", { help: kmipHelp, run: runKmip }],
+]);
+
+const help = `Usage: ekm-simulator COMMAND [OPTION]...
+
+  cluster  a simulated NetApp Element cluster
+  kmip     a KMIP key server
+
+ekm-simulator COMMAND --help names a command's options.
+`;
+
+async function main([name = "", ...argv]: string[]): Promise<void> {
+  const command = commands.get(name);
+  if (command && argv.some(asksForHelp)) return void process.stdout.write(command.help);
+  if (command) return command.run(argv);
+  if (asksForHelp(name)) return void process.stdout.write(help);
+  process.stderr.write(help);
   process.exitCode = 2;
+}
+
+function asksForHelp(argument: string): boolean {
+  return argument === "--help" || argument === "-h";
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -3,8 +3,21 @@ import { ClusterSimulator } from "./simulator";
 import { checkSwitches } from "./switch-values";
 import type { Switches } from "./switches";
 
-export const clusterUsage = `ekm-simulator cluster --state DIR [--listen 127.0.0.1:0] [--username NAME] [--password TEXT]
-    [--name NAME] [--rekey-seconds 3] [--control 127.0.0.1:0] [--no-software-encryption] [--switch NAME=JSON]...`;
+export const clusterHelp = `Usage: ekm-simulator cluster --state DIR [OPTION]...
+
+Runs a simulated NetApp Element cluster until SIGTERM or SIGINT. The first line on standard output is a JSON object with
+its endpoint, fingerprint256, username and password.
+
+  --state DIR               where it keeps everything; a cluster that is found there goes on where it was
+  --listen HOST:PORT        default 127.0.0.1:0, any free port
+  --username NAME           of the administrator; default admin, or what DIR has
+  --password TEXT           default a random one, or what DIR has
+  --name NAME               the cluster's name when it is created; default simulated
+  --rekey-seconds SECONDS   how long a rekey takes; default 3
+  --control 127.0.0.1:PORT  listens there, in plain HTTP, for changes at run time
+  --no-software-encryption  creates the cluster without software encryption at rest
+  --switch NAME=JSON        how it behaves where documents disagree; may be repeated
+`;
 
 /** Runs a cluster until the process is told to end. The first line on stdout says where it is. */
 export async function runCluster(argv: string[]): Promise<void> {

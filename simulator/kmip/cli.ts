@@ -2,8 +2,20 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startKmipServer } from "./server";
 
-export const kmipUsage =
-  "ekm-simulator kmip --listen HOST:PORT --cert FILE --key FILE --ca FILE --state DIR [--no-custom-attributes]";
+const usage = "Usage: ekm-simulator kmip --cert FILE --key FILE --ca FILE --state DIR [OPTION]...";
+
+export const kmipHelp = `${usage}
+
+Runs a KMIP key server until SIGTERM or SIGINT. The first line on standard output is a JSON object with its address,
+{"listening":"HOST:PORT"}.
+
+  --cert FILE             the server's certificate, PEM
+  --key FILE              its private key, PEM
+  --ca FILE               the authority that signs the certificates of clients, PEM
+  --state DIR             where the keys are kept
+  --listen HOST:PORT      default 127.0.0.1:0, any free port
+  --no-custom-attributes  refuses attributes that are not in the standard
+`;
 
 /** The command line cannot be understood. */
 export class KmipUsageError extends Error {
@@ -11,7 +23,7 @@ export class KmipUsageError extends Error {
   readonly code = "usage";
 
   constructor(reason: string) {
-    super(`${reason}\nUsage: ${kmipUsage}`);
+    super(`${reason}\n${usage}`);
   }
 }
 

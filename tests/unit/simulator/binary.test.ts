@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -46,6 +46,23 @@ test.each([
   });
   expect(await once(child, "close")).toEqual([1, null]);
   expect(complaint).toMatch(/--listen|noSuchSwitch|--rekey-seconds/);
+});
+
+test.each<[string, string[], string[]]>([
+  ["cluster", ["cluster", "--help"], ["--state DIR", "--rekey-seconds", "--switch NAME=JSON"]],
+  ["kmip", ["kmip", "--help"], ["--cert FILE", "--listen HOST:PORT", "--no-custom-attributes"]],
+  ["kmip, among other options", ["kmip", "--state", "keys", "-h"], ["--cert FILE"]],
+  ["all commands", ["--help"], ["cluster", "kmip", "COMMAND --help"]],
+])("help for %s goes to standard output and is a success", (_, args, named) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  for (const text of ["Usage: ekm-simulator", ...named]) expect(stdout).toContain(text);
+});
+
+test.each([[], ["clutser"], ["constructor"]])("without a command that there is, help is a complaint: %s", (...args) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("Usage: ekm-simulator COMMAND");
 });
 
 test("killed in the middle of a rekey and started again, the cluster finishes it with the one key it made", async () => {
