@@ -1,4 +1,4 @@
-/** The command line cannot be understood. */
+/** The command line cannot be understood, or asks for what cannot be done. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "USAGE";

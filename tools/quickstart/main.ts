@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { EngineUnavailableError, getEngine } from "../engine";
 import { InterruptedError, ServerStartError, UnexpectedOutcomeError, UsageError } from "./errors";
+import { ObservationFile } from "./observation-file";
 import { quickstart } from "./quickstart";
 import { Report } from "./report";
 
@@ -14,8 +15,9 @@ Moves the master key of a simulated storage cluster to a key server, with a real
 async function main(): Promise<void> {
   const { help, keep, json: jsonFile } = readOptions();
   if (help) return console.log(USAGE);
+  const observationFile = jsonFile === undefined ? undefined : ObservationFile.open(jsonFile);
   const engine = await getEngine({ progress: (line) => console.error(line) });
-  await quickstart({ engine, report: new Report(process.stdout), signal: interruption(), keep, jsonFile });
+  await quickstart({ engine, report: new Report(process.stdout), signal: interruption(), keep, observationFile });
 }
 
 function readOptions() {

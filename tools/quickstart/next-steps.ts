@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { projectRoot } from "../engine/paths";
 import type { Report } from "./report";
 import type { Servers } from "./servers";
 
@@ -22,6 +23,8 @@ export function showNextSteps(report: Report, { folder, servers, environment, se
   const pulumi = (args: string) => report.command(`pulumi ${args} ${settingsArguments.join(" ")}`);
 
   report.heading("All of it is left running");
+  report.say("Go to the checkout, whose folder every command assumes, in case you are elsewhere.");
+  report.command(`cd ${quoted(projectRoot)}`);
   report.say(`Export the environment first: ${exports.map(([name]) => name).join(", ")}.`);
   report.command(`. ${file}`);
   report.heading("Ask the cluster");

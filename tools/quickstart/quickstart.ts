@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "../engine";
 import { makeCertificates } from "./certificates";
 import { showNextSteps } from "./next-steps";
 import { connectToCluster } from "./observation";
+import type { ObservationFile } from "./observation-file";
 import { Pulumi } from "./pulumi";
 import type { Report } from "./report";
 import { KEY_SERVER_ADDRESS, KEY_SERVER_HOST, startServers } from "./servers";
@@ -18,11 +19,12 @@ export interface QuickstartOptions {
   /** Leaves servers and stack as they are before the way back. */
   keep: boolean;
   /** Takes what was seen, also when the story ends early. */
-  jsonFile?: string;
+  observationFile?: ObservationFile;
 }
 
 /** Tells the whole story once, in a temporary folder; leaves nothing behind unless told to. */
-export async function quickstart({ engine, report, signal, keep, jsonFile }: QuickstartOptions): Promise<void> {
+export async function quickstart(options: QuickstartOptions): Promise<void> {
+  const { engine, report, signal, keep, observationFile } = options;
   const start = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "pulumi-ekm-quickstart-"));
   const seen: Observations = {};
@@ -62,6 +64,6 @@ export async function quickstart({ engine, report, signal, keep, jsonFile }: Qui
     }
   } finally {
     await cleanUp();
-    if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(seen, null, 2)}\n`);
+    observationFile?.write(seen);
   }
 }

@@ -6,7 +6,7 @@ const LABEL_WIDTH = 16;
 
 /** What a person reads at the terminal; plain text where there is none. */
 export class Report {
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  constructor(private readonly stream: NodeJS.WritableStream) {}
 
   heading(text: string): void {
     this.line("");
