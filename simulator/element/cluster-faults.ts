@@ -1,5 +1,6 @@
 import type { ClusterFault } from "../../provider/element/api/types";
 import type { Cluster } from "./cluster";
+import { unlockDrives } from "./drives";
 import { certificateConditions, driveConditions, type FaultCondition, keyServerConditions } from "./fault-conditions";
 import { destroyDiscardedKeys } from "./key-custody";
 import type { MethodGroup } from "./methods";
@@ -32,8 +33,9 @@ export const clusterFaultMethods: MethodGroup<"ListClusterFaults" | "ClearCluste
 
 /** Looks at every condition: new ones become faults, faults whose condition is gone become resolved. */
 export async function evaluateFaults(cluster: Cluster): Promise<void> {
+  await unlockDrives(cluster);
   const keyServers = await keyServerConditions(cluster);
-  const conditions = [...keyServers, ...certificateConditions(cluster), ...driveConditions(cluster, keyServers)];
+  const conditions = [...keyServers, ...certificateConditions(cluster), ...driveConditions(cluster)];
   const date = cluster.now().toISOString().replace("Z", "000Z");
   for (const condition of conditions) {
     const known = unresolved(cluster).find((fault) => matches(fault, condition));

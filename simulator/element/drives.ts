@@ -2,11 +2,19 @@ import type { Drive } from "../../provider/element/api/types";
 import { beginAsyncResult, updateAsyncResult } from "./async-results";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
+import { keyServerConditions } from "./fault-conditions";
 import type { MethodGroup } from "./methods";
 import { integer, listOf, objectOf, oneOf, optional, required } from "./parameters";
 
 export const driveMethods: MethodGroup<"ListDrives" | "AddDrives"> = {
-  ListDrives: { since: "1.0", params: {}, handle: ({ state }) => ({ drives: structuredClone(state.drives) }) },
+  ListDrives: {
+    since: "1.0",
+    params: {},
+    async handle(cluster) {
+      await unlockDrives(cluster);
+      return { drives: structuredClone(cluster.state.drives) };
+    },
+  },
 
   /** The job is done when rebalancing has begun; the cluster is healthy only some minutes later. */
   AddDrives: {
@@ -22,6 +30,7 @@ export const driveMethods: MethodGroup<"ListDrives" | "AddDrives"> = {
       ),
     },
     async handle(cluster, { drives }) {
+      await unlockDrives(cluster);
       for (const added of drives.map(({ driveID }) => findDrive(cluster, driveID))) {
         if (added.status !== "available") {
           throw new ApiError("invalidParameter", `Drive ${added.driveID} is ${added.status}, not available`);
@@ -76,12 +85,18 @@ export function failLockedDrives(cluster: Cluster): void {
   }
 }
 
-/** The key is back: locked drives can be added again, but the cluster does not do it by itself. */
-export function releaseLockedDrives(cluster: Cluster): void {
-  for (const drive of cluster.state.drives.filter(({ driveFailureDetail }) => driveFailureDetail === "locked")) {
+/** With the key back, locked drives can be added again; the cluster does not do that by itself. */
+export async function unlockDrives(cluster: Cluster): Promise<void> {
+  if (!cluster.state.drives.some(isLocked) || (await keyServerConditions(cluster)).length > 0) return;
+  for (const drive of cluster.state.drives.filter(isLocked)) {
     drive.status = "available";
     drive.driveFailureDetail = "none";
   }
+  await cluster.save();
+}
+
+function isLocked({ driveFailureDetail }: Drive): boolean {
+  return driveFailureDetail === "locked";
 }
 
 function findDrive(cluster: Cluster, driveID: number): Drive {

@@ -1,7 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { ClusterFault } from "../../provider/element/api/types";
 import type { Cluster } from "./cluster";
-import { releaseLockedDrives } from "./drives";
 import { ApiError } from "./errors";
 import { activeProviderIDs } from "./key-provider-activity";
 import { verifyKeyServer } from "./key-server-contact";
@@ -37,7 +36,7 @@ async function keyServerCondition(cluster: Cluster, server: StoredKeyServer): Pr
   }
 }
 
-/** Certificates of assigned servers that are about to expire, have expired or cannot be read. */
+/** Certificates of assigned servers that are about to expire, have expired, are not valid yet or cannot be read. */
 export function certificateConditions(cluster: Cluster): FaultCondition[] {
   return cluster.state.keyServers
     .filter(({ keyProviderID }) => keyProviderID !== null)
@@ -73,13 +72,17 @@ function certificateProblem(
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
   if (!blocks) return { severity: "error", text: "is not a certificate" };
   const now = cluster.now().getTime();
+  let begin: number;
   let expiry: number;
   try {
-    expiry = Math.min(...blocks.map((block) => Date.parse(new X509Certificate(block).validTo)));
+    const certificates = blocks.map((block) => new X509Certificate(block));
+    begin = Math.max(...certificates.map(({ validFrom }) => Date.parse(validFrom)));
+    expiry = Math.min(...certificates.map(({ validTo }) => Date.parse(validTo)));
   } catch {
     return { severity: "error", text: "is invalid" };
   }
   if (expiry <= now) return { severity: "error", text: `expired on ${new Date(expiry).toISOString()}` };
+  if (begin > now) return { severity: "error", text: `is not valid before ${new Date(begin).toISOString()}` };
   if (expiry - now < cluster.switches.certificateWarningDays * 86_400_000) {
     return { severity: "warning", text: `expires on ${new Date(expiry).toISOString()}` };
   }
@@ -87,9 +90,8 @@ function certificateProblem(
 }
 
 /** Drives that stayed locked because the key was missing, until they are added again and the cluster has recovered. */
-export function driveConditions(cluster: Cluster, keyServers: FaultCondition[]): FaultCondition[] {
+export function driveConditions(cluster: Cluster): FaultCondition[] {
   const { state } = cluster;
-  if (keyServers.length === 0) releaseLockedDrives(cluster);
   const drivesWith = (status: string) => state.drives.filter((drive) => drive.status === status).map((d) => d.driveID);
   const failed = drivesWith("failed");
   const available = drivesWith("available");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { call, completed, pollUntil, post, type Target } from "./api-caller";
-import { closeAfterTest, closeAll, startCluster, temporaryFolder } from "./clusters";
+import { closeAfterTest, closeAll, soon, startCluster, temporaryFolder } from "./clusters";
 import { connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);
@@ -163,7 +163,7 @@ describe("the control endpoint", () => {
   });
 
   test("starts the nodes without the key, and the guide's steps recover the drives", async () => {
-    let now = new Date();
+    let now = soon();
     const cluster = await startCluster({ control: true, now: () => now });
     cluster.switches.faultCacheSeconds = 0;
     await call(cluster, "CreatePublicPrivateKeyPair");

@@ -1,5 +1,5 @@
 import { call, completed, pollUntil } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { closeAll, soon, startCluster, temporaryFolder } from "./clusters";
 import { connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);
@@ -51,7 +51,7 @@ test("another key pair is an authentication failure", async () => {
 });
 
 test("the list is as old as its cache allows", async () => {
-  let now = new Date();
+  let now = soon();
   const { cluster, manager } = await activeCluster({ now: () => now });
   cluster.switches.faultCacheSeconds = 30;
   expect(await faultsOf(cluster)).toEqual([]);
@@ -63,7 +63,7 @@ test("the list is as old as its cache allows", async () => {
 });
 
 test("a certificate is a fault from 30 days before its end", async () => {
-  let now = new Date();
+  let now = soon();
   const { cluster } = await activeCluster({ now: () => now, days: 40 });
   expect(await faultsOf(cluster)).toEqual([]);
   now = new Date(now.getTime() + 11 * day);
@@ -74,6 +74,24 @@ test("a certificate is a fault from 30 days before its end", async () => {
   expect((await faultsOf(cluster)).filter(({ code }) => code === "kmipCertificateFault")).toMatchObject([
     { details: expect.stringContaining("expired on") },
   ]);
+});
+
+test("a certificate is a fault before its validity begins", async () => {
+  let now = soon();
+  const { cluster, keyServerID } = await activeCluster({ now: () => now });
+  now = new Date(now.getTime() - 10 * day);
+  const early = async () =>
+    (await faultsOf(cluster, "current")).filter(({ details }) => details.startsWith("Client certificate"));
+  expect(await early()).toMatchObject([
+    {
+      code: "kmipCertificateFault",
+      severity: "error",
+      details: expect.stringMatching(/is not valid before \d{4}-/),
+      data: { keyServerID, certificate: "Client certificate" },
+    },
+  ]);
+  now = new Date(now.getTime() + 11 * day);
+  expect(await early()).toEqual([]);
 });
 
 test("a certificate that is none is a fault", async () => {

@@ -18,6 +18,11 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** A clock's start: certificates that the test issues while this clock stands still are valid on it. */
+export function soon(): Date {
+  return new Date(Date.now() + 60_000);
+}
+
 /** Something else to close at the end of the test. */
 export function closeAfterTest(close: () => Promise<void>): void {
   open.push(close);
