@@ -17,12 +17,18 @@ export interface HttpAnswer {
 }
 
 /** One HTTPS request as any client could send it, nothing interpreted. */
-export function post(target: Target, body: string, path = "/json-rpc/12.3", method = "POST"): Promise<HttpAnswer> {
+export function post(
+  target: Target,
+  body: string,
+  path = "/json-rpc/12.3",
+  { method = "POST", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       `${target.endpoint}${path}`,
       {
         method,
+        headers,
         ca: target.certificate,
         rejectUnauthorized: target.certificate !== undefined,
         auth: `${target.username}:${target.password}`,

@@ -1,3 +1,4 @@
+import { connect as connectPlainly } from "node:net";
 import { connect } from "node:tls";
 import { call, post, rawCall } from "./api-caller";
 import { closeAll, startCluster } from "./clusters";
@@ -45,6 +46,33 @@ test.each(["/json-rpc/12.4", "/json-rpc/99.0", "/json-rpc/", "/json-rpc/latest",
 
 test.each([0, 7, "seven", "", null])("id %j comes back as it was", async (id) => {
   expect((await rawCall(await startCluster(), "GetAPI", {}, { id })).id).toBe(id);
+});
+
+test.each(["application/json", "application/json-rpc", "text/xml", "application/x-www-form-urlencoded", "nonsense"])(
+  "a request is understood whatever its Content-Type says: %s",
+  async (contentType) => {
+    const headers = { "Content-Type": contentType };
+    const answer = await post(await startCluster(), '{"method":"GetAPI","id":5}', undefined, { headers });
+    expect(answer).toMatchObject({ status: 200, contentType: "application/json" });
+    expect(JSON.parse(answer.body)).toMatchObject({ id: 5, result: { currentVersion: "12.3" } });
+  },
+);
+
+test("plain HTTP gets no answer, and does not disturb", async () => {
+  const cluster = await startCluster();
+  const socket = connectPlainly({ host: "127.0.0.1", port: Number(new URL(cluster.endpoint).port) });
+  const received: Buffer[] = [];
+  socket.on("data", (bytes) => received.push(bytes));
+  const ended = new Promise((resolve) => socket.on("error", resolve).on("close", resolve));
+  const login = Buffer.from(`${cluster.username}:${cluster.password}`).toString("base64");
+  const body = '{"method":"GetAPI"}';
+  socket.write(
+    `POST /json-rpc/12.3 HTTP/1.1\r\nHost: cluster\r\nAuthorization: Basic ${login}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await ended;
+  expect(Buffer.concat(received).toString("latin1")).not.toMatch(/HTTP|result|Unauthorized/);
+  expect(cluster.requests).toEqual([]);
+  expect((await call(cluster, "GetAPI")).currentVersion).toBe("12.3");
 });
 
 test("a call without id and params is answered with a null id", async () => {
