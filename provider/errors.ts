@@ -55,6 +55,11 @@ export class EngineGoneError extends ExplainedError {
   readonly code = "EKM_ENGINE_GONE";
 }
 
+/** The lock that keeps runs of this machine apart cannot be taken: nothing is written. */
+export class LockUnavailableError extends ExplainedError {
+  readonly code = "EKM_LOCK_UNAVAILABLE";
+}
+
 /** An object exists, but what it needs to be complete has not happened yet. State keeps it, and the next run resumes. */
 export class IncompleteError extends EkmError {
   readonly code = "EKM_INCOMPLETE";

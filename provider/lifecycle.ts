@@ -34,6 +34,11 @@ export interface Context {
   log: Log;
   /** Aborted when the provider process is told to end. */
   signal: AbortSignal;
+  /**
+   * Runs a look and the write that follows from it while no other one does so for `subject`: neither in this process nor
+   * in another run of this user on this machine.
+   */
+  exclusively<T>(subject: string, work: () => Promise<T>): Promise<T>;
   /** What the program of this run declares: second declarations and hand-overs are decided by it. */
   declarations: Declarations;
 }

@@ -2,12 +2,14 @@ import { systemClock } from "./clock";
 import { RunDeclarations } from "./declarations";
 import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
+import { ExclusiveWork } from "./exclusive-work";
 import type { Context } from "./lifecycle";
 
 /** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
 export class Runtime {
   private readonly engine: EngineLink;
   private readonly declarations = new RunDeclarations();
+  private readonly exclusiveWork = new ExclusiveWork();
   private readonly cancellation = new AbortController();
   private connections?: Connections;
 
@@ -24,6 +26,7 @@ export class Runtime {
   }
 
   context(urn: string): Context {
+    const log = this.engine.log(urn);
     return {
       urn,
       cluster: (name) => {
@@ -31,8 +34,9 @@ export class Runtime {
         return this.connections.cluster(name);
       },
       clock: systemClock,
-      log: this.engine.log(urn),
+      log,
       signal: this.cancellation.signal,
+      exclusively: (subject, work) => this.exclusiveWork.run(subject, log, this.cancellation.signal, work),
       declarations: this.declarations,
     };
   }

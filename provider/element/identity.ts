@@ -2,6 +2,7 @@ import { type CheckFailure, type Context, type HiddenInputs, isUnknown } from ".
 import type { Cluster } from "./api/cluster";
 import { ClusterIdentityError, ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { TlsVerification } from "./api/settings";
+import { checkArgument, nameComplaint } from "./arguments";
 import { ConnectionUnknownError } from "./connections";
 
 /** Inputs of everything that lives on a cluster. */
@@ -27,6 +28,8 @@ export const DEFAULT_CLUSTER = "default";
 /** Refuses a cluster that is not configured, and warns once a run of one whose TLS certificate is not verified. */
 export function checkCluster({ cluster: name }: OnCluster, context: Context): CheckFailure[] {
   if (isUnknown(name)) return [];
+  const complaints = checkArgument("cluster", name, nameComplaint);
+  if (complaints.length > 0) return complaints;
   try {
     const { settings } = context.cluster(name);
     if (settings.insecure && isFirst(`insecure:${name}`, context)) {
@@ -86,4 +89,10 @@ export async function identify(
     cluster,
     identity: { stateVersion: 1, clusterUniqueID: uniqueID, tlsVerification: cluster.tlsVerification },
   };
+}
+
+/** Runs a look at the cluster and the write that follows from it while no other run on this machine does so. */
+export async function exclusivelyOn<T>(cluster: Cluster, context: Context, work: () => Promise<T>): Promise<T> {
+  const { uniqueID } = await cluster.clusterInfo();
+  return context.exclusively(`element:${uniqueID}`, work);
 }

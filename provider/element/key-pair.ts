@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { type CheckFailure, type Context, holdsUnknown, type Lifecycle } from "../lifecycle";
 import { checkSubject, readCertificateRequest, type Subject } from "../pki";
 import type { Cluster } from "./api/cluster";
-import { adoptMatchComplaint, checkArgument, objectComplaint, optional, textComplaint } from "./arguments";
+import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
 import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
+import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { clusterCertificateRequest, listKeyServers } from "./key-servers";
 import { logicalName } from "./ownership";
@@ -27,8 +27,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
     const failures = [
       ...checkCluster(news, context),
-      ...checkArgument("subject", news.subject, optional(objectComplaint)),
-      ...checkSubject(news.subject ?? {}, "subject"),
+      ...(news.subject === undefined ? [] : checkSubject(news.subject, "subject")),
       ...checkArgument("regenerate", news.regenerate, optional(textComplaint)),
       ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
       ...checkDeclaredOnce("key pair", news, context),
@@ -48,10 +47,12 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    const found = await observe(cluster);
-    const suits = found !== undefined && subjectMatches(inputs.subject, found.subject);
-    if (!suits && inputs.adopt !== undefined) throw nothingToAdopt(cluster, found, context);
-    const pair = suits ? found : await replacePair(cluster, inputs, inputs.regenerate !== undefined, context);
+    const pair = await exclusivelyOn(cluster, context, async () => {
+      const found = await observe(cluster);
+      if (found !== undefined && subjectMatches(inputs.subject, found.subject)) return found;
+      if (inputs.adopt !== undefined) throw nothingToAdopt(cluster, found, context);
+      return replacePair(cluster, inputs, inputs.regenerate !== undefined, context);
+    });
     return { id: identity.clusterUniqueID, outputs: outputsOf(inputs, identity, pair, pair.publicKeyFingerprint) };
   },
 
@@ -73,12 +74,14 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    const found = await observe(cluster);
     const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
-    // A pair that is newer than the record was made by a run that did not live to record it.
-    const satisfied = !triggered || found?.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint;
-    const suits = found !== undefined && satisfied && subjectMatches(news.subject, found.subject);
-    const pair = suits ? found : await replacePair(cluster, news, triggered, context);
+    const pair = await exclusivelyOn(cluster, context, async () => {
+      const found = await observe(cluster);
+      // A pair that is newer than the record was made by a run that did not live to record it.
+      const satisfied = !triggered || found?.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint;
+      const suits = found !== undefined && satisfied && subjectMatches(news.subject, found.subject);
+      return suits ? found : replacePair(cluster, news, triggered, context);
+    });
     return outputsOf(news, identity, pair, pair.publicKeyFingerprint);
   },
 

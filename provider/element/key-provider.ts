@@ -1,7 +1,15 @@
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, isConnectionKnown, isRelocated, type OnCluster } from "./identity";
+import {
+  checkCluster,
+  exclusivelyOn,
+  type Identity,
+  identify,
+  isConnectionKnown,
+  isRelocated,
+  type OnCluster,
+} from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { logicalName, type Named, ownObject, resolveName } from "./ownership";
 
@@ -19,7 +27,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
     const inputs = { ...news, ...resolveName(olds, news, context) };
     const failures = [
       ...checkCluster(news, context),
-      ...checkArgument("name", news.name, optional(nameComplaint)),
+      ...checkArgument("name", inputs.name, optional(nameComplaint)),
       ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
     ];
     if (failures.length > 0 || !isRenamed(olds, inputs)) return { inputs, failures };
@@ -34,17 +42,20 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    const providers = await listKeyProviders(cluster);
-    const candidates = providers.map(({ keyProviderID, keyProviderName }) => ({
-      id: keyProviderID,
-      name: keyProviderName,
-      equal: inputs.name === undefined || keyProviderName === inputs.name,
-    }));
-    const own = ownObject("key provider", cluster.name, inputs, candidates, context);
-    const provider =
-      providers.find(({ keyProviderID }) => keyProviderID === own) ??
-      (await cluster.call("CreateKeyProviderKmip", { keyProviderName: inputs.name ?? logicalName(context.urn) }))
-        .kmipKeyProvider;
+    const provider = await exclusivelyOn(cluster, context, async () => {
+      const providers = await listKeyProviders(cluster);
+      const candidates = providers.map(({ keyProviderID, keyProviderName }) => ({
+        id: keyProviderID,
+        name: keyProviderName,
+        equal: inputs.name === undefined || keyProviderName === inputs.name,
+      }));
+      const own = ownObject("key provider", cluster.name, inputs, candidates, context);
+      return (
+        providers.find(({ keyProviderID }) => keyProviderID === own) ??
+        (await cluster.call("CreateKeyProviderKmip", { keyProviderName: inputs.name ?? logicalName(context.urn) }))
+          .kmipKeyProvider
+      );
+    });
     const { keyProviderID, keyProviderName: name } = provider;
     return { id: String(keyProviderID), outputs: { ...inputs, ...identity, name, keyProviderID } };
   },

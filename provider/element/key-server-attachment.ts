@@ -5,7 +5,15 @@ import type { KeyServerKmip } from "./api/types";
 import { checkArgument, idComplaint } from "./arguments";
 import { testKeyProvider } from "./connectivity";
 import { ObjectNotFoundError, ProviderActiveError, ServerAttachedElsewhereError } from "./errors";
-import { checkCluster, type Identity, identify, isConnectionKnown, isRelocated, type OnCluster } from "./identity";
+import {
+  checkCluster,
+  exclusivelyOn,
+  type Identity,
+  identify,
+  isConnectionKnown,
+  isRelocated,
+  type OnCluster,
+} from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { findKeyServer } from "./key-servers";
 import { logicalName } from "./ownership";
@@ -41,7 +49,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    await attach(cluster, inputs, refuse);
+    await exclusivelyOn(cluster, context, () => attach(cluster, inputs, refuse));
     const outputs = { ...inputs, ...identity, tested: true };
     return { id: inputs.keyServer, outputs: await tested(cluster, inputs.keyServer, outputs) };
   },
@@ -58,7 +66,9 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   async update(id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
     if (olds.keyServer !== news.keyServer) await detach(cluster, olds, 0, context);
-    await attach(cluster, news, (server, attempt) => release(cluster, server, attempt, context));
+    await exclusivelyOn(cluster, context, () =>
+      attach(cluster, news, (server, attempt) => release(cluster, server, attempt, context)),
+    );
     return tested(cluster, id, { ...news, ...identity, tested: true });
   },
 

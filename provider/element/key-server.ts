@@ -6,7 +6,7 @@ import type { KeyServerKmip, KeyServerParams } from "./api/types";
 import { testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
-import { identify, isRelocated } from "./identity";
+import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { checkKeyServer } from "./key-server-check";
 import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
@@ -19,8 +19,8 @@ const DELETE_DEADLINE_SECONDS = 600;
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
-    const failures = checkKeyServer(olds, news, context);
-    return { inputs: { ...news, ...resolveName(olds, news, context) }, failures };
+    const inputs = { ...news, ...resolveName(olds, news, context) };
+    return { inputs, failures: checkKeyServer(olds, inputs, context) };
   },
 
   async diff(_id, olds, news) {
@@ -30,15 +30,17 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    const servers = await listKeyServers(cluster);
-    const candidates = servers.map((server) => ({
-      id: server.keyServerID,
-      name: server.kmipKeyServerName,
-      equal: Object.keys(patchFor(observed(server), inputs)).length === 0,
-    }));
-    const own = ownObject("key server", cluster.name, inputs, candidates, context);
-    const found = servers.find(({ keyServerID }) => keyServerID === own);
-    const server = found === undefined ? await createOn(cluster, inputs) : await synchronise(cluster, found, inputs);
+    const server = await exclusivelyOn(cluster, context, async () => {
+      const servers = await listKeyServers(cluster);
+      const candidates = servers.map((server) => ({
+        id: server.keyServerID,
+        name: server.kmipKeyServerName,
+        equal: Object.keys(patchFor(observed(server), inputs)).length === 0,
+      }));
+      const own = ownObject("key server", cluster.name, inputs, candidates, context);
+      const found = servers.find(({ keyServerID }) => keyServerID === own);
+      return found === undefined ? createOn(cluster, inputs) : synchronise(cluster, found, inputs);
+    });
     const outputs = await tested(cluster, { ...inputs, ...describe(server), ...identity, tested: true }, context);
     return { id: String(server.keyServerID), outputs };
   },

@@ -16,14 +16,13 @@ import {
   wantedHolder,
 } from "./master-key-state";
 import {
+  beginRekey,
   describeHolder,
   finishRekey,
   type Holder,
-  joinRunningRekey,
   type ObservedMasterKey,
   observeMasterKey,
   type Rekey,
-  startRekey,
 } from "./rekey";
 
 /** The vendor's own example of a rekey took 16 minutes. */
@@ -46,15 +45,18 @@ interface Convergence {
 export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
   const { cluster, inputs, verb, context } = convergence;
   const rekey: Rekey = { cluster, context, deadlineSeconds: inputs.deadlines?.[verb] ?? DEADLINE_SECONDS };
-  const before = await observeMasterKey(cluster);
-  const joined = await orIncomplete(convergence, before, before.asyncHandle, () => joinRunningRekey(rekey, before));
-  const observed = joined ? await observeMasterKey(cluster) : before;
-  if (!needsRekey(observed, convergence)) return completed(convergence, observed);
-
   const holder = wantedHolder(inputs);
-  assertMayTake(observed, convergence);
-  if (holder !== "internal") await assertUsable(cluster, holder);
-  const asyncHandle = await startRekey(rekey, holder);
+  const { observed, asyncHandle } = await beginRekey(
+    rekey,
+    async (seen) => {
+      if (!needsRekey(seen, convergence)) return undefined;
+      assertMayTake(seen, convergence);
+      if (holder !== "internal") await assertUsable(cluster, holder);
+      return holder;
+    },
+    (seen, wait) => orIncomplete(convergence, seen, seen.asyncHandle, wait),
+  );
+  if (asyncHandle === undefined) return completed(convergence, observed);
   return orIncomplete(convergence, observed, asyncHandle, async () => {
     await finishRekey(rekey, asyncHandle);
     const after = await observeMasterKey(cluster);
@@ -70,16 +72,14 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
  */
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
   const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
-  const before = await observeMasterKey(cluster);
-  const observed = (await joinRunningRekey(rekey, before)) ? await observeMasterKey(cluster) : before;
-  if (observed.holder === "internal") return;
-  if (observed.holder !== wantedHolder(state) && observed.holder !== holderOf(state.recordedKeyProviderID)) {
-    context.log.warn(
-      `${describeHolder(observed.holder)} holds the master key, not through this resource: it stays there`,
-    );
-    return;
-  }
-  await finishRekey(rekey, await startRekey(rekey, "internal"));
+  const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
+    if (holder === "internal") return undefined;
+    if (holder === wantedHolder(state) || holder === holderOf(state.recordedKeyProviderID)) return "internal";
+    context.log.warn(`${describeHolder(holder)} holds the master key, not through this resource: it stays there`);
+    return undefined;
+  });
+  if (asyncHandle === undefined) return;
+  await finishRekey(rekey, asyncHandle);
   const after = await observeMasterKey(cluster);
   if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
 }

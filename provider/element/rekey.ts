@@ -2,6 +2,7 @@ import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { RekeyMasterKeyInfo, SoftwareEncryptionAtRestInfo } from "./api/types";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "./errors";
+import { exclusivelyOn } from "./identity";
 import { look, waitForHandle } from "./waiter";
 
 /** Who holds the master key: internal keys, or the key provider of this id. */
@@ -50,24 +51,50 @@ export interface Rekey {
   deadlineSeconds: number;
 }
 
-/**
- * Waits for a rekey that runs already, whoever started it: doubling it would make one key too many. One whose handle
- * cannot be looked up was started a moment ago.
- *
- * @returns whether one was running
- * @throws RekeyDeadlineError
- */
-export async function joinRunningRekey(rekey: Rekey, { asyncHandle }: ObservedMasterKey): Promise<boolean> {
-  if (asyncHandle === undefined) return false;
-  const result = await look(rekey.cluster, asyncHandle);
-  if (result?.status === "complete") return false;
-  rekey.context.log.info(`joining the rekey that already runs (handle ${asyncHandle})`);
-  await finishRekey(rekey, asyncHandle);
-  return true;
+/** How a rekey was begun, or why none was. */
+export interface Begun {
+  /** The key in force before. */
+  observed: ObservedMasterKey;
+  /** Handle of the rekey that was started; `undefined` when none was needed. */
+  asyncHandle?: number;
 }
 
-/** Starts a rekey to `holder`; with the holder that it has, a new key of the same holder. */
-export async function startRekey({ cluster }: Rekey, holder: Holder): Promise<number> {
+/**
+ * Looks at the key and starts a rekey to the holder that `decide` names, if it names one; with the holder that it has, a
+ * new key of the same holder. A rekey that runs already is joined first, whoever started it: doubling it would make one
+ * key too many. `joining` runs the wait for it.
+ *
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function beginRekey(
+  rekey: Rekey,
+  decide: (observed: ObservedMasterKey) => Promise<Holder | undefined>,
+  joining: (observed: ObservedMasterKey, wait: () => Promise<void>) => Promise<void> = (_observed, wait) => wait(),
+): Promise<Begun> {
+  const { cluster, context } = rekey;
+  let joined: number | undefined;
+  for (;;) {
+    const { running, ...begun } = await exclusivelyOn(cluster, context, async () => {
+      const observed = await observeMasterKey(cluster);
+      const running = await runningRekey(cluster, observed);
+      if (running !== undefined && running !== joined) return { observed, running };
+      const holder = await decide(observed);
+      return { observed, asyncHandle: holder === undefined ? undefined : await startRekey(cluster, holder) };
+    });
+    if (running === undefined) return begun;
+    context.log.info(`joining the rekey that already runs (handle ${running})`);
+    await joining(begun.observed, () => finishRekey(rekey, running));
+    joined = running;
+  }
+}
+
+/** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */
+async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
+  if (asyncHandle === undefined) return undefined;
+  return (await look(cluster, asyncHandle))?.status === "complete" ? undefined : asyncHandle;
+}
+
+async function startRekey(cluster: Cluster, holder: Holder): Promise<number> {
   const params =
     holder === "internal"
       ? ({ keyManagementType: "Internal" } as const)

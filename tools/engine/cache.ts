@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { withMachineLock } from "../../provider/machine-lock";
 import { missingCompanions, versionOf } from "./executables";
-import { withLock } from "./lock";
 import type { Progress } from "./progress";
 import { ENGINE_VERSION } from "./version";
 
@@ -23,9 +23,8 @@ export class EngineCache {
 
   /** Keeps every other process from filling the cache meanwhile. */
   async exclusively<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
-    mkdirSync(this.cacheDir, { recursive: true });
-    const wait = (pid: number) => progress(`Waiting for process ${pid}, which is getting the engine`);
-    return withLock(`${this.folder}.lock`, wait, async () => {
+    const onWait = (pid: number) => progress(`Waiting for process ${pid}, which is getting the engine`);
+    return withMachineLock(`${this.folder}.lock`, { onWait }, async () => {
       this.removeLeftovers();
       return work();
     });

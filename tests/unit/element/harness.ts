@@ -61,6 +61,7 @@ export class Run {
       clock: this.clock,
       log: { progress: line("progress"), info: line("info"), warn: line("warn") },
       signal: this.cancellation.signal,
+      exclusively: (_subject, work) => work(),
       declarations: this.declarations,
     };
   }

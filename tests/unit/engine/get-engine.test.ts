@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { EngineUnavailableError, getEngine } from "../../../tools/engine";
 import { ENGINE_VERSION } from "../../../tools/engine/version";
@@ -87,7 +87,7 @@ describe("suppliers", () => {
     expect(failure).toBeInstanceOf(EngineUnavailableError);
     expect(failure.message).toContain('it calls itself "3.258.0"');
     expect(failure.message).toContain("pulumi-resource-pulumi-nodejs missing");
-    expect(readdirSync(cacheDir)).toEqual([]);
+    expect(readdirSync(cacheDir)).toEqual([`${ENGINE_VERSION}.lock`]);
   });
 });
 
@@ -103,9 +103,11 @@ describe("a cached engine", () => {
   it("does not wait for the lock of a process that is gone, nor keep its leftovers", async () => {
     const staging = join(cacheDir, `${ENGINE_VERSION}.staging-dead`);
     mkdirSync(staging, { recursive: true });
-    writeFileSync(join(cacheDir, `${ENGINE_VERSION}.lock`), "4194305");
+    const lock = join(cacheDir, `${ENGINE_VERSION}.lock`);
+    mkdirSync(lock);
+    writeFileSync(join(lock, "1"), `4194305 ${hostname()}`);
     await getEngine({ path: "", cacheDir, suppliers: [pinned("built")] });
-    expect(readdirSync(cacheDir)).toEqual([ENGINE_VERSION]);
+    expect(readdirSync(cacheDir)).toEqual([ENGINE_VERSION, `${ENGINE_VERSION}.lock`]);
   });
 });
 

@@ -21,6 +21,10 @@ export class Offline implements Context {
     };
   }
 
+  exclusively(): never {
+    throw new Error("these lifecycles write to nothing that others share");
+  }
+
   cluster(): never {
     throw new Error("these lifecycles talk to no cluster");
   }
