@@ -31,9 +31,12 @@ export function nameComplaint(value: unknown): Complaint {
   if (typeof value !== "string") return "must be a string";
   if (value.trim() === "") return "must not be blank";
   if (value.length > MAX_NAME) return `must have at most ${MAX_NAME} characters`;
-  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return "must not contain control characters";
+  if (NOT_FOR_DISPLAY.test(value)) return "must not contain control characters";
   return undefined;
 }
+
+/** Control characters, line separators, and what turns the text around it. */
+const NOT_FOR_DISPLAY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 export function portComplaint(value: unknown): Complaint {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65535
@@ -56,7 +59,14 @@ export function hostnameComplaint(value: unknown): Complaint {
 
 /** A reference to another resource's id, or an id to adopt. */
 export const idComplaint = (value: unknown): Complaint =>
-  typeof value === "string" && /^[1-9][0-9]{0,15}$/.test(value) ? undefined : "must be an id: a whole number as text";
+  typeof value === "string" && /^[1-9][0-9]{0,15}$/.test(value) && Number.isSafeInteger(Number(value))
+    ? undefined
+    : "must be an id: a whole number as text";
+
+export const fingerprintComplaint = (value: unknown): Complaint =>
+  typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
+    ? undefined
+    : "must be a public key's SHA-256 fingerprint: 64 hexadecimal digits in lower case";
 
 export const adoptComplaint = (value: unknown): Complaint =>
   value === "match" || idComplaint(value) === undefined

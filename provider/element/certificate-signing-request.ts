@@ -1,6 +1,7 @@
 import type { Context, Lifecycle } from "../lifecycle";
 import { readCertificateRequest, sameCertificateRequests } from "../pki";
 import type { Cluster } from "./api/cluster";
+import { checkArgument, fingerprintComplaint } from "./arguments";
 import { spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
@@ -22,6 +23,7 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
   async check(_olds, news, context) {
     const failures = [
       ...checkCluster(news, context),
+      ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, fingerprintComplaint),
       ...checkDeclaredOnce("certificate signing request", news, context),
     ];
     return { inputs: news, failures };

@@ -4,6 +4,7 @@ import {
   adoptComplaint,
   type Complaint,
   checkArgument,
+  fingerprintComplaint,
   hostnameComplaint,
   nameComplaint,
   optional,
@@ -32,6 +33,7 @@ export function checkKeyServer(
     ...checkHostnames(news.hostnames),
     ...checkArgument("port", news.port, optional(portComplaint)),
     ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
+    ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, optional(fingerprintComplaint)),
     ...ca.failures,
     ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
   ];
@@ -53,7 +55,7 @@ function listComplaint(value: unknown): Complaint {
 
 /** At plan time: was the certificate issued for the key pair that the program says is the cluster's? */
 function checkPublicKey({ clientCertificate, publicKeyFingerprint: wanted }: KeyServerInputs): CheckFailure[] {
-  if (wanted === undefined || isUnknown(wanted) || isUnknown(clientCertificate)) return [];
+  if (fingerprintComplaint(wanted) !== undefined || isUnknown(clientCertificate)) return [];
   const own = publicKeyFingerprint(clientCertificate);
   if (own === wanted) return [];
   return [

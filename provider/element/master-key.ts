@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { checkArgument, idComplaint, optional } from "./arguments";
+import { checkArgument, idComplaint, objectComplaint, optional } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { converge, giveBack } from "./master-key-rekey";
@@ -90,7 +90,7 @@ function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[]
       value === undefined || typeof value === "boolean" ? undefined : "must be true or false",
     ),
     ...checkArgument("rotationTriggers", news.rotationTriggers, (value) =>
-      value === undefined || (typeof value === "object" && value !== null && Object.values(value).every(isText))
+      value === undefined || (objectComplaint(value) === undefined && Object.values(value as object).every(isText))
         ? undefined
         : "must be an object of texts",
     ),

@@ -6,9 +6,9 @@ export type Singleton = "key pair" | "certificate signing request" | "master key
 
 const keyOf = (kind: Singleton, cluster: string) => `${kind}:${cluster}`;
 
-/** Refuses a second declaration in one program. */
+/** Refuses a second declaration in one program. Whether the cluster's name can be one is checked with the cluster. */
 export function checkDeclaredOnce(kind: Singleton, { cluster }: OnCluster, context: Context): CheckFailure[] {
-  if (isUnknown(cluster)) return [];
+  if (isUnknown(cluster) || typeof cluster !== "string") return [];
   const other = context.declarations.declare(keyOf(kind, cluster), context.urn);
   if (other === undefined) return [];
   return [{ property: "cluster", reason: `a cluster has one ${kind}, and ${other} already declares it: remove one` }];

@@ -112,25 +112,26 @@ function withDefaults(
 }
 
 function checkAuthoritySubject(subject: unknown): CheckFailure[] {
-  if (isUnknown(subject)) return [];
-  if (typeof subject !== "object" || subject === null) return [{ property: "subject", reason: "must be an object" }];
-  const { commonName } = subject as Subject;
-  const missing =
-    commonName === undefined ? [{ property: "subject.commonName", reason: "an authority must have a name" }] : [];
-  return [...missing, ...checkSubject(subject as Subject, "subject")];
+  const failures = checkSubject(subject, "subject");
+  if (failures.length > 0 || isUnknown(subject) || (subject as Subject).commonName !== undefined) return failures;
+  return [{ property: "subject.commonName", reason: "an authority must have a name" }];
 }
 
 function checkKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): CheckFailure[] {
   if (isUnknown(keyAlgorithm)) return [];
   if (keyAlgorithm === "RSA") {
     return [
-      ...(ecdsaCurve === undefined ? [] : [{ property: "ecdsaCurve", reason: "is only for keyAlgorithm ECDSA" }]),
+      ...(ecdsaCurve === undefined || isUnknown(ecdsaCurve)
+        ? []
+        : [{ property: "ecdsaCurve", reason: "is only for keyAlgorithm ECDSA" }]),
       ...checkRsaBits(rsaBits),
     ];
   }
   if (keyAlgorithm === "ECDSA") {
     return [
-      ...(rsaBits === undefined ? [] : [{ property: "rsaBits", reason: "is only for keyAlgorithm RSA" }]),
+      ...(rsaBits === undefined || isUnknown(rsaBits)
+        ? []
+        : [{ property: "rsaBits", reason: "is only for keyAlgorithm RSA" }]),
       ...checkCurve(ecdsaCurve),
     ];
   }

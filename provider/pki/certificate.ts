@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { type DerElement, DerTag, memberAt, members, readDer } from "./der";
+import { type DerElement, DerTag, memberAt, members, objectIdentifier, readDer } from "./der";
 import { formatName, readName } from "./distinguished-name";
-import { CertificateError, PemError } from "./errors";
+import { CertificateError, DerError, PemError } from "./errors";
 import { readPem } from "./pem";
 
 /** What a person reads of a certificate. */
@@ -63,6 +63,14 @@ export function describe(certificate: X509Certificate): CertificateDescription {
   };
 }
 
+const LONGEST_TITLE = 200;
+
+/** A certificate within a sentence: `certificate "CN=storage-1"`, cut where the name is longer than anyone reads. */
+export function titleOf(certificate: X509Certificate): string {
+  const subject = [...describe(certificate).subject];
+  return `certificate "${subject.length > LONGEST_TITLE ? `${subject.slice(0, LONGEST_TITLE).join("")}…` : subject.join("")}"`;
+}
+
 /**
  * Whether two PEM texts hold the same set of certificates. Order, repetition, line endings and text around the blocks
  * make no difference. A text that cannot be read equals only itself.
@@ -104,5 +112,28 @@ function readCertificateDer(der: Buffer): X509Certificate {
     throw new CertificateError("a CERTIFICATE block holds no X.509 certificate", { cause });
   }
   if (!certificate.raw.equals(der)) throw new CertificateError("data follows the end of a certificate");
+  assertReadable(certificate);
   return certificate;
+}
+
+/** OpenSSL takes dates and keys as they come, and says what is wrong with them only to whoever asks for them. */
+function assertReadable(certificate: X509Certificate): void {
+  const { validFromDate, validToDate } = certificate;
+  if (Number.isNaN(validFromDate.getTime()) || Number.isNaN(validToDate.getTime())) {
+    throw new CertificateError("the dates of a certificate are malformed");
+  }
+  try {
+    certificate.publicKey;
+  } catch (cause) {
+    throw new CertificateError("the public key of a certificate is malformed or of an unknown kind", { cause });
+  }
+  try {
+    const { signatureAlgorithm, issuer, subject } = certificateParts(certificate);
+    objectIdentifier(memberAt(members(signatureAlgorithm), 0));
+    readName(issuer);
+    readName(subject);
+  } catch (cause) {
+    if (cause instanceof DerError) throw new CertificateError(`a certificate is no DER: ${cause.message}`, { cause });
+    throw cause;
+  }
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
-import { describe, readCertificates } from "./certificate";
+import { readCertificates, titleOf } from "./certificate";
 import { IssuerError, KeyError } from "./errors";
 import type { Validity } from "./issue";
 
@@ -21,23 +21,21 @@ export function readIssuer(caCertificate: string, caPrivateKey: string): Issuer 
   const certificate = readCertificates(caCertificate).find((candidate) => candidate.checkPrivateKey(privateKey));
   if (certificate === undefined) throw new IssuerError("caPrivateKey is not the key of caCertificate");
   if (!certificate.ca) {
-    const { subject } = describe(certificate);
-    throw new IssuerError(`certificate "${subject}" is no authority, or its key usage leaves out signing certificates`);
+    const reason = "is no authority, or its key usage leaves out signing certificates";
+    throw new IssuerError(`caCertificate: ${titleOf(certificate)} ${reason}`);
   }
   return { certificate, privateKey };
 }
 
 /** @throws IssuerError when the authority's certificate is not valid at `now`. */
 export function assertValidAt(certificate: X509Certificate, now: Date): void {
-  const { subject } = describe(certificate);
+  const authority = `caCertificate: ${titleOf(certificate)}`;
   const { notBefore, notAfter } = validityOf(certificate);
   if (now > notAfter) {
-    throw new IssuerError(
-      `certificate authority "${subject}" expired at ${notAfter.toISOString()} and can sign nothing: renew it first`,
-    );
+    throw new IssuerError(`${authority} expired at ${notAfter.toISOString()} and can sign nothing: renew it first`);
   }
   if (now < notBefore) {
-    throw new IssuerError(`certificate authority "${subject}" is not valid before ${notBefore.toISOString()}`);
+    throw new IssuerError(`${authority} is not valid before ${notBefore.toISOString()}`);
   }
 }
 

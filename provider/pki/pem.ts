@@ -7,7 +7,8 @@ export interface PemBlock {
   der: Buffer;
 }
 
-const ARMOUR = /^-----(BEGIN|END) ([A-Z0-9]+(?: [A-Z0-9]+)*)-----$/;
+/** Errors name the label: it is no longer than anyone's. */
+const ARMOUR = /^-----(BEGIN|END) (?=.{1,64}-----$)([A-Z0-9]+(?: [A-Z0-9]+)*)-----$/;
 const ARMOUR_ATTEMPT = /^-+\s*(BEGIN|END)\b|-----/;
 /** Headers of old encrypted keys, such as `DEK-Info: AES-256-CBC,…`. */
 const HEADER = /^[A-Za-z0-9-]+:/;
@@ -52,7 +53,7 @@ export function writePem(label: string, der: Buffer): string {
 }
 
 /** Whether a text is lines of base64 without armour. */
-export const isBareBase64 = (text: string): boolean => /^\s*[A-Za-z0-9+/\r\n]{16,}={0,2}\s*$/.test(text);
+export const isBareBase64 = (text: string): boolean => /^[A-Za-z0-9+/\r\n]{16,}={0,2}$/.test(text.trim());
 
 /** Decodes base64 strictly: alphabet, padding and unused bits. `label` only words the error. */
 export function decodeBase64(base64: string, label: string): Buffer {

@@ -29,6 +29,9 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
 function checkRequest({ certificateSigningRequest: request }: Inputs): CheckFailure[] {
   const property = "certificateSigningRequest";
   if (isUnknown(request)) return [];
+  if (typeof request === "object" && request !== null) {
+    return [{ property: "", reason: `${property}: must be one text: a certificate signing request in PEM` }];
+  }
   if (typeof request !== "string" || request.trim() === "") {
     return [{ property, reason: "must be a certificate signing request in PEM; it is empty" }];
   }
@@ -69,11 +72,14 @@ function checkIssuer(
   let issuer: Issuer;
   try {
     issuer = readIssuer(caCertificate, caPrivateKey);
-    signatureAlgorithmFor(issuer.privateKey);
     if (isNew) assertValidAt(issuer.certificate, now);
   } catch (error) {
     if (error instanceof EkmError) return { failures: [{ property: "", reason: error.message }], warnings: [] };
     throw error;
+  }
+  const unfit = complaintOf(() => signatureAlgorithmFor(issuer.privateKey));
+  if (unfit.length > 0) {
+    return { failures: unfit.map((reason) => ({ property: "", reason: `caPrivateKey: ${reason}` })), warnings: [] };
   }
   const { validToDate } = issuer.certificate;
   const ends = addDays(validToDate, isUnknown(earlyRenewalDays) ? 0 : -Number(earlyRenewalDays));

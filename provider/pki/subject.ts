@@ -37,9 +37,17 @@ export const SUBJECT_FIELDS: readonly Field[] = [
 ];
 
 /** What X.509 would not take. `property` is the path of the subject; empty when its fields stand at the top. */
-export function checkSubject(subject: Subject, property: string): CheckFailure[] {
+export function checkSubject(subject: unknown, property: string): CheckFailure[] {
+  if (isUnknown(subject)) return [];
+  if (typeof subject !== "object" || subject === null || Array.isArray(subject)) {
+    return [{ property, reason: "must be an object" }];
+  }
+  const names = SUBJECT_FIELDS.map(({ name }) => name);
+  if (Object.keys(subject).some((name) => !(names as string[]).includes(name))) {
+    return [{ property, reason: `has another field than ${names.join(", ")}` }];
+  }
   return SUBJECT_FIELDS.flatMap((field) => {
-    const value: unknown = subject[field.name];
+    const value: unknown = (subject as Subject)[field.name];
     if (value === undefined || isUnknown(value)) return [];
     const reason = complaint(field, value);
     return reason === undefined ? [] : [{ property: property ? `${property}.${field.name}` : field.name, reason }];

@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { EkmError } from "../errors";
 import { type CheckFailure, isUnknown } from "../lifecycle";
-import { certificateParts, describe, readCertificates, sameCertificates } from "./certificate";
+import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
 import { isBareBase64 } from "./pem";
 import { weakAlgorithmName } from "./signature-algorithm";
 
@@ -22,6 +22,7 @@ export interface CertificateCheck {
 const CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
 const ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
 const MINIMUM_RSA_BITS = 2048;
+const SHOWN_USAGES = 5;
 
 /** Checks a PEM text that must be the one certificate that a client presents. Skips an unknown value. */
 export function checkClientCertificate(pem: unknown, check: CertificateCheck): Findings {
@@ -32,7 +33,7 @@ export function checkClientCertificate(pem: unknown, check: CertificateCheck): F
     }
     const failures = [clientAuthenticationComplaint(certificate), ...weaknesses(certificate)].filter(isPresent);
     const warnings = certificate.ca
-      ? [`${check.property}: ${title(certificate)} is itself a certificate authority`]
+      ? [`${check.property}: ${titleOf(certificate)} is itself a certificate authority`]
       : [];
     return combine(
       { failures: failures.map((reason) => ({ property: check.property, reason })), warnings },
@@ -59,6 +60,8 @@ function examine(
   inspect: (certificates: [X509Certificate, ...X509Certificate[]]) => Findings,
 ): Findings {
   if (isUnknown(pem)) return { failures: [], warnings: [] };
+  // A list or an object may hold a key.
+  if (typeof pem === "object" && pem !== null) return refuseUnread(check, "must be one text: a certificate in PEM");
   if (typeof pem !== "string" || pem.trim() === "") return refuse(check, "must be a certificate in PEM; it is empty");
   const complaint = formComplaint(pem);
   if (complaint !== undefined) return refuseUnread(check, complaint);
@@ -89,11 +92,11 @@ function clientAuthenticationComplaint(certificate: X509Certificate): string | u
   if (usages === undefined || usages.includes(CLIENT_AUTHENTICATION) || usages.includes(ANY_EXTENDED_KEY_USAGE)) {
     return undefined;
   }
-  return `${title(certificate)} is not for client authentication: its extended key usage is ${usages.join(", ")}`;
+  return `${titleOf(certificate)} is not for client authentication: its extended key usage is ${usages.slice(0, SHOWN_USAGES).join(", ")}`;
 }
 
 function caWarnings(certificate: X509Certificate, property: string): string[] {
-  const unmarked = certificate.ca ? [] : [`${title(certificate)} is not marked as a certificate authority`];
+  const unmarked = certificate.ca ? [] : [`${titleOf(certificate)} is not marked as a certificate authority`];
   return [...unmarked, ...weaknesses(certificate)].map((warning) => `${property}: ${warning}`);
 }
 
@@ -105,20 +108,20 @@ function weaknesses(certificate: X509Certificate): string[] {
   const bits = asymmetricKeyType === "rsa" ? (asymmetricKeyDetails?.modulusLength ?? 0) : MINIMUM_RSA_BITS;
   return [
     algorithm !== undefined && !selfIssued
-      ? `${title(certificate)} is signed with ${algorithm}, which is weak`
+      ? `${titleOf(certificate)} is signed with ${algorithm}, which is weak`
       : undefined,
     bits < MINIMUM_RSA_BITS
-      ? `${title(certificate)} has an RSA key of ${bits} bits, fewer than ${MINIMUM_RSA_BITS}`
+      ? `${titleOf(certificate)} has an RSA key of ${bits} bits, fewer than ${MINIMUM_RSA_BITS}`
       : undefined,
   ].filter(isPresent);
 }
 
 function timeComplaint(certificate: X509Certificate, now: Date): string | undefined {
   if (now < certificate.validFromDate) {
-    return `${title(certificate)} is not valid before ${certificate.validFromDate.toISOString()}`;
+    return `${titleOf(certificate)} is not valid before ${certificate.validFromDate.toISOString()}`;
   }
   if (now > certificate.validToDate) {
-    return `${title(certificate)} expired at ${certificate.validToDate.toISOString()}`;
+    return `${titleOf(certificate)} expired at ${certificate.validToDate.toISOString()}`;
   }
   return undefined;
 }
@@ -130,8 +133,6 @@ function timeFindings(complaint: string | undefined, tolerated: boolean, check: 
 
 const isAccepted = (pem: unknown, { accepted }: CertificateCheck): boolean =>
   accepted !== undefined && typeof pem === "string" && sameCertificates(pem, accepted);
-
-const title = (certificate: X509Certificate): string => `certificate "${describe(certificate).subject}"`;
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 

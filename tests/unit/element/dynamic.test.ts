@@ -28,7 +28,7 @@ async function providerOn({ cluster }: Scene, token: ResourceToken) {
 
 const RESOURCES: [ResourceToken, (scene: Scene) => object | Promise<object>][] = [
   ["element:KeyPair", () => ({ subject: SUBJECT })],
-  ["element:CertificateSigningRequest", () => ({ publicKeyFingerprint: "00" })],
+  ["element:CertificateSigningRequest", () => ({ publicKeyFingerprint: "00".repeat(32) })],
   ["element:KeyServer", (scene) => scene.keyServerArguments()],
   ["element:KeyProvider", () => ({})],
   ["element:KeyServerAttachment", () => ({ keyProvider: "1", keyServer: "1" })],

@@ -220,7 +220,7 @@ lifecycleTable("CertificateSigningRequest", certificateSigningRequest, [
     name: "needs a key pair",
     steps: [
       {
-        up: { publicKeyFingerprint: "00" },
+        up: { publicKeyFingerprint: "00".repeat(32) },
         failed: ["EKM_OBJECT_NOT_FOUND", "the cluster has no key pair", "element.KeyPair"],
       },
     ],

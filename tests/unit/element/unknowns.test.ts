@@ -24,7 +24,7 @@ const RESOURCES: [string, Any, (scene: Scene) => Arguments | Promise<Arguments>,
   [
     "CertificateSigningRequest",
     certificateSigningRequest,
-    () => ({ publicKeyFingerprint: "" }),
+    () => ({ publicKeyFingerprint: "00".repeat(32) }),
     ["publicKeyFingerprint", "cluster"],
   ],
   [

@@ -267,7 +267,7 @@ test.each<[string, extensions: string]>([
   const key = openssl.key("p256");
   const certificate = openssl.sign(openssl.request(key, "/CN=mute"), root, extensions);
   const { failures } = await signedCertificate.check({}, args({}, { certificate, key }), context);
-  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^certificate "CN=mute" is no authority/) }]);
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^caCertificate: certificate "CN=mute" is no authority/) }]);
 });
 
 test("an authority whose key cannot sign here is refused in check", async () => {
@@ -286,7 +286,7 @@ test("an expired authority: refused where it is new, a warning where it was used
   expect(context.warnings).toEqual([expect.stringContaining("expired at")]);
   const update = signedCertificate.update(id, outputs, news, context);
   await expect(update).rejects.toThrow(IssuerError);
-  await expect(update).rejects.toThrow(/authority "CN=Root, O=Example" expired at .* renew it first/);
+  await expect(update).rejects.toThrow(/certificate "CN=Root, O=Example" expired at .* renew it first/);
 });
 
 test("an expired issuer is refused although its chain's root is valid", async () => {

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { isEkmError } from "../../../provider/errors";
+import type { CheckFailure, Lifecycle } from "../../../provider/lifecycle";
+import { type ResourceToken, registry } from "../../../provider/registry";
+import { Openssl } from "../pki/openssl";
+import {
+  type Arguments,
+  CONFIDENTIAL,
+  type Material,
+  makeMaterial,
+  specimens,
+  spoilt,
+  unknownRoots,
+} from "./arguments";
+import { tries } from "./replay";
+import { Isolated } from "./scene";
+import { CANARY, frozen } from "./values";
+
+const CASES = 10_000;
+/** Characters of one failure's reason. */
+const LONGEST_REASON = 1_000;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+const openssl = new Openssl();
+const material = makeMaterial(openssl);
+const known = specimens(material);
+/** A little later than the certificates that the tests make. */
+const now = new Date(Date.now() + 60 * 60 * 1000);
+const prototypeMembers = Object.getOwnPropertyNames(Object.prototype).join();
+
+afterAll(() => openssl.dispose());
+
+test("every resource of the catalogue has its arguments generated", () => {
+  expect(Object.keys(known).sort()).toEqual(Object.keys(registry).sort());
+});
+
+describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
+  const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
+  const { good, recorded } = known[token];
+  const names = Object.keys(good);
+  const args = spoilt(good, material).map((properties): Arguments => frozen({ resourceUrn: URN, ...properties }));
+
+  test(`check refuses or passes whatever it is given, and only that: ${CASES} cases`, async () => {
+    let passed = 0;
+    await fc.assert(
+      fc.asyncProperty(args, async (news) => {
+        const context = new Isolated("none", now);
+        const { inputs, failures } = await lifecycle.check({}, news, context);
+        expectPresentable(failures, names, news, context);
+        if (failures.length > 0) return;
+        passed += 1;
+        // The engine checks the same arguments again on every run, and now with what it recorded.
+        const again = await lifecycle.check(frozen(inputs), news, context);
+        if (!isDeepStrictEqual(again, { inputs, failures })) expect(again).toEqual({ inputs, failures });
+        const state = { ...recorded, ...inputs };
+        await lifecycle.diff("1", state, inputs, context);
+      }),
+      tries(CASES),
+    );
+    expect(passed).toBeGreaterThan(CASES / 20);
+    expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(prototypeMembers);
+  });
+
+  test("a change of what passed is refused, passes or ends in an error with a code", async () => {
+    await fc.assert(
+      fc.asyncProperty(args, args, async (before, after) => {
+        const context = new Isolated("reads", now);
+        const { inputs: olds, failures } = await lifecycle.check({}, before, context);
+        if (failures.length > 0) return;
+        const checked = await coded(() => lifecycle.check(frozen(olds), after, context));
+        if (checked === undefined) return;
+        expectPresentable(checked.failures, names, after, context);
+        if (checked.failures.length > 0) return;
+        await lifecycle.diff("1", frozen({ ...recorded, ...olds }), frozen(checked.inputs), context);
+      }),
+      tries(CASES / 5),
+    );
+  });
+});
+
+const URN = new Isolated("none", now).urn;
+
+/** What a failure must be like so that the engine can show it to anyone. */
+function expectPresentable(failures: CheckFailure[], names: string[], news: Arguments, context: Isolated): void {
+  const shown = [...failures.map(({ reason }) => reason), ...context.warnings];
+  for (const text of shown) {
+    if (UNPRINTABLE.test(text)) throw new Error(`control characters: ${JSON.stringify(text)}`);
+    if (text.length > LONGEST_REASON) throw new Error(`${text.length} characters: ${text.slice(0, 200)}`);
+    if (text.includes(CANARY) || text.includes(keyLine(material))) throw new Error(`a secret: ${text}`);
+  }
+  for (const { property, reason } of failures) {
+    const [root = ""] = /^\w*/.exec(property || reason) ?? [];
+    if (!names.includes(root)) throw new Error(`no property is named by ${JSON.stringify({ property, reason })}`);
+    if (!/^(\w+(\.\w+|\[\d+\])*)?$/.test(property)) throw new Error(`no path: ${property}`);
+    if (CONFIDENTIAL.has(property) && mayBeSecret(news[property])) throw new Error(`the engine prints ${property}`);
+  }
+  for (const root of unknownRoots(news)) {
+    const complaint = failures.find(({ property }) => property === root);
+    if (complaint !== undefined) throw new Error(`refused before it is known: ${JSON.stringify(complaint)}`);
+  }
+}
+
+const mayBeSecret = (value: unknown): boolean => {
+  const text = JSON.stringify(value) ?? "";
+  return text.includes(CANARY) || text.includes(keyLine(material)) || text.includes("PRIVATE KEY");
+};
+
+const keyLine = ({ caKey }: Material): string => caKey.split("\n")[1]?.slice(0, 40) ?? "";
+
+/** `undefined` when the work ended in an error of this package. */
+async function coded<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isEkmError(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { RunDeclarations } from "../../../provider/declarations";
+import type { Cluster } from "../../../provider/element/api/cluster";
+import { Connections } from "../../../provider/element/connections";
+import type { Context } from "../../../provider/lifecycle";
+
+const SETTINGS = { endpoint: "https://192.0.2.1", username: "admin", password: "not used" };
+
+/** What an active provider named `keys` and its server look like to a check that may look. */
+const ANSWERS: Readonly<Record<string, object>> = {
+  ListKeyProvidersKmip: {
+    kmipKeyProviders: [{ keyProviderID: 1, keyProviderName: "keys", keyProviderIsActive: true, keyServerIDs: [1] }],
+  },
+  ListKeyServersKmip: { kmipKeyServers: [{ keyServerID: 1, kmipKeyServerName: "server", keyProviderID: 1 }] },
+  GetSoftwareEncryptionAtRestInfo: { masterKeyInfo: { keyProviderID: 1 } },
+  GetEncryptionAtRestInfo: { state: "disabled" },
+};
+
+/** A provider process without a network: every call to a cluster is recorded, and refused unless it is a look that `looks` allows. */
+export class Isolated implements Context {
+  readonly urn = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main";
+  readonly warnings: string[] = [];
+  readonly calls: string[] = [];
+  readonly signal: AbortSignal = new AbortController().signal;
+  readonly declarations = new RunDeclarations();
+  readonly clock: Context["clock"];
+  readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
+
+  constructor(
+    private readonly looks: "none" | "reads",
+    now: Date,
+  ) {
+    this.clock = { now: () => now, sleep: () => Promise.reject(new Error("a check waits for nothing")) };
+  }
+
+  exclusively(): never {
+    throw new Error("a check writes nothing");
+  }
+
+  /** Names are resolved as in the product; what they stand for is this scene. */
+  cluster(name: string): Cluster {
+    const { settings, tlsVerification } = CONNECTIONS.cluster(name);
+    const call = async (method: string): Promise<object> => {
+      this.calls.push(method);
+      const answer = this.looks === "reads" ? ANSWERS[method] : undefined;
+      if (answer === undefined) throw new Error(`check called ${method}`);
+      return answer;
+    };
+    const clusterInfo = async () => ({ uniqueID: "abcd" });
+    return { name, settings, tlsVerification, call, clusterInfo, supports: async () => true } as unknown as Cluster;
+  }
+}
+
+const CONNECTIONS = new Connections(
+  { clusters: { default: SETTINGS, insecure: { ...SETTINGS, insecure: true } } },
+  {},
+  {
+    clock: { now: () => new Date(), sleep: () => Promise.reject(new Error("nothing waits")) },
+    signal: new AbortController().signal,
+    assertEngineAlive: () => Promise.reject(new Error("nothing writes")),
+  },
+);
