@@ -11,11 +11,19 @@ import { compareVersions, supportedVersions } from "./versions";
 const noCredentials = html("401 Unauthorized.");
 const notFound = html("404 Not Found");
 
+/** Told of a method that has had its effect; the answer waits for it. */
+export type BeforeAnswer = (method: string) => void | Promise<void>;
+
 /** The cluster's HTTPS endpoint: authentication, versions in the path, one call a request. */
-export function createManagementEndpoint(cluster: Cluster, rules: FaultRules, log: RequestLog): Server {
+export function createManagementEndpoint(
+  cluster: Cluster,
+  rules: FaultRules,
+  log: RequestLog,
+  beforeAnswer?: BeforeAnswer,
+): Server {
   const { tlsCertificate, tlsPrivateKey } = cluster.secrets;
   return createServer({ cert: tlsCertificate, key: tlsPrivateKey, keepAliveTimeout: 60_000 }, (request, response) => {
-    handle(cluster, rules, log, request, response).catch((error: Error) => response.destroy(error));
+    handle(cluster, rules, log, beforeAnswer, request, response).catch((error: Error) => response.destroy(error));
   });
 }
 
@@ -23,6 +31,7 @@ async function handle(
   cluster: Cluster,
   rules: FaultRules,
   log: RequestLog,
+  beforeAnswer: BeforeAnswer | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -32,6 +41,7 @@ async function handle(
   const call = readCall(body, version ?? cluster.switches.apiVersion);
   const answer = await answerRequest();
   log.add({ time, method: call?.method ?? "", params: call?.params ?? {}, outcome: answer.outcome });
+  if (call) await beforeAnswer?.(call.method);
   send(response, answer);
 
   async function answerRequest(): Promise<Answer> {

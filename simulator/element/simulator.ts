@@ -11,7 +11,7 @@ import { openDataKey } from "./data-key";
 import { ApiError } from "./errors";
 import { FaultRules } from "./fault-rules";
 import { resumeHardwareEncryption } from "./hardware-encryption";
-import { createManagementEndpoint } from "./management-endpoint";
+import { type BeforeAnswer, createManagementEndpoint } from "./management-endpoint";
 import { runRekey } from "./rekey-job";
 import { RequestLog, type RequestRecord } from "./requests";
 import type { ClusterState } from "./state";
@@ -39,6 +39,8 @@ export interface ClusterSimulatorOptions {
   switches?: Partial<Switches>;
   /** Listen for changes at run time, in plain HTTP on loopback. Default false. */
   control?: boolean | { port?: number };
+  /** For tests that act in the middle of a call. */
+  beforeAnswer?: BeforeAnswer;
   /** The cluster's clock. Default the system's. */
   now?: () => Date;
 }
@@ -78,7 +80,7 @@ export class ClusterSimulator {
     const cluster = await openCluster(options);
     const faults = new FaultRules();
     const log = new RequestLog();
-    const server = createManagementEndpoint(cluster, faults, log);
+    const server = createManagementEndpoint(cluster, faults, log, options.beforeAnswer);
     server.listen(options.port ?? 0, options.host ?? "127.0.0.1");
     await once(server, "listening");
     const simulator = new ClusterSimulator(cluster, server, faults, log);
@@ -145,6 +147,11 @@ export class ClusterSimulator {
       if (error instanceof ApiError) return false;
       throw error;
     }
+  }
+
+  /** Breaks every open connection, as a network that fails. */
+  breakConnections(): void {
+    this.#server.closeAllConnections();
   }
 
   /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */

@@ -139,8 +139,13 @@ export class Workspace {
   }
 
   /** Starts an `up` that the test means to interrupt. */
-  spawnUp(options: CommandOptions = {}): RunningUp {
-    const { running, eventLog } = this.startEngine(["up", "--skip-preview", "--yes"], options);
+  spawnUp(options?: CommandOptions): RunningUp {
+    return this.spawn("up", options);
+  }
+
+  /** Starts a command that the test means to interrupt. */
+  spawn(command: "up" | "destroy", options: CommandOptions = {}): RunningUp {
+    const { running, eventLog } = this.startEngine([command, "--skip-preview", "--yes"], options);
     const ended = running.ended.then((output) => ({ ...output, ...readReport(eventLog) }));
     ended.catch(() => {});
     return Object.assign(Object.create(running), { ended });

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
+import type { Call, Moment } from "./cells";
+
+const ROOT = dirname(require.resolve("pulumi-ekm/package.json"));
+
+/** Where a run is to be interrupted. */
+export interface Trap {
+  call: Call;
+  moment: Moment;
+  /** The call goes on when it resolves. */
+  spring(providerPid: number): Promise<void>;
+}
+
+/** Sees each call to the cluster at its three moments, and interrupts one of them. */
+export class Interception {
+  /** Methods in the order in which they were sent. */
+  readonly sent: string[] = [];
+  sprung = false;
+  private readonly counts = new Map<string, number>();
+  private providerPid = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly trap: Trap | undefined,
+    private readonly onSent: (method: string, ordinal: number) => void,
+  ) {}
+
+  static async start(trap: Trap | undefined, onSent: (method: string, ordinal: number) => void): Promise<Interception> {
+    const server = createServer((request, response) => {
+      const query = new URL(request.url ?? "", "http://localhost").searchParams;
+      interception
+        .arrived(query.get("moment") as Moment, query.get("method") ?? "", Number(query.get("pid")))
+        .finally(() => response.end());
+    });
+    const interception = new Interception(server, trap, onSent);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return interception;
+  }
+
+  /** Makes the provider process of a run announce its calls. */
+  environment(): NodeJS.ProcessEnv {
+    return {
+      NODE_OPTIONS: `--require=${join(ROOT, "tests/chaos/provider-hook.js")}`,
+      EKM_CHAOS_CONTROL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      EKM_CHAOS_UNDICI: require.resolve("undici"),
+    };
+  }
+
+  async arrived(moment: Moment, method: string, providerPid = this.providerPid): Promise<void> {
+    this.providerPid = providerPid;
+    const key = `${moment} ${method}`;
+    const ordinal = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, ordinal);
+    if (moment === "before") {
+      this.sent.push(method);
+      this.onSent(method, ordinal);
+    }
+    const { trap } = this;
+    if (trap === undefined || trap.moment !== moment || trap.call.method !== method) return;
+    if (trap.call.ordinal !== ordinal || this.sprung) return;
+    this.sprung = true;
+    await trap.spring(providerPid);
+  }
+
+  /** Lets every call go that still waits. */
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
