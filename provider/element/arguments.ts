@@ -44,6 +44,9 @@ export function portComplaint(value: unknown): Complaint {
     : "must be a port: a whole number from 1 to 65535";
 }
 
+/** Resolvers read such a name as an IPv4 address, whatever stands before. */
+const LAST_LABEL_IS_NUMBER = /(^|\.)([0-9]+|0x[0-9a-f]*)\.?$/i;
+
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
 
 export function hostnameComplaint(value: unknown): Complaint {
@@ -51,7 +54,7 @@ export function hostnameComplaint(value: unknown): Complaint {
   if (value === "") return "must not be empty";
   if (value.includes("%")) return "must not have a zone: the cluster's nodes have other interfaces than this machine";
   if (isIP(value) !== 0) return undefined;
-  if (/^[0-9.]+$/.test(value)) return "is neither an IP address nor a host name";
+  if (LAST_LABEL_IS_NUMBER.test(value)) return "is neither an IP address nor a host name";
   const labels = value.replace(/\.$/, "").split(".");
   if (value.length <= 253 && labels.every((label) => LABEL.test(label))) return undefined;
   return "is neither a host name nor an IP address (give international names in their xn-- form, and no port)";

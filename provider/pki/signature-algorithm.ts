@@ -88,8 +88,21 @@ export function verifySignature(
   return publicKey.asymmetricKeyType === algorithm.keyType && verify(algorithm.digest, data, publicKey, signature);
 }
 
+const RSASSA_PSS = "1.2.840.113549.1.1.10";
+/** Within the parameters of RSASSA-PSS. */
+const HASH_TAG = 0xa0;
+const WEAK_HASHES: Readonly<Record<string, string>> = { "1.2.840.113549.2.5": "MD5", "1.3.14.3.2.26": "SHA-1" };
+
 /** The name of a weak signature algorithm; `undefined` for one that is not known to be weak. */
-export const weakAlgorithmName = (identifier: DerElement): string | undefined => WEAK[algorithmOid(identifier)];
+export function weakAlgorithmName(identifier: DerElement): string | undefined {
+  const oid = algorithmOid(identifier);
+  if (oid !== RSASSA_PSS) return WEAK[oid];
+  const parameters = members(identifier)[1];
+  const hash = parameters && members(parameters).find(({ tag }) => tag === HASH_TAG);
+  // SHA-1 is what a hash that is left out stands for.
+  const weak = hash === undefined ? "SHA-1" : WEAK_HASHES[algorithmOid(memberAt(members(hash), 0))];
+  return weak && `RSASSA-PSS with ${weak}`;
+}
 
 const algorithmOid = (identifier: DerElement): string =>
   objectIdentifier(memberAt(members(identifier), 0, DerTag.ObjectIdentifier));

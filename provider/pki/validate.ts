@@ -105,7 +105,8 @@ function weaknesses(certificate: X509Certificate): string[] {
   // Nobody relies on the signature that a root makes under itself.
   const selfIssued = certificate.subject === certificate.issuer;
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  const bits = asymmetricKeyType === "rsa" ? (asymmetricKeyDetails?.modulusLength ?? 0) : MINIMUM_RSA_BITS;
+  const isRsa = asymmetricKeyType === "rsa" || asymmetricKeyType === "rsa-pss";
+  const bits = isRsa ? (asymmetricKeyDetails?.modulusLength ?? 0) : MINIMUM_RSA_BITS;
   return [
     algorithm !== undefined && !selfIssued
       ? `${titleOf(certificate)} is signed with ${algorithm}, which is weak`

@@ -17,7 +17,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
 
 /** A provider process without a network: every call to a cluster is recorded, and refused unless it is a look that `looks` allows. */
 export class Isolated implements Context {
-  readonly urn = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main";
+  readonly urn: string = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main";
   readonly warnings: string[] = [];
   readonly calls: string[] = [];
   readonly signal: AbortSignal = new AbortController().signal;
