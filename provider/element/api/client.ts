@@ -98,7 +98,12 @@ export class ElementClient {
         this.explain(method, "the answer was empty, as from a node that is starting", "run again when the node is up"),
       );
     }
-    if (status !== 200 || response === undefined || (response.result === undefined && response.error === undefined)) {
+    const error = response?.error ?? undefined;
+    if (
+      status !== 200 ||
+      response === undefined ||
+      !(error === undefined ? isObject(response.result) : isRefusal(error))
+    ) {
       throw new UnexpectedAnswerError(
         this.explain(
           method,
@@ -107,12 +112,12 @@ export class ElementClient {
         ),
       );
     }
-    if (response.error !== undefined) throw this.apiError(method, response.error);
+    if (error !== undefined) throw this.apiError(method, error);
     return response.result as Result<M>;
   }
 
   private apiError(method: Method, { name, message }: { name: string; message: string }): Error {
-    const reason = `${name}: ${message}`;
+    const reason = `${name}: ${message}`.slice(0, LONGEST_REASON);
     if (name === "xPermissionDenied" || name === "xUnknownUsername") {
       return new PermissionDeniedError(
         this.explain(
@@ -163,6 +168,17 @@ export class ElementClient {
     return { attempt: `calling ${method}`, cluster: this.clusterName, reason, wayOut };
   }
 }
+
+/** In characters: more than any refusal of a cluster has, and little enough for a terminal. */
+const LONGEST_REASON = 2_000;
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** An error as Element sends it. */
+const isRefusal = (error: unknown): boolean =>
+  isObject(error) && "name" in error && "message" in error && [error.name, error.message].every(isText);
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
 

@@ -267,7 +267,9 @@ test.each<[string, extensions: string]>([
   const key = openssl.key("p256");
   const certificate = openssl.sign(openssl.request(key, "/CN=mute"), root, extensions);
   const { failures } = await signedCertificate.check({}, args({}, { certificate, key }), context);
-  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^caCertificate: certificate "CN=mute" is no authority/) }]);
+  expect(failures).toEqual([
+    { property: "", reason: expect.stringMatching(/^caCertificate: certificate "CN=mute" is no authority/) },
+  ]);
 });
 
 test("an authority whose key cannot sign here is refused in check", async () => {

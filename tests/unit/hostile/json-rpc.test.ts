@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { ElementClient } from "../../../provider/element/api/client";
+import type { HttpAnswer } from "../../../provider/element/api/transport";
+import { isEkmError } from "../../../provider/errors";
+import { tries } from "./replay";
+import { hostileValue } from "./values";
+
+const clock = { now: () => new Date(), sleep: async () => {} };
+
+/** Calls a method of a cluster that gives this answer, however often it is asked; the result or the error's code. */
+async function ask(answer: HttpAnswer): Promise<{ result: unknown } | { code: string; message: string }> {
+  const transport = { post: async () => answer, close: async () => {} };
+  const client = new ElementClient("east", "https://192.0.2.1", transport, clock);
+  try {
+    return { result: await client.call("12.3", "ListKeyServersKmip", {}) };
+  } catch (error) {
+    if (isEkmError(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+const valid = JSON.stringify({ id: 1, result: { kmipKeyServers: [] } });
+const refusal = JSON.stringify({ id: 1, error: { code: 500, name: "xUnknown", message: "why" } });
+
+const envelope = fc
+  .record({ id: hostileValue, result: hostileValue, error: hostileValue }, { requiredKeys: [] })
+  .map((members) => JSON.stringify(members));
+const error = fc
+  .record({ code: hostileValue, name: hostileValue, message: hostileValue }, { requiredKeys: [] })
+  .map((members) => JSON.stringify({ id: 1, error: members }));
+const mutated = fc
+  .tuple(fc.constantFrom(valid, refusal), fc.nat(), fc.nat(6), fc.string({ unit: "binary", maxLength: 4 }))
+  .map(([text, at, removed, added]) => {
+    const start = at % (text.length + 1);
+    return text.slice(0, start) + added + text.slice(start + removed);
+  });
+const body = fc.oneof(envelope, error, mutated, fc.json(), fc.string({ unit: "binary" }));
+const status = fc.oneof(fc.constant(200), fc.constantFrom(200, 301, 400, 401, 403, 404, 500, 503, 599));
+
+test("whatever a cluster answers is a result or an error with a code", async () => {
+  await fc.assert(
+    fc.asyncProperty(status, body, async (status, body) => {
+      const outcome = await ask({ status, body });
+      if ("result" in outcome) return;
+      expect(outcome.message.replaceAll(/[\t\n]/g, "")).not.toMatch(/\p{Cc}/u);
+      expect(outcome.message.length).toBeLessThan(3_000);
+    }),
+    tries(10_000),
+  );
+});
+
+/** Envelopes in the manner of other servers. */
+test.each<[what: string, body: string, code: string]>([
+  ["a null error and no result", '{"id":1,"error":null}', "EKM_UNEXPECTED_ANSWER"],
+  ["an error that is a text", '{"id":1,"error":"busy"}', "EKM_UNEXPECTED_ANSWER"],
+  ["an error without a name", '{"id":1,"error":{"code":-32600,"message":"?"}}', "EKM_UNEXPECTED_ANSWER"],
+  ["an error whose name is an object", '{"id":1,"error":{"name":{},"message":"?"}}', "EKM_UNEXPECTED_ANSWER"],
+  ["a null result", '{"id":1,"result":null}', "EKM_UNEXPECTED_ANSWER"],
+  ["a result that is a text", '{"id":1,"result":"ok"}', "EKM_UNEXPECTED_ANSWER"],
+  ["a batch", `[${valid}]`, "EKM_UNEXPECTED_ANSWER"],
+])("%s is no answer", async (_, body, code) => {
+  expect(await ask({ status: 200, body })).toMatchObject({ code });
+});
