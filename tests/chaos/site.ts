@@ -51,7 +51,7 @@ export class Site {
   static async open(): Promise<Site> {
     const site = new Site(
       mkdtempSync(join(tmpdir(), "ekm-chaos-")),
-      await Workspace.create({ program: 'require("./road.js");' }),
+      await Workspace.create({ program: 'require("./road.js");', residentProgram: true }),
     );
     site.workspace.addFile(join(LAB, "road.js"));
     await site.start();

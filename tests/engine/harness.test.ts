@@ -29,6 +29,26 @@ it("tells what each command did", async () => {
   expect((await workspace.destroy()).steps.map(({ op }) => op)).toEqual(["delete"]);
 });
 
+it("serves a resident program as it is at each run, also after one that failed or was killed", async () => {
+  const resident = await Workspace.create({ program: program(1), residentProgram: true });
+  try {
+    resident.addFile(require.resolve("./fixtures/toy.js"));
+    expect((await resident.up()).steps).toMatchObject([{ op: "create", name: "toy" }]);
+    resident.setProgram("throw new Error('broken program')");
+    await expect(resident.up()).rejects.toThrow("broken program");
+    resident.setProgram(program(-1));
+    const killed = resident.spawnUp();
+    await killed.printed(/toy/);
+    await killed.kill();
+    await resident.cancel();
+    resident.setProgram(program(2));
+    expect((await resident.preview()).steps).toMatchObject([{ op: "update", differing: ["value"] }]);
+    expect((await resident.up()).steps).toMatchObject([{ op: "update", name: "toy" }]);
+  } finally {
+    resident.remove();
+  }
+});
+
 it("rejects a run that ends otherwise than expected", async () => {
   await expect(workspace.up({ expectFailure: true })).rejects.toThrow(CommandFailedError);
   workspace.setProgram("throw new Error('broken program')");

@@ -5,6 +5,7 @@ import { CommandFailedError, type CommandOutput, RunningCommand } from "./comman
 import { engineUnderTest } from "./engine";
 import { type EngineReport, readReport } from "./events";
 import { kill, processesIn } from "./processes";
+import { ProgramHost } from "./program-host";
 
 export interface WorkspaceOptions {
   /** Source of the program, plain JavaScript, or a file to copy it from. @default one without resources */
@@ -17,6 +18,8 @@ export interface WorkspaceOptions {
   parent?: string;
   /** Added to the environment of every command. */
   env?: NodeJS.ProcessEnv;
+  /** Loads the SDK once for all runs, as a program of the Automation API, instead of once for each. @default false */
+  residentProgram?: boolean;
 }
 
 export type Program = string | { file: string };
@@ -62,6 +65,7 @@ export class Workspace {
   private readonly engine: Engine;
   private readonly env: NodeJS.ProcessEnv;
   private runs = 0;
+  private host?: ProgramHost;
 
   private constructor(engine: Engine, options: WorkspaceOptions) {
     const parent = options.parent ?? join(__dirname, "..", ".workspaces");
@@ -95,6 +99,7 @@ export class Workspace {
   static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
     const workspace = new Workspace(await engineUnderTest(), options);
     await workspace.run(["stack", "init", workspace.stack]);
+    if (options.residentProgram) workspace.host = await ProgramHost.start(workspace.folder);
     return workspace;
   }
 
@@ -118,11 +123,11 @@ export class Workspace {
   }
 
   up(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["up", "--skip-preview", "--yes"], options);
+    return this.runEngine(["up", "--skip-preview", "--yes", ...this.programArgs], options);
   }
 
   preview(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["preview"], options);
+    return this.runEngine(["preview", ...this.programArgs], options);
   }
 
   refresh(options?: CommandOptions): Promise<CommandResult> {
@@ -136,6 +141,10 @@ export class Workspace {
   /** Takes away the lock that a killed engine left. */
   async cancel(): Promise<void> {
     await this.run(["cancel", "--yes"]);
+    if (this.host === undefined) return;
+    // It may still wait for the engine that is gone.
+    this.host.stop();
+    this.host = await ProgramHost.start(this.folder);
   }
 
   /** Starts an `up` that the test means to interrupt. */
@@ -145,7 +154,8 @@ export class Workspace {
 
   /** Starts a command that the test means to interrupt. */
   spawn(command: "up" | "destroy", options: CommandOptions = {}): RunningUp {
-    const { running, eventLog } = this.startEngine([command, "--skip-preview", "--yes"], options);
+    const program = command === "up" ? this.programArgs : [];
+    const { running, eventLog } = this.startEngine([command, "--skip-preview", "--yes", ...program], options);
     const ended = running.ended.then((output) => ({ ...output, ...readReport(eventLog) }));
     ended.catch(() => {});
     return Object.assign(Object.create(running), { ended });
@@ -182,10 +192,15 @@ export class Workspace {
 
   /** Ends what still runs in the workspace and removes it. */
   remove(): void {
+    this.host?.stop();
     for (const pid of processesIn(this.folder)) {
       kill(pid);
     }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private get programArgs(): string[] {
+    return this.host?.args ?? [];
   }
 
   private async runEngine(args: string[], options: CommandOptions = {}): Promise<CommandResult> {

@@ -1,0 +1,27 @@
+// A Node process that serves the program of a folder to one engine run after the other, as the Automation API serves an
+// inline program: to start Node and to load the SDK for each run takes longer than the run itself.
+const { dirname, join } = require("node:path");
+const { LanguageServer } = require("@pulumi/pulumi/automation/server");
+const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
+
+/** The copy of gRPC that the SDK's own services are built on. */
+const { Server, ServerCredentials } = require(
+  require.resolve("@grpc/grpc-js", { paths: [dirname(require.resolve("@pulumi/pulumi"))] }),
+);
+
+const [, , folder] = process.argv;
+
+async function program() {
+  for (const file of Object.keys(require.cache)) {
+    if (dirname(file) === folder) delete require.cache[file];
+  }
+  return require(join(folder, "index.js"));
+}
+
+const server = new Server();
+server.addService(LanguageRuntimeService, new LanguageServer(program));
+server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+  if (error !== null) throw error;
+  process.send(port);
+});
+process.once("disconnect", () => process.exit());
