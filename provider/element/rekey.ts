@@ -74,18 +74,30 @@ export async function beginRekey(
   const { cluster, context } = rekey;
   let joined: number | undefined;
   for (;;) {
-    const { running, ...begun } = await exclusivelyOn(cluster, context, async () => {
+    const { running, outdated, ...begun } = await exclusivelyOn(cluster, context, async () => {
       const observed = await observeMasterKey(cluster);
       const running = await runningRekey(cluster, observed);
       if (running !== undefined && running !== joined) return { observed, running };
       const holder = await decide(observed);
-      return { observed, asyncHandle: holder === undefined ? undefined : await startRekey(cluster, holder) };
+      if (holder === undefined) return { observed };
+      if (!(await isInForce(cluster, observed))) return { observed, outdated: true };
+      return { observed, asyncHandle: await startRekey(cluster, holder) };
     });
+    if (outdated) continue;
     if (running === undefined) return begun;
     context.log.info(`joining the rekey that already runs (handle ${running})`);
     await joining(begun.observed, () => finishRekey(rekey, running));
     joined = running;
   }
+}
+
+/**
+ * Whether the key that was decided about is still the one in force. The decision may have taken long, for it tries the
+ * key server. Element has no compare-and-set: against a rekey from another machine there is nothing but a late look.
+ */
+async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMasterKey): Promise<boolean> {
+  const now = await observeMasterKey(cluster);
+  return now.keyID === keyID && now.asyncHandle === asyncHandle;
 }
 
 /** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */

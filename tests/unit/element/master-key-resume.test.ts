@@ -97,6 +97,23 @@ lifecycleTable("MasterKey", masterKey, [
     ],
   },
   {
+    name: "does not rotate when somebody else rotates while it tries the key server",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: ({ scene }) =>
+          scene.afterCallOf("TestKeyProviderKmip", () =>
+            scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
+          ),
+        up: external({ rotationTriggers: { a: "2" } }),
+        did: "updated",
+        writes: [REKEY],
+        afterwards: ({ scene }) => expectExternal(scene, 2),
+      },
+    ],
+  },
+  {
     name: "leaves an incomplete resource at its deadline, and the next run resumes without a second rekey",
     stage: "attached",
     steps: [

@@ -23,6 +23,9 @@ export type Stage = "bare" | "paired" | "attached" | "external";
 
 /** A simulated cluster and a real KMIP server for one test, with what somebody besides the provider does to them. */
 export class Scene {
+  /** Called when the cluster has acted on a call and has not answered yet. */
+  beforeAnswer: (method: string) => void | Promise<void> = () => {};
+
   private constructor(
     private readonly folder: string,
     readonly cluster: ClusterSimulator,
@@ -36,11 +39,13 @@ export class Scene {
       stateDir: join(folder, "cluster"),
       password: PASSWORD,
       switches: { rekeySeconds: REKEY_SECONDS, ...switches },
+      beforeAnswer: (method) => scene.beforeAnswer(method),
     });
     await cluster.mutate(({ keyServers }) => {
       for (const server of keyServers) server.kmipKeyServerPort = kmip.port;
     });
-    return new Scene(folder, cluster, kmip);
+    const scene = new Scene(folder, cluster, kmip);
+    return scene;
   }
 
   async close(): Promise<void> {
@@ -70,6 +75,15 @@ export class Scene {
 
   async rekeyIsOver(): Promise<void> {
     while (this.cluster.state().softwareEncryption.rekey !== undefined) await turn();
+  }
+
+  /** Somebody else acts between a look of the provider and what follows from it. */
+  afterCallOf(method: Method, act: () => Promise<void>): void {
+    this.beforeAnswer = async (answered) => {
+      if (answered !== method) return;
+      this.beforeAnswer = () => {};
+      await act();
+    };
   }
 
   /** Holds a rekey where it is until {@link letRekeyEnd}. */
