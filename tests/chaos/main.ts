@@ -1,10 +1,11 @@
+import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { type Cell, cellsOf, idOf } from "./cells";
 import { type OperationName, operationNames } from "./operations";
 import type { Picture } from "./picture";
 import { Record } from "./record";
-import { tableOf } from "./report";
+import { pageOf, tablesOf } from "./report";
 import { courseOf, runCell } from "./run-cell";
 import { Site } from "./site";
 
@@ -17,7 +18,8 @@ const USAGE = `Interrupts every operation at every API call, at three moments an
   --operation NAME    only this one: ${operationNames.join(", ")}
   --only TEXT         only cells whose id contains it
   --record FILE       verdicts so far; cells that have passed are not run again (default .chaos/verdicts.jsonl)
-  --fresh             forget the verdicts of earlier runs`;
+  --fresh             forget the verdicts of earlier runs
+  --page FILE         where to write the page of a whole run in which every cell has passed`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
       only: { type: "string", default: "" },
       record: { type: "string", default: ".chaos/verdicts.jsonl" },
       fresh: { type: "boolean", default: false },
+      page: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   const sites = [await Site.open()];
   try {
-    const { cells, pictures } = await survey(sites[0] as Site, names);
+    const { cells, pictures, calls } = await survey(sites[0] as Site, names);
     const chosen = cells.filter((cell, index) => index % parts === part - 1 && idOf(cell).includes(values.only));
     const waiting = chosen.filter((cell) => !record.hasPassed(idOf(cell)));
     console.log(`${cells.length} cells, ${chosen.length} of them chosen, ${waiting.length} to run`);
@@ -58,9 +61,13 @@ async function main(): Promise<void> {
     );
     const verdicts = record.of(new Set(chosen.map(idOf)));
     const failed = verdicts.filter(({ passed }) => !passed);
-    console.log(`\n${tableOf(verdicts)}\n`);
+    console.log(`\n${tablesOf(verdicts)}\n`);
     console.log(`${verdicts.length - failed.length} passed, ${failed.length} failed, ${minutes(began)} min`);
-    if (failed.length > 0 || verdicts.length < chosen.length) process.exitCode = 1;
+    if (failed.length > 0 || verdicts.length < chosen.length) {
+      process.exitCode = 1;
+    } else if (values.page !== undefined && chosen.length === cells.length && values.operation === undefined) {
+      writeFileSync(values.page, pageOf(verdicts, calls));
+    }
   } finally {
     await Promise.all(sites.map((site) => site.close()));
   }
@@ -70,17 +77,22 @@ async function main(): Promise<void> {
 async function survey(site: Site, names: OperationName[]) {
   const cells: Cell[] = [];
   const pictures = new Map<OperationName, Picture>();
+  const calls = new Map<string, string[]>();
   for (const name of names) {
     const { points, picture } = await courseOf(site, name);
     console.log(`${name}: ${points.length} calls`);
     pictures.set(name, picture);
+    calls.set(
+      name,
+      points.map(({ method, ordinal }) => `${method} ${ordinal}`),
+    );
     cells.push(...cellsOf(name, points));
   }
-  return { cells, pictures };
+  return { cells, pictures, calls };
 }
 
 async function judge(site: Site, cell: Cell, picture: Picture, record: Record): Promise<void> {
-  const { operation, interruption, recovery } = cell;
+  const { operation, moment, interruption, recovery } = cell;
   const began = performance.now();
   let failure: string | undefined;
   try {
@@ -90,7 +102,7 @@ async function judge(site: Site, cell: Cell, picture: Picture, record: Record): 
     console.log(`FAILED ${idOf(cell)} (recovery: ${recovery})\n${failure}`);
   }
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  record.add({ id: idOf(cell), operation, interruption, passed: failure === undefined, seconds, failure });
+  record.add({ id: idOf(cell), operation, moment, interruption, passed: failure === undefined, seconds, failure });
 }
 
 const minutes = (since: number): string => ((performance.now() - since) / 60_000).toFixed(1);

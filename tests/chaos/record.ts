@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 export interface Verdict {
   id: string;
   operation: string;
+  moment: string;
   interruption: string;
   passed: boolean;
   seconds: number;
