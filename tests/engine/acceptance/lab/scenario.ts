@@ -50,6 +50,7 @@ export class Scenario {
       program: program ?? 'require("./road.js");',
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) },
       stack,
+      residentProgram: true,
     });
     workspace.addFile(ROAD);
     const scenario = new Scenario(cluster, workspace, folder);
@@ -69,6 +70,7 @@ export class Scenario {
       program: { file: join(this.workspace.folder, "index.js") },
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) },
       stack,
+      residentProgram: true,
     });
     for (const file of [basename(ROAD), "lab.json", "road.json"]) workspace.addFile(join(this.workspace.folder, file));
     return workspace;
