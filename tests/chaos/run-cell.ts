@@ -79,7 +79,7 @@ async function recover(site: Site, { command }: Operation, recovery: Cell["recov
   if (killed) await workspace.cancel();
   if (recovery === "refresh, up") await workspace.refresh({ env, args: ["--clear-pending-creates"] });
   await workspace[command]({ env, args: recovery === "up --refresh" ? ["--refresh"] : [] });
-  if ((await workspace.exportState()).pendingOperations.length > 0) {
+  if (workspace.storedState().pendingOperations.length > 0) {
     await workspace.refresh({ env, args: ["--clear-pending-creates", "--expect-no-changes"] });
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Engine } from "../../../tools/engine";
 import { CommandFailedError, type CommandOutput, RunningCommand } from "./command";
@@ -85,6 +85,8 @@ export class Workspace {
       // Makes --event-log known.
       PULUMI_DEBUG_COMMANDS: "true",
       NODE_COMPILE_CACHE: join(parent, ".compiled"),
+      // An engine ends before its heap is worth a collection.
+      GOGC: "800",
       ...options.env,
     };
     const settings = {
@@ -164,8 +166,13 @@ export class Workspace {
   /** The stack's state, secrets encrypted. */
   async exportState(args: string[] = []): Promise<Deployment> {
     const { stdout } = await this.run(["stack", "export", ...args]);
-    const { deployment } = JSON.parse(stdout);
-    return { resources: deployment.resources ?? [], pendingOperations: deployment.pending_operations ?? [] };
+    return deploymentOf(JSON.parse(stdout).deployment);
+  }
+
+  /** The same from the backend's own file, without an engine. */
+  storedState(): Deployment {
+    const file = join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
+    return deploymentOf(JSON.parse(readFileSync(file, "utf8")).checkpoint.latest);
   }
 
   /** The resource called `name` in the stack's state. */
@@ -233,3 +240,8 @@ export class Workspace {
     return output;
   }
 }
+
+const deploymentOf = ({ resources, pending_operations }: Record<string, never>): Deployment => ({
+  resources: resources ?? [],
+  pendingOperations: pending_operations ?? [],
+});
