@@ -76,6 +76,6 @@ export const adoptComplaint = (value: unknown): Complaint =>
     ? undefined
     : 'must be the id of an existing object, or "match" for the one that equals the declared one';
 
-/** For what exists once on a cluster, and so needs no id. */
+/** For what exists once, on a cluster or for each server, and so needs no id. */
 export const adoptMatchComplaint = (value: unknown): Complaint =>
-  value === "match" ? undefined : 'must be "match": a cluster has only one to adopt';
+  value === "match" ? undefined : 'must be "match": there is only one to adopt';

@@ -7,7 +7,7 @@ import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
 import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { clusterCertificateRequest, listKeyServers } from "./key-servers";
-import { logicalName } from "./ownership";
+import { isNew, logicalName } from "./ownership";
 import { checkDeclaredOnce } from "./singleton";
 
 export interface KeyPairInputs extends OnCluster {
@@ -161,7 +161,7 @@ async function checkNewPair(
 ): Promise<CheckFailure[]> {
   const subjectChanged = olds.subject !== undefined && !subjectMatches(news.subject, olds.subject);
   const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
-  if (Object.keys(olds).length === 0 || holdsUnknown(news) || !(subjectChanged || triggered)) return [];
+  if (isNew(olds) || holdsUnknown(news) || !(subjectChanged || triggered)) return [];
   if (!isConnectionKnown(news.cluster, context)) return [];
   const { cluster } = await identify(context, news.cluster);
   const reason = await inUse(cluster, triggered);

@@ -1,4 +1,6 @@
-import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import { type CheckFailure, type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import type { KeyProviderKmip } from "./api/types";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
 import {
@@ -31,7 +33,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
       ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
     ];
     if (failures.length > 0 || !isRenamed(olds, inputs)) return { inputs, failures };
-    return { inputs, failures: await checkRename(olds, inputs, context) };
+    return { inputs, failures: [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)] };
   },
 
   async diff(_id, olds, news) {
@@ -50,11 +52,10 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
         equal: inputs.name === undefined || keyProviderName === inputs.name,
       }));
       const own = ownObject("key provider", cluster.name, inputs, candidates, context);
-      return (
-        providers.find(({ keyProviderID }) => keyProviderID === own) ??
-        (await cluster.call("CreateKeyProviderKmip", { keyProviderName: inputs.name ?? logicalName(context.urn) }))
-          .kmipKeyProvider
-      );
+      const found = providers.find(({ keyProviderID }) => keyProviderID === own);
+      if (found !== undefined) return sameName(found, inputs, cluster, context);
+      const keyProviderName = inputs.name ?? logicalName(context.urn);
+      return (await cluster.call("CreateKeyProviderKmip", { keyProviderName })).kmipKeyProvider;
     });
     const { keyProviderID, keyProviderName: name } = provider;
     return { id: String(keyProviderID), outputs: { ...inputs, ...identity, name, keyProviderID } };
@@ -92,6 +93,23 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
   },
 };
 
+/** A provider that is taken over by its id must have the declared name: the next run would replace it for another one. */
+function sameName(
+  found: KeyProviderKmip,
+  { name, adopt }: KeyProviderInputs,
+  cluster: Cluster,
+  context: Context,
+): KeyProviderKmip {
+  const { keyProviderName } = found;
+  if (name === undefined || name === keyProviderName) return found;
+  throw new ObjectNotFoundError({
+    attempt: `adopting key provider "${logicalName(context.urn)}"`,
+    cluster: cluster.name,
+    reason: `key provider ${adopt} is named "${keyProviderName}", not "${name}", and Element cannot rename it`,
+    wayOut: "declare that name, or leave name out",
+  });
+}
+
 /** Element cannot rename: a provider of another name is another provider. */
 const isRenamed = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): boolean =>
   olds.name !== undefined && news.name !== undefined && !isUnknown(news.name) && olds.name !== news.name;
@@ -114,3 +132,14 @@ async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderIn
     },
   ];
 }
+
+/** What replaces an adopted provider has nothing to adopt: the old one would be gone, and its id never comes back. */
+const checkSuccessor = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): CheckFailure[] =>
+  news.adopt === undefined || news.adopt !== olds.adopt
+    ? []
+    : [
+        {
+          property: "adopt",
+          reason: `the new name needs a new key provider, and there is none to adopt: leave adopt out, or keep the name "${olds.name}"`,
+        },
+      ];

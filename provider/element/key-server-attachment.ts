@@ -2,7 +2,7 @@ import { IncompleteError } from "../errors";
 import { type CheckFailure, type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
-import { checkArgument, idComplaint } from "./arguments";
+import { adoptMatchComplaint, checkArgument, idComplaint, optional } from "./arguments";
 import { testKeyProvider } from "./connectivity";
 import { ObjectNotFoundError, ProviderActiveError, ServerAttachedElsewhereError } from "./errors";
 import {
@@ -25,6 +25,7 @@ export interface KeyServerAttachmentInputs extends OnCluster {
   keyProvider: string;
   /** Id of the key server. */
   keyServer: string;
+  adopt?: string;
 }
 
 export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmentInputs {
@@ -38,6 +39,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
       ...checkCluster(news, context),
       ...checkArgument("keyProvider", news.keyProvider, idComplaint),
       ...checkArgument("keyServer", news.keyServer, idComplaint),
+      ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
     ];
     if (failures.length > 0) return { inputs: news, failures };
     return { inputs: news, failures: [...checkDeclaredOnce(news, context), ...(await checkMove(olds, news, context))] };
@@ -49,7 +51,8 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    await exclusivelyOn(cluster, context, () => attach(cluster, inputs, refuse));
+    if (inputs.adopt === undefined) await exclusivelyOn(cluster, context, () => attach(cluster, inputs, refuse));
+    else await assertAttached(cluster, inputs);
     const outputs = { ...inputs, ...identity, tested: true };
     return { id: inputs.keyServer, outputs: await tested(cluster, inputs.keyServer, outputs) };
   },
@@ -135,6 +138,21 @@ async function attach(cluster: Cluster, inputs: KeyServerAttachmentInputs, fromO
   if (server.keyProviderID === keyProviderID) return;
   if (server.keyProviderID !== null) await fromOther(server, attempt, cluster);
   await cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID });
+}
+
+/** An attachment that is taken over was made by somebody else: none is made here. */
+async function assertAttached(cluster: Cluster, { keyServer, keyProvider }: KeyServerAttachmentInputs): Promise<void> {
+  const server = await findKeyServer(cluster, Number(keyServer));
+  if (server?.keyProviderID === Number(keyProvider)) return;
+  throw new ObjectNotFoundError({
+    attempt: `adopting the attachment of key server ${keyServer} to key provider ${keyProvider}`,
+    cluster: cluster.name,
+    reason:
+      server === undefined
+        ? `there is no key server ${keyServer}`
+        : `key server ${keyServer} belongs to key provider ${server.keyProviderID ?? "none"}`,
+    wayOut: "declare what the cluster has, or leave adopt out, and the server is attached",
+  });
 }
 
 /** A new attachment takes no server away. */

@@ -12,6 +12,7 @@ import {
 } from "./arguments";
 import { checkCluster } from "./identity";
 import type { KeyServerInputs } from "./key-server-state";
+import { isNew } from "./ownership";
 
 /** What can be said of a key server's arguments without asking anyone. */
 export function checkKeyServer(
@@ -20,11 +21,13 @@ export function checkKeyServer(
   context: Context,
 ): CheckFailure[] {
   const now = context.clock.now();
-  const ca = checkCaCertificate(news.caCertificate, { property: "caCertificate", now, accepted: olds.caCertificate });
+  // What is taken over is in use, whatever is wrong with it.
+  const inUse = isNew(olds) && news.adopt !== undefined ? news : olds;
+  const ca = checkCaCertificate(news.caCertificate, { property: "caCertificate", now, accepted: inUse.caCertificate });
   const client = checkClientCertificate(news.clientCertificate, {
     property: "clientCertificate",
     now,
-    accepted: olds.clientCertificate,
+    accepted: inUse.clientCertificate,
   });
   for (const warning of [...ca.warnings, ...client.warnings]) context.log.warn(warning);
   return [

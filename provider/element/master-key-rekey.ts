@@ -49,6 +49,7 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
   const { observed, asyncHandle } = await beginRekey(
     rekey,
     async (seen) => {
+      if (isAdoption(convergence)) return assertHeld(seen, convergence);
       if (!needsRekey(seen, convergence)) return undefined;
       assertMayTake(seen, convergence);
       if (holder !== "internal") await assertUsable(cluster, holder);
@@ -82,6 +83,20 @@ export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, contex
   await finishRekey(rekey, asyncHandle);
   const after = await observeMasterKey(cluster);
   if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
+}
+
+/** A key that is taken over is left as it is, however old. */
+const isAdoption = ({ verb, inputs }: Convergence): boolean => verb === "create" && inputs.adopt !== undefined;
+
+function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Convergence): undefined {
+  const wanted = wantedHolder(inputs);
+  if (holder === wanted) return;
+  throw new ObjectNotFoundError({
+    attempt: `adopting the master key of ${describeHolder(wanted)}`,
+    cluster: cluster.name,
+    reason: `${describeHolder(holder)} holds it`,
+    wayOut: "declare that holder, or leave adopt out, and the key is given to the declared one",
+  });
 }
 
 /** Equal inputs never rekey, and a key that is newer than the record satisfies a changed trigger. */

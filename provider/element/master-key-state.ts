@@ -10,6 +10,7 @@ export interface MasterKeyInputs extends OnCluster {
   rotationTriggers?: Record<string, string>;
   maxAge?: string;
   takeOver?: boolean;
+  adopt?: string;
   onDelete: "internal" | "keep";
 }
 
@@ -45,8 +46,8 @@ export const sameTriggers = (a: Record<string, string> = {}, b: Record<string, s
   isDeepStrictEqual(a, b);
 
 export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, onDelete } = state;
-  return { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, onDelete };
+  const { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, adopt, onDelete } = state;
+  return { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, adopt, onDelete };
 }
 
 export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {

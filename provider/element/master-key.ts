@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { checkArgument, idComplaint, objectComplaint, optional } from "./arguments";
+import { adoptMatchComplaint, checkArgument, idComplaint, objectComplaint, optional } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { converge, giveBack } from "./master-key-rekey";
@@ -89,6 +89,7 @@ function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[]
     ...checkArgument("takeOver", news.takeOver, (value) =>
       value === undefined || typeof value === "boolean" ? undefined : "must be true or false",
     ),
+    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
     ...checkArgument("rotationTriggers", news.rotationTriggers, (value) =>
       value === undefined || (objectComplaint(value) === undefined && Object.values(value as object).every(isText))
         ? undefined

@@ -28,10 +28,12 @@ export function markedName(urn: string): string {
 /** The given name, or the marked one; neither for what is adopted without a name: that one stays as found. */
 export function resolveName(olds: Partial<Named>, news: Named, context: Context): Pick<Named, "name" | "autoName"> {
   if (news.name !== undefined) return { name: news.name, autoName: undefined };
-  const isNew = Object.keys(olds).length === 0;
-  const autoName = isNew && news.adopt === undefined ? markedName(context.urn) : olds.autoName;
+  const autoName = isNew(olds) && news.adopt === undefined ? markedName(context.urn) : olds.autoName;
   return { name: autoName, autoName };
 }
+
+/** Whether a check is of a resource that is to be created. */
+export const isNew = (olds: object): boolean => Object.keys(olds).length === 0;
 
 export interface Candidate {
   id: number;
@@ -95,7 +97,7 @@ function adopted(
     throw new ObjectNotFoundError(
       explain(
         adopt === ADOPT_MATCH ? `no ${kind} equals the declared one` : `there is no ${kind} ${adopt}`,
-        `set adopt to one of: ${listed(candidates)}`,
+        `set adopt to one of: ${listed(candidates)}; or leave it out, and one is made`,
       ),
     );
   }

@@ -15,7 +15,7 @@ export interface CertificateCheck {
   /** Path of the input. */
   property: string;
   now: Date;
-  /** The PEM text accepted before: the same certificates, expired since, are worth a warning and no failure. */
+  /** The PEM text in use already: what is found wrong with the same certificates is worth a warning and no failure. */
   accepted?: string;
 }
 
@@ -28,16 +28,20 @@ const SHOWN_USAGES = 5;
 export function checkClientCertificate(pem: unknown, check: CertificateCheck): Findings {
   return examine(pem, check, (certificates) => {
     const [certificate, ...others] = certificates;
-    if (others.length > 0) {
-      return refuse(check, `holds ${certificates.length} certificates: give the client's own alone`);
-    }
-    const failures = [clientAuthenticationComplaint(certificate), ...weaknesses(certificate)].filter(isPresent);
+    const complaints =
+      others.length > 0
+        ? [`holds ${certificates.length} certificates: give the client's own alone`]
+        : [
+            clientAuthenticationComplaint(certificate),
+            ...weaknesses(certificate),
+            timeComplaint(certificate, check.now),
+          ];
     const warnings = certificate.ca
       ? [`${check.property}: ${titleOf(certificate)} is itself a certificate authority`]
       : [];
     return combine(
-      { failures: failures.map((reason) => ({ property: check.property, reason })), warnings },
-      timeFindings(timeComplaint(certificate, check.now), isAccepted(pem, check), check),
+      { failures: [], warnings },
+      ...complaints.map((complaint) => found(complaint, isAccepted(pem, check), check)),
     );
   });
 }
@@ -49,7 +53,7 @@ export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findi
     const oneIsValid = complaints.includes(undefined);
     return combine(
       { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
-      ...complaints.map((complaint) => timeFindings(complaint, oneIsValid || isAccepted(pem, check), check)),
+      ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted(pem, check), check)),
     );
   });
 }
@@ -127,7 +131,7 @@ function timeComplaint(certificate: X509Certificate, now: Date): string | undefi
   return undefined;
 }
 
-function timeFindings(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
+function found(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
   if (complaint === undefined) return { failures: [], warnings: [] };
   return tolerated ? { failures: [], warnings: [`${check.property}: ${complaint}`] } : refuse(check, complaint);
 }

@@ -12,6 +12,7 @@ export interface CertificateSigningRequestArgs {
 
 /**
  * The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes.
+ * Nothing but read from the cluster, so that there is nothing to adopt.
  *
  * API method: `GetClientCertificateSignRequest`. Errors: `EKM_OBJECT_NOT_FOUND`.
  */

@@ -17,7 +17,7 @@ export interface KeyPairArgs extends OnClusterArgs {
    * internal keys first. Every client certificate that was issued for the old pair is useless afterwards.
    */
   regenerate?: pulumi.Input<string>;
-  /** `"match"`: take the pair that exists, and never make one. */
+  /** `"match"`: take over the pair that exists, and make none. Of use at the first create alone. */
   adopt?: pulumi.Input<"match">;
 }
 

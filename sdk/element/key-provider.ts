@@ -11,7 +11,10 @@ export interface KeyProviderArgs extends OnClusterArgs {
    * @default the logical name with a short suffix derived from the URN
    */
   name?: pulumi.Input<string>;
-  /** Id of an existing key provider to take over, or `"match"` for the one that has the declared name. */
+  /**
+   * Id of an existing key provider to take over, or `"match"` for the one that has the declared name. Of use at the first
+   * create alone.
+   */
   adopt?: pulumi.Input<string>;
 }
 

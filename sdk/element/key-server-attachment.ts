@@ -11,6 +11,8 @@ export interface KeyServerAttachmentArgs {
   keyProvider: KeyProvider;
   /** The server; it belongs to one provider at a time. */
   keyServer: KeyServer;
+  /** `"match"`: take over the attachment that exists, and attach nothing. Of use at the first create alone. */
+  adopt?: pulumi.Input<"match">;
 }
 
 /**
@@ -34,11 +36,13 @@ export class KeyServerAttachment extends EkmResource {
   /** The provider's test passed with this server. */
   declare readonly tested: pulumi.Output<boolean>;
 
-  constructor(name: string, { keyProvider, keyServer }: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
+    const { keyProvider, keyServer, adopt } = args;
     const props: Props<KeyServerAttachmentInputs> = {
       cluster: keyProvider.cluster,
       keyProvider: keyProvider.id,
       keyServer: keyServer.id,
+      adopt,
     };
     const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
     super("element:KeyServerAttachment", name, props, OUTPUTS, edges);

@@ -29,7 +29,11 @@ export interface KeyServerArgs extends OnClusterArgs {
   clientCertificate: pulumi.Input<string>;
   /** `publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time. */
   publicKeyFingerprint?: pulumi.Input<string>;
-  /** Id of an existing key server to take over, or `"match"` for the one that equals the declared one. */
+  /**
+   * Id of an existing key server to take over, or `"match"` for the one that equals the declared one. What differs from
+   * the declared one is changed; what is equal is left alone, weak and expired certificates too. Of use at the first
+   * create alone.
+   */
   adopt?: pulumi.Input<string>;
 }
 

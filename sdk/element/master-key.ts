@@ -24,6 +24,11 @@ export interface MasterKeyArgs extends OnClusterArgs {
    */
   takeOver?: pulumi.Input<boolean>;
   /**
+   * `"match"`: take over the key of the declared holder as it is, however old, and rekey nothing. Of use at the first
+   * create alone.
+   */
+  adopt?: pulumi.Input<"match">;
+  /**
    * What a destroy does: bring the key back to internal keys and wait for it, or leave it where it is. With `"keep"`,
    * retain provider, server and attachment as well.
    * @default "internal"
@@ -67,7 +72,7 @@ export class MasterKey extends EkmResource {
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;
 
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    const { keyProvider: holder, rotationTriggers, maxAge, takeOver, onDelete } = args;
+    const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
     const isAttachment = holder instanceof KeyServerAttachment;
     const props: Props<MasterKeyInputs> = {
       cluster: args.cluster ?? (isAttachment ? holder.cluster : DEFAULT_CLUSTER),
@@ -75,6 +80,7 @@ export class MasterKey extends EkmResource {
       rotationTriggers,
       maxAge,
       takeOver,
+      adopt,
       onDelete,
     };
     super("element:MasterKey", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));

@@ -124,6 +124,24 @@ lifecycleTable("KeyProvider", keyProvider, [
     ],
   },
   {
+    name: "adopts none of another name than the declared one: the next run would replace it",
+    steps: [
+      {
+        given: ({ scene }) => named("keys")(scene),
+        up: { name: "others", adopt: "1" },
+        failed: ["EKM_OBJECT_NOT_FOUND", 'key provider 1 is named "keys", not "others"', "leave name out"],
+      },
+      { up: { name: "keys", adopt: "1" }, did: "created", outputs: { keyProviderID: 1 } },
+      { up: { name: "others", adopt: "1" }, refused: ["adopt"] },
+      {
+        up: { name: "others" },
+        did: "replaced",
+        outputs: { keyProviderID: 2 },
+        writes: ["DeleteKeyProviderKmip", "CreateKeyProviderKmip"],
+      },
+    ],
+  },
+  {
     name: "is gone when the cluster lists it no more",
     steps: [
       { up: {}, did: "created", writes: ["CreateKeyProviderKmip"] },
@@ -158,7 +176,7 @@ lifecycleTable("KeyProvider", keyProvider, [
     stage: "attached",
     steps: [
       { up: { name: "by hand", adopt: "1" }, did: "created" },
-      { given: ({ scene }) => external(scene), up: { name: "two", adopt: "1" }, refused: ["name"] },
+      { given: ({ scene }) => external(scene), up: { name: "two", adopt: "1" }, refused: ["name", "adopt"] },
       {
         destroy: true,
         failed: [

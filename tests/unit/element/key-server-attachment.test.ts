@@ -4,6 +4,7 @@ import type { Scene } from "./stage";
 import { lifecycleTable, useTheatre } from "./table";
 
 const ADD = "AddKeyServerToProviderKmip";
+const NOT_FOUND = "EKM_OBJECT_NOT_FOUND";
 const REMOVE = "RemoveKeyServerFromProviderKmip";
 
 const ends = { keyProvider: "1", keyServer: "1" };
@@ -58,6 +59,28 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
         writes: [ADD],
       },
       { up: ends, did: "created" },
+    ],
+  },
+  {
+    name: "adopts an attachment that exists, tests it, and makes none",
+    stage: "attached",
+    steps: [
+      { up: { keyProvider: "2", keyServer: "1", adopt: "match" }, failed: [NOT_FOUND, "belongs to key provider 1"] },
+      { up: { keyProvider: "1", keyServer: "5", adopt: "match" }, failed: [NOT_FOUND, "there is no key server 5"] },
+      {
+        given: detachByHand,
+        up: { ...ends, adopt: "match" },
+        failed: [NOT_FOUND, "belongs to key provider none", "leave adopt out"],
+      },
+      {
+        given: ({ scene }) => scene.byHand(ADD, { keyProviderID: 1, keyServerID: 1 }),
+        up: { ...ends, adopt: "match" },
+        did: "created",
+        outputs: { tested: true },
+      },
+      { refresh: true, did: "refreshed", inputs: { adopt: "match" } },
+      { up: { ...ends, adopt: "match" }, did: "unchanged" },
+      { up: ends, did: "unchanged" },
     ],
   },
   {
@@ -204,6 +227,7 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
     steps: [
       { up: { keyProvider: "", keyServer: "1" }, refused: ["keyProvider"] },
       { up: { keyProvider: "1", keyServer: "x" }, refused: ["keyServer"] },
+      { up: { ...ends, adopt: "1" }, refused: ["adopt"] },
       {
         up: { keyProvider: 1 as never, keyServer: null as never },
         refused: ["keyProvider", "keyServer"],

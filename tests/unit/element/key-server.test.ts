@@ -4,6 +4,8 @@ import { issue, makeAuthority } from "../../fixtures/certificates";
 import { certificateFor, otherAuthority, type Scene, strangersCertificate } from "./stage";
 import { lifecycleTable } from "./table";
 
+const expired = { notBefore: new Date("2020-01-01"), notAfter: new Date("2020-12-31") };
+
 const MARKED = markedName("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
 
 const args = (scene: Scene) => scene.keyServerArguments();
@@ -18,6 +20,19 @@ const existing = async (scene: Scene) => {
     caCertificate: server?.kmipCaCertificate ?? "",
     clientCertificate: server?.kmipClientCertificate ?? "",
   };
+};
+
+const adoptedAsItIs = async (scene: Scene) => ({ ...(await existing(scene)), name: "by hand", adopt: "1" });
+
+const replaceCertificate = (scene: Scene, change: (certificate: string) => string) =>
+  scene.cluster.mutate(({ keyServers: [server] }) => {
+    if (server !== undefined) server.kmipClientCertificate = change(server.kmipClientCertificate);
+  });
+const withChain = ({ scene }: { scene: Scene }) =>
+  replaceCertificate(scene, (certificate) => certificate + scene.keyServerAddress().caCertificate);
+const withExpiredCertificate = async ({ scene }: { scene: Scene }) => {
+  const { clientCertificateSignRequest } = await scene.byHand("GetClientCertificateSignRequest", {});
+  await replaceCertificate(scene, () => certificateFor(clientCertificateSignRequest, "storage-1", expired));
 };
 
 const crlf = (pem: string) => pem.replaceAll(/\r?\n/g, "\r\n");
@@ -178,6 +193,32 @@ lifecycleTable("KeyServer", keyServer, [
     ],
   },
   {
+    name: "adopts a certificate with its chain, which it would not take from anyone else, and leaves it alone",
+    stage: "attached",
+    steps: [
+      { given: withChain, up: adoptedAsItIs, did: "created", outputs: { keyServerID: 1, name: "by hand" } },
+      { up: adoptedAsItIs, did: "unchanged" },
+      { up: async (scene) => ({ ...(await adoptedAsItIs(scene)), adopt: undefined }), did: "unchanged" },
+      { refresh: true, did: "refreshed" },
+      { up: adoptedAsItIs, did: "unchanged" },
+    ],
+  },
+  {
+    name: "adopts an expired certificate, and fails for no other reason than that the server refuses it",
+    stage: "attached",
+    steps: [
+      {
+        given: withExpiredCertificate,
+        up: adoptedAsItIs,
+        failed: ["EKM_KEY_SERVER_TEST"],
+        incomplete: true,
+        afterwards: ({ run }) =>
+          expect(run.lines).toContainEqual({ severity: "warn", message: expect.stringContaining("expired at") }),
+      },
+      { up: adoptedAsItIs, failed: ["EKM_KEY_SERVER_TEST"], incomplete: true },
+    ],
+  },
+  {
     name: "adopts none of several that match",
     stage: "attached",
     steps: [
@@ -291,7 +332,6 @@ lifecycleTable("KeyServer", keyServer, [
 ]);
 
 const authority = makeAuthority();
-const expired = { notBefore: new Date("2020-01-01"), notAfter: new Date("2020-12-31") };
 const future = { notBefore: new Date("2120-01-01"), notAfter: new Date("2120-12-31") };
 const client = issue(authority, { commonName: "client", usage: "client" });
 const good = {

@@ -40,6 +40,37 @@ lifecycleTable("MasterKey", masterKey, [
     steps: [{ up: external(), did: "created", outputs: { keyProviderID: 1, complete: true } }],
   },
   {
+    name: "adopts the key of the declared holder, however old, and no other",
+    stage: "external",
+    steps: [
+      { up: internal({ adopt: "match" }), failed: ["EKM_OBJECT_NOT_FOUND", "key provider 1 holds it", "leave adopt"] },
+      { up: external({ keyProvider: "2", adopt: "match", takeOver: true }), failed: ["EKM_OBJECT_NOT_FOUND"] },
+      {
+        given: ({ run }) => run.clock.advance(86_400_000),
+        up: external({ adopt: "match", maxAge: "1h" }),
+        did: "created",
+        outputs: { keyProviderID: 1, complete: true },
+        afterwards: ({ scene }) => expectExternal(scene, 1),
+      },
+      { refresh: true, did: "refreshed", inputs: { adopt: "match" } },
+      { up: external({ adopt: "match", maxAge: "1h" }), did: "unchanged" },
+      { up: external({ maxAge: "1h" }), did: "unchanged" },
+    ],
+  },
+  {
+    name: "adopts the key that a running rekey leaves",
+    stage: "attached",
+    steps: [
+      {
+        given: ({ scene }) => scene.byHand(REKEY, { keyManagementType: "External", keyProviderID: 1 }),
+        up: internal({ adopt: "match" }),
+        failed: ["EKM_OBJECT_NOT_FOUND", "key provider 1 holds it"],
+        afterwards: ({ scene }) => expectExternal(scene, 1),
+      },
+      { up: external({ adopt: "match" }), did: "created", outputs: { complete: true } },
+    ],
+  },
+  {
     name: "rekeys nothing where internal keys are wanted and in force",
     steps: [
       { up: internal(), did: "created", outputs: { keyManagementType: "internal" } },
@@ -215,6 +246,7 @@ lifecycleTable("MasterKey", masterKey, [
       { up: external({ maxAge: "0d" }), refused: ["maxAge"] },
       { up: external({ onDelete: "destroy" }), refused: ["onDelete"] },
       { up: external({ takeOver: "yes" }), refused: ["takeOver"] },
+      { up: external({ adopt: "1" }), refused: ["adopt"] },
       { up: external({ rotationTriggers: { a: 1 } }), refused: ["rotationTriggers"] },
       {
         up: external({ rotationTriggers: "a" }),

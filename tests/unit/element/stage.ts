@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Method, Methods, RpcResponse } from "../../../provider/element/api/types";
 import { readCertificateRequest } from "../../../provider/pki";
 import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
-import { issue, makeAuthority } from "../../fixtures/certificates";
+import { issue, makeAuthority, type Validity } from "../../fixtures/certificates";
 import { postJson } from "./post-json";
 
 /** No failure, log line or output of any test may hold it. */
@@ -126,9 +126,9 @@ export const otherAuthority = makeAuthority({ commonName: "Another Authority" })
 export const strangersCertificate = issue(authority, { commonName: "stranger", usage: "client" }).cert;
 
 /** A certificate that the key server lets in, for the key of a signing request. */
-export function certificateFor(request: string, commonName = "storage-1"): string {
+export function certificateFor(request: string, commonName = "storage-1", validity: Validity = {}): string {
   const publicKey = readCertificateRequest(request).publicKey.export({ type: "spki", format: "pem" }).toString();
-  return issue(authority, { commonName, usage: "client", publicKey }).cert;
+  return issue(authority, { commonName, usage: "client", publicKey, ...validity }).cert;
 }
 
 /** Makes scenes quickly: every stage is built once for each test file and copied for each test. */

@@ -141,7 +141,7 @@ export function specimens(material: Material): Specimens {
       recorded: { ...identity, keyProviderID: 1, name: "keys" },
     },
     "element:KeyServerAttachment": {
-      good: { cluster, keyProvider: id, keyServer: id },
+      good: { cluster, keyProvider: id, keyServer: id, adopt: optional(fc.constant("match")) },
       recorded: { ...identity, tested: true },
     },
     "element:MasterKey": {
@@ -151,6 +151,7 @@ export function specimens(material: Material): Specimens {
         rotationTriggers: optional(fc.dictionary(fc.string({ unit: "binary", maxLength: 5 }), text, { maxKeys: 3 })),
         maxAge: optional(fc.constantFrom("90d", "12h", "1s", "999999999d")),
         takeOver: optional(fc.boolean()),
+        adopt: optional(fc.constant("match")),
         onDelete: fc.constantFrom("internal", "keep"),
       },
       recorded: {

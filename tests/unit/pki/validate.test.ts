@@ -110,6 +110,20 @@ test("a certificate that expired after it was accepted is a warning, whatever it
   expect(checkClient(client, later, root.certificate).failures).toHaveLength(1);
 });
 
+test("whatever is wrong with a certificate that was accepted is a warning", () => {
+  const weak = openssl.sign(openssl.request(openssl.key("rsa1024"), "/CN=a"), root, "extendedKeyUsage = serverAuth");
+  for (const [accepted, reasons] of [
+    [weak, [/not for client/, /1024 bits/]],
+    [client + root.certificate, [/holds 2 certificates/]],
+  ] as const) {
+    expect(checkClient(accepted, now, accepted)).toEqual({
+      failures: [],
+      warnings: reasons.map((reason) => expect.stringMatching(reason)),
+    });
+    expect(checkClient(accepted, now, client).failures).toHaveLength(reasons.length);
+  }
+});
+
 test("an authority as client certificate is worth a word", () => {
   expect(checkClient(root.certificate)).toEqual({
     failures: [],
