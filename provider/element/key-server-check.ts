@@ -1,5 +1,5 @@
 import { type CheckFailure, type Context, isUnknown } from "../lifecycle";
-import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../pki";
+import { checkCaCertificate, checkClientCertificate, type Findings, publicKeyFingerprint } from "../pki";
 import {
   adoptComplaint,
   type Complaint,
@@ -10,17 +10,27 @@ import {
   optional,
   portComplaint,
 } from "./arguments";
-import { checkCluster } from "./identity";
+import { checkCluster, type OnCluster } from "./identity";
 import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";
 
-/** What can be said of a key server's arguments without asking anyone. */
+/** Checks a key server's arguments, and warns of what deserves no more. */
 export function checkKeyServer(
   olds: Partial<KeyServerInputs>,
   news: KeyServerInputs,
   context: Context,
 ): CheckFailure[] {
-  const now = context.clock.now();
+  const { failures, warnings } = examineKeyServer(olds, news, context.clock.now());
+  for (const warning of warnings) context.log.warn(warning);
+  return [...checkCluster(news, context), ...failures];
+}
+
+/** What can be said of a key server's arguments without asking anyone. */
+export function examineKeyServer(
+  olds: Partial<KeyServerInputs>,
+  news: Omit<KeyServerInputs, keyof OnCluster>,
+  now: Date,
+): Findings {
   // What is taken over is in use, whatever is wrong with it.
   const inUse = isNew(olds) && news.adopt !== undefined ? news : olds;
   const ca = checkCaCertificate(news.caCertificate, { property: "caCertificate", now, accepted: inUse.caCertificate });
@@ -29,17 +39,18 @@ export function checkKeyServer(
     now,
     accepted: inUse.clientCertificate,
   });
-  for (const warning of [...ca.warnings, ...client.warnings]) context.log.warn(warning);
-  return [
-    ...checkCluster(news, context),
-    ...checkArgument("name", news.name, optional(nameComplaint)),
-    ...checkHostnames(news.hostnames),
-    ...checkArgument("port", news.port, optional(portComplaint)),
-    ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
-    ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, optional(fingerprintComplaint)),
-    ...ca.failures,
-    ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
-  ];
+  return {
+    failures: [
+      ...checkArgument("name", news.name, optional(nameComplaint)),
+      ...checkHostnames(news.hostnames),
+      ...checkArgument("port", news.port, optional(portComplaint)),
+      ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
+      ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, optional(fingerprintComplaint)),
+      ...ca.failures,
+      ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
+    ],
+    warnings: [...ca.warnings, ...client.warnings],
+  };
 }
 
 function checkHostnames(hostnames: unknown): CheckFailure[] {
@@ -57,7 +68,10 @@ function listComplaint(value: unknown): Complaint {
 }
 
 /** At plan time: was the certificate issued for the key pair that the program says is the cluster's? */
-function checkPublicKey({ clientCertificate, publicKeyFingerprint: wanted }: KeyServerInputs): CheckFailure[] {
+function checkPublicKey({
+  clientCertificate,
+  publicKeyFingerprint: wanted,
+}: Pick<KeyServerInputs, "clientCertificate" | "publicKeyFingerprint">): CheckFailure[] {
   if (fingerprintComplaint(wanted) !== undefined || isUnknown(clientCertificate)) return [];
   const own = publicKeyFingerprint(clientCertificate);
   if (own === wanted) return [];

@@ -101,7 +101,7 @@ async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMaste
 }
 
 /** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */
-async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
+export async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
   if (asyncHandle === undefined) return undefined;
   return (await look(cluster, asyncHandle))?.status === "complete" ? undefined : asyncHandle;
 }

@@ -61,7 +61,7 @@ afterAll(() => rmSync(outside, { recursive: true, force: true, maxRetries: 3 }))
 it("publishes compiled code with its declarations, licence and readme, and nothing else", () => {
   const code = packed.filter((path) => path.startsWith("dist/"));
   expect(packed.filter((path) => !code.includes(path)).sort()).toEqual(["LICENSE", "README.md", "package.json"]);
-  expect(code.filter((path) => !/^dist\/(provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
+  expect(code.filter((path) => !/^dist\/(cli|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
   const declarations = code.filter((path) => path.endsWith(".d.ts")).map((path) => path.replace(/\.d\.ts$/, ".js"));
   expect(declarations.sort()).toEqual(code.filter((path) => path.endsWith(".js")).sort());
   const { exports, bin } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8"));
@@ -116,11 +116,18 @@ describe("installed into an empty program", () => {
     });
     expect(after.keyProviders).toEqual([expect.objectContaining({ keyProviderIsActive: true })]);
 
+    expect((await run(binary("ekm"), ["import", "--out", "imported"], { env })).stdout).toContain("MasterKey");
+    expect(readFileSync(join(workspace.folder, "imported", "index.ts"), "utf8")).toContain("new element.MasterKey(");
+
     await workspace.destroy({ env });
     const destroyed = await look(connection);
     expect(destroyed.encryption.masterKeyInfo?.keyManagementType).toBe("internal");
     expect(destroyed).toMatchObject({ keyServers: [], keyProviders: [] });
   }, 120_000);
+
+  it("has the command ekm", async () => {
+    expect((await run(binary("ekm"), ["--help"])).stdout).toMatch(/^Usage: ekm COMMAND/);
+  });
 
   it("has declarations that serve a TypeScript program", async () => {
     writeFileSync(join(workspace.folder, "typed.ts"), TYPED_PROGRAM);
@@ -131,10 +138,17 @@ describe("installed into an empty program", () => {
     expect(stdout).toBe("");
   }, 120_000);
 
-  /** The installed binary itself: its first line must make the system run it with Node. */
+  /** An installed binary itself: its first line must make the system run it with Node. */
+  const binary = (name: string) => join(workspace.folder, "node_modules", ".bin", name);
+
+  const run = (command: string, args: string[], { env }: { env?: NodeJS.ProcessEnv } = {}) =>
+    promisify(execFile)(command, args, { cwd: workspace.folder, env: { ...process.env, ...env } });
+
   async function startSimulator<Announcement>(...args: string[]): Promise<Announcement> {
-    const binary = join(workspace.folder, "node_modules", ".bin", "ekm-simulator");
-    const server = spawn(binary, args, { cwd: workspace.folder, stdio: ["ignore", "pipe", "inherit"] });
+    const server = spawn(binary("ekm-simulator"), args, {
+      cwd: workspace.folder,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     servers.push(server);
     for await (const line of createInterface({ input: server.stdout })) return JSON.parse(line);
     throw new Error(`ekm-simulator ${args[0]} ended at once`);

@@ -4,23 +4,11 @@ drive_cluster.py < {"host", "port", "username", "password", "authority": {"certi
 """
 
 import json
-import logging
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
+from administrator import connect, rekey, sign
 from solidfire.common import ApiConnectionError, ApiServerError
-from solidfire.factory import ElementFactory
-
-logging.disable(logging.CRITICAL)
-
-
-def connect(given: dict, password: str):
-    return ElementFactory.create(
-        given["host"], given["username"], password, port=given["port"], print_ascii_art=False
-    )
 
 
 def refused(call) -> str:
@@ -38,24 +26,6 @@ def bad_password(given: dict) -> str:
     except ApiConnectionError as error:
         return str(error)
     raise AssertionError("a wrong password was accepted")
-
-
-def sign(request: str, authority: dict) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "ca.pem").write_text(authority["certificate"])
-        Path(folder, "ca.key").write_text(authority["privateKey"])
-        command = ["openssl", "x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-copy_extensions", "copy", "-days", "90"]
-        signed = subprocess.run(command, input=request, cwd=folder, capture_output=True, text=True, check=True)
-    return signed.stdout
-
-
-def rekey(element, **target) -> dict:
-    handle = element.rekey_software_encryption_at_rest_master_key(**target).async_handle
-    while True:
-        result = element.get_async_result(handle, keep_result=True)
-        if result["status"] == "complete":
-            return {"handle": handle, "result": result}
-        time.sleep(0.05)
 
 
 def encryption(element) -> dict:

@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json, text } from "node:stream/consumers";
 import { ClusterSimulator, type KmipServer, startKmipServer } from "../../../simulator";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { pythonInterpreter } from "../python";
+import { runScript } from "./script";
 
 const authority = makeAuthority();
 
@@ -35,30 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function driveCluster(): Promise<Record<string, unknown>> {
-  const { hostname, port } = new URL(cluster.endpoint);
-  const child = spawn(await pythonInterpreter(), ["-W", "ignore", join(__dirname, "drive_cluster.py")]);
-  child.stdin.end(
-    JSON.stringify({
-      host: hostname,
-      port: Number(port),
-      username: cluster.username,
-      password: cluster.password,
-      authority,
-      keyServerPort: keyServer.port,
-    }),
-  );
-  const exited = once(child, "exit");
-  const complaints = text(child.stderr);
-  try {
-    return (await json(child.stdout)) as Record<string, unknown>;
-  } catch (cause) {
-    throw new Error(`the SDK's walk ended with ${(await exited)[0]}: ${await complaints}`, { cause });
-  }
-}
-
 test("the vendor's Python SDK drives the whole guide, refusals included", async () => {
-  const seen = await driveCluster();
+  const seen = await runScript("drive_cluster.py", { cluster, authority, keyServerPort: keyServer.port });
   const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   const internal = { state: "enabled", version: 1, keyID: uuid, keyManagementType: "internal", keyProviderID: null };
 

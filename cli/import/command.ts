@@ -1,0 +1,54 @@
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Command, reading } from "../command";
+import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
+import { takeInventory } from "./inventory";
+import { assertVacant, writeProject } from "./output-folder";
+import { planProgram } from "./plan";
+import { projectFiles } from "./project";
+import { report, reportOfNothing } from "./report";
+
+const help = `Usage: ekm import [OPTION]...
+
+Reads a cluster and writes a Pulumi program that adopts all that it has for external key management. The cluster is not
+changed: not by this command, and not by the program's first run.
+
+  --out FOLDER            a new or empty folder for the program; default the cluster's own name
+${CONNECTION_HELP}`;
+
+/** Writes a program for a cluster that exists. */
+export const importCommand: Command = {
+  summary: "writes a program that adopts what a cluster has",
+  help,
+  async run(argv, surroundings) {
+    const { out, ...connection } = readOptions(argv);
+    if (out !== undefined) assertVacant(out);
+    const cluster = await connectionTo(connection, surroundings);
+    try {
+      const inventory = await takeInventory(cluster);
+      const plan = planProgram(inventory, cluster.name, surroundings.clock.now());
+      const { settings } = cluster;
+      if (plan.declarations.length === 0) return surroundings.print(reportOfNothing(plan, inventory, settings));
+      const folder = out ?? plan.name;
+      writeProject(folder, projectFiles(plan, inventory, settings));
+      surroundings.print(report({ plan, inventory, settings, folder, isInstalled: isInstalled(folder) }));
+    } finally {
+      await cluster.close();
+    }
+  },
+};
+
+/** @throws UsageError */
+const readOptions = (args: string[]) =>
+  reading(() => parseArgs({ args, options: { out: { type: "string" }, ...CONNECTION_OPTIONS } }).values);
+
+/** Whether the program's packages are found from its folder. */
+function isInstalled(folder: string): boolean {
+  const { resolve: find } = createRequire(join(resolve(folder), "index.ts"));
+  try {
+    return ["pulumi-ekm", "@pulumi/pulumi", "typescript"].every((name) => find(name) !== "");
+  } catch {
+    return false;
+  }
+}

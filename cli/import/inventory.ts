@@ -1,0 +1,56 @@
+import type { Cluster } from "../../provider/element/api/cluster";
+import type {
+  ClusterInfo,
+  EncryptionAtRestInfo,
+  KeyProviderKmip,
+  KeyServerKmip,
+} from "../../provider/element/api/types";
+import { SoftwareEncryptionDisabledError } from "../../provider/element/errors";
+import { listKeyProviders } from "../../provider/element/key-providers";
+import { clusterCertificateRequest, listKeyServers } from "../../provider/element/key-servers";
+import { type ObservedMasterKey, observeMasterKey, runningRekey } from "../../provider/element/rekey";
+import { type CertificateRequest, readCertificateRequest } from "../../provider/pki";
+
+/** Everything of external key management that a cluster has. */
+export interface Inventory {
+  cluster: Pick<ClusterInfo, "name" | "uniqueID">;
+  keyPair?: Pick<CertificateRequest, "subject" | "subjectFields" | "publicKeyFingerprint">;
+  keyServers: KeyServerKmip[];
+  keyProviders: KeyProviderKmip[];
+  /** `untold` by clusters before API 12.3; `none` without software encryption at rest. */
+  masterKey: ObservedMasterKey | "untold" | "none";
+  /** Handle of a rekey that is running. */
+  rekey?: number;
+  /** Absent where the cluster does not tell. */
+  hardwareEncryption?: EncryptionAtRestInfo;
+}
+
+/** Reads a cluster. */
+export async function takeInventory(cluster: Cluster): Promise<Inventory> {
+  const tells = await cluster.supports("GetSoftwareEncryptionAtRestInfo");
+  const [keyServers, keyProviders, request, masterKey] = await Promise.all([
+    listKeyServers(cluster),
+    listKeyProviders(cluster),
+    clusterCertificateRequest(cluster),
+    tells ? lookAtMasterKey(cluster) : ("untold" as const),
+  ]);
+  const { name, uniqueID } = await cluster.clusterInfo();
+  return {
+    cluster: { name, uniqueID },
+    keyPair: request === undefined ? undefined : readCertificateRequest(request),
+    keyServers,
+    keyProviders,
+    masterKey,
+    rekey: typeof masterKey === "string" ? undefined : await runningRekey(cluster, masterKey),
+    hardwareEncryption: tells ? await cluster.call("GetEncryptionAtRestInfo", {}) : undefined,
+  };
+}
+
+async function lookAtMasterKey(cluster: Cluster): Promise<ObservedMasterKey | "none"> {
+  try {
+    return await observeMasterKey(cluster);
+  } catch (error) {
+    if (error instanceof SoftwareEncryptionDisabledError) return "none";
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { remark } from "../remark";
+import { Code } from "../typescript";
+import type { ById, Declaration, Draft } from "./declaration";
+
+/** The attachments of each key provider, by its id. */
+export function planAttachments(draft: Draft, servers: ById, providers: ById): ReadonlyMap<number, Declaration[]> {
+  const planned = new Map<number, Declaration[]>();
+  for (const { keyServerID, keyProviderID } of draft.inventory.keyServers) {
+    if (keyProviderID === null) continue;
+    const [server, provider] = [servers.get(keyServerID), providers.get(keyProviderID)];
+    if (server === undefined || provider === undefined) {
+      draft.remarks.push(
+        remark`The attachment of key server ${keyServerID} to key provider ${keyProviderID} is left out with its ends.`,
+      );
+      continue;
+    }
+    const { logicalName } = server;
+    const attachment: Declaration = {
+      resource: "KeyServerAttachment",
+      variable: draft.variables.name(logicalName, "Attachment"),
+      logicalName,
+      args: { keyProvider: new Code(provider.variable), keyServer: new Code(server.variable), adopt: "match" },
+      description: remark`key server ${keyServerID} to key provider ${keyProviderID}`,
+      remarks: [],
+    };
+    planned.set(keyProviderID, [...(planned.get(keyProviderID) ?? []), attachment]);
+  }
+  return planned;
+}

@@ -1,0 +1,38 @@
+import type { KeyServerKmip } from "../../../provider/element/api/types";
+import { sameHostnames } from "../../../provider/element/equality";
+import type { Inventory } from "../inventory";
+import { quoted, type Remark, remark } from "../remark";
+
+/** What only a person can decide, because the cluster's objects do not tell. */
+export const clusterRemarks = ({ keyServers, keyProviders, hardwareEncryption }: Inventory): Remark[] => [
+  ...groups(keyServers, isSameServer).map(
+    (same) =>
+      remark`Key servers ${same.map(({ keyServerID }) => keyServerID).join(" and ")} have the same hosts and port: all are declared, though one would do.`,
+  ),
+  ...groups(keyProviders, (a, b) => a.keyProviderName === b.keyProviderName).map(
+    (same) =>
+      remark`Key providers ${same.map(({ keyProviderID }) => keyProviderID).join(" and ")} bear the same name, ${quoted(same[0]?.keyProviderName ?? "")}: their ids tell them apart.`,
+  ),
+  ...hardwareRemarks(hardwareEncryption),
+];
+
+const isSameServer = (a: KeyServerKmip, b: KeyServerKmip): boolean =>
+  a.kmipKeyServerPort === b.kmipKeyServerPort && sameHostnames(a.kmipKeyServerHostnames, b.kmipKeyServerHostnames);
+
+/** The groups of two members or more. */
+function groups<T>(objects: readonly T[], isSame: (a: T, b: T) => boolean): T[][] {
+  const found: T[][] = [];
+  for (const object of objects) {
+    const group = found.find(([first]) => first !== undefined && isSame(first, object));
+    if (group === undefined) found.push([object]);
+    else group.push(object);
+  }
+  return found.filter(({ length }) => length > 1);
+}
+
+function hardwareRemarks(hardware: Inventory["hardwareEncryption"]): Remark[] {
+  if (hardware === undefined || hardware.state === "disabled") return [];
+  const { keyProviderID } = hardware.authenticationKeyInfo ?? {};
+  const holder = keyProviderID === undefined ? "internal keys" : `key provider ${keyProviderID}`;
+  return [remark`Hardware encryption at rest is ${hardware.state}, with ${holder}: nothing declares it.`];
+}

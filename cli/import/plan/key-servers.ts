@@ -1,0 +1,82 @@
+import type { KeyServerKmip } from "../../../provider/element/api/types";
+import { KMIP_PORT } from "../../../provider/element/key-server";
+import { examineKeyServer } from "../../../provider/element/key-server-check";
+import { isEkmError } from "../../../provider/errors";
+import { publicKeyFingerprint } from "../../../provider/pki";
+import { certificatesAlone } from "../certificate-files";
+import { logicalNames } from "../names";
+import { quoted, remark } from "../remark";
+import { Code } from "../typescript";
+import type { ById, Declaration, Draft } from "./declaration";
+
+/** Every key server that a program can declare; the others are remarked upon. */
+export function planKeyServers(draft: Draft): ById {
+  const { keyServers } = draft.inventory;
+  const names = logicalNames(
+    keyServers.map(({ keyServerID: id, kmipKeyServerName: name }) => ({ id, name })),
+    "key-server",
+  );
+  const planned = new Map<number, Declaration>();
+  for (const server of keyServers) {
+    const declaration = planKeyServer(server, names.get(server.keyServerID) ?? "", draft);
+    if (declaration !== undefined) planned.set(server.keyServerID, declaration);
+  }
+  return planned;
+}
+
+function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft): Declaration | undefined {
+  const { kmipKeyServerName: name, kmipKeyServerHostnames: hostnames, kmipKeyServerPort: port } = server;
+  const caCertificate = readable(server.kmipCaCertificate);
+  const clientCertificate = readable(server.kmipClientCertificate);
+  const adopt = String(server.keyServerID);
+  const declared = { name, hostnames, port, caCertificate, clientCertificate, adopt };
+  const { failures, warnings } = examineKeyServer({}, declared, draft.now);
+  const ofName = failures.filter(({ property }) => property === "name");
+  if (failures.length > ofName.length) {
+    const reasons = failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
+    draft.remarks.push(remark`${title(server)} is left out, because no program can declare it: ${reasons}.`);
+    return undefined;
+  }
+  const isForKeyPair = publicKeyFingerprint(clientCertificate) === draft.inventory.keyPair?.publicKeyFingerprint;
+  const file = (kind: string, pem: string) =>
+    new Code(`certificate("${draft.certificates.add(`${logicalName}-${kind}.pem`, pem)}")`);
+  return {
+    resource: "KeyServer",
+    variable: draft.variables.name(logicalName, "Server"),
+    logicalName,
+    args: {
+      cluster: draft.cluster,
+      name: ofName.length === 0 ? name : undefined,
+      hostnames,
+      port: port === KMIP_PORT ? undefined : port,
+      caCertificate: file("ca", caCertificate),
+      clientCertificate: file("client", clientCertificate),
+      publicKeyFingerprint: isForKeyPair ? new Code("keyPair.publicKeyFingerprint") : undefined,
+      adopt,
+    },
+    description: remark`${server.keyServerID} ${quoted(name)}, ${hostnames.join(", ")}, port ${port}`,
+    remarks: [
+      ...ofName.map(({ reason }) => remark`The name ${quoted(name)} is not declared and stays as it is: it ${reason}.`),
+      ...warnings.map((warning) => remark`${warning}.`),
+      ...(server.keyProviderID === null ? [remark`${title(server)} belongs to no key provider.`] : []),
+      ...(isForKeyPair ? [] : [remark`${title(server)} has a client certificate that ${NOT_FOR_KEY_PAIR}.`]),
+    ],
+  };
+}
+
+const NOT_FOR_KEY_PAIR =
+  "was not issued for the cluster's key pair: the key server refuses the cluster, or will as soon as it connects anew";
+
+/** The certificates without what stands around them; a text that cannot be read, as it is. */
+function readable(text: string): string {
+  try {
+    return certificatesAlone(text);
+  } catch (error) {
+    if (isEkmError(error)) return text;
+    throw error;
+  }
+}
+
+/** A key server within a sentence. */
+export const title = ({ keyServerID, kmipKeyServerName }: KeyServerKmip): string =>
+  `Key server ${keyServerID} ${quoted(kmipKeyServerName)}`;

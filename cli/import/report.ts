@@ -1,0 +1,66 @@
+import type { ConnectionSettings } from "../../provider/element/api/settings";
+import type { Inventory } from "./inventory";
+import type { Plan } from "./plan";
+import { CLUSTER_CA_FILE } from "./project";
+import { inOneLine, quoted, remark } from "./remark";
+
+export interface Written {
+  plan: Plan;
+  inventory: Inventory;
+  settings: ConnectionSettings;
+  folder: string;
+  /** Whether the program's packages are found from its folder. */
+  isInstalled: boolean;
+}
+
+/** What was read and written, and how to go on. */
+export function report({ plan, inventory, settings, folder, isInstalled }: Written): string {
+  return [
+    `${title(inventory, settings)}: written to ${folder}`,
+    "",
+    ...plan.declarations.map(({ resource, description }) => `  ${resource.padEnd(26)} ${inOneLine(description)}`),
+    ...remarkLines(plan),
+    "",
+    "Next, with the connection in the stack's configuration or in EKM_CLUSTERS:",
+    ...nextCommands(plan, settings, folder, isInstalled).map((command) => `  ${command}`),
+    "",
+    'The first "pulumi up" shows every resource as created: that is how Pulumi takes over what exists. It writes nothing to',
+    "the cluster. The preview after it exits with 0 as long as program and cluster agree, and with 7 when they do not.",
+    "",
+  ].join("\n");
+}
+
+/** The same of a cluster that has nothing to adopt, and for which nothing was written. */
+export const reportOfNothing = (plan: Plan, inventory: Inventory, settings: ConnectionSettings): string =>
+  [`${title(inventory, settings)}: nothing to adopt`, ...remarkLines(plan), ""].join("\n");
+
+const title = ({ cluster }: Inventory, { endpoint }: ConnectionSettings): string =>
+  inOneLine(remark`Cluster ${quoted(cluster.name)} (uniqueID ${cluster.uniqueID}) at ${endpoint}`);
+
+function remarkLines({ remarks, declarations }: Plan): string[] {
+  const all = [...remarks, ...declarations.flatMap(({ remarks }) => remarks)];
+  return all.length === 0 ? [] : ["", "Look at:", ...all.map((text) => `  - ${inOneLine(text)}`)];
+}
+
+function nextCommands(plan: Plan, settings: ConnectionSettings, folder: string, isInstalled: boolean): string[] {
+  const { endpoint, username, caCertificate, fingerprint256, insecure } = settings;
+  const path = /^[A-Za-z_]\w*$/.test(plan.connection) ? `.${plan.connection}` : `[${JSON.stringify(plan.connection)}]`;
+  const set = (name: keyof ConnectionSettings, ...flags: string[]) =>
+    ["pulumi config set --path", ...flags, inShell(`ekm:clusters${path}.${name}`)].join(" ");
+  return [
+    `cd ${inShell(folder)}`,
+    ...(isInstalled ? [] : ["npm install"]),
+    "pulumi stack init production",
+    `${set("endpoint")} ${inShell(endpoint)}`,
+    `${set("username")} ${inShell(username)}`,
+    ...(fingerprint256 === undefined ? [] : [`${set("fingerprint256")} ${inShell(fingerprint256)}`]),
+    ...(caCertificate === undefined ? [] : [`${set("caCertificate")} < ${CLUSTER_CA_FILE}`]),
+    ...(insecure ? [`${set("insecure")} true`] : []),
+    set("password", "--secret"),
+    "pulumi up",
+    "pulumi preview --refresh --expect-no-changes",
+  ];
+}
+
+/** As one word of a shell's command line. */
+const inShell = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { systemClock } from "../provider/clock";
+import { isEkmError } from "../provider/errors";
+import { type Command, UsageError } from "./command";
+import { importCommand } from "./import/command";
+import { askPassword } from "./password";
+
+const commands = new Map<string, Command>([["import", importCommand]]);
+
+const help = `Usage: ekm COMMAND [OPTION]...
+
+${[...commands].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
+
+ekm COMMAND --help names a command's options.
+`;
+
+async function main([name = "", ...argv]: string[]): Promise<void> {
+  const command = commands.get(name);
+  if (asksForHelp(name) || (command !== undefined && argv.some(asksForHelp))) {
+    process.stdout.write(command?.help ?? help);
+    return;
+  }
+  if (command === undefined) throw new UsageError(name === "" ? "no command is given" : `there is no command ${name}`);
+  await command.run(argv, {
+    environment: process.env,
+    clock: systemClock,
+    print: (text) => process.stdout.write(text),
+    askPassword,
+  });
+}
+
+const asksForHelp = (argument: string): boolean => argument === "--help" || argument === "-h";
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`ekm: ${error.message}\nTry "ekm --help".\n`);
+    process.exitCode = 2;
+    return;
+  }
+  process.stderr.write(
+    isEkmError(error) ? `ekm: ${error.code}: ${error.message}\n` : `ekm: ${(error as Error).stack}\n`,
+  );
+  process.exitCode = 1;
+});
