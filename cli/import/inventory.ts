@@ -5,7 +5,8 @@ import type {
   KeyProviderKmip,
   KeyServerKmip,
 } from "../../provider/element/api/types";
-import { SoftwareEncryptionDisabledError } from "../../provider/element/errors";
+import { testKeyServer } from "../../provider/element/connectivity";
+import { KeyServerTestError, SoftwareEncryptionDisabledError } from "../../provider/element/errors";
 import { listKeyProviders } from "../../provider/element/key-providers";
 import { clusterCertificateRequest, listKeyServers } from "../../provider/element/key-servers";
 import { type ObservedMasterKey, observeMasterKey, runningRekey } from "../../provider/element/rekey";
@@ -16,6 +17,8 @@ export interface Inventory {
   cluster: Pick<ClusterInfo, "name" | "uniqueID">;
   keyPair?: Pick<CertificateRequest, "subject" | "subjectFields" | "publicKeyFingerprint">;
   keyServers: KeyServerKmip[];
+  /** Why the cluster cannot use a key server at present, by its id. */
+  keyServerFailures: ReadonlyMap<number, string>;
   keyProviders: KeyProviderKmip[];
   /** `untold` by clusters before API 12.3; `none` without software encryption at rest. */
   masterKey: ObservedMasterKey | "untold" | "none";
@@ -39,11 +42,28 @@ export async function takeInventory(cluster: Cluster): Promise<Inventory> {
     cluster: { name, uniqueID },
     keyPair: request === undefined ? undefined : readCertificateRequest(request),
     keyServers,
+    keyServerFailures: await tryOut(cluster, keyServers),
     keyProviders,
     masterKey,
     rekey: typeof masterKey === "string" ? undefined : await runningRekey(cluster, masterKey),
     hardwareEncryption: tells ? await cluster.call("GetEncryptionAtRestInfo", {}) : undefined,
   };
+}
+
+/** Has the cluster try its key servers: adopting one that it cannot use leaves an incomplete resource. */
+async function tryOut(cluster: Cluster, keyServers: readonly KeyServerKmip[]): Promise<ReadonlyMap<number, string>> {
+  const failures = new Map<number, string>();
+  await Promise.all(
+    keyServers.map(async ({ keyServerID }) => {
+      try {
+        await testKeyServer(cluster, keyServerID, `testing key server ${keyServerID}`);
+      } catch (error) {
+        if (!(error instanceof KeyServerTestError)) throw error;
+        failures.set(keyServerID, error.explanation.reason);
+      }
+    }),
+  );
+  return failures;
 }
 
 async function lookAtMasterKey(cluster: Cluster): Promise<ObservedMasterKey | "none"> {

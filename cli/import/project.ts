@@ -16,7 +16,7 @@ export function projectFiles(plan: Plan, inventory: Inventory, { caCertificate }
     pem,
   ]);
   return new Map([
-    ["Pulumi.yaml", `name: ${plan.name}\nruntime: nodejs\ndescription: External key management of a storage cluster\n`],
+    ["Pulumi.yaml", projectSettings(plan.name)],
     ["package.json", packageManifest(plan.name)],
     ["tsconfig.json", TYPESCRIPT_SETTINGS],
     ["index.ts", programText(plan, inventory)],
@@ -24,6 +24,10 @@ export function projectFiles(plan: Plan, inventory: Inventory, { caCertificate }
     ...(caCertificate === undefined ? [] : [[CLUSTER_CA_FILE, caCertificate] as const]),
   ]);
 }
+
+/** Quoted: a name of digits would be a number. */
+const projectSettings = (name: string): string =>
+  `name: "${name}"\ndescription: External key management of a storage cluster\nruntime: nodejs\n`;
 
 function packageManifest(name: string): string {
   const { version, peerDependencies } = require("pulumi-ekm/package.json");

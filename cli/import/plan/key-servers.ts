@@ -5,7 +5,7 @@ import { isEkmError } from "../../../provider/errors";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { certificatesAlone } from "../certificate-files";
 import { logicalNames } from "../names";
-import { quoted, remark } from "../remark";
+import { quoted, type Remark, remark } from "../remark";
 import { Code } from "../typescript";
 import type { ById, Declaration, Draft } from "./declaration";
 
@@ -58,14 +58,26 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
     remarks: [
       ...ofName.map(({ reason }) => remark`The name ${quoted(name)} is not declared and stays as it is: it ${reason}.`),
       ...warnings.map((warning) => remark`${warning}.`),
-      ...(server.keyProviderID === null ? [remark`${title(server)} belongs to no key provider.`] : []),
-      ...(isForKeyPair ? [] : [remark`${title(server)} has a client certificate that ${NOT_FOR_KEY_PAIR}.`]),
+      ...remarksOn(server, isForKeyPair, draft.inventory.keyServerFailures.get(server.keyServerID)),
     ],
   };
 }
 
-const NOT_FOR_KEY_PAIR =
-  "was not issued for the cluster's key pair: the key server refuses the cluster, or will as soon as it connects anew";
+function remarksOn(server: KeyServerKmip, isForKeyPair: boolean, failure: string | undefined): Remark[] {
+  const remarks: Remark[] = [];
+  if (server.keyProviderID === null) remarks.push(remark`${title(server)} belongs to no key provider.`);
+  if (failure !== undefined) {
+    remarks.push(
+      remark`${title(server)} fails the cluster's test (${failure}): take it out of the program, or the first run fails until it passes.`,
+    );
+  }
+  if (!isForKeyPair) {
+    remarks.push(
+      remark`${title(server)} has a client certificate that was not issued for the cluster's key pair: the key server refuses the cluster.`,
+    );
+  }
+  return remarks;
+}
 
 /** The certificates without what stands around them; a text that cannot be read, as it is. */
 function readable(text: string): string {
@@ -78,5 +90,5 @@ function readable(text: string): string {
 }
 
 /** A key server within a sentence. */
-export const title = ({ keyServerID, kmipKeyServerName }: KeyServerKmip): string =>
+const title = ({ keyServerID, kmipKeyServerName }: KeyServerKmip): string =>
   `Key server ${keyServerID} ${quoted(kmipKeyServerName)}`;

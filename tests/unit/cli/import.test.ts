@@ -67,7 +67,7 @@ describe("a cluster with an external master key", () => {
     expect(program).toContain('new element.KeyServer(\n  "by-hand",');
     expect(program).toContain(`port: ${scene.kmip.port},`);
     expect(program).not.toContain("cluster,");
-    expect(readFileSync(join(out(), "Pulumi.yaml"), "utf8")).toMatch(/^name: simulated\nruntime: nodejs\n/);
+    expect(readFileSync(join(out(), "Pulumi.yaml"), "utf8")).toMatch(/^name: "simulated"\n.*\nruntime: nodejs\n$/);
     expect(JSON.parse(readFileSync(join(out(), "package.json"), "utf8"))).toMatchObject({
       main: "index.ts",
       dependencies: { "@pulumi/pulumi": "^3.259.0", "pulumi-ekm": "^0.1.0" },
@@ -134,6 +134,16 @@ describe("a cluster with an external master key", () => {
     });
     expect(scene.cluster.calls().length).toBe(before);
   });
+});
+
+test("a key server that is down is declared, and remarked upon", async () => {
+  const scene = await theatre.scene("external");
+  await scene.stopKeyServer();
+  const printed = await ekmImport(["--out", out()], { environment: clusters({ default: connectionOf(scene) }) });
+  expect(printed).toMatch(
+    /- Key server 1 "by hand" fails the cluster's test \(xKmipConnectionFailure: .*\): take it out/,
+  );
+  await scene.startKeyServer();
 });
 
 test("a cluster that has nothing to adopt gets no program", async () => {

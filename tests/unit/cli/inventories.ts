@@ -37,6 +37,7 @@ export const inventory = (changes: Partial<Inventory> = {}): Inventory => ({
     publicKeyFingerprint: publicKeyFingerprint(client),
   },
   keyServers: [keyServer(1, { keyProviderID: 1, kmipAssignedProviderIsActive: true })],
+  keyServerFailures: new Map(),
   keyProviders: [keyProvider(1, { keyProviderIsActive: true, keyServerIDs: [1] })],
   masterKey: { holder: 1, keyID: "2b0d8c1e-5a0c-4a7e-9d6f-0c5a1f3e7b90" },
   hardwareEncryption: { state: "disabled" },

@@ -192,6 +192,12 @@ const ROWS: Row[] = [
     ],
   },
   {
+    cluster: "with a server that does not answer",
+    found: { keyServerFailures: new Map([[1, "xKmipConnectionFailure: no answer"]]) },
+    declared: CHAIN,
+    remarks: ['Key server 1 "server 1" fails the cluster\'s test (xKmipConnectionFailure: no answer)'],
+  },
+  {
     cluster: "in the middle of a rekey",
     found: { rekey: 7 },
     declared: CHAIN,
