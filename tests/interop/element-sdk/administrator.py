@@ -26,6 +26,18 @@ def sign(request: str, authority: dict) -> str:
     return signed.stdout
 
 
+def create_key_server(element, given: dict):
+    """A key server with a certificate for the cluster's key pair."""
+    request = element.get_client_certificate_sign_request().client_certificate_sign_request
+    return element.create_key_server_kmip(
+        given["authority"]["certificate"],
+        sign(request, given["authority"]),
+        ["127.0.0.1"],
+        "key server",
+        given["keyServerPort"],
+    ).kmip_key_server
+
+
 def rekey(element, **target) -> dict:
     handle = element.rekey_software_encryption_at_rest_master_key(**target).async_handle
     while True:

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-from administrator import connect, rekey, sign
+from administrator import connect, create_key_server, rekey
 from solidfire.common import ApiConnectionError, ApiServerError
 
 
@@ -51,16 +51,9 @@ def walk(given: dict) -> dict:
     seen["requestWithoutPair"] = refused(element.get_client_certificate_sign_request)
 
     element.create_public_private_key_pair(common_name="cluster", organization="Example", country="DE")
-    request = element.get_client_certificate_sign_request().client_certificate_sign_request
     provider = element.create_key_provider_kmip("provider").kmip_key_provider
     seen["emptyProvider"] = refused(lambda: element.test_key_provider_kmip(provider.key_provider_id))
-    server = element.create_key_server_kmip(
-        given["authority"]["certificate"],
-        sign(request, given["authority"]),
-        ["127.0.0.1"],
-        "key server",
-        given["keyServerPort"],
-    ).kmip_key_server
+    server = create_key_server(element, given)
     seen["created"] = {
         "server": [server.key_provider_id, server.kmip_assigned_provider_is_active],
         "provider": [provider.key_provider_is_active, provider.key_server_ids],

@@ -6,20 +6,13 @@ set_up_cluster.py < {"host", "port", "username", "password", "authority": {"cert
 import json
 import sys
 
-from administrator import connect, rekey, sign
+from administrator import connect, create_key_server, rekey
 
 
 def set_up(given: dict) -> dict:
     element = connect(given, given["password"])
     element.create_public_private_key_pair(common_name="storage-1", organization="Example", country="DE")
-    request = element.get_client_certificate_sign_request().client_certificate_sign_request
-    server = element.create_key_server_kmip(
-        given["authority"]["certificate"],
-        sign(request, given["authority"]),
-        ["127.0.0.1"],
-        "key server",
-        given["keyServerPort"],
-    ).kmip_key_server
+    server = create_key_server(element, given)
     provider = element.create_key_provider_kmip("key provider").kmip_key_provider
     element.add_key_server_to_provider_kmip(provider.key_provider_id, server.key_server_id)
     element.test_key_provider_kmip(provider.key_provider_id)
