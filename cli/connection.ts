@@ -14,7 +14,7 @@ export const CONNECTION_OPTIONS = {
   ca: { type: "string" },
 } as const;
 
-export const CONNECTION_HELP = `  --cluster NAME          name of the cluster's connection; default ${DEFAULT_CLUSTER}
+export const CONNECTION_HELP = `  --cluster NAME          name of the cluster's connection; default "${DEFAULT_CLUSTER}"
 
 The connection of that name is taken from EKM_CLUSTERS in the environment, unless it is given here:
 

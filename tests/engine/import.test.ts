@@ -19,7 +19,6 @@ class Brownfield {
   private constructor(
     readonly cluster: ClusterSimulator,
     readonly workspace: Workspace,
-    private readonly env: NodeJS.ProcessEnv,
     private readonly folder: string,
   ) {}
 
@@ -27,8 +26,7 @@ class Brownfield {
     const folder = mkdtempSync(join(tmpdir(), "ekm-brownfield-"));
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...options });
-    const env = { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) };
-    return new Brownfield(cluster, await Workspace.create({ env }), env, folder);
+    return new Brownfield(cluster, await Workspace.create(), folder);
   }
 
   /** The folder of the program. */
@@ -41,11 +39,17 @@ class Brownfield {
     return ["--cwd", this.program, ...more];
   }
 
-  /** Writes the program, and makes a stack for it. */
+  /** Writes the program, makes a stack for it, and configures that with the commands that are printed. */
   async import(): Promise<string> {
-    const options = { cwd: this.workspace.folder, env: { ...process.env, ...this.env } };
+    const { cluster, workspace } = this;
+    const env = { ...process.env, EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) };
+    const options = { cwd: workspace.folder, env };
     const { stdout } = await promisify(execFile)(process.execPath, [EKM, "import", "--out", "imported"], options);
-    await this.workspace.run(["stack", "init", this.workspace.stack, ...this.args()]);
+    await workspace.run(["stack", "init", workspace.stack, ...this.args()]);
+    for (const [, command = ""] of stdout.matchAll(/^ {2}pulumi (config set .*)$/gm)) {
+      const value = command.endsWith(".password") ? ["--", cluster.password] : [];
+      await workspace.run([...this.args(), ...command.split(" "), ...value]);
+    }
     return stdout;
   }
 

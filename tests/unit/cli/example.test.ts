@@ -7,6 +7,7 @@ import { report } from "../../../cli/import/report";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { projectRoot } from "../../../tools/engine/paths";
 import { keyProvider, keyServer } from "./inventories";
+import { projectComplaints } from "./toolchain";
 
 const FOLDER = join(projectRoot, "examples", "brownfield");
 const readExample = (path: string) => readFileSync(join(FOLDER, path), "utf8");
@@ -60,6 +61,8 @@ test("the example is what the import writes", () => {
   expect(found.sort()).toEqual([...written.keys()].sort());
   for (const [path, contents] of written) expect([path, readExample(path)]).toEqual([path, contents]);
 });
+
+test("the example compiles", () => expect(projectComplaints(FOLDER)).toBe(""), 60_000);
 
 test("the readme shows what the import prints", () => {
   const printed = report({ plan, inventory, settings, folder: "production", isInstalled: true });

@@ -36,8 +36,12 @@ export function compilerComplaints(folder: string): string {
     types: ["node"],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*.ts"] }));
-  return complaintsOf("typescript/bin/tsc", ["--project", "."], folder);
+  return projectComplaints(folder);
 }
+
+/** What the compiler says of a folder under its own settings. */
+export const projectComplaints = (folder: string): string =>
+  complaintsOf("typescript/bin/tsc", ["--project", "."], folder);
 
 function complaintsOf(tool: string, args: string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [require.resolve(tool), ...args], {
