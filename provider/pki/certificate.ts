@@ -116,10 +116,14 @@ function readCertificateDer(der: Buffer): X509Certificate {
   return certificate;
 }
 
+/** What OpenSSL says of a malformed date; Node's own Date of one is made of whatever its memory held. */
+const BAD_TIME = "Bad time value";
+
 /** OpenSSL takes dates and keys as they come, and says what is wrong with them only to whoever asks for them. */
 function assertReadable(certificate: X509Certificate): void {
-  const { validFromDate, validToDate } = certificate;
-  if (Number.isNaN(validFromDate.getTime()) || Number.isNaN(validToDate.getTime())) {
+  const { validFrom, validTo, validFromDate, validToDate } = certificate;
+  const isMalformed = [validFrom, validTo].includes(BAD_TIME);
+  if (isMalformed || Number.isNaN(validFromDate.getTime()) || Number.isNaN(validToDate.getTime())) {
     throw new CertificateError("the dates of a certificate are malformed");
   }
   try {
