@@ -1,6 +1,7 @@
 import type { Cluster } from "./api/cluster";
 import { ElementApiError } from "./api/errors";
-import { KeyServerTestError } from "./errors";
+import { KeyServerTestError, ObjectNotFoundError } from "./errors";
+import { findKeyProvider } from "./key-providers";
 
 /**
  * Has the cluster try a key server: a create alone proves nothing about reachability.
@@ -19,6 +20,24 @@ export const testKeyProvider = (cluster: Cluster, keyProviderID: number): Promis
   tryOut(cluster, `testing key provider ${keyProviderID}`, () =>
     cluster.call("TestKeyProviderKmip", { keyProviderID }),
   );
+
+/**
+ * Makes sure that a provider exists and that its key server works, before a key is made there.
+ *
+ * @throws ObjectNotFoundError, KeyServerTestError
+ */
+export async function assertUsable(cluster: Cluster, keyProviderID: number, attempt: string): Promise<void> {
+  const provider = await findKeyProvider(cluster, keyProviderID);
+  if (provider === undefined || provider.keyServerIDs.length === 0) {
+    throw new ObjectNotFoundError({
+      attempt,
+      cluster: cluster.name,
+      reason: provider === undefined ? "there is no such key provider" : "no key server is attached to it",
+      wayOut: "reference the element.KeyServerAttachment in keyProvider, so that it is attached and tested first",
+    });
+  }
+  await testKeyProvider(cluster, keyProviderID);
+}
 
 async function tryOut(cluster: Cluster, attempt: string, test: () => Promise<unknown>): Promise<void> {
   try {

@@ -1,29 +1,19 @@
 import { IncompleteError } from "../errors";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
-import { testKeyProvider } from "./connectivity";
+import { assertUsable } from "./connectivity";
 import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
+import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
-import { findKeyProvider } from "./key-providers";
 import {
   describeKey,
-  holderOf,
   isOverAge,
   type MasterKeyInputs,
   type MasterKeyOutputs,
   type MasterKeyRecord,
   sameTriggers,
-  wantedHolder,
 } from "./master-key-state";
-import {
-  beginRekey,
-  describeHolder,
-  finishRekey,
-  type Holder,
-  type ObservedMasterKey,
-  observeMasterKey,
-  type Rekey,
-} from "./rekey";
+import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey } from "./rekey";
 
 /** The vendor's own example of a rekey took 16 minutes. */
 const DEADLINE_SECONDS = 3600;
@@ -52,7 +42,8 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
       if (isAdoption(convergence)) return assertHeld(seen, convergence);
       if (!needsRekey(seen, convergence)) return undefined;
       assertMayTake(seen, convergence);
-      if (holder !== "internal") await assertUsable(cluster, holder);
+      if (holder !== "internal")
+        await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
       return holder;
     },
     (seen, wait) => orIncomplete(convergence, seen, seen.asyncHandle, wait),
@@ -120,20 +111,6 @@ function assertMayTake({ holder }: ObservedMasterKey, { cluster, inputs, record 
     reason: `${describeHolder(holder)} holds it, and not through this resource`,
     wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
   });
-}
-
-/** Makes sure that a provider exists and that its key server works before a key is made there. */
-async function assertUsable(cluster: Cluster, keyProviderID: number): Promise<void> {
-  const provider = await findKeyProvider(cluster, keyProviderID);
-  if (provider === undefined || provider.keyServerIDs.length === 0) {
-    throw new ObjectNotFoundError({
-      attempt: `giving the master key to key provider ${keyProviderID}`,
-      cluster: cluster.name,
-      reason: provider === undefined ? "there is no such key provider" : "no key server is attached to it",
-      wayOut: "reference the element.KeyServerAttachment in keyProvider, so that the rekey waits for it",
-    });
-  }
-  await testKeyProvider(cluster, keyProviderID);
 }
 
 /** Outputs of a key that is in force and wanted: the record advances to it. */

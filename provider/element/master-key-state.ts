@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { Context } from "../lifecycle";
+import { heldBy } from "./holder";
 import type { Identity, OnCluster } from "./identity";
-import type { Holder, ObservedMasterKey } from "./rekey";
+import type { ObservedMasterKey } from "./rekey";
 
 export interface MasterKeyInputs extends OnCluster {
   /** Id of the key provider that holds the key; internal keys without one. */
@@ -37,11 +38,6 @@ export interface MasterKeyRecord {
   rotationTriggers?: Record<string, string>;
 }
 
-export const holderOf = (keyProviderID: number | undefined): Holder => keyProviderID ?? "internal";
-
-export const wantedHolder = ({ keyProvider }: MasterKeyInputs): Holder =>
-  keyProvider === undefined ? "internal" : Number(keyProvider);
-
 export const sameTriggers = (a: Record<string, string> = {}, b: Record<string, string> = {}): boolean =>
   isDeepStrictEqual(a, b);
 
@@ -55,10 +51,9 @@ export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {
   return { recordedKeyID, recordedKeyProviderID, recordedTime, rotationTriggers };
 }
 
-/** Outputs that describe a key; the provider's id is absent for internal keys. */
+/** Outputs that describe a key. */
 export const describeKey = ({ holder, keyID, keyCreatedTime }: ObservedMasterKey) => ({
-  keyManagementType: holder === "internal" ? ("internal" as const) : ("external" as const),
-  keyProviderID: holder === "internal" ? undefined : holder,
+  ...heldBy(holder),
   keyID,
   keyCreatedTime,
 });

@@ -3,17 +3,16 @@ import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
 import { adoptMatchComplaint, checkArgument, idComplaint, objectComplaint, optional } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
+import { holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { converge, giveBack } from "./master-key-rekey";
 import {
   describeKey,
-  holderOf,
   inputsOf,
   isOverAge,
   type MasterKeyInputs,
   type MasterKeyOutputs,
   recordOf,
-  wantedHolder,
 } from "./master-key-state";
 import { observeMasterKey } from "./rekey";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
@@ -45,8 +44,8 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeMasterKey(cluster);
     const { keyProvider, ...others } = inputsOf(state);
-    const held = observed.holder === "internal" ? {} : { keyProvider: String(observed.holder) };
-    return { id, inputs: { ...others, ...held }, outputs: { ...state, ...identity, ...describeKey(observed) } };
+    const inputs = { ...others, ...keyProviderOf(observed.holder) };
+    return { id, inputs, outputs: { ...state, ...identity, ...describeKey(observed) } };
   },
 
   async update(_id, olds, news, context) {

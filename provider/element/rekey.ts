@@ -2,11 +2,9 @@ import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { RekeyMasterKeyInfo, SoftwareEncryptionAtRestInfo } from "./api/types";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "./errors";
+import type { Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
 import { look, waitForHandle } from "./waiter";
-
-/** Who holds the master key: internal keys, or the key provider of this id. */
-export type Holder = number | "internal";
 
 /** The master key as the cluster describes it. */
 export interface ObservedMasterKey {
@@ -17,9 +15,6 @@ export interface ObservedMasterKey {
   /** Handle of the running or latest rekey, until its result is deleted. */
   asyncHandle?: number;
 }
-
-export const describeHolder = (holder: Holder): string =>
-  holder === "internal" ? "internal keys" : `key provider ${holder}`;
 
 /** @throws SoftwareEncryptionDisabledError */
 export async function observeMasterKey(cluster: Cluster): Promise<ObservedMasterKey> {

@@ -11,11 +11,14 @@ export type Outcome =
   | { kind: "vanished" }
   | { kind: "deadline" };
 
-export interface Wait {
+export interface Patience {
   clock: Clock;
   signal: AbortSignal;
   /** Seconds from now. */
   deadlineSeconds: number;
+}
+
+export interface Wait extends Patience {
   /** Called after each look at a job that still runs. */
   progress(elapsedSeconds: number, result: AsyncResult): void;
 }
@@ -27,25 +30,36 @@ const LONGEST_MS = 45_000;
 /** A handle may be unknown for a moment after the call that returned it. */
 const HANDLE_APPEARS_WITHIN_MS = 5_000;
 
+/** Yields whenever it is time to look, first at once, with the milliseconds since then. Ends at the deadline. */
+export async function* looks({ clock, signal, deadlineSeconds }: Patience): AsyncGenerator<() => number> {
+  const start = clock.now().getTime();
+  const elapsed = () => clock.now().getTime() - start;
+  for (;;) {
+    yield elapsed;
+    const remaining = deadlineSeconds * 1000 - elapsed();
+    if (remaining <= 0) return;
+    const interval = Math.min(Math.max(elapsed() * GROWTH, SHORTEST_MS), LONGEST_MS);
+    await clock.sleep(Math.min(interval, remaining), signal);
+  }
+}
+
+/** The milliseconds of {@link looks} as a progress line shows them. */
+export const inSeconds = (elapsed: () => number): number => Math.round(elapsed() / 1000);
+
 /**
  * Waits for the end of an asynchronous job. The result is always kept: reading it otherwise deletes the only record of
  * how the job ended.
  */
 export async function waitForHandle(cluster: Cluster, asyncHandle: number, wait: Wait): Promise<Outcome> {
-  const start = wait.clock.now().getTime();
-  const deadline = start + wait.deadlineSeconds * 1000;
-  for (;;) {
+  for await (const elapsed of looks(wait)) {
     const result = await look(cluster, asyncHandle);
-    const now = wait.clock.now().getTime();
-    if (result === undefined && now - start >= HANDLE_APPEARS_WITHIN_MS) return { kind: "vanished" };
+    if (result === undefined && elapsed() >= HANDLE_APPEARS_WITHIN_MS) return { kind: "vanished" };
     if (result?.status === "complete") {
       return result.error === undefined ? { kind: "succeeded" } : { kind: "failed", ...result.error };
     }
-    if (now >= deadline) return { kind: "deadline" };
-    if (result !== undefined) wait.progress(Math.round((now - start) / 1000), result);
-    const interval = Math.min(Math.max((now - start) * GROWTH, SHORTEST_MS), LONGEST_MS);
-    await wait.clock.sleep(Math.min(interval, deadline - now), wait.signal);
+    if (result !== undefined) wait.progress(inSeconds(elapsed), result);
   }
+  return { kind: "deadline" };
 }
 
 /** One look at a job, or `undefined` when its handle is not known (any more). */

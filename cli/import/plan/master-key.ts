@@ -1,4 +1,4 @@
-import { describeHolder } from "../../../provider/element/rekey";
+import { describeHolder } from "../../../provider/element/holder";
 import { remark } from "../remark";
 import { Code } from "../typescript";
 import type { ById, Declaration, Draft } from "./declaration";
