@@ -2,6 +2,7 @@ import type { ApiInfo, Method } from "../../provider/element/api/types";
 import { asyncResultMethods } from "./async-results";
 import { clusterFaultMethods } from "./cluster-faults";
 import { clusterInfoMethods } from "./cluster-info";
+import { driveAdditionMethods } from "./drive-addition";
 import { driveMethods } from "./drives";
 import { hardwareEncryptionMethods } from "./hardware-encryption";
 import { keyPairMethods } from "./key-pair";
@@ -31,6 +32,7 @@ const catalogue: MethodGroup<Method> = {
   ...asyncResultMethods,
   ...clusterFaultMethods,
   ...driveMethods,
+  ...driveAdditionMethods,
 };
 
 const byLowerCaseName = new Map(

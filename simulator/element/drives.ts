@@ -1,52 +1,16 @@
 import type { Drive } from "../../provider/element/api/types";
-import { beginAsyncResult, updateAsyncResult } from "./async-results";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
 import { keyServerConditions } from "./fault-conditions";
 import type { MethodGroup } from "./methods";
-import { integer, listOf, objectOf, oneOf, optional, required } from "./parameters";
 
-export const driveMethods: MethodGroup<"ListDrives" | "AddDrives"> = {
+export const driveMethods: MethodGroup<"ListDrives"> = {
   ListDrives: {
     since: "1.0",
     params: {},
     async handle(cluster) {
       await unlockDrives(cluster);
       return { drives: structuredClone(cluster.state.drives) };
-    },
-  },
-
-  /** The job is done when rebalancing has begun; the cluster is healthy only some minutes later. */
-  AddDrives: {
-    since: "1.0",
-    params: {
-      drives: required(
-        listOf(
-          objectOf<{ driveID: number; type?: "slice" | "block" | "volume" }>({
-            driveID: required(integer),
-            type: optional(oneOf("slice", "block", "volume")),
-          }),
-        ),
-      ),
-    },
-    async handle(cluster, { drives }) {
-      await unlockDrives(cluster);
-      for (const added of drives.map(({ driveID }) => findDrive(cluster, driveID))) {
-        if (added.status !== "available") {
-          throw new ApiError("invalidParameter", `Drive ${added.driveID} is ${added.status}, not available`);
-        }
-      }
-      for (const { driveID, type } of drives) {
-        const drive = findDrive(cluster, driveID);
-        drive.status = "active";
-        if (type) drive.type = type === "slice" ? "volume" : type;
-      }
-      const recovered = cluster.now().getTime() + cluster.switches.driveRecoverySeconds * 1000;
-      cluster.state.drivesHealthyAt = new Date(recovered).toISOString();
-      const { asyncHandle } = beginAsyncResult(cluster, "DriveAdd");
-      updateAsyncResult(cluster, asyncHandle, { status: "complete", result: {} });
-      await cluster.save();
-      return { asyncHandle };
     },
   },
 };
@@ -99,7 +63,7 @@ function isLocked({ driveFailureDetail }: Drive): boolean {
   return driveFailureDetail === "locked";
 }
 
-function findDrive(cluster: Cluster, driveID: number): Drive {
+export function findDrive(cluster: Cluster, driveID: number): Drive {
   const found = cluster.state.drives.find((drive) => drive.driveID === driveID);
   if (!found) throw new ApiError("driveDoesNotExist", `Drive ${driveID} does not exist.`);
   return found;

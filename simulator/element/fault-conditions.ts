@@ -95,9 +95,6 @@ export function driveConditions(cluster: Cluster): FaultCondition[] {
   const drivesWith = (status: string) => state.drives.filter((drive) => drive.status === status).map((d) => d.driveID);
   const failed = drivesWith("failed");
   const available = drivesWith("available");
-  const recovering = state.drivesHealthyAt !== undefined && Date.parse(state.drivesHealthyAt) > cluster.now().getTime();
-  if (!recovering) state.drivesHealthyAt = undefined;
-
   const conditions: FaultCondition[] = [];
   if (failed.length > 0) {
     conditions.push(
@@ -107,10 +104,16 @@ export function driveConditions(cluster: Cluster): FaultCondition[] {
   if (available.length > 0) {
     conditions.push(driveFault("driveAvailable", "drive", "warning", "Drives are available to be added", available));
   }
-  if (failed.length > 0 || available.length > 0 || recovering) {
+  if (isUnhealthy(cluster)) {
     conditions.push(driveFault("sliceServiceUnhealthy", "service", "warning", "A metadata service is unhealthy", []));
   }
   return conditions;
+}
+
+/** Whether a metadata service lacks drives, or has not recovered from that yet. */
+export function isUnhealthy({ state, now }: Cluster): boolean {
+  const recovering = state.drivesHealthyAt !== undefined && Date.parse(state.drivesHealthyAt) > now().getTime();
+  return recovering || state.drives.some(({ status }) => status === "failed" || status === "available");
 }
 
 function driveFault(

@@ -1,6 +1,7 @@
 import type { EncryptionAtRestInfo, EncryptionAtRestState } from "../../provider/element/api/types";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
+import { isUnhealthy } from "./fault-conditions";
 import { discardKey, makeKey, newHeldKey } from "./key-custody";
 import { usableServers } from "./key-providers";
 import type { MethodGroup } from "./methods";
@@ -16,6 +17,8 @@ export const hardwareEncryptionMethods: MethodGroup<Methods> = {
     since: "5.0",
     params: { keyProviderID: optional(integer) },
     async handle(cluster, { keyProviderID }) {
+      assertSupported(cluster);
+      assertHealthy(cluster);
       if (keyProviderID !== undefined) usableServers(cluster, keyProviderID);
       const { state } = cluster.state.hardwareEncryption;
       if (state === "enabling" || state === "disabling") throw transitionInProgress(state);
@@ -43,6 +46,7 @@ export const hardwareEncryptionMethods: MethodGroup<Methods> = {
     async handle(cluster) {
       const { state, key } = cluster.state.hardwareEncryption;
       if (state === "disabled") return {};
+      assertHealthy(cluster);
       if (state !== "enabled") throw transitionInProgress(state);
       await enter(cluster, "disabling", key);
       cluster.jobs.start(() => finishTransition(cluster));
@@ -59,6 +63,20 @@ export const hardwareEncryptionMethods: MethodGroup<Methods> = {
     }),
   },
 };
+
+function assertSupported({ switches }: Cluster): void {
+  if (switches.hardwareEncryption === "demo") {
+    throw new ApiError("notPermitted", "EnableEncryptionAtRest is not permitted on this platform");
+  }
+  if (switches.hardwareEncryption === "nonEncryptableNode") {
+    throw new ApiError("nonEncryptableNode", "Encryption is not allowed: a non-encryptable node was found (SF9605-NE)");
+  }
+}
+
+function assertHealthy(cluster: Cluster): void {
+  if (cluster.switches.toggleWhileUnhealthy === "allow" || !isUnhealthy(cluster)) return;
+  throw new ApiError("clusterUnhealthy", "Encryption at rest can be toggled on a healthy cluster only");
+}
 
 /** Goes on with what a killed cluster was doing. */
 export async function resumeHardwareEncryption(cluster: Cluster): Promise<void> {

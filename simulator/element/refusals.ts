@@ -29,6 +29,8 @@ export const defaultErrorNames = {
   softwareEncryptionDisabled: "xSoftwareEncryptionAtRestDisabled",
   hardwareEncryptionBusy: "xEncryptionAtRestTransitionInProgress",
   hardwareEncryptionEnabled: "xEncryptionAtRestAlreadyEnabled",
+  nonEncryptableNode: "xEncryptionNotAllowed",
+  clusterUnhealthy: "xClusterUnhealthy",
 } as const;
 
 export type Refusal = keyof typeof defaultErrorNames;

@@ -8,6 +8,7 @@ import { createCluster } from "./birth";
 import { Cluster } from "./cluster";
 import { type ControlEndpoint, startControlEndpoint } from "./control-endpoint";
 import { openDataKey } from "./data-key";
+import { resumeDriveAdditions } from "./drive-addition";
 import { ApiError } from "./errors";
 import { FaultRules } from "./fault-rules";
 import { resumeHardwareEncryption } from "./hardware-encryption";
@@ -90,6 +91,7 @@ export class ClusterSimulator {
     }
     cluster.jobs.start(() => runRekey(cluster, true));
     cluster.jobs.start(() => resumeHardwareEncryption(cluster));
+    cluster.jobs.start(() => resumeDriveAdditions(cluster));
     return simulator;
   }
 

@@ -5,6 +5,7 @@ import type {
   EncryptionKeyInfo,
   KeyPairSubject,
   KeyServerKmip,
+  Params,
   RekeyMasterKeyInfo,
 } from "../../provider/element/api/types";
 
@@ -23,7 +24,9 @@ export interface ClusterState {
   asyncResults: StoredAsyncResult[];
   faults: ClusterFault[];
   drives: Drive[];
-  /** When the cluster will be healthy again after drives were added; absent while nothing is to recover. */
+  /** Jobs that AddDrives has started and that still run. */
+  driveAdditions?: DriveAddition[];
+  /** When the cluster is healthy again after drives were added; absent where none ever were. */
   drivesHealthyAt?: string;
 }
 
@@ -77,6 +80,12 @@ export interface HardwareEncryptionState {
   /** Begin of the present state. */
   since: string;
   key?: HeldKey;
+}
+
+export interface DriveAddition {
+  asyncHandle: number;
+  startedAt: string;
+  drives: Params<"AddDrives">["drives"];
 }
 
 export interface StoredAsyncResult {

@@ -37,6 +37,8 @@ const allowed: Record<keyof Switches, Values> = {
   masterKeyFlip: oneOf<Switches["masterKeyFlip"]>("DecommissionOldMasterKey", "Ready"),
   hardwareEncryptionSeconds: amount,
   enableWhileEnabled: oneOf<Switches["enableWhileEnabled"]>("ignore", "refuse"),
+  hardwareEncryption: oneOf<Switches["hardwareEncryption"]>("supported", "nonEncryptableNode", "demo"),
+  toggleWhileUnhealthy: oneOf<Switches["toggleWhileUnhealthy"]>("allow", "refuse"),
   multipleServersPerProvider: boolean,
   errorNames: {
     expected: `an object with a text for any of ${Object.keys(defaultErrorNames).join(", ")}`,
@@ -52,6 +54,7 @@ const allowed: Record<keyof Switches, Values> = {
   handleVisibleAfterMs: amount,
   faultCacheSeconds: amount,
   certificateWarningDays: amount,
+  addDrivesSeconds: amount,
   driveRecoverySeconds: amount,
   apiVersion: {
     expected: 'a version such as "12.3"',

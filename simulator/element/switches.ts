@@ -13,6 +13,13 @@ export interface Switches {
   hardwareEncryptionSeconds: number;
   /** EnableEncryptionAtRest on a cluster where it is enabled: a success that changes nothing, or an error. Default `ignore`. */
   enableWhileEnabled: "ignore" | "refuse";
+  /**
+   * Whether the cluster can have hardware encryption: not with a node of a model that ends in `-NE`, nor on a Demo VM.
+   * Default `supported`.
+   */
+  hardwareEncryption: "supported" | "nonEncryptableNode" | "demo";
+  /** Enabling and disabling hardware encryption while a metadata service is unhealthy. Default `refuse`. */
+  toggleWhileUnhealthy: "allow" | "refuse";
   /** A provider may hold several servers (older SDK text) instead of one (API reference). Default false. */
   multipleServersPerProvider: boolean;
   /** Names on the wire that differ from the proposed ones. */
@@ -29,7 +36,9 @@ export interface Switches {
   faultCacheSeconds: number;
   /** Remaining validity below which a certificate raises kmipCertificateFault. Default 30. */
   certificateWarningDays: number;
-  /** Time from AddDrives until the cluster is healthy again. Default 180. */
+  /** Duration of the job that AddDrives starts: its drives are active at its end. Default 0. */
+  addDrivesSeconds: number;
+  /** Time from the end of that job until the cluster is healthy again. Default 180. */
   driveRecoverySeconds: number;
   /** Newest API version that the cluster speaks. Older ones are served as well. Default `12.3`. */
   apiVersion: string;
@@ -51,6 +60,8 @@ export function defaultSwitches(): Switches {
     masterKeyFlip: "DecommissionOldMasterKey",
     hardwareEncryptionSeconds: 1,
     enableWhileEnabled: "ignore",
+    hardwareEncryption: "supported",
+    toggleWhileUnhealthy: "refuse",
     multipleServersPerProvider: false,
     errorNames: {},
     stateMember: "state",
@@ -59,6 +70,7 @@ export function defaultSwitches(): Switches {
     handleVisibleAfterMs: 0,
     faultCacheSeconds: 30,
     certificateWarningDays: 30,
+    addDrivesSeconds: 0,
     driveRecoverySeconds: 180,
     apiVersion: "12.3",
     certificateValidation: "none",

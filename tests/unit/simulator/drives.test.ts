@@ -1,5 +1,5 @@
 import type { ClusterSimulator } from "../../../simulator/element";
-import { call, completed, refusal } from "./api-caller";
+import { call, completed, pollUntil, refusal } from "./api-caller";
 import { closeAll, startCluster, temporaryFolder } from "./clusters";
 import { authority, connectKeyManager, startKeyManager } from "./key-managers";
 
@@ -7,7 +7,8 @@ afterEach(closeAll);
 
 /** Nodes that restarted while the key server was away. */
 async function lockedCluster() {
-  const cluster = await startCluster({ control: true });
+  const clusterDir = await temporaryFolder();
+  const cluster = await startCluster({ control: true, stateDir: clusterDir });
   await call(cluster, "CreatePublicPrivateKeyPair");
   const stateDir = await temporaryFolder();
   const { server } = await startKeyManager({ stateDir });
@@ -18,7 +19,7 @@ async function lockedCluster() {
   await server.close();
   const body = JSON.stringify({ action: "bootWithoutKey" });
   await fetch(`${cluster.controlEndpoint}/mutate`, { method: "POST", body });
-  return { cluster, returnKeyServer: () => startKeyManager({ stateDir, port: server.port }) };
+  return { cluster, clusterDir, returnKeyServer: () => startKeyManager({ stateDir, port: server.port }) };
 }
 
 async function statuses(cluster: ClusterSimulator) {
@@ -45,4 +46,25 @@ test("locked drives are added as soon as the key server is back, and not before"
   await returnKeyServer();
   await call(cluster, "AddDrives", { drives });
   expect(await statuses(cluster)).toEqual(alternating("active none"));
+});
+
+test("drives are active at the end of the job that adds them, and are added by one job only", async () => {
+  const { cluster, clusterDir, returnKeyServer } = await lockedCluster();
+  await returnKeyServer();
+  cluster.switches.addDrivesSeconds = 600;
+  const drives = [1, 3].map((driveID) => ({ driveID }));
+  const { asyncHandle } = await call(cluster, "AddDrives", { drives });
+  expect((await statuses(cluster)).slice(0, 3)).toEqual(["available none", "active none", "available none"]);
+  expect(await refusal(cluster, "AddDrives", { drives })).toMatchObject({ message: "Drive 1 is being added already" });
+  const listed = await call(cluster, "ListAsyncResults", { asyncResultTypes: ["DriveAdd"] });
+  expect(listed.asyncHandles).toMatchObject([{ asyncResultID: asyncHandle, completed: false, resultType: "DriveAdd" }]);
+
+  await cluster.close();
+  const restarted = await startCluster({ stateDir: clusterDir });
+  expect(await completed(restarted, asyncHandle)).toMatchObject({ result: {} });
+  await pollUntil(
+    () => statuses(restarted),
+    (seen) => seen.slice(0, 3).every((status) => status === "active none"),
+  );
+  expect(restarted.state().driveAdditions).toEqual([]);
 });

@@ -108,3 +108,26 @@ test("the UI's button in the middle of enabling lets go of the provider, and the
   const { drives } = await call(cluster, "ListDrives");
   expect(new Set(drives.map(({ keyID }) => keyID))).toEqual(new Set([authenticationKeyInfo?.keyID]));
 });
+
+test.each([
+  ["nonEncryptableNode", "xEncryptionNotAllowed", "non-encryptable node"],
+  ["demo", "xAPINotPermitted", "not permitted"],
+] as const)("a cluster of the kind %s refuses it", async (hardwareEncryption, name, words) => {
+  const cluster = await startCluster({ switches: { hardwareEncryption } });
+  const refused = await refusal(cluster, "EnableEncryptionAtRest");
+  expect(refused).toMatchObject({ name, message: expect.stringContaining(words) });
+  expect(await call(cluster, "GetEncryptionAtRestInfo")).toEqual({ state: "disabled" });
+});
+
+test("it is toggled on a healthy cluster only", async () => {
+  const cluster = await startCluster({ switches: { hardwareEncryptionSeconds: 0 } });
+  await call(cluster, "EnableEncryptionAtRest");
+  await reaches(cluster, "enabled");
+  await cluster.mutate(({ drives: [drive] }) => Object.assign(drive ?? {}, { status: "failed" }));
+  expect((await refusal(cluster, "DisableEncryptionAtRest")).name).toBe("xClusterUnhealthy");
+  cluster.switches.toggleWhileUnhealthy = "allow";
+  await call(cluster, "DisableEncryptionAtRest");
+  await reaches(cluster, "disabled");
+  cluster.switches.toggleWhileUnhealthy = "refuse";
+  expect((await refusal(cluster, "EnableEncryptionAtRest")).name).toBe("xClusterUnhealthy");
+});
