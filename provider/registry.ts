@@ -1,4 +1,5 @@
 import { certificateSigningRequest } from "./element/certificate-signing-request";
+import { hardwareEncryption } from "./element/hardware-encryption";
 import { keyPair } from "./element/key-pair";
 import { keyProvider } from "./element/key-provider";
 import { keyServer } from "./element/key-server";
@@ -14,6 +15,7 @@ export const registry = {
   "element:KeyProvider": keyProvider,
   "element:KeyServerAttachment": keyServerAttachment,
   "element:MasterKey": masterKey,
+  "element:HardwareEncryption": hardwareEncryption,
   "pki:CertificateAuthority": certificateAuthority,
   "pki:SignedCertificate": signedCertificate,
 } as const;

@@ -22,8 +22,22 @@ export const optional =
 export const textComplaint = (value: unknown): Complaint =>
   typeof value === "string" ? undefined : "must be a string";
 
+export const booleanComplaint = (value: unknown): Complaint =>
+  typeof value === "boolean" ? undefined : "must be true or false";
+
+export const oneOfComplaint =
+  (texts: readonly string[]) =>
+  (value: unknown): Complaint =>
+    texts.some((text) => text === value) ? undefined : `must be ${texts.map((text) => `"${text}"`).join(" or ")}`;
+
 export const objectComplaint = (value: unknown): Complaint =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
+
+/** Triggers of an action: texts by whatever names. */
+export const triggersComplaint = (value: unknown): Complaint =>
+  objectComplaint(value) === undefined && Object.values(value as object).every((text) => typeof text === "string")
+    ? undefined
+    : "must be an object of texts";
 
 const MAX_NAME = 255;
 

@@ -60,6 +60,46 @@ export class RekeyDeadlineError extends ExplainedError {
   readonly code = "EKM_REKEY_DEADLINE";
 }
 
+/** The cluster's hardware cannot have encryption at rest. */
+export class HardwareEncryptionUnsupportedError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_UNSUPPORTED";
+}
+
+/** The key of hardware encryption is held by a provider that this resource did not give it to. */
+export class HardwareEncryptionHeldElsewhereError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE";
+}
+
+/** Hardware encryption came to another state than the cluster was asked for. */
+export class HardwareEncryptionFailedError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_FAILED";
+}
+
+/** Hardware encryption is still being enabled or disabled at the deadline. */
+export class HardwareEncryptionDeadlineError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_DEADLINE";
+}
+
+/** The cluster has faults with which it takes no such change. */
+export class ClusterUnhealthyError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_UNHEALTHY";
+}
+
+/** A drive that is to be added is in no state to be. */
+export class DriveNotAvailableError extends ExplainedError {
+  readonly code = "EKM_DRIVE_NOT_AVAILABLE";
+}
+
+/** Drives were to be added, and are not. */
+export class DriveRecoveryFailedError extends ExplainedError {
+  readonly code = "EKM_DRIVE_RECOVERY_FAILED";
+}
+
+/** Drives are still being added, or faults still stand, at the deadline. */
+export class DriveRecoveryDeadlineError extends ExplainedError {
+  readonly code = "EKM_DRIVE_RECOVERY_DEADLINE";
+}
+
 /** A forced replacement of what exists once on a cluster. */
 export class ReplacementRefusedError extends ExplainedError {
   readonly code = "EKM_REPLACEMENT_REFUSED";

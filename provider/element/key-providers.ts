@@ -1,6 +1,7 @@
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
+import { observeEncryption } from "./encryption-at-rest";
 import { ProviderActiveError } from "./errors";
 import { waitForHandle } from "./waiter";
 
@@ -57,18 +58,18 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
     if (ran) return true;
   }
   // Keys that nobody uses any more keep their provider active until the key server has destroyed them.
-  if (hardware?.state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
+  if (hardware.state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
   context.log.progress(`waiting for the cluster to give up its keys of key provider ${keyProviderID}`);
   await context.clock.sleep(Math.min(POLL_MS, seconds * 1000), context.signal);
   return true;
 }
 
-/** What may hold keys of a provider; clusters before 12.3 do not tell. */
+/** What may hold keys of a provider; clusters before 12.3 have no master key that a provider could hold. */
 async function encryption(cluster: Cluster) {
-  const tells = await cluster.supports("GetSoftwareEncryptionAtRestInfo");
+  const hasMasterKey = await cluster.supports("GetSoftwareEncryptionAtRestInfo");
   return {
-    masterKey: tells ? await cluster.call("GetSoftwareEncryptionAtRestInfo", {}) : undefined,
-    hardware: tells ? await cluster.call("GetEncryptionAtRestInfo", {}) : undefined,
+    masterKey: hasMasterKey ? await cluster.call("GetSoftwareEncryptionAtRestInfo", {}) : undefined,
+    hardware: await observeEncryption(cluster),
   };
 }
 
@@ -94,7 +95,7 @@ async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<strin
   const { masterKey, hardware } = await encryption(cluster);
   return [
     masterKey?.masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
-    hardware?.authenticationKeyInfo?.keyProviderID === keyProviderID && "hardware encryption at rest",
+    hardware.holder === keyProviderID && "hardware encryption at rest",
   ].filter((holder) => holder !== false);
 }
 

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { adoptMatchComplaint, checkArgument, idComplaint, objectComplaint, optional } from "./arguments";
+import {
+  adoptMatchComplaint,
+  booleanComplaint,
+  checkArgument,
+  idComplaint,
+  oneOfComplaint,
+  optional,
+  triggersComplaint,
+} from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
@@ -75,25 +83,16 @@ const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }:
 });
 
 function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
-  const isText = (value: unknown) => typeof value === "string";
   return [
     ...checkCluster(news, context),
     ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
     ...checkArgument("maxAge", news.maxAge, (value) =>
       value === undefined || durationSeconds(value) ? undefined : 'must be a duration such as "90d", "12h" or "30m"',
     ),
-    ...checkArgument("onDelete", news.onDelete, (value) =>
-      value === "internal" || value === "keep" ? undefined : 'must be "internal" or "keep"',
-    ),
-    ...checkArgument("takeOver", news.takeOver, (value) =>
-      value === undefined || typeof value === "boolean" ? undefined : "must be true or false",
-    ),
+    ...checkArgument("onDelete", news.onDelete, oneOfComplaint(["internal", "keep"])),
+    ...checkArgument("takeOver", news.takeOver, optional(booleanComplaint)),
     ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-    ...checkArgument("rotationTriggers", news.rotationTriggers, (value) =>
-      value === undefined || (objectComplaint(value) === undefined && Object.values(value as object).every(isText))
-        ? undefined
-        : "must be an object of texts",
-    ),
+    ...checkArgument("rotationTriggers", news.rotationTriggers, optional(triggersComplaint)),
     ...checkDeclaredOnce("master key", news, context),
   ];
 }

@@ -2,7 +2,7 @@ import { type CheckFailure, type Context, isUnknown } from "../lifecycle";
 import type { OnCluster } from "./identity";
 
 /** What exists once on a cluster. */
-export type Singleton = "key pair" | "certificate signing request" | "master key";
+export type Singleton = "key pair" | "certificate signing request" | "master key" | "hardware encryption";
 
 const keyOf = (kind: Singleton, cluster: string) => `${kind}:${cluster}`;
 

@@ -1,5 +1,6 @@
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
 export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
+export { HardwareEncryption, type HardwareEncryptionArgs } from "./hardware-encryption";
 export { KeyPair, type KeyPairArgs } from "./key-pair";
 export { KeyProvider, type KeyProviderArgs } from "./key-provider";
 export { KeyServer, type KeyServerArgs } from "./key-server";

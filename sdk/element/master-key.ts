@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/duration";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
 import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
-import { KeyServerAttachment } from "./key-server-attachment";
+import { holderProps } from "./key-holder";
+import type { KeyServerAttachment } from "./key-server-attachment";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link MasterKey}. */
@@ -73,16 +73,7 @@ export class MasterKey extends EkmResource {
 
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
-    const isAttachment = holder instanceof KeyServerAttachment;
-    const props: Props<MasterKeyInputs> = {
-      cluster: args.cluster ?? (isAttachment ? holder.cluster : DEFAULT_CLUSTER),
-      keyProvider: isAttachment ? holder.keyProvider : holder,
-      rotationTriggers,
-      maxAge,
-      takeOver,
-      adopt,
-      onDelete,
-    };
+    const props: Props<MasterKeyInputs> = { ...holderProps(args), rotationTriggers, maxAge, takeOver, adopt, onDelete };
     super("element:MasterKey", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }

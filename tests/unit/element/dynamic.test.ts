@@ -33,6 +33,7 @@ const RESOURCES: [ResourceToken, (scene: Scene) => object | Promise<object>][] =
   ["element:KeyProvider", () => ({})],
   ["element:KeyServerAttachment", () => ({ keyProvider: "1", keyServer: "1" })],
   ["element:MasterKey", () => ({})],
+  ["element:HardwareEncryption", () => ({ keyProvider: "1", encryptionAtRestState: "enabled" })],
 ];
 
 test.each(RESOURCES)(

@@ -234,6 +234,20 @@ lifecycleTable("KeyProvider", keyProvider, [
     ],
   },
   {
+    // It waited until its deadline instead: that API does not tell who holds the key, but drives do.
+    name: "names hardware encryption as the holder of its key before Element 12.3",
+    stage: "encrypted",
+    switches: { apiVersion: "12.0" },
+    steps: [
+      { up: { name: "by hand", adopt: "1" }, did: "created" },
+      {
+        destroy: true,
+        failed: ["EKM_PROVIDER_ACTIVE", "hardware encryption at rest uses its key"],
+        afterwards: ({ run }) => expect(run.lines).toEqual([]),
+      },
+    ],
+  },
+  {
     name: "refuses bad input without a call",
     steps: [
       { up: { name: "" }, refused: ["name"] },

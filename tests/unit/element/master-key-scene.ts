@@ -23,18 +23,8 @@ export const internal = (more: object = {}) => ({ onDelete: "internal" as const,
 
 /** A second provider, with a server of its own, holds the key; nothing of it is declared. */
 export async function anotherProviderTakesOver(scene: Scene): Promise<void> {
-  const [server] = scene.cluster.state().keyServers;
-  await scene.byHand("CreateKeyServerKmip", {
-    kmipKeyServerName: "another",
-    kmipKeyServerHostnames: ["127.0.0.1"],
-    kmipKeyServerPort: scene.kmip.port,
-    kmipCaCertificate: server?.kmipCaCertificate ?? "",
-    kmipClientCertificate: server?.kmipClientCertificate ?? "",
-  });
-  await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "another" });
-  await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 2, keyServerID: 2 });
+  await scene.addProvider();
   await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 2 });
 }
 
-export const loseAnswer = (scene: Scene) =>
-  scene.cluster.faults.add({ method: REKEY, when: "after", count: 1, action: { drop: true } });
+export const loseAnswer = (scene: Scene) => scene.loseAnswer(REKEY);

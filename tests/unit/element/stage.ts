@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Method, Methods, RpcResponse } from "../../../provider/element/api/types";
 import { readCertificateRequest } from "../../../provider/pki";
 import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
+import type { scenarios } from "../../../simulator/element/scenarios";
 import { issue, makeAuthority, type Validity } from "../../fixtures/certificates";
 import { postJson } from "./post-json";
 
@@ -12,14 +13,14 @@ export const PASSWORD = "canary-9c1f7be2";
 
 export const SUBJECT = { commonName: "storage-1", organization: "Example" };
 
-/** Duration of a rekey unless a test says otherwise. */
+/** Duration of a rekey, and of enabling and disabling hardware encryption, unless a test says otherwise. */
 export const REKEY_SECONDS = 0.06;
 
 const authority = makeAuthority();
 const keyServerIdentity = issue(authority, { commonName: "key server", usage: "server" });
 
-/** What a cluster starts with: each stage is the one before it and one thing more. */
-export type Stage = "bare" | "paired" | "attached" | "external";
+/** What a cluster starts with: each stage is the one before it and one thing more, the last two both after `attached`. */
+export type Stage = "bare" | "paired" | "attached" | "external" | "encrypted";
 
 /** A simulated cluster and a real KMIP server for one test, with what somebody besides the provider does to them. */
 export class Scene {
@@ -38,7 +39,8 @@ export class Scene {
     const cluster = await ClusterSimulator.start({
       stateDir: join(folder, "cluster"),
       password: PASSWORD,
-      switches: { rekeySeconds: REKEY_SECONDS, ...switches },
+      control: true,
+      switches: { rekeySeconds: REKEY_SECONDS, hardwareEncryptionSeconds: REKEY_SECONDS, ...switches },
       beforeAnswer: (method) => scene.beforeAnswer(method),
     });
     await cluster.mutate(({ keyServers }) => {
@@ -67,6 +69,32 @@ export class Scene {
     return result;
   }
 
+  /** A second provider, with a server of its own. */
+  async addProvider(): Promise<void> {
+    const [server] = this.cluster.state().keyServers;
+    await this.byHand("CreateKeyServerKmip", {
+      kmipKeyServerName: "another",
+      kmipKeyServerHostnames: ["127.0.0.1"],
+      kmipKeyServerPort: this.kmip.port,
+      kmipCaCertificate: server?.kmipCaCertificate ?? "",
+      kmipClientCertificate: server?.kmipClientCertificate ?? "",
+    });
+    await this.byHand("CreateKeyProviderKmip", { keyProviderName: "another" });
+    await this.byHand("AddKeyServerToProviderKmip", { keyProviderID: 2, keyServerID: 2 });
+  }
+
+  /** The next call of a method has its effect, and its answer does not arrive. */
+  loseAnswer(method: Method): void {
+    this.cluster.faults.add({ method, when: "after", count: 1, action: { drop: true } });
+  }
+
+  /** Has somebody else do something to the cluster, past the API. */
+  async somebody(action: keyof typeof scenarios, params: object = {}): Promise<void> {
+    const body = JSON.stringify({ action, ...params });
+    const answer = await fetch(`${this.cluster.controlEndpoint}/mutate`, { method: "POST", body });
+    if (!answer.ok) throw new Error(`${action}: ${await answer.text()}`);
+  }
+
   /** Rekeys by hand, and waits until it is over. */
   async rekeyByHand(params: Methods["RekeySoftwareEncryptionAtRestMasterKey"]["params"]): Promise<void> {
     await this.byHand("RekeySoftwareEncryptionAtRestMasterKey", params);
@@ -84,6 +112,19 @@ export class Scene {
       this.beforeAnswer = () => {};
       await act();
     };
+  }
+
+  /** Enables or disables hardware encryption by hand, and waits until it is over. */
+  async switchByHand<M extends "EnableEncryptionAtRest" | "DisableEncryptionAtRest">(
+    method: M,
+    params: Methods[M]["params"],
+  ): Promise<void> {
+    await this.byHand(method, params);
+    await this.encryptionIsSettled();
+  }
+
+  async encryptionIsSettled(): Promise<void> {
+    while (this.cluster.state().hardwareEncryption.state.endsWith("ing")) await turn();
   }
 
   /** Holds a rekey where it is until {@link letRekeyEnd}. */
@@ -182,6 +223,7 @@ const BEFORE: Record<Stage, Stage | undefined> = {
   paired: "bare",
   attached: "paired",
   external: "attached",
+  encrypted: "attached",
 };
 
 const BUILD: Record<Stage, (scene: Scene) => Promise<unknown>> = {
@@ -200,6 +242,7 @@ const BUILD: Record<Stage, (scene: Scene) => Promise<unknown>> = {
     await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 1, keyServerID: 1 });
   },
   external: (scene) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
+  encrypted: (scene) => scene.switchByHand("EnableEncryptionAtRest", { keyProviderID: 1 }),
 };
 
 const startKeyServer = (folder: string, port?: number): Promise<KmipServer> =>

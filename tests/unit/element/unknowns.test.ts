@@ -1,4 +1,5 @@
 import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
+import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
 import { keyPair } from "../../../provider/element/key-pair";
 import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
@@ -54,6 +55,12 @@ const RESOURCES: [string, Any, (scene: Scene) => Arguments | Promise<Arguments>,
     masterKey,
     () => ({ keyProvider: "1", onDelete: "internal", maxAge: "90d", rotationTriggers: { a: "1" }, takeOver: false }),
     ["keyProvider", "maxAge", "rotationTriggers", "rotationTriggers.a", "onDelete", "takeOver", "cluster"],
+  ],
+  [
+    "HardwareEncryption",
+    hardwareEncryption,
+    () => ({ keyProvider: "1", encryptionAtRestState: "enabled", onDelete: "internal", takeOver: false }),
+    ["keyProvider", "onDelete", "takeOver", "cluster"],
   ],
 ];
 

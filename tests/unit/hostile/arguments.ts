@@ -163,6 +163,16 @@ export function specimens(material: Material): Specimens {
         complete: true,
       },
     },
+    "element:HardwareEncryption": {
+      good: {
+        cluster,
+        keyProvider: optional(id),
+        encryptionAtRestState: fc.constantFrom("enabled", "enabling", "disabled", "disabling"),
+        takeOver: optional(fc.boolean()),
+        onDelete: fc.constantFrom("internal", "disable", "keep"),
+      },
+      recorded: { ...identity, keyManagementType: "external", keyProviderID: 1, complete: true },
+    },
     "pki:CertificateAuthority": {
       good: {
         subject,

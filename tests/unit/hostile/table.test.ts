@@ -21,6 +21,7 @@ const GOOD: Record<ResourceToken, Arguments> = {
   "element:KeyProvider": { cluster: "default", name: "keys" },
   "element:KeyServerAttachment": { cluster: "default", keyProvider: "1", keyServer: "1" },
   "element:MasterKey": { cluster: "default", keyProvider: "1" },
+  "element:HardwareEncryption": { cluster: "default", keyProvider: "1", encryptionAtRestState: "enabled" },
   "pki:CertificateAuthority": { subject: { commonName: "Root" } },
   "pki:SignedCertificate": { certificateSigningRequest: request, caCertificate: ca, caPrivateKey: caKey },
 };
@@ -143,6 +144,14 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
     ["an age in weeks", { maxAge: "2w" }, "maxAge", "must be a duration"],
     ["a text for a switch", { takeOver: "false" }, "takeOver", "true or false"],
     ["another way back", { onDelete: "constructor" }, "onDelete", 'must be "internal" or "keep"'],
+  ],
+  "element:HardwareEncryption": [
+    ["a provider not known yet", { keyProvider: UNKNOWN }, PASSES],
+    ["internal keys", { keyProvider: undefined }, PASSES],
+    ["a null provider", { keyProvider: null }, "keyProvider", "must be an id"],
+    ["a state in capitals", { encryptionAtRestState: "Enabled" }, "encryptionAtRestState", 'must be "enabled"'],
+    ["a number for a switch", { takeOver: 0 }, "takeOver", "true or false"],
+    ["another way back", { onDelete: "toString" }, "onDelete", 'must be "internal" or "disable" or "keep"'],
   ],
   "pki:CertificateAuthority": [
     ["bits not known yet beside a curve", { ecdsaCurve: "P256", rsaBits: UNKNOWN }, PASSES],

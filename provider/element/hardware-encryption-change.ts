@@ -1,0 +1,122 @@
+import { IncompleteError } from "../errors";
+import type { Context } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import { assertHealthy } from "./cluster-faults";
+import { assertUsable } from "./connectivity";
+import { type ObservedEncryption, switchEncryption, type Target } from "./encryption-at-rest";
+import { HardwareEncryptionHeldElsewhereError } from "./errors";
+import {
+  afterDelete,
+  describeEncryption,
+  type HardwareEncryptionInputs,
+  type HardwareEncryptionOutputs,
+  type HardwareEncryptionRecord,
+  isWanted,
+} from "./hardware-encryption-state";
+import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
+import type { Identity } from "./identity";
+
+/** No document says how long enabling or disabling takes. */
+const DEADLINE_SECONDS = 1800;
+
+interface Convergence {
+  cluster: Cluster;
+  identity: Identity;
+  inputs: HardwareEncryptionInputs;
+  /** Absent for a create. */
+  record?: HardwareEncryptionRecord;
+  verb: "create" | "update";
+  context: Context;
+}
+
+/**
+ * Looks at hardware encryption, does the least that makes it the wanted one, and looks again. From the moment something
+ * is under way, every failure leaves a resource that knows it is incomplete and who held the key before.
+ */
+export async function converge(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
+  const { cluster, identity, inputs, verb, context } = convergence;
+  const underWay: ObservedEncryption[] = [];
+  const switching = {
+    cluster,
+    context,
+    deadlineSeconds: inputs.deadlines?.[verb] ?? DEADLINE_SECONDS,
+    onUnderWay: (observed: ObservedEncryption) => underWay.push(observed),
+  };
+  const outputs = (observed: ObservedEncryption, record: HardwareEncryptionRecord, complete: boolean) => ({
+    ...inputs,
+    ...identity,
+    ...describeEncryption(observed),
+    ...record,
+    complete,
+  });
+  try {
+    const observed = await switchEncryption(switching, (found) => targetOf(found, convergence));
+    return outputs(observed, recordOf(observed), true);
+  } catch (error) {
+    const [first, last] = [underWay[0], underWay.at(-1)];
+    if (first === undefined || last === undefined) throw error;
+    const incomplete = outputs(last, convergence.record ?? recordOf(first), false);
+    throw new IncompleteError(identity.clusterUniqueID, incomplete, error as Error);
+  }
+}
+
+const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => ({
+  recordedKeyProviderID: typeof holder === "number" ? holder : undefined,
+});
+
+/** What is to be done about what was seen, once it is certain that it can be done to its end. */
+async function targetOf(observed: ObservedEncryption, convergence: Convergence): Promise<Target | undefined> {
+  const { cluster, inputs } = convergence;
+  const holder = wantedHolder(inputs);
+  if (!isWanted(inputs) || observed.holder === holder) return undefined;
+  const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
+  assertMayTake(observed, convergence, attempt);
+  await assertHealthy(cluster, attempt);
+  if (holder !== "internal") await assertUsable(cluster, holder, attempt);
+  return holder;
+}
+
+/** Two stacks must not take the key from each other. */
+function assertMayTake(
+  { holder = "internal" }: ObservedEncryption,
+  { cluster, inputs, record }: Convergence,
+  attempt: string,
+): void {
+  const isRecorded = record !== undefined && holder === holderOf(record.recordedKeyProviderID);
+  if (holder === "internal" || isRecorded || inputs.takeOver) return;
+  throw new HardwareEncryptionHeldElsewhereError({
+    attempt,
+    cluster: cluster.name,
+    reason: `${describeHolder(holder)} holds it, and not through this resource`,
+    wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
+  });
+}
+
+/**
+ * Brings hardware encryption to what is to be left behind, unless somebody else has given its key to another provider by
+ * now.
+ *
+ * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, ClusterUnhealthyError
+ */
+export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, context: Context): Promise<void> {
+  const target = afterDelete(state);
+  if (target === undefined) return;
+  const own = new Set<Holder>(["internal", wantedHolder(state), holderOf(state.recordedKeyProviderID)]);
+  const deadlineSeconds = state.deadlines?.delete ?? DEADLINE_SECONDS;
+  await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
+    if ((holder ?? "disabled") === target) return undefined;
+    if (holder !== undefined && !own.has(holder)) {
+      context.log.warn(
+        `${describeHolder(holder)} holds the key of hardware encryption, not through this resource: it stays there`,
+      );
+      return undefined;
+    }
+    await assertHealthy(
+      cluster,
+      target === "disabled"
+        ? "disabling hardware encryption"
+        : "bringing the key of hardware encryption back to internal keys",
+    );
+    return target;
+  });
+}

@@ -1,0 +1,50 @@
+import type { EncryptionAtRestState } from "./api/types";
+import type { ObservedEncryption, Target } from "./encryption-at-rest";
+import { heldBy } from "./holder";
+import type { Identity, OnCluster } from "./identity";
+
+export const STATES = ["enabled", "enabling", "disabled", "disabling"] as const satisfies EncryptionAtRestState[];
+export const ON_DELETE = ["internal", "disable", "keep"] as const;
+
+export interface HardwareEncryptionInputs extends OnCluster {
+  /** Id of the key provider that holds the key; internal keys without one. */
+  keyProvider?: string;
+  /** The class gives `enabled`. Any other state is one that a refresh found, kept by `ignoreChanges`: it is left alone. */
+  encryptionAtRestState: EncryptionAtRestState;
+  takeOver?: boolean;
+  onDelete: (typeof ON_DELETE)[number];
+}
+
+export interface HardwareEncryptionOutputs extends Identity, HardwareEncryptionInputs, HardwareEncryptionRecord {
+  /** Absent while encryption is disabled. */
+  keyManagementType?: "internal" | "external";
+  keyProviderID?: number;
+  keyID?: string;
+  /** False while a change that this resource began or waited for was not seen to end. */
+  complete: boolean;
+}
+
+/** What the last create or update saw in force. A refresh never advances it. */
+export interface HardwareEncryptionRecord {
+  /** The provider that held the key; absent for internal keys. */
+  recordedKeyProviderID?: number;
+}
+
+export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): boolean =>
+  encryptionAtRestState === "enabled";
+
+export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
+  const { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, onDelete } = state;
+  return { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, onDelete };
+}
+
+/** Outputs that describe what was observed. */
+export const describeEncryption = ({ state, holder, keyID }: ObservedEncryption) => ({
+  encryptionAtRestState: state,
+  ...(holder === undefined ? { keyManagementType: undefined, keyProviderID: undefined } : heldBy(holder)),
+  keyID,
+});
+
+/** What a destroy leaves behind; `undefined` for whatever there is. */
+export const afterDelete = ({ onDelete }: HardwareEncryptionInputs): Target | undefined =>
+  (({ internal: "internal", disable: "disabled", keep: undefined }) as const)[onDelete];

@@ -1,0 +1,91 @@
+import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import { booleanComplaint, checkArgument, idComplaint, oneOfComplaint, optional } from "./arguments";
+import { observeEncryption } from "./encryption-at-rest";
+import { ReplacementRefusedError } from "./errors";
+import { converge, leave } from "./hardware-encryption-change";
+import {
+  describeEncryption,
+  type HardwareEncryptionInputs,
+  type HardwareEncryptionOutputs,
+  inputsOf,
+  isWanted,
+  ON_DELETE,
+  STATES,
+} from "./hardware-encryption-state";
+import { holderOf, keyProviderOf, wantedHolder } from "./holder";
+import { checkCluster, identify, isRelocated } from "./identity";
+import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
+
+export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
+  async check(_olds, news, context) {
+    const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
+    return { inputs, failures: checkHardwareEncryption(inputs, context) };
+  },
+
+  async diff(_id, olds, news) {
+    const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
+    const changes =
+      !olds.complete ||
+      isRelocated(olds, news) ||
+      olds.encryptionAtRestState !== news.encryptionAtRestState ||
+      olds.keyProviderID !== olds.recordedKeyProviderID ||
+      holderDiffers ||
+      (olds.takeOver ?? false) !== (news.takeOver ?? false) ||
+      olds.onDelete !== news.onDelete;
+    return { changes };
+  },
+
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
+    return { id: identity.clusterUniqueID, outputs };
+  },
+
+  async read(id, state, context) {
+    const { cluster, identity } = await identify(context, state.cluster, state);
+    const observed = await observeEncryption(cluster);
+    const { keyProvider, ...others } = inputsOf(state);
+    const inputs = {
+      ...others,
+      ...keyProviderOf(observed.holder ?? "internal"),
+      encryptionAtRestState: observed.state,
+    };
+    return { id, inputs, outputs: { ...state, ...identity, ...describeEncryption(observed) } };
+  },
+
+  async update(_id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    const { recordedKeyProviderID } = olds;
+    return converge({ cluster, identity, inputs: news, record: { recordedKeyProviderID }, verb: "update", context });
+  },
+
+  async delete(_id, state, context) {
+    if (isHandedOver("hardware encryption", state, context)) {
+      context.log.info("hardware encryption stays as it is: another resource of this program declares it");
+      return;
+    }
+    if (isReplaced("hardware encryption", state, context)) throw replacementRefused(state);
+    if (state.onDelete === "keep") return;
+    const { cluster } = await identify(context, state.cluster, state);
+    await leave(cluster, state, context);
+  },
+};
+
+function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Context): CheckFailure[] {
+  return [
+    ...checkCluster(news, context),
+    ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
+    ...checkArgument("encryptionAtRestState", news.encryptionAtRestState, oneOfComplaint(STATES)),
+    ...checkArgument("takeOver", news.takeOver, optional(booleanComplaint)),
+    ...checkArgument("onDelete", news.onDelete, oneOfComplaint(ON_DELETE)),
+    ...checkDeclaredOnce("hardware encryption", news, context),
+  ];
+}
+
+const replacementRefused = ({ cluster }: HardwareEncryptionOutputs) =>
+  new ReplacementRefusedError({
+    attempt: "replacing the resource of hardware encryption",
+    cluster,
+    reason: "its first half would take the key away from its holder",
+    wayOut: "change keyProvider to give the key to another holder; the resource itself never needs to be replaced",
+  });
