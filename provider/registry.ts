@@ -1,4 +1,5 @@
 import { certificateSigningRequest } from "./element/certificate-signing-request";
+import { driveRecovery } from "./element/drive-recovery";
 import { hardwareEncryption } from "./element/hardware-encryption";
 import { keyPair } from "./element/key-pair";
 import { keyProvider } from "./element/key-provider";
@@ -16,6 +17,7 @@ export const registry = {
   "element:KeyServerAttachment": keyServerAttachment,
   "element:MasterKey": masterKey,
   "element:HardwareEncryption": hardwareEncryption,
+  "element:DriveRecovery": driveRecovery,
   "pki:CertificateAuthority": certificateAuthority,
   "pki:SignedCertificate": signedCertificate,
 } as const;

@@ -1,4 +1,5 @@
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
+export { DriveRecovery, type DriveRecoveryArgs } from "./drive-recovery";
 export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
 export { HardwareEncryption, type HardwareEncryptionArgs } from "./hardware-encryption";
 export { KeyPair, type KeyPairArgs } from "./key-pair";

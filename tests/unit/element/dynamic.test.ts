@@ -34,6 +34,7 @@ const RESOURCES: [ResourceToken, (scene: Scene) => object | Promise<object>][] =
   ["element:KeyServerAttachment", () => ({ keyProvider: "1", keyServer: "1" })],
   ["element:MasterKey", () => ({})],
   ["element:HardwareEncryption", () => ({ keyProvider: "1", encryptionAtRestState: "enabled" })],
+  ["element:DriveRecovery", () => ({ drives: [1] })],
 ];
 
 test.each(RESOURCES)(

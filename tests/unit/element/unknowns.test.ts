@@ -1,4 +1,5 @@
 import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
+import { driveRecovery } from "../../../provider/element/drive-recovery";
 import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
 import { keyPair } from "../../../provider/element/key-pair";
 import { keyProvider } from "../../../provider/element/key-provider";
@@ -61,6 +62,12 @@ const RESOURCES: [string, Any, (scene: Scene) => Arguments | Promise<Arguments>,
     hardwareEncryption,
     () => ({ keyProvider: "1", encryptionAtRestState: "enabled", onDelete: "internal", takeOver: false }),
     ["keyProvider", "onDelete", "takeOver", "cluster"],
+  ],
+  [
+    "DriveRecovery",
+    driveRecovery,
+    () => ({ drives: [1, 2], triggers: { a: "1" } }),
+    ["drives", "drives.1", "triggers", "triggers.a", "cluster"],
   ],
 ];
 

@@ -173,6 +173,14 @@ export function specimens(material: Material): Specimens {
       },
       recorded: { ...identity, keyManagementType: "external", keyProviderID: 1, complete: true },
     },
+    "element:DriveRecovery": {
+      good: {
+        cluster,
+        drives: fc.uniqueArray(fc.integer({ min: 1 }), { minLength: 1, maxLength: 8 }),
+        triggers: optional(fc.dictionary(fc.string({ unit: "binary", maxLength: 5 }), text, { maxKeys: 3 })),
+      },
+      recorded: { ...identity, recoveredTime: "2026-01-01T00:00:00Z", complete: true },
+    },
     "pki:CertificateAuthority": {
       good: {
         subject,
