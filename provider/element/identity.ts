@@ -33,10 +33,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
   try {
     const { settings } = context.cluster(name);
     if (settings.insecure && isFirst(`insecure:${name}`, context)) {
-      context.log.warn(
-        `TLS verification is off for cluster "${name}": whoever sits on the path can read its password and pose as it. ` +
-          "Give caCertificate or fingerprint256 instead of insecure.",
-      );
+      context.log.warn(insecureWarning(name));
     }
     return [];
   } catch (error) {
@@ -47,6 +44,10 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
     throw error;
   }
 }
+
+export const insecureWarning = (name: string): string =>
+  `TLS verification is off for cluster "${name}": whoever sits on the path can read its password and pose as it. ` +
+  "Give caCertificate or fingerprint256 instead of insecure.";
 
 /** The engine checks a resource that is replaced twice. */
 const isFirst = (key: string, { declarations, urn }: Context): boolean =>

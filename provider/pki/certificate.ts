@@ -51,6 +51,9 @@ export function describeCertificate(pem: string): CertificateDescription {
   return describe(readCertificates(pem)[0]);
 }
 
+/** Every certificate of a PEM text, in order. */
+export const describeCertificates = (pem: string): CertificateDescription[] => readCertificates(pem).map(describe);
+
 export function describe(certificate: X509Certificate): CertificateDescription {
   const { issuer, subject } = certificateParts(certificate);
   return {

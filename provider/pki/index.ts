@@ -1,6 +1,7 @@
 export {
   type CertificateDescription,
   describeCertificate,
+  describeCertificates,
   readCertificates,
   sameCertificates,
 } from "./certificate";

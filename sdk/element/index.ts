@@ -1,10 +1,23 @@
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
 export { DriveRecovery, type DriveRecoveryArgs } from "./drive-recovery";
 export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
+export {
+  type FaultTypes,
+  type GetClusterFaultsArgs,
+  type GetClusterFaultsOutputArgs,
+  type GetClusterFaultsResult,
+  getClusterFaults,
+  getClusterFaultsOutput,
+} from "./get-cluster-faults";
+export { type GetClusterInfoResult, getClusterInfo, getClusterInfoOutput } from "./get-cluster-info";
+export { type GetEncryptionInfoResult, getEncryptionInfo, getEncryptionInfoOutput } from "./get-encryption-info";
+export { type GetKeyProvidersResult, getKeyProviders, getKeyProvidersOutput } from "./get-key-providers";
+export { type GetKeyServersResult, getKeyServers, getKeyServersOutput } from "./get-key-servers";
 export { HardwareEncryption, type HardwareEncryptionArgs } from "./hardware-encryption";
 export { KeyPair, type KeyPairArgs } from "./key-pair";
 export { KeyProvider, type KeyProviderArgs } from "./key-provider";
 export { KeyServer, type KeyServerArgs } from "./key-server";
 export { KeyServerAttachment, type KeyServerAttachmentArgs } from "./key-server-attachment";
+export type { LookupArgs, LookupOutputArgs } from "./lookup";
 export { MasterKey, type MasterKeyArgs } from "./master-key";
 export type { OnClusterArgs, TlsVerification } from "./on-cluster";

@@ -22,29 +22,33 @@ export interface RpcError {
 
 /** A KMIP key server as the cluster knows it. */
 export interface KeyServerKmip {
+  /** Assigned by the cluster, unique, never reused. */
   keyServerID: number;
   /** For display only: neither unique nor an identifier. */
   kmipKeyServerName: string;
   /** Several only when they are the nodes of one clustered key server. */
   kmipKeyServerHostnames: string[];
+  /** Always told, also when it is the default of 5696. */
   kmipKeyServerPort: number;
   /** CA certificates (PEM, concatenated) that sign the key server's own certificate. */
   kmipCaCertificate: string;
   /** The cluster's signed client certificate (PEM). */
   kmipClientCertificate: string;
-  /** `null` while no provider has this server. */
+  /** Id of the provider that has this server; `null` while none has. */
   keyProviderID: number | null;
-  /** `null` while no provider has this server. */
+  /** Whether keys of that provider are outstanding; `null` while no provider has this server. */
   kmipAssignedProviderIsActive: boolean | null;
 }
 
 /** A key provider: the object that keys are created under. */
 export interface KeyProviderKmip {
+  /** Assigned by the cluster, unique, never reused. */
   keyProviderID: number;
   /** For display only, and there is no method to change it. */
   keyProviderName: string;
   /** Keys that this provider created are outstanding. Derived by the cluster, never set. */
   keyProviderIsActive: boolean;
+  /** Ids of its servers: one at most, by the API's reference. */
   keyServerIDs: number[];
   /** Opaque and volatile. */
   kmipCapabilities: string;
@@ -52,11 +56,13 @@ export interface KeyProviderKmip {
 
 export type KeyManagementType = "internal" | "external";
 
+/** A key that a cluster uses: who holds it, and which it is. */
 export interface EncryptionKeyInfo {
+  /** Whether the cluster itself holds it, or a key server. */
   keyManagementType: KeyManagementType;
   /** UUID. Not the KMIP unique identifier: the object on the key server carries it in an attribute. */
   keyID?: string;
-  /** Only when external. */
+  /** Id of the provider that holds it; only when external. */
   keyProviderID?: number;
   /** ISO 8601, the cluster's clock. */
   keyCreatedTime?: string;
@@ -85,8 +91,10 @@ export interface SoftwareEncryptionAtRestInfo {
 
 export type EncryptionAtRestState = "disabled" | "enabling" | "enabled" | "disabling";
 
+/** Hardware encryption at rest. */
 export interface EncryptionAtRestInfo {
   state: EncryptionAtRestState;
+  /** The key that unlocks the drives. */
   authenticationKeyInfo?: EncryptionKeyInfo;
 }
 
@@ -117,10 +125,15 @@ export interface ClusterInfo {
   /** The cluster's identity: short, assigned at creation, never reused. */
   uniqueID: string;
   uuid: string | null;
+  /** Floating address of its management network. */
   mvip: string;
+  /** Floating address of its storage network. */
   svip: string;
+  /** Hardware encryption at rest. */
   encryptionAtRestState: EncryptionAtRestState;
+  /** Software encryption at rest; absent on old clusters. */
   softwareEncryptionAtRestState?: "enabled" | "disabled";
+  /** Names and values that administrators gave. */
   attributes: Record<string, unknown>;
   [member: string]: unknown;
 }
@@ -142,24 +155,36 @@ export interface ApiInfo {
 
 export type FaultSeverity = "bestPractice" | "warning" | "error" | "critical";
 
+/** What a cluster finds wrong with itself. */
 export interface ClusterFault {
   clusterFaultID: number;
+  /** Such as `kmipServerFault`; documents differ in letter case. */
   code: string;
+  /** What it is about. */
   type: "node" | "drive" | "cluster" | "service" | "volume";
   severity: FaultSeverity;
+  /** Free text. */
   details: string;
+  /** More, depending on the code. */
   data: Record<string, unknown> | null;
+  /** When it was found, ISO 8601. */
   date: string;
   resolved: boolean;
-  /** Empty while unresolved. */
+  /** ISO 8601; empty while unresolved. */
   resolvedDate: string;
+  /** 0 when it is about no single node. */
   nodeID: number;
   nodeHardwareFaultID: number;
+  /** 0 when it is about no single service. */
   serviceID: number;
+  /** The first of {@link driveIDs}, or 0. */
   driveID: number;
   driveIDs: number[];
+  /** An upgrade of the cluster is refused while it stands. */
   blocksUpgrade: boolean;
+  /** What outside of the cluster reported it, if anything did. */
   externalSource: string;
+  /** The interface that it is about, if any. */
   networkInterface: string;
 }
 

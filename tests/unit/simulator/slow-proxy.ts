@@ -7,6 +7,8 @@ export interface SlowProxy {
   port: number;
   /** Connections so far. */
   readonly connections: number;
+  /** Whether any of them is open. */
+  readonly isOpen: boolean;
   hold(): void;
   release(): void;
 }
@@ -40,6 +42,9 @@ export async function startSlowProxy(target: { port: number }): Promise<SlowProx
     port: (server.address() as AddressInfo).port,
     get connections() {
       return connections;
+    },
+    get isOpen() {
+      return sockets.size > 0;
     },
     hold() {
       held = true;

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type ClusterFaultsResult, lookUpClusterFaults } from "../../provider/element/lookups";
+import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+
+/** Which faults are looked up. */
+export type FaultTypes = "current" | "resolved" | "all";
+
+/** Arguments of {@link getClusterFaults}. */
+export interface GetClusterFaultsArgs extends LookupArgs {
+  /** @default "current" */
+  faultTypes?: FaultTypes;
+  /**
+   * Whether settings that are no best practice are listed as well.
+   * @default false
+   */
+  bestPractices?: boolean;
+}
+
+/** Arguments of {@link getClusterFaultsOutput}. */
+export interface GetClusterFaultsOutputArgs extends LookupOutputArgs {
+  /** @default "current" */
+  faultTypes?: pulumi.Input<FaultTypes>;
+  /**
+   * Whether settings that are no best practice are listed as well.
+   * @default false
+   */
+  bestPractices?: pulumi.Input<boolean>;
+}
+
+/** Result of {@link getClusterFaults}. */
+export type GetClusterFaultsResult = ClusterFaultsResult;
+
+/**
+ * The faults of a cluster. Those of key management are `kmipServerFault` and `kmipCertificateFault`. Values are of the
+ * moment of the run, and of a preview as well; the cluster's own list may be half a minute older.
+ *
+ * API method: `ListClusterFaults`.
+ */
+export function getClusterFaults(args: GetClusterFaultsArgs = {}): Promise<GetClusterFaultsResult> {
+  const { faultTypes = "current", bestPractices = false } = args;
+  return lookUp(args, (cluster) => lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
+}
+
+/** {@link getClusterFaults} for arguments that are outputs. */
+export const getClusterFaultsOutput = (args: GetClusterFaultsOutputArgs = {}): pulumi.Output<GetClusterFaultsResult> =>
+  lookUpOutput(args, getClusterFaults);

@@ -1,0 +1,17 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type ClusterInfoResult, lookUpClusterInfo } from "../../provider/element/lookups";
+import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+
+/** Result of {@link getClusterInfo}. */
+export type GetClusterInfoResult = ClusterInfoResult;
+
+/**
+ * A cluster's name, identity, addresses and versions. Values are of the moment of the run, and of a preview as well.
+ *
+ * API methods: `GetClusterInfo`, `GetClusterVersionInfo`.
+ */
+export const getClusterInfo = (args: LookupArgs = {}): Promise<GetClusterInfoResult> => lookUp(args, lookUpClusterInfo);
+
+/** {@link getClusterInfo} for arguments that are outputs. */
+export const getClusterInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetClusterInfoResult> =>
+  lookUpOutput(args, getClusterInfo);

@@ -1,0 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type EncryptionInfoResult, lookUpEncryptionInfo } from "../../provider/element/lookups";
+import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+
+/** Result of {@link getEncryptionInfo}. */
+export type GetEncryptionInfoResult = EncryptionInfoResult;
+
+/**
+ * Software and hardware encryption at rest of a cluster: whether they are on, and who holds their keys. Values are of the
+ * moment of the run, and of a preview as well.
+ *
+ * API methods: `GetSoftwareEncryptionAtRestInfo`, `GetEncryptionAtRestInfo`, before Element 12.3 `GetClusterInfo` and
+ * `ListDrives` instead.
+ */
+export const getEncryptionInfo = (args: LookupArgs = {}): Promise<GetEncryptionInfoResult> =>
+  lookUp(args, lookUpEncryptionInfo);
+
+/** {@link getEncryptionInfo} for arguments that are outputs. */
+export const getEncryptionInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetEncryptionInfoResult> =>
+  lookUpOutput(args, getEncryptionInfo);

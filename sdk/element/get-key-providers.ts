@@ -1,0 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type KeyProvidersResult, lookUpKeyProviders } from "../../provider/element/lookups";
+import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+
+/** Result of {@link getKeyProviders}. */
+export type GetKeyProvidersResult = KeyProvidersResult;
+
+/**
+ * The key providers of a cluster, whoever made them: which servers they have, and whether keys of theirs are in use.
+ * Values are of the moment of the run, and of a preview as well.
+ *
+ * API method: `ListKeyProvidersKmip`.
+ */
+export const getKeyProviders = (args: LookupArgs = {}): Promise<GetKeyProvidersResult> =>
+  lookUp(args, lookUpKeyProviders);
+
+/** {@link getKeyProviders} for arguments that are outputs. */
+export const getKeyProvidersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyProvidersResult> =>
+  lookUpOutput(args, getKeyProviders);

@@ -1,0 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type KeyServersResult, lookUpKeyServers } from "../../provider/element/lookups";
+import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+
+/** Result of {@link getKeyServers}. */
+export type GetKeyServersResult = KeyServersResult;
+
+/**
+ * The key servers that a cluster knows, whoever made them, with their certificates in words. Values are of the moment of
+ * the run, and of a preview as well.
+ *
+ * API method: `ListKeyServersKmip`.
+ */
+export const getKeyServers = (args: LookupArgs = {}): Promise<GetKeyServersResult> => lookUp(args, lookUpKeyServers);
+
+/** {@link getKeyServers} for arguments that are outputs. */
+export const getKeyServersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyServersResult> =>
+  lookUpOutput(args, getKeyServers);
