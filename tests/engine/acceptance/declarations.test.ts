@@ -12,24 +12,26 @@ afterEach(() => scenario.end());
 /** Declares once more what `road.json` says. */
 const TWICE = `
 const { element } = require("pulumi-ekm");
-const { pair, request, provider, server, attachment, key } = require("./road.js");
+const { pair, request, provider, server, attachment, key, encryption } = require("./road.js");
 const again = {
   pair: (opts) => new element.KeyPair("again", {}, opts),
   request: (opts) => new element.CertificateSigningRequest("again", { keyPair: pair }, opts),
   attachment: (opts) => new element.KeyServerAttachment("again", { keyProvider: provider, keyServer: server }, opts),
   key: (opts) => new element.MasterKey("again", {}, opts),
+  encryption: (opts) => new element.HardwareEncryption("again", {}, opts),
 };
-again[require("./road.json").twice]({ dependsOn: [pair, request, attachment, key] });
+again[require("./road.json").twice]({ dependsOn: [pair, request, attachment, key, encryption] });
 `;
 
 it("refuses a second declaration of what exists once", async () => {
   scenario = await Scenario.start({ keyManager });
   const { workspace, cluster } = scenario;
+  scenario.declare({ encryption: "internal" });
   await workspace.up();
   const [before, writes] = [configurationOf(cluster), writesOn(cluster)];
   workspace.setProgram(TWICE);
-  for (const twice of ["pair", "request", "attachment", "key"]) {
-    scenario.declare({ twice });
+  for (const twice of ["pair", "request", "attachment", "key", "encryption"]) {
+    scenario.declare({ twice, encryption: "internal" });
     const { stdout } = await workspace.preview({ expectFailure: true });
     expect(stdout).toMatch(
       new RegExp(`'again': property .*(::${twice} already declares it|attached by .*::${twice}:)`),

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterSimulator } from "../../../simulator";
-import { connectionTo, KeyManager, masterKeyOf, Scenario } from "./lab";
+import { connectionTo, KeyManager, masterKeyOf, Scenario, writtenBy } from "./lab";
 
 /** What every state ever written holds, and will be asked for by every release to come. */
 const stubOf = (token: string) => `exports.handler = () => require("pulumi-ekm/provider").dynamic("${token}");`;
@@ -14,6 +13,8 @@ const STUBS = {
   provider: stubOf("element:KeyProvider"),
   attachment: stubOf("element:KeyServerAttachment"),
   key: stubOf("element:MasterKey"),
+  encryption: stubOf("element:HardwareEncryption"),
+  recovery: stubOf("element:DriveRecovery"),
   authority: stubOf("pki:CertificateAuthority"),
 };
 
@@ -48,6 +49,7 @@ afterEach(() => scenario.end());
 it("keeps a constant stub of each resource", async () => {
   scenario = await Scenario.start({ keyManager });
   const { workspace } = scenario;
+  scenario.declare({ encryption: "external", recovery: { drives: [1] } });
   await workspace.up();
   const ours = (await workspace.exportState()).resources.filter(({ type }) =>
     type.startsWith("pulumi-nodejs:dynamic/ekm/"),
@@ -85,7 +87,7 @@ it("serves two clusters through two providers, and keeps their passwords and pri
     expect((await workspace.stateOf("authority"))?.inputs.__provider).toBe(STUBS.authority);
 
     const [line] = keyManager.authority.privateKey.split("\n").slice(1);
-    const written = filesBelow(join(workspace.folder, ".pulumi", "state"));
+    const written = writtenBy(workspace);
     expect(written.some((content) => content.includes("ekm/element:MasterKey"))).toBe(true);
     for (const secret of ["canary-password", line ?? ""]) {
       expect(written.filter((content) => content.includes(secret))).toEqual([]);
@@ -99,9 +101,3 @@ it("serves two clusters through two providers, and keeps their passwords and pri
     await west.close();
   }
 }, 120_000);
-
-/** The backend's files: state, and the history of its updates. */
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));

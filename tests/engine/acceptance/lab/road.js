@@ -1,7 +1,7 @@
 // The road from internal keys to an external master key, resource by resource. road.json says what differs from it.
 const { element, pki } = require("pulumi-ekm");
 const { keyManager, authority } = require("./lab.json");
-const { names = {}, options = {}, args = {}, internal = false } = require("./road.json");
+const { names = {}, options = {}, args = {}, internal = false, encryption, recovery } = require("./road.json");
 
 const make = (Resource, kind, own, opts) =>
   new Resource(names[kind] ?? kind, { ...own, ...args[kind] }, { ...opts, ...options[kind] });
@@ -21,5 +21,9 @@ const server = make(element.KeyServer, "server", {
 const provider = make(element.KeyProvider, "provider", {});
 const attachment = make(element.KeyServerAttachment, "attachment", { keyProvider: provider, keyServer: server });
 const key = make(element.MasterKey, "key", internal ? {} : { keyProvider: attachment });
+const drives =
+  encryption &&
+  make(element.HardwareEncryption, "encryption", encryption === "internal" ? {} : { keyProvider: attachment });
+if (recovery !== undefined) make(element.DriveRecovery, "recovery", recovery, { dependsOn: key });
 
-module.exports = { pair, request, server, provider, attachment, key };
+module.exports = { pair, request, server, provider, attachment, key, encryption: drives };

@@ -10,7 +10,16 @@ export const QUICK_REKEY_SECONDS = 0.3;
 
 const ROAD = join(__dirname, "road.js");
 
-export type RoadResource = "pair" | "request" | "certificate" | "server" | "provider" | "attachment" | "key";
+export type RoadResource =
+  | "pair"
+  | "request"
+  | "certificate"
+  | "server"
+  | "provider"
+  | "attachment"
+  | "key"
+  | "encryption"
+  | "recovery";
 
 /** How a program differs from the plain road of `road.js`. */
 export interface Road {
@@ -20,6 +29,10 @@ export interface Road {
   args?: Partial<Record<RoadResource, object>>;
   /** The master key stays with internal keys. */
   internal?: boolean;
+  /** Hardware encryption, with internal keys or the road's provider. */
+  encryption?: "internal" | "external";
+  /** Arguments of a recovery of drives. */
+  recovery?: object;
 }
 
 /** What a program of a test's own takes from `road.json`. */
