@@ -41,8 +41,8 @@ export interface HardwareEncryptionArgs extends OnClusterArgs {
  * The button in the cluster's own interface enables with internal keys whoever held the key before: a refresh shows it
  * as a change of `keyProvider`, and encryption that was switched off as a change of `encryptionAtRestState`.
  *
- * API methods: `EnableEncryptionAtRest`, `DisableEncryptionAtRest`, `GetEncryptionAtRestInfo`, before Element 12.3
- * `GetClusterInfo` and `ListDrives` instead, `ListClusterFaults`, `ListKeyProvidersKmip`, `TestKeyProviderKmip`.
+ * API methods: `EnableEncryptionAtRest`, `DisableEncryptionAtRest`, `GetEncryptionAtRestInfo`, `ListClusterFaults`,
+ * `ListKeyProvidersKmip`, `TestKeyProviderKmip`; before Element 12.3 `GetClusterInfo` and `ListDrives`.
  * Errors: `EKM_HARDWARE_ENCRYPTION_UNSUPPORTED` (nodes of a model that ends in -NE, Demo VMs),
  * `EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE`, `EKM_HARDWARE_ENCRYPTION_FAILED`, `EKM_HARDWARE_ENCRYPTION_DEADLINE`,
  * `EKM_CLUSTER_UNHEALTHY`, `EKM_KEY_SERVER_TEST`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.

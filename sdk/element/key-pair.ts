@@ -27,7 +27,8 @@ export interface KeyPairArgs extends OnClusterArgs {
  * An existing pair of the same subject is taken over. A new one is refused where any key server exists, unless
  * `regenerate` is declared, and always while a key provider is active. A destroy leaves the pair.
  *
- * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`.
+ * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`; to see whether a pair is in use
+ * `ListKeyProvidersKmip`, `ListKeyServersKmip`.
  * Errors: `EKM_KEY_PAIR_IN_USE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyPair extends EkmResource {

@@ -23,7 +23,8 @@ export interface KeyProviderArgs extends OnClusterArgs {
  *
  * Deleting it waits until no key of it is outstanding, and names whoever holds one otherwise.
  *
- * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`.
+ * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`; to see who holds its keys
+ * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`.
  * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyProvider extends EkmResource {

@@ -20,7 +20,8 @@ export interface KeyServerAttachmentArgs {
  * is active.
  *
  * API methods: `AddKeyServerToProviderKmip`, `RemoveKeyServerFromProviderKmip`, `ListKeyServersKmip`,
- * `TestKeyProviderKmip`. Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_OBJECT_NOT_FOUND`.
+ * `TestKeyProviderKmip`; to see who holds the provider's keys `ListKeyProvidersKmip`, `GetSoftwareEncryptionAtRestInfo`,
+ * `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`. Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServerAttachment extends EkmResource {
   /** Name of the cluster's connection. */

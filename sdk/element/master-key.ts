@@ -44,7 +44,7 @@ export interface MasterKeyArgs extends OnClusterArgs {
  * and the next `pulumi up` goes on waiting.
  *
  * API methods: `RekeySoftwareEncryptionAtRestMasterKey`, `GetAsyncResult`, `GetSoftwareEncryptionAtRestInfo`,
- * `TestKeyProviderKmip`. Errors: `EKM_REKEY_FAILED`, `EKM_REKEY_DEADLINE`, `EKM_MASTER_KEY_HELD_ELSEWHERE`,
+ * `ListKeyProvidersKmip`, `TestKeyProviderKmip`. Errors: `EKM_REKEY_FAILED`, `EKM_REKEY_DEADLINE`, `EKM_MASTER_KEY_HELD_ELSEWHERE`,
  * `EKM_SOFTWARE_ENCRYPTION_DISABLED`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class MasterKey extends EkmResource {

@@ -2,6 +2,7 @@ import { METHODS } from "../../../provider/element/api/methods";
 import type { Method } from "../../../provider/element/api/types";
 import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import type { Switches } from "../../../simulator";
+import { methodsOf, recordCalls } from "./calls";
 import { type Did, type Outcome, Resource, type Run, runOn } from "./harness";
 import { type Scene, type Stage, Theatre } from "./stage";
 
@@ -58,8 +59,11 @@ export function lifecycleTable<I extends HiddenInputs, O extends object>(
     const scene = await theatre.scene(stage, switches);
     const run = runOn(scene);
     const resource = new Resource(lifecycle, type, run);
+    const called = recordCalls();
     for (const [index, step] of steps.entries()) await perform(step, { scene, run, resource }, index + 1);
     await run.close();
+    // The page of the API's coverage is made from what the classes' doc comments declare.
+    expect(methodsOf(type)).toEqual(expect.arrayContaining(called()));
   });
 }
 
