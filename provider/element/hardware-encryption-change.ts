@@ -3,7 +3,8 @@ import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { assertHealthy } from "./cluster-faults";
 import { assertUsable } from "./connectivity";
-import { type ObservedEncryption, switchEncryption, type Target } from "./encryption-at-rest";
+import type { ObservedEncryption } from "./encryption-at-rest";
+import { switchEncryption, type Target } from "./encryption-switching";
 import { HardwareEncryptionHeldElsewhereError } from "./errors";
 import {
   afterDelete,

@@ -1,5 +1,6 @@
 import type { EncryptionAtRestState } from "./api/types";
-import type { ObservedEncryption, Target } from "./encryption-at-rest";
+import type { ObservedEncryption } from "./encryption-at-rest";
+import type { Target } from "./encryption-switching";
 import { heldBy } from "./holder";
 import type { Identity, OnCluster } from "./identity";
 

@@ -16,6 +16,9 @@ export const road = (args: object = {}, more: object = {}) => ({
   ...more,
 });
 
+/** With hardware encryption, by the road's provider. */
+export const ENCRYPTED = { encryption: "external" };
+
 export const OPERATIONS = {
   "fresh up": { from: "bare", rekeys: 1, command: "up", program: () => road() },
   "certificate renewal": { from: "aged", rekeys: 0, command: "up", program: () => road() },
@@ -41,6 +44,8 @@ export const OPERATIONS = {
     command: "up",
     program: () => road({ server: { adopt: "1" }, provider: { adopt: "1" } }),
   },
+  "hardware encryption": { from: "external", rekeys: 0, command: "up", program: () => road({}, ENCRYPTED) },
+  "hardware encryption off": { from: "encrypted", rekeys: 0, command: "up", program: () => road() },
   destroy: { from: "external", rekeys: 1, command: "destroy", program: () => road() },
 } as const satisfies Record<string, Operation>;
 

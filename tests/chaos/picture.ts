@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Site } from "./site";
 
 /** What there must be one of, and nothing else: as the cluster and the key servers themselves tell it. */
 export async function pictureOf({ cluster, east, west }: Site) {
-  const { keyPair, keyServers, keyProviders, softwareEncryption, lastIDs, keysToDestroy } = cluster.state();
+  const { keyPair, keyServers, keyProviders, softwareEncryption, lastIDs, keysToDestroy, hardwareEncryption } =
+    cluster.state();
   const { masterKey, rekeys, rekey, dataKey } = softwareEncryption;
   const active = [...east.keys.active, ...west.keys.active];
+  const keysInUse = [masterKey, hardwareEncryption.key].filter((key) => key?.keyManagementType === "external");
   const external = masterKey?.keyManagementType === "external";
   return {
     keyPairsMade: keyPair?.generation ?? 0,
@@ -23,7 +26,8 @@ export async function pictureOf({ cluster, east, west }: Site) {
     wrappedDataKeys: dataKey?.wrapped.length,
     keysToDestroy: keysToDestroy.length,
     keysMade: { east: east.keys.made, west: west.keys.made },
-    onlyMasterKeyActive: active.length === (external ? 1 : 0) && active.every((keyID) => keyID === masterKey?.keyID),
+    hardwareEncryption: `${hardwareEncryption.state} ${hardwareEncryption.key?.keyProviderID}`,
+    onlyKeysInUseActive: isDeepStrictEqual(active.sort(), keysInUse.map((key) => key?.keyID).sort()),
     dataUnwraps: await cluster.unwrapDataKey(),
   };
 }

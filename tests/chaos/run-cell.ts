@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { RunningUp } from "../engine/harness";
-import { type Call, type Cell, POLL, pointsOf } from "./cells";
+import { type Call, type Cell, pointsOf } from "./cells";
 import { Interception, type Trap } from "./interception";
 import { killsEngine, strike } from "./interruptions";
 import { OPERATIONS, type Operation, type OperationName } from "./operations";
@@ -11,6 +11,8 @@ const UNENDING_SECONDS = 3_600;
 const QUICK_SECONDS = 0.1;
 /** Three looks at a rekey: one at once, one in the middle, and the one that sees its end. */
 const LOOKS_WHILE_RUNNING = 2;
+/** Of hardware encryption two before it changes, one while it does, and then those that see the end. */
+const LOOKS_BEFORE_THE_END = 3;
 
 /** What an operation does when nobody interrupts it. */
 export interface Course {
@@ -39,7 +41,7 @@ export async function runCell(site: Site, cell: Cell, picture: Picture): Promise
     call,
     moment,
     spring: async (providerPid) => {
-      site.cluster.switches.rekeySeconds = QUICK_SECONDS;
+      lastFor(site, QUICK_SECONDS);
       await strike[interruption]({ site, run: begun.run, providerPid });
     },
   });
@@ -55,6 +57,11 @@ export async function runCell(site: Site, cell: Cell, picture: Picture): Promise
   deepStrictEqual(await pictureOf(site), picture);
 }
 
+/** How long a rekey, and a change of hardware encryption, last. */
+function lastFor({ cluster }: Site, seconds: number): void {
+  Object.assign(cluster.switches, { rekeySeconds: seconds, hardwareEncryptionSeconds: seconds });
+}
+
 async function begin(
   site: Site,
   name: OperationName,
@@ -63,11 +70,16 @@ async function begin(
   const operation: Operation = OPERATIONS[name];
   await site.restore(operation.from);
   site.declare(operation.program(site));
-  site.cluster.switches.rekeySeconds = UNENDING_SECONDS;
+  lastFor(site, UNENDING_SECONDS);
   const interception = await Interception.start(trap, (method, ordinal) => {
-    if (method === POLL && ordinal > LOOKS_WHILE_RUNNING) site.cluster.switches.rekeySeconds = QUICK_SECONDS;
+    if (method === "GetAsyncResult" && ordinal > LOOKS_WHILE_RUNNING)
+      site.cluster.switches.rekeySeconds = QUICK_SECONDS;
   });
-  site.beforeAnswer = (method) => interception.arrived("acted", method);
+  site.beforeAnswer = async (method) => {
+    await interception.arrived("acted", method);
+    const looks = interception.sent.filter((sent) => sent === "GetEncryptionAtRestInfo").length;
+    if (looks >= LOOKS_BEFORE_THE_END) site.cluster.switches.hardwareEncryptionSeconds = QUICK_SECONDS;
+  };
   const env = { ...site.environment(), ...interception.environment() };
   return { interception, run: site.workspace.spawn(operation.command, { env }) };
 }

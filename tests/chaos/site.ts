@@ -7,16 +7,17 @@ import { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
 import { makeAuthority } from "../fixtures/certificates";
 import { KeyServer } from "./key-server";
-import { road } from "./operations";
+import { ENCRYPTED, road } from "./operations";
 
 /** Where the sources are, also when their compiled form runs. */
 const ROOT = dirname(require.resolve("pulumi-ekm/package.json"));
 const LAB = join(ROOT, "tests/engine/acceptance/lab");
 
-export const STATES = ["bare", "external", "aged", "adoptable"] as const;
+export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
 /**
- * `bare`: internal keys and an empty stack. `external`: the road was walked. `aged`: and the client certificate nears its
- * end. `adoptable`: the road was walked by a stack that is lost.
+ * `bare`: internal keys and an empty stack. `external`: the road was walked. `encrypted`: and hardware encryption uses its
+ * provider. `aged`: the road was walked and the client certificate nears its end. `adoptable`: the road was walked by a
+ * stack that is lost.
  */
 export type StartState = (typeof STATES)[number];
 
@@ -63,6 +64,9 @@ export class Site {
     await site.keep("external", ["now", "workspace"]);
     await site.keep("adoptable", ["now"]);
     cpSync(site.kept("bare", "workspace"), site.kept("adoptable", "workspace"), { recursive: true });
+    site.declare(road({ encryption: { onDelete: "disable" } }, ENCRYPTED));
+    await site.workspace.up({ env: site.environment() });
+    await site.keep("encrypted", ["now", "workspace"]);
     await site.restore("bare");
     await site.workspace.up({
       env: {
@@ -142,7 +146,10 @@ export class Site {
     this.simulator = await ClusterSimulator.start({
       stateDir: join(this.folder, "now/cluster"),
       port: this.port,
-      rekeySeconds: this.simulator?.switches.rekeySeconds ?? QUICK_SECONDS,
+      switches: {
+        rekeySeconds: this.simulator?.switches.rekeySeconds ?? QUICK_SECONDS,
+        hardwareEncryptionSeconds: this.simulator?.switches.hardwareEncryptionSeconds ?? QUICK_SECONDS,
+      },
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
     this.port = Number(new URL(this.simulator.endpoint).port);

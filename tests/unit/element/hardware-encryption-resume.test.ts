@@ -123,6 +123,25 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     ],
   },
   {
+    name: "does not disable what somebody else has brought to the wanted holder while it tries the key server",
+    stage: "attached",
+    steps: [
+      { up: declared(), did: "created", writes: [ENABLE] },
+      {
+        given: ({ scene }) =>
+          scene.afterCallOf("TestKeyProviderKmip", async () => {
+            await scene.switchByHand(DISABLE, {});
+            await scene.switchByHand(ENABLE, { keyProviderID: 1 });
+          }),
+        up: external(),
+        did: "updated",
+        // Both by hand.
+        writes: [DISABLE, ENABLE],
+        afterwards: ({ scene }) => expectHeldBy(scene, 1),
+      },
+    ],
+  },
+  {
     name: "leaves an incomplete resource at its deadline, and the next run resumes without a second call",
     stage: "attached",
     steps: [
