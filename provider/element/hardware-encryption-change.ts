@@ -54,9 +54,10 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
     const observed = await switchEncryption(switching, (found) => targetOf(found, convergence));
     return outputs(observed, recordOf(observed), true);
   } catch (error) {
-    const [first, last] = [underWay[0], underWay.at(-1)];
-    if (first === undefined || last === undefined) throw error;
-    const incomplete = outputs(last, convergence.record ?? recordOf(first), false);
+    const seen = underWay.at(-1);
+    if (seen === undefined) throw error;
+    // Of a create, nobody held the key through this resource before.
+    const incomplete = outputs(seen, convergence.record ?? {}, false);
     throw new IncompleteError(identity.clusterUniqueID, incomplete, error as Error);
   }
 }

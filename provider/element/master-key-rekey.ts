@@ -139,9 +139,9 @@ async function orIncomplete<T>(
     return await step();
   } catch (error) {
     const description = describeKey(observed);
+    // Of a create, nobody held the key through this resource before.
     const untouched: MasterKeyRecord = record ?? {
       recordedKeyID: description.keyID,
-      recordedKeyProviderID: description.keyProviderID,
       recordedTime: context.clock.now().toISOString(),
     };
     const outputs: MasterKeyOutputs = {

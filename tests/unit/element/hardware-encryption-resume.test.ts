@@ -93,6 +93,24 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     ],
   },
   {
+    // What held the key before was taken for its own: the next run took it away.
+    name: "waits for what somebody else has begun, and leaves the key to the provider that has got it",
+    stage: "attached",
+    steps: [
+      {
+        given: async ({ scene }) => {
+          await scene.addProvider();
+          await leftBehind(scene, ENABLE, { keyProviderID: 2 });
+        },
+        up: external(),
+        failed: ["EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE", "key provider 2 holds it"],
+        incomplete: true,
+      },
+      { up: external(), failed: ["EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE"] },
+      { destroy: true, did: "deleted", afterwards: ({ scene }) => expectHeldBy(scene, 2) },
+    ],
+  },
+  {
     name: "waits for what somebody else has begun, and then does what is wanted",
     stage: "encrypted",
     steps: [

@@ -1,5 +1,14 @@
 import { masterKey } from "../../../provider/element/master-key";
-import { encryption, expectExternal, expectInternal, external, keyID, loseAnswer, REKEY } from "./master-key-scene";
+import {
+  anotherProviderTakesOver,
+  encryption,
+  expectExternal,
+  expectInternal,
+  external,
+  keyID,
+  loseAnswer,
+  REKEY,
+} from "./master-key-scene";
 import { lifecycleTable } from "./table";
 
 lifecycleTable("MasterKey", masterKey, [
@@ -139,6 +148,33 @@ lifecycleTable("MasterKey", masterKey, [
         },
       },
       { up: external({ rotationTriggers: { a: "1" } }), did: "unchanged" },
+    ],
+  },
+  {
+    // Who held the key before the rekey that was waited for was taken for its own: the next run took the key away.
+    name: "leaves the key to another provider after it has waited in vain for that one's rekey",
+    stage: "external",
+    steps: [
+      {
+        given: async ({ scene }) => {
+          await anotherProviderTakesOver(scene);
+          scene.holdRekeys();
+          await scene.byHand(REKEY, { keyManagementType: "External", keyProviderID: 2 });
+        },
+        up: external({ deadlines: { create: 30 } }),
+        failed: ["EKM_REKEY_DEADLINE"],
+        incomplete: true,
+      },
+      {
+        given: ({ scene }) => scene.letRekeyEnd(),
+        up: external(),
+        failed: ["EKM_MASTER_KEY_HELD_ELSEWHERE", "key provider 2 holds it"],
+      },
+      {
+        destroy: true,
+        did: "deleted",
+        afterwards: ({ scene }) => expect(encryption(scene).masterKey?.keyProviderID).toBe(2),
+      },
     ],
   },
   {
