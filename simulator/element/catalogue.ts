@@ -48,6 +48,11 @@ export function findMethod(name: string, version: string) {
   return found && compareVersions(found.definition.since, version) <= 0 ? found : undefined;
 }
 
+/** Whether it is a method's name, in the API's own spelling. */
+export function isMethod(name: unknown): name is Method {
+  return typeof name === "string" && Object.hasOwn(catalogue, name);
+}
+
 function methodNames(version: string): string[] {
   return [...byLowerCaseName.values()]
     .filter(({ definition }) => compareVersions(definition.since, version) <= 0)

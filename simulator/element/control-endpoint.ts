@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
-import { type FaultRule, type FaultRules, isFaultAction } from "./fault-rules";
+import { faultActions, isFaultAction } from "./fault-actions";
+import type { FaultRule, FaultRules } from "./fault-rules";
 import { isObject } from "./parameters";
 import type { RequestRecord } from "./requests";
 import { isScenario, scenarios } from "./scenarios";
@@ -21,6 +22,8 @@ export interface ControlEndpoint {
 export interface Controllable {
   state(): ClusterState;
   unwrapDataKey(): Promise<boolean>;
+  replaceCertificate(): Promise<void>;
+  readonly fingerprint256: string;
   readonly requests: RequestRecord[];
   readonly handshakes: number;
   readonly switches: Switches;
@@ -31,8 +34,9 @@ type Route = (body: Record<string, unknown>) => unknown;
 
 /**
  * Plain HTTP on loopback for scripts that hold no reference to the simulator:
- * `GET /state`, `GET /requests`, `GET /unwrap`, `GET` and `PUT /switches`, `GET`, `POST` and `DELETE /faults`, and
- * `POST /mutate` with `{action, ...}` for what somebody else does to the cluster.
+ * `GET /state`, `GET /requests`, `GET /unwrap`, `GET` and `PUT /switches`, `GET`, `POST` and `DELETE /faults`,
+ * `POST /certificate` for a new certificate of the management endpoint, and `POST /mutate` with `{action, ...}` for what
+ * somebody else does to the cluster.
  */
 export async function startControlEndpoint(
   simulator: Controllable,
@@ -67,6 +71,10 @@ function controlRoutes(simulator: Controllable, cluster: Cluster): Record<string
       simulator.faults.clear();
       return [];
     },
+    "POST /certificate": async () => {
+      await simulator.replaceCertificate();
+      return { fingerprint256: simulator.fingerprint256 };
+    },
     "POST /mutate": async ({ action, ...params }) => {
       if (!isScenario(action)) throw new RangeError(`action is one of ${Object.keys(scenarios).join(", ")}`);
       await scenarios[action](cluster, params);
@@ -96,9 +104,7 @@ async function answer(
 function checkRule(body: Record<string, unknown>): FaultRule {
   if (typeof body.method !== "string") throw new RangeError("a rule has a method, or * for all");
   if (body.action !== undefined && !isFaultAction(body.action)) {
-    throw new RangeError(
-      "an action is {error: {name, message}}, {httpStatus, body}, {drop: true} or {nullBody: true}; without one a call is delayed",
-    );
+    throw new RangeError(`an action is ${faultActions}; without one a call is delayed`);
   }
   return body as unknown as FaultRule;
 }

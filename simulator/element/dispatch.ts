@@ -2,16 +2,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { RpcResponse } from "../../provider/element/api/types";
 import { findMethod } from "./catalogue";
 import type { Cluster } from "./cluster";
+import type { Delivery } from "./delivery";
 import { ApiError } from "./errors";
-import type { FaultAction, FaultRule, FaultRules } from "./fault-rules";
+import { type FaultAction, isSubstitute, type Substitute } from "./fault-actions";
+import type { FaultRules } from "./fault-rules";
 import { isObject, readParameters } from "./parameters";
+import { replaced } from "./replacements";
 
 /** What goes onto the wire, and what is noted of it. */
 export type Answer =
-  | { kind: "rpc"; response: RpcResponse; outcome: string }
+  | { kind: "rpc"; response: RpcResponse; outcome: string; delivery?: Delivery }
   | { kind: "http"; status: number; body: string; outcome: string }
   | { kind: "null"; outcome: "null-body" }
-  | { kind: "drop"; outcome: "dropped" };
+  | { kind: "drop"; outcome: "dropped" }
+  | { kind: "silence"; outcome: "unanswered" };
 
 export interface Call {
   method: string;
@@ -37,19 +41,22 @@ export function readCall(body: string, version: string): Call | undefined {
 }
 
 export async function answerCall(cluster: Cluster, rules: FaultRules, version: string, call: Call): Promise<Answer> {
-  const rule = rules.hit(call.method);
-  if (rule && (rule.when ?? "before") === "before") {
-    const disturbed = await disturb(rule, call);
-    if (disturbed) return disturbed;
-  }
+  const { action, when = "before", delayMs = 0 } = rules.hit(call.method) ?? {};
+  const pause = async (moment: typeof when) => when === moment && delayMs > 0 && delay(delayMs);
+  await pause("before");
+  if (when === "before" && action !== undefined && isSubstitute(action)) return substitute(action, call);
   const answer = await perform(cluster, version, call);
-  return (rule?.when === "after" && (await disturb(rule, call))) || answer;
+  await pause("after");
+  return action === undefined ? answer : disturbed(answer, action, call);
 }
 
 async function perform(cluster: Cluster, version: string, call: Call): Promise<Answer> {
   try {
     const found = findMethod(call.method, version);
     if (!found) throw new ApiError("unknownMethod", `Unknown API method: method=${call.method}`);
+    if (cluster.switches.deniedMethods.includes(found.name)) {
+      throw new ApiError("permissionDenied", `Permission denied: method=${call.method}`);
+    }
     const { params, unused } = readParameters(found.definition.params, call.params);
     const result = await found.definition.handle(cluster, params);
     const response: RpcResponse = { id: call.id, result };
@@ -61,18 +68,22 @@ async function perform(cluster: Cluster, version: string, call: Call): Promise<A
   }
 }
 
-async function disturb(rule: FaultRule, call: Call): Promise<Answer | undefined> {
-  if (rule.delayMs) await delay(rule.delayMs);
-  return rule.action && disturbance(rule.action, call);
+function disturbed(answer: Answer, action: FaultAction, call: Call): Answer {
+  if (isSubstitute(action)) return substitute(action, call);
+  if (answer.kind !== "rpc") return answer;
+  if (!("result" in action)) return { ...answer, delivery: action };
+  if (answer.response.result === undefined) return answer;
+  return { ...answer, response: { ...answer.response, result: replaced(answer.response.result, action.result) } };
 }
 
-function disturbance(action: FaultAction, call: Call): Answer {
+function substitute(action: Substitute, call: Call): Answer {
   if ("error" in action) return failed(call, action.error.name, action.error.message);
   if ("httpStatus" in action) {
     const { httpStatus: status, body = `<html><body>${status}</body></html>` } = action;
     return { kind: "http", status, body, outcome: `http-${status}` };
   }
-  return "drop" in action ? { kind: "drop", outcome: "dropped" } : { kind: "null", outcome: "null-body" };
+  if ("drop" in action) return { kind: "drop", outcome: "dropped" };
+  return "silence" in action ? { kind: "silence", outcome: "unanswered" } : { kind: "null", outcome: "null-body" };
 }
 
 /** Every error of the system has code 500, in an answer of HTTP status 200. */

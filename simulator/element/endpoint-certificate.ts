@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as forge from "node-forge";
+import type { Cluster } from "./cluster";
 import { nativeSigner } from "./native-signer";
 import { rsaKeyPool } from "./rsa-keys";
 
@@ -38,4 +39,12 @@ export async function selfSignedEndpointCertificate(name: string, now: Date) {
     privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     certificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n"),
   };
+}
+
+/** Gives the endpoint a new key and a new certificate, as RemoveSSLCertificate does. */
+export async function replaceEndpointCertificate({ secrets, state, now, store }: Cluster): Promise<void> {
+  const { privateKey, certificate } = await selfSignedEndpointCertificate(state.identity.name, now());
+  secrets.tlsPrivateKey = privateKey;
+  secrets.tlsCertificate = certificate;
+  await store.save();
 }

@@ -1,27 +1,5 @@
 import { randomInt } from "node:crypto";
-import { isObject } from "./parameters";
-
-/** What goes wrong instead of, or after, a method's effect. */
-export type FaultAction =
-  | { error: { name: string; message: string } }
-  | { httpStatus: number; body?: string }
-  /** The connection breaks without an answer. */
-  | { drop: true }
-  /** HTTP 200 with the literal `null`, as nodes answer while they start. */
-  | { nullBody: true };
-
-/** Whether a script's value says completely what is to go wrong: every error has a name and a message. */
-export function isFaultAction(value: unknown): value is FaultAction {
-  if (!isObject(value)) return false;
-  const { error, httpStatus, body, drop, nullBody } = value;
-  if (error !== undefined) {
-    return isObject(error) && typeof error.name === "string" && typeof error.message === "string";
-  }
-  if (httpStatus !== undefined) {
-    return Number.isInteger(httpStatus) && (body === undefined || typeof body === "string");
-  }
-  return drop === true || nullBody === true;
-}
+import type { FaultAction } from "./fault-actions";
 
 export interface FaultRule {
   /** A method's name in any letter case, or `*`. */
@@ -34,7 +12,10 @@ export interface FaultRule {
   skip?: number;
   /** Waiting time before the effect (`before`), or before the answer (`after`). */
   delayMs?: number;
-  /** `before`: the method does nothing. `after`: it has its effect and the answer is lost. Default `before`. */
+  /**
+   * `before`: the method does nothing. `after`: it has its effect and the answer is lost. Default `before`. An action on the
+   * answer itself is always `after`.
+   */
   when?: "before" | "after";
   /** Without an action the call is only delayed. */
   action?: FaultAction;

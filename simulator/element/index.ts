@@ -1,4 +1,5 @@
-export type { ActiveFaultRule, FaultAction, FaultRule } from "./fault-rules";
+export type { FaultAction } from "./fault-actions";
+export type { ActiveFaultRule, FaultRule } from "./fault-rules";
 export { FaultRules } from "./fault-rules";
 export type { Refusal } from "./refusals";
 export type { RequestRecord } from "./requests";

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "./cluster";
+import { deliver } from "./delivery";
 import { type Answer, answerCall, readCall } from "./dispatch";
 import type { FaultRules } from "./fault-rules";
 import type { RequestLog } from "./requests";
@@ -42,7 +43,7 @@ async function handle(
   const answer = await answerRequest();
   log.add({ time, method: call?.method ?? "", params: call?.params ?? {}, outcome: answer.outcome });
   if (call) await beforeAnswer?.(call.method);
-  send(response, answer);
+  await send(response, answer);
 
   async function answerRequest(): Promise<Answer> {
     if (!isAuthenticated(cluster, request)) return httpAnswer(401, noCredentials);
@@ -53,8 +54,10 @@ async function handle(
   }
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+async function send(response: ServerResponse, answer: Answer): Promise<void> {
   switch (answer.kind) {
+    case "silence":
+      return;
     case "drop":
       response.socket?.destroy();
       return;
@@ -64,8 +67,12 @@ function send(response: ServerResponse, answer: Answer): void {
     case "null":
       response.writeHead(200, { "Content-Type": "application/json" }).end("null");
       return;
-    case "rpc":
-      response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer.response));
+    case "rpc": {
+      const body = JSON.stringify(answer.response);
+      response.setHeader("Content-Type", "application/json");
+      if (answer.delivery !== undefined) return deliver(response, body, answer.delivery);
+      response.end(body);
+    }
   }
 }
 

@@ -12,6 +12,7 @@ export const defaultErrorNames = {
   asyncHandleDoesNotExist: "xAsyncHandleDoesNotExist",
   driveDoesNotExist: "xDriveIDDoesNotExist",
   notPermitted: "xAPINotPermitted",
+  permissionDenied: "xPermissionDenied",
 
   keyPairDoesNotExist: "xKeyPairDoesNotExist",
   keyPairInUse: "xKeyPairInUse",

@@ -9,6 +9,7 @@ import { Cluster } from "./cluster";
 import { type ControlEndpoint, startControlEndpoint } from "./control-endpoint";
 import { openDataKey } from "./data-key";
 import { resumeDriveAdditions } from "./drive-addition";
+import { replaceEndpointCertificate } from "./endpoint-certificate";
 import { ApiError } from "./errors";
 import { FaultRules } from "./fault-rules";
 import { resumeHardwareEncryption } from "./hardware-encryption";
@@ -58,10 +59,6 @@ export class ClusterSimulator {
   /** Rules for what goes wrong. */
   readonly faults: FaultRules;
   readonly endpoint: string;
-  /** PEM of the management endpoint's certificate. */
-  readonly certificate: string;
-  /** SHA-256 of that certificate, AA:BB:.. */
-  readonly fingerprint256: string;
 
   private constructor(cluster: Cluster, server: Server, faults: FaultRules, log: RequestLog) {
     this.#cluster = cluster;
@@ -70,8 +67,6 @@ export class ClusterSimulator {
     this.faults = faults;
     const { address, family, port } = server.address() as AddressInfo;
     this.endpoint = `https://${family === "IPv6" ? `[${address}]` : address}:${port}`;
-    this.certificate = cluster.secrets.tlsCertificate;
-    this.fingerprint256 = new X509Certificate(this.certificate).fingerprint256;
     server.on("secureConnection", () => {
       this.#handshakes += 1;
     });
@@ -93,6 +88,16 @@ export class ClusterSimulator {
     cluster.jobs.start(() => resumeHardwareEncryption(cluster));
     cluster.jobs.start(() => resumeDriveAdditions(cluster));
     return simulator;
+  }
+
+  /** PEM of the management endpoint's certificate. */
+  get certificate(): string {
+    return this.#cluster.secrets.tlsCertificate;
+  }
+
+  /** SHA-256 of that certificate, AA:BB:.. */
+  get fingerprint256(): string {
+    return new X509Certificate(this.certificate).fingerprint256;
   }
 
   get username(): string {
@@ -151,6 +156,14 @@ export class ClusterSimulator {
     }
   }
 
+  /** Gives the management endpoint a new self-signed certificate. Open connections break, as when a web server restarts. */
+  async replaceCertificate(): Promise<void> {
+    await replaceEndpointCertificate(this.#cluster);
+    const { tlsCertificate: cert, tlsPrivateKey: key } = this.#cluster.secrets;
+    this.#server.setSecureContext({ cert, key });
+    this.breakConnections();
+  }
+
   /** Breaks every open connection, as a network that fails. */
   breakConnections(): void {
     this.#server.closeAllConnections();
@@ -172,9 +185,10 @@ export class ClusterSimulator {
 }
 
 async function openCluster(options: ClusterSimulatorOptions): Promise<Cluster> {
-  const now = options.now ?? (() => new Date());
+  const trueTime = options.now ?? (() => new Date());
   const rekeySeconds = options.rekeySeconds === undefined ? {} : { rekeySeconds: options.rekeySeconds };
   const switches = { ...defaultSwitches(), ...checkSwitches({ ...options.switches, ...rekeySeconds }) };
+  const now = () => new Date(trueTime().getTime() + switches.clockOffsetSeconds * 1000);
   const store = await ClusterStore.open(options.stateDir, () =>
     createCluster(
       {

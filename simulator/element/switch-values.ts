@@ -1,4 +1,5 @@
 import type { RekeyState } from "../../provider/element/api/types";
+import { isMethod } from "./catalogue";
 import { isObject } from "./parameters";
 import { defaultErrorNames } from "./refusals";
 import type { Switches } from "./switches";
@@ -66,6 +67,11 @@ const allowed: Record<keyof Switches, Values> = {
     expected: "a number greater than zero",
     includes: (value) => amount.includes(value) && value !== 0,
   },
+  deniedMethods: {
+    expected: "a list of methods in the API's own spelling",
+    includes: (value) => Array.isArray(value) && value.every(isMethod),
+  },
+  clockOffsetSeconds: { expected: "a number", includes: (value) => Number.isFinite(value) },
 };
 
 /**

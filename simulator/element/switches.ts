@@ -1,4 +1,4 @@
-import type { RekeyState } from "../../provider/element/api/types";
+import type { Method, RekeyState } from "../../provider/element/api/types";
 import type { Refusal } from "./refusals";
 
 /** What the vendor's documents leave open or contradict, and how long things take. All may change at run time. */
@@ -51,6 +51,10 @@ export interface Switches {
   keyPairWhileActive: "allow" | "refuse";
   /** Deadline for each contact with a key server. Default 5000. */
   kmipTimeoutMs: number;
+  /** Methods that the account has no right to call. Default none. */
+  deniedMethods: Method[];
+  /** How far the cluster's clock is ahead; negative when it is behind. Default 0. */
+  clockOffsetSeconds: number;
 }
 
 export function defaultSwitches(): Switches {
@@ -76,5 +80,7 @@ export function defaultSwitches(): Switches {
     certificateValidation: "none",
     keyPairWhileActive: "allow",
     kmipTimeoutMs: 5000,
+    deniedMethods: [],
+    clockOffsetSeconds: 0,
   };
 }

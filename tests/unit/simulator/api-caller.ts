@@ -34,12 +34,10 @@ export function post(
         auth: `${target.username}:${target.password}`,
         agent: false,
       },
-      async (response) =>
-        resolve({
-          status: response.statusCode ?? 0,
-          contentType: response.headers["content-type"] ?? "",
-          body: await text(response),
-        }),
+      (response) => {
+        const { statusCode: status = 0, headers } = response;
+        text(response).then((body) => resolve({ status, contentType: headers["content-type"] ?? "", body }), reject);
+      },
     );
     outgoing.on("error", reject);
     outgoing.end(body);

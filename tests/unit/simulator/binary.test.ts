@@ -127,10 +127,19 @@ describe("the control endpoint", () => {
     expect((await ask("DELETE", "/faults")).body).toEqual([]);
     expect(cluster.faults.list()).toEqual([]);
     expect(await ask("POST", "/faults", {})).toMatchObject({ status: 400 });
-    for (const action of ["drop", {}, { error: { name: "xNoMessage" } }, { httpStatus: "503" }, { nullbody: true }]) {
+    const halfSaid = [{ error: { name: "xNoMessage" } }, { httpStatus: "503" }, { dripMs: "1" }, { result: { id: 1 } }];
+    for (const action of ["drop", {}, { nullbody: true }, { truncate: "yes" }, ...halfSaid]) {
       expect(await ask("POST", "/faults", { method: "*", action })).toMatchObject({ status: 400 });
     }
     expect(cluster.faults.list()).toEqual([]);
+  });
+
+  test("replaces the endpoint's certificate", async () => {
+    const { cluster, ask } = await controlled();
+    const before = cluster.fingerprint256;
+    const { fingerprint256 } = (await ask("POST", "/certificate")).body;
+    expect(fingerprint256).toBe(cluster.fingerprint256);
+    expect(fingerprint256).not.toBe(before);
   });
 
   test("does what somebody else would do", async () => {

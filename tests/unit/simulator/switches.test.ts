@@ -1,5 +1,5 @@
 import type { Switches } from "../../../simulator/element";
-import { call, completed, pollUntil } from "./api-caller";
+import { call, completed, pollUntil, refusal } from "./api-caller";
 import { closeAll, startCluster } from "./clusters";
 
 afterEach(closeAll);
@@ -27,6 +27,9 @@ test.each<[Record<string, unknown>, string]>([
   [{ rekeySeconds: Number.NaN }, "a number that is not negative"],
   [{ faultCacheSeconds: "30" }, 'a number that is not negative, not "30"'],
   [{ kmipTimeoutMs: 0 }, "a number greater than zero, not 0"],
+  [{ deniedMethods: ["getapi"] }, "a list of methods in the API's own spelling"],
+  [{ deniedMethods: "*" }, "a list of methods in the API's own spelling"],
+  [{ clockOffsetSeconds: "1d" }, "a number, not"],
   [{ rekeySecond: 1 }, "there is no switch named rekeySecond; there are rekeySeconds, "],
   [{ toString: 1 }, "there is no switch named toString"],
 ])("the switch in %j is refused, with what it takes", async (switches, complaint) => {
@@ -71,4 +74,25 @@ test("rekeyStates are what a rekey reports, its result included", async () => {
     now = new Date(now.getTime() + 201_000);
   }
   expect((await completed(cluster, asyncHandle)).result).toMatchObject({ state: "DecommissionOldMasterKey" });
+});
+
+test("an account has no right to the methods that are denied, and to all others it has", async () => {
+  const cluster = await startCluster({ switches: { deniedMethods: ["ListKeyServersKmip", "CreateKeyProviderKmip"] } });
+  expect(await refusal(cluster, "listkeyserverskmip")).toMatchObject({
+    name: "xPermissionDenied",
+    message: expect.stringContaining("ListKeyServersKmip"),
+  });
+  expect((await refusal(cluster, "CreateKeyProviderKmip", { keyProviderName: "p" })).name).toBe("xPermissionDenied");
+  expect(cluster.state().keyProviders).toEqual([]);
+  expect((await call(cluster, "ListKeyProvidersKmip")).kmipKeyProviders).toEqual([]);
+});
+
+test.each([-10, 10])("the cluster's clock is %i days off, and a rekey takes as long as ever", async (days) => {
+  const cluster = await startCluster({ rekeySeconds: 0.2 });
+  cluster.switches.clockOffsetSeconds = days * 86_400;
+  const { asyncHandle } = await call(cluster, rekey, {});
+  await completed(cluster, asyncHandle);
+  const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+  const ahead = (Date.parse(masterKeyInfo?.keyCreatedTime ?? "") - Date.now()) / 86_400_000;
+  expect(ahead).toBeCloseTo(days, 1);
 });

@@ -1,7 +1,7 @@
 import { connect as connectPlainly } from "node:net";
 import { connect } from "node:tls";
 import { call, post, rawCall } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { closeAll, startCluster, temporaryFolder } from "./clusters";
 
 afterEach(closeAll);
 
@@ -16,6 +16,18 @@ test("the management endpoint has a self-signed certificate of its own with the 
     socket.on("error", reject);
   });
   expect(fingerprint).toBe(cluster.fingerprint256);
+});
+
+test("a new certificate is presented to whoever connects from then on, and stays over a restart", async () => {
+  const stateDir = await temporaryFolder();
+  const cluster = await startCluster({ stateDir });
+  const { certificate, username, password, endpoint } = cluster;
+  await cluster.replaceCertificate();
+  const before = { certificate, username, password, endpoint };
+  await expect(post(before, '{"method":"GetAPI"}')).rejects.toThrow("self-signed");
+  expect((await call(cluster, "GetAPI")).currentVersion).toBe("12.3");
+  await cluster.close();
+  expect((await startCluster({ stateDir })).fingerprint256).toBe(cluster.fingerprint256);
 });
 
 test.each([

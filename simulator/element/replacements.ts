@@ -1,0 +1,23 @@
+/**
+ * Values by the JSON pointer (RFC 6901) of what they take the place of: `{"/kmipKeyServers/0/keyServerID": "1"}`. The
+ * empty pointer is the whole.
+ */
+export type Replacements = Record<string, unknown>;
+
+/** A copy with the values in place. What a pointer names below a member that is not there, is not there either. */
+export function replaced(document: unknown, replacements: Replacements): unknown {
+  return Object.entries(replacements).reduce(
+    (copy, [pointer, value]) => replacedAt(copy, pointer.split("/").slice(1).map(unescaped), value),
+    structuredClone(document),
+  );
+}
+
+function replacedAt(copy: unknown, path: string[], value: unknown): unknown {
+  const member = path.at(-1);
+  if (member === undefined) return value;
+  const parent = path.slice(0, -1).reduce((inner: unknown, key) => Object(inner)[key], copy);
+  if (typeof parent === "object" && parent !== null) Object.assign(parent, { [member]: value });
+  return copy;
+}
+
+const unescaped = (key: string): string => key.replaceAll("~1", "/").replaceAll("~0", "~");
