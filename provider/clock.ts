@@ -5,7 +5,13 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const systemClock: Clock = {
+/** The part of time that only who waits for a network needs. */
+export interface Timer {
+  /** A signal that aborts after `milliseconds`. */
+  timeout(milliseconds: number): AbortSignal;
+}
+
+export const systemClock: Clock & Timer = {
   now: () => new Date(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
@@ -20,4 +26,5 @@ export const systemClock: Clock = {
       }, milliseconds);
       signal?.addEventListener("abort", abort, { once: true });
     }),
+  timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
 };

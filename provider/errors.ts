@@ -37,8 +37,18 @@ export abstract class ExplainedError extends EkmError {
 
 function sentence({ attempt, cluster, reason, wayOut }: Explanation): string {
   const place = cluster === undefined ? "" : ` on cluster "${cluster}"`;
-  return withoutControlCharacters(`${attempt}${place}: ${endSentence(reason)} ${endSentence(capitalised(wayOut))}`);
+  const parts = [
+    `${clipped(attempt)}${place}:`,
+    endSentence(clipped(reason)),
+    endSentence(capitalised(clipped(wayOut))),
+  ];
+  return withoutControlCharacters(parts.join(" "));
 }
+
+/** In characters: more than any refusal of a cluster has, and little enough for a terminal. */
+const LONGEST_PART = 2_000;
+
+const clipped = (text: string): string => (text.length > LONGEST_PART ? `${text.slice(0, LONGEST_PART)}…` : text);
 
 const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 

@@ -1,26 +1,17 @@
-import type { Clock } from "../../clock";
-import type { Explanation } from "../../errors";
-import {
-  ClusterCertificateError,
-  ClusterLoginError,
-  ClusterUnreachableError,
-  ElementApiError,
-  PermissionDeniedError,
-  UnexpectedAnswerError,
-} from "./errors";
+import type { Clock, Timer } from "../../clock";
+import { resultOf } from "./answer";
+import type { Call } from "./call";
+import { connectionError } from "./connection-error";
 import { METHODS } from "./methods";
-import { type HttpAnswer, PinMismatchError, type Transport } from "./transport";
-import type { Method, Params, Result, RpcResponse } from "./types";
+import { pauseBeforeRetry } from "./retries";
+import type { HttpAnswer, Transport } from "./transport";
+import type { Method, Params, Result } from "./types";
 
-/** The errors that Element documents as passing, with the remedy "retry the call". */
-const TRANSIENT_ERRORS = new Set(["xDBVersionMismatch", "xDBConnectionLoss"]);
-/** Waits between the tries of a call that may be repeated. */
-const RETRY_DELAYS_MS = [250, 500, 1000, 2000, 4000];
 /** Longer than the cluster's own patience with a key server that does not answer. */
-const KEY_SERVER_TIMEOUT_MS = 120_000;
-const TIMEOUT_MS = 30_000;
+const KEY_SERVER_TIMEOUT_SECONDS = 120;
+const TIMEOUT_SECONDS = 30;
 
-/** JSON-RPC to one cluster: envelope, errors, retries. */
+/** JSON-RPC to one cluster: envelope, deadlines, retries. */
 export class ElementClient {
   private nextId = 1;
 
@@ -28,166 +19,44 @@ export class ElementClient {
     private readonly clusterName: string,
     private readonly endpoint: string,
     private readonly transport: Transport,
-    private readonly clock: Clock,
+    private readonly clock: Clock & Timer,
   ) {}
 
-  /**
-   * Calls `method`. Reads are repeated after a broken connection; everything but creates and rekeys after an error that
-   * Element documents as passing.
-   */
+  /** Calls `method`, again where {@link pauseBeforeRetry} allows it. */
   async call<M extends Method>(
     apiVersion: string,
     method: M,
     params: Params<M>,
     signal?: AbortSignal,
   ): Promise<Result<M>> {
-    const { effect } = METHODS[method];
-    for (const delay of RETRY_DELAYS_MS) {
+    const { clusterName: cluster, endpoint } = this;
+    const { secrets } = this.transport;
+    for (let tries = 1; ; tries += 1) {
       try {
-        return await this.callOnce(apiVersion, method, params);
+        return await this.callOnce({ method, apiVersion, cluster, endpoint, tries, secrets }, params);
       } catch (error) {
-        const broken = error instanceof ClusterUnreachableError && effect === "read";
-        const transient =
-          error instanceof ElementApiError && TRANSIENT_ERRORS.has(error.vendorName) && effect !== "create";
-        if (!broken && !transient) throw error;
-        await this.clock.sleep(delay, signal);
+        const pause = pauseBeforeRetry(error, METHODS[method].effect, tries);
+        if (pause === undefined) throw error;
+        await this.clock.sleep(pause, signal);
       }
     }
-    return this.callOnce(apiVersion, method, params);
   }
 
   close(): Promise<void> {
     return this.transport.close();
   }
 
-  private async callOnce<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
-    const timeout = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_MS : TIMEOUT_MS;
+  private async callOnce<M extends Method>(call: Call<M>, params: Params<M>): Promise<Result<M>> {
+    const { method, apiVersion } = call;
+    const seconds = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
+    const deadline = this.clock.timeout(seconds * 1000);
     const body = JSON.stringify({ method, params, id: this.nextId++ });
     let answer: HttpAnswer;
     try {
-      answer = await this.transport.post(`/json-rpc/${apiVersion}`, body, timeout);
+      answer = await this.transport.post(`/json-rpc/${apiVersion}`, body, deadline);
     } catch (error) {
-      throw this.connectionError(method, error);
+      throw connectionError(call, error, seconds, deadline.aborted);
     }
-    return this.resultOf(method, answer);
-  }
-
-  private resultOf<M extends Method>(method: M, { status, body }: HttpAnswer): Result<M> {
-    if (status === 401) {
-      throw new ClusterLoginError(
-        this.explain(
-          method,
-          "the cluster refused the user name or password (HTTP 401)",
-          "correct the connection's credentials",
-        ),
-      );
-    }
-    if (status >= 500) {
-      throw new ClusterUnreachableError(
-        this.explain(
-          method,
-          `the cluster answered with HTTP ${status}`,
-          "wait until the cluster is in service and run again",
-        ),
-      );
-    }
-    const response = parse(body);
-    // A node that boots or is upgraded answers 200 with a literal null.
-    if (response === null) {
-      throw new ClusterUnreachableError(
-        this.explain(method, "the answer was empty, as from a node that is starting", "run again when the node is up"),
-      );
-    }
-    const error = response?.error ?? undefined;
-    if (
-      status !== 200 ||
-      response === undefined ||
-      !(error === undefined ? isObject(response.result) : isRefusal(error))
-    ) {
-      throw new UnexpectedAnswerError(
-        this.explain(
-          method,
-          `HTTP ${status} with a body that is no JSON-RPC answer`,
-          `check that ${this.endpoint} is an Element cluster's management address`,
-        ),
-      );
-    }
-    if (error !== undefined) throw this.apiError(method, error);
-    return response.result as Result<M>;
-  }
-
-  private apiError(method: Method, { name, message }: { name: string; message: string }): Error {
-    const reason = `${name}: ${message}`.slice(0, LONGEST_REASON);
-    if (name === "xPermissionDenied" || name === "xUnknownUsername") {
-      return new PermissionDeniedError(
-        this.explain(
-          method,
-          reason,
-          "use an account with the access type administrator, which the key management methods need",
-        ),
-      );
-    }
-    return new ElementApiError(
-      this.explain(method, reason, "see the cluster's faults and the API reference of this method"),
-      name,
-    );
-  }
-
-  private connectionError(method: Method, error: unknown): Error {
-    const cause = error as NodeJS.ErrnoException;
-    if (error instanceof PinMismatchError) {
-      return new ClusterCertificateError(
-        this.explain(
-          method,
-          error.message,
-          "if the cluster's certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the cluster",
-        ),
-      );
-    }
-    if (CERTIFICATE_ERRORS.test(cause.code ?? "")) {
-      return new ClusterCertificateError(
-        this.explain(
-          method,
-          `${cause.code}: ${cause.message}`,
-          "give the authority's certificate as caCertificate or the certificate's fingerprint as fingerprint256",
-        ),
-        { cause },
-      );
-    }
-    return new ClusterUnreachableError(
-      this.explain(
-        method,
-        `${this.endpoint} gave no answer (${cause.code ?? cause.name}: ${cause.message})`,
-        "check the address, the network and that the cluster is up, then run again",
-      ),
-      { cause },
-    );
-  }
-
-  private explain(method: Method, reason: string, wayOut: string): Explanation {
-    return { attempt: `calling ${method}`, cluster: this.clusterName, reason, wayOut };
-  }
-}
-
-/** In characters: more than any refusal of a cluster has, and little enough for a terminal. */
-const LONGEST_REASON = 2_000;
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-/** An error as Element sends it. */
-const isRefusal = (error: unknown): boolean =>
-  isObject(error) && "name" in error && "message" in error && [error.name, error.message].every(isText);
-
-const isText = (value: unknown): value is string => typeof value === "string";
-
-const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
-
-/** `undefined` for what is no JSON object or null. */
-function parse(body: string): RpcResponse | null | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && !Array.isArray(value) ? (value as RpcResponse | null) : undefined;
-  } catch {
-    return undefined;
+    return resultOf(call, answer);
   }
 }

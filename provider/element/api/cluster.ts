@@ -1,6 +1,6 @@
-import type { Clock } from "../../clock";
+import type { Clock, Timer } from "../../clock";
 import { ElementClient } from "./client";
-import { ApiVersionError } from "./errors";
+import { ApiNotServedError, ApiVersionError } from "./errors";
 import { isOlder, METHODS } from "./methods";
 import { type ConnectionSettings, type TlsVerification, tlsVerification } from "./settings";
 import { httpsTransport } from "./transport";
@@ -11,7 +11,7 @@ const FIRST_CALL_VERSION = "7.0";
 
 /** What a cluster needs from the process that talks to it. */
 export interface ClusterRuntime {
-  clock: Clock;
+  clock: Clock & Timer;
   signal: AbortSignal;
   /** Throws when the engine is gone. */
   assertEngineAlive(): Promise<void>;
@@ -36,18 +36,18 @@ export class Cluster {
 
   /** Calls `method` in the cluster's current API version. Before a write, looks whether the engine still lives. */
   async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
-    const { currentVersion } = await this.negotiate();
-    const { effect, since } = METHODS[method];
-    if (isOlder(currentVersion, since)) {
-      throw new ApiVersionError({
-        attempt: `calling ${method}`,
-        cluster: this.name,
-        reason: `it needs Element API ${since}, and this cluster serves ${currentVersion}`,
-        wayOut: `upgrade the cluster to Element ${since} or later`,
-      });
+    const negotiated = this.negotiate();
+    const { currentVersion } = await negotiated;
+    try {
+      return await this.callIn(currentVersion, method, params);
+    } catch (error) {
+      if (!(error instanceof ApiNotServedError)) throw error;
+      // Another version may have been installed in the meantime. Where nothing was served, no method has run.
+      if (this.api === negotiated) this.api = undefined;
+      const { currentVersion: present } = await this.negotiate();
+      if (present === currentVersion) throw error;
+      return this.callIn(present, method, params);
     }
-    if (effect !== "read") await this.runtime.assertEngineAlive();
-    return this.client.call(currentVersion, method, params, this.runtime.signal);
   }
 
   /** Whether the cluster's API is new enough for `method`. */
@@ -69,6 +69,20 @@ export class Cluster {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  private async callIn<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
+    const { effect, since } = METHODS[method];
+    if (isOlder(apiVersion, since)) {
+      throw new ApiVersionError({
+        attempt: `calling ${method}`,
+        cluster: this.name,
+        reason: `it needs Element API ${since}, and this cluster serves ${apiVersion}`,
+        wayOut: `upgrade the cluster to Element ${since} or later`,
+      });
+    }
+    if (effect !== "read") await this.runtime.assertEngineAlive();
+    return this.client.call(apiVersion, method, params, this.runtime.signal);
   }
 
   private negotiate(): Promise<ApiInfo> {

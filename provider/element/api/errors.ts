@@ -10,9 +10,14 @@ export class ConnectionConfigurationError extends ExplainedError {
   readonly code = "EKM_CONNECTION_CONFIGURATION";
 }
 
-/** The cluster gave no answer: refused, timed out, reset, or answered with something that is no API answer. */
+/** The cluster gave no answer: refused, reset, or not in service. */
 export class ClusterUnreachableError extends ExplainedError {
   readonly code = "EKM_CLUSTER_UNREACHABLE";
+}
+
+/** The cluster took the call and did not answer in time. */
+export class ClusterTimeoutError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_TIMEOUT";
 }
 
 /** The cluster's TLS certificate is not the one that the configuration trusts. */
@@ -25,7 +30,7 @@ export class ClusterLoginError extends ExplainedError {
   readonly code = "EKM_CLUSTER_LOGIN";
 }
 
-/** The account may log in but not call this method. */
+/** The account may log in but not call this method, or something in between lets nobody call it. */
 export class PermissionDeniedError extends ExplainedError {
   readonly code = "EKM_PERMISSION_DENIED";
 }
@@ -39,6 +44,9 @@ export class ApiVersionError extends ExplainedError {
 export class UnexpectedAnswerError extends ExplainedError {
   readonly code = "EKM_UNEXPECTED_ANSWER";
 }
+
+/** HTTP 404: at this address nothing serves this version of the API. No method has run. */
+export class ApiNotServedError extends UnexpectedAnswerError {}
 
 /** Another cluster than the recorded one answers at the address. */
 export class ClusterIdentityError extends ExplainedError {

@@ -9,6 +9,13 @@ export class PinMismatchError extends Error {
   }
 }
 
+/** The answer does not end within {@link MAX_BODY_BYTES}. */
+export class AnswerTooLongError extends Error {
+  constructor() {
+    super(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+  }
+}
+
 /** One answer of the cluster's HTTP server. */
 export interface HttpAnswer {
   status: number;
@@ -17,7 +24,10 @@ export interface HttpAnswer {
 
 /** Sends one JSON-RPC request body to a path of the cluster. */
 export interface Transport {
-  post(path: string, body: string, timeoutMs: number): Promise<HttpAnswer>;
+  /** What proves the caller's identity: nothing that a cluster says back may show it. */
+  readonly secrets: readonly string[];
+  /** `deadline` ends the wait for the whole answer, however it trickles in. */
+  post(path: string, body: string, deadline: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -28,18 +38,21 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** HTTPS over one pool of kept-alive connections. Connects when the first request is sent. */
 export function httpsTransport(settings: ConnectionSettings): Transport {
-  const authorization = `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString("base64")}`;
+  const login = Buffer.from(`${settings.username}:${settings.password}`).toString("base64");
   let pool: Pool | undefined;
   return {
-    async post(path, body, timeoutMs) {
+    secrets: [login, settings.password],
+    async post(path, body, deadline) {
       pool ??= openPool(settings);
       const answer = await pool.request({
         path,
         method: "POST",
-        headers: { authorization, "content-type": "application/json-rpc" },
+        headers: { authorization: `Basic ${login}`, "content-type": "application/json-rpc" },
         body,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
+        signal: deadline,
+        // They count from one byte to the next; the deadline counts for the whole.
+        headersTimeout: 0,
+        bodyTimeout: 0,
       });
       return { status: answer.statusCode, body: await readBounded(answer.body) };
     },
@@ -54,7 +67,7 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+    if (size > MAX_BODY_BYTES) throw new AnswerTooLongError();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

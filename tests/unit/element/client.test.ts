@@ -134,7 +134,7 @@ test.each<[string, (scene: Scene) => Partial<ConnectionSettings>, string]>([
 
 test("version and identity are asked once, over one connection, and a failure is not remembered", async () => {
   const scene = await theatre.scene("bare");
-  scene.cluster.faults.add({ method: "GetClusterInfo", count: 1, action: { httpStatus: 404 } });
+  scene.cluster.faults.add({ method: "GetClusterInfo", count: 1, action: { httpStatus: 400 } });
   const cluster = connect(scene);
   await failure(cluster.clusterInfo());
   await Promise.all([cluster.clusterInfo(), cluster.clusterInfo(), cluster.call("ListKeyServersKmip", {})]);

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../provider/clock";
+import type { Clock, Timer } from "../../../provider/clock";
 import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster, ClusterRuntime } from "../../../provider/element/api/cluster";
 import { Connections } from "../../../provider/element/connections";
@@ -8,8 +8,9 @@ import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
 
 /** A clock that is moved: sleeping advances it at once, and lets the rest of the process run meanwhile. */
-export class MovedClock implements Clock {
+export class MovedClock implements Clock, Timer {
   private offset = 0;
+  private readonly timeouts: { at: number; controller: AbortController }[] = [];
 
   now(): Date {
     return new Date(Date.now() + this.offset);
@@ -21,8 +22,16 @@ export class MovedClock implements Clock {
     await turn();
   }
 
+  /** Aborts when the clock is advanced so far: no real call takes long. */
+  timeout(milliseconds: number): AbortSignal {
+    const controller = new AbortController();
+    this.timeouts.push({ at: this.offset + milliseconds, controller });
+    return controller.signal;
+  }
+
   advance(milliseconds: number): void {
     this.offset += milliseconds;
+    for (const { at, controller } of this.timeouts) if (at <= this.offset) controller.abort(new Error("timed out"));
   }
 }
 

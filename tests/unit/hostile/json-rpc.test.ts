@@ -5,11 +5,11 @@ import { isEkmError } from "../../../provider/errors";
 import { tries } from "./replay";
 import { hostileValue } from "./values";
 
-const clock = { now: () => new Date(), sleep: async () => {} };
+const clock = { now: () => new Date(), sleep: async () => {}, timeout: () => new AbortController().signal };
 
 /** Calls a method of a cluster that gives this answer, however often it is asked; the result or the error's code. */
 async function ask(answer: HttpAnswer): Promise<{ result: unknown } | { code: string; message: string }> {
-  const transport = { post: async () => answer, close: async () => {} };
+  const transport = { secrets: [], post: async () => answer, close: async () => {} };
   const client = new ElementClient("east", "https://192.0.2.1", transport, clock);
   try {
     return { result: await client.call("12.3", "ListKeyServersKmip", {}) };

@@ -54,7 +54,11 @@ const CONNECTIONS = new Connections(
   { clusters: { default: SETTINGS, insecure: { ...SETTINGS, insecure: true } } },
   {},
   {
-    clock: { now: () => new Date(), sleep: () => Promise.reject(new Error("nothing waits")) },
+    clock: {
+      now: () => new Date(),
+      sleep: () => Promise.reject(new Error("nothing waits")),
+      timeout: () => AbortSignal.abort(new Error("nothing is called")),
+    },
     signal: new AbortController().signal,
     assertEngineAlive: () => Promise.reject(new Error("nothing writes")),
   },
