@@ -1,6 +1,7 @@
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
-import type { RekeyMasterKeyInfo, SoftwareEncryptionAtRestInfo } from "./api/types";
+import { ElementApiError } from "./api/errors";
+import type { RekeyMasterKeyInfo } from "./api/types";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "./errors";
 import type { Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
@@ -18,11 +19,9 @@ export interface ObservedMasterKey {
 
 /** @throws SoftwareEncryptionDisabledError */
 export async function observeMasterKey(cluster: Cluster): Promise<ObservedMasterKey> {
-  const info: SoftwareEncryptionAtRestInfo = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
-  // The reference names the member "state", the vendor's guide "status".
-  const state = info.state ?? info.status;
+  const info = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
   const key = info.masterKeyInfo;
-  if (state?.toLowerCase() !== "enabled" || key?.keyID === undefined) {
+  if (info.state !== "enabled" || key?.keyID === undefined) {
     throw new SoftwareEncryptionDisabledError({
       attempt: "looking at the master key",
       cluster: cluster.name,
@@ -30,9 +29,8 @@ export async function observeMasterKey(cluster: Cluster): Promise<ObservedMaster
       wayOut: "it can only be enabled when a cluster is created; declare no MasterKey for this cluster",
     });
   }
-  const isExternal = key.keyManagementType.toLowerCase() === "external" && key.keyProviderID !== undefined;
   return {
-    holder: isExternal ? Number(key.keyProviderID) : "internal",
+    holder: key.keyManagementType === "external" && key.keyProviderID !== undefined ? key.keyProviderID : "internal",
     keyID: key.keyID,
     keyCreatedTime: key.keyCreatedTime,
     asyncHandle: info.rekeyMasterKeyAsyncResultID,
@@ -76,7 +74,13 @@ export async function beginRekey(
       const holder = await decide(observed);
       if (holder === undefined) return { observed };
       if (!(await isInForce(cluster, observed))) return { observed, outdated: true };
-      return { observed, asyncHandle: await startRekey(cluster, holder) };
+      try {
+        return { observed, asyncHandle: await startRekey(cluster, holder) };
+      } catch (error) {
+        // A cluster refuses a second rekey, by a name that is not documented.
+        if (!(error instanceof ElementApiError) || (await isInForce(cluster, observed))) throw error;
+        return { observed, outdated: true };
+      }
     });
     if (outdated) continue;
     if (running === undefined) return begun;
