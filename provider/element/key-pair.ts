@@ -6,7 +6,7 @@ import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./a
 import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
 import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
-import { clusterCertificateRequest, listKeyServers } from "./key-servers";
+import { clusterCertificateRequest, listKeyServers, mayNameAbsence, namesAbsence } from "./key-servers";
 import { isNew, logicalName } from "./ownership";
 import { checkDeclaredOnce } from "./singleton";
 
@@ -48,7 +48,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
     const pair = await exclusivelyOn(cluster, context, async () => {
-      const found = await observe(cluster);
+      const found = await observe(cluster, mayNameAbsence);
       if (found !== undefined && subjectMatches(inputs.subject, found.subject)) return found;
       if (inputs.adopt !== undefined) throw nothingToAdopt(cluster, found, context);
       return replacePair(cluster, inputs, inputs.regenerate !== undefined, context);
@@ -95,8 +95,8 @@ interface ObservedPair {
 }
 
 /** The certificate signing request is the only way to read the pair. */
-async function observe(cluster: Cluster): Promise<ObservedPair | undefined> {
-  const pem = await clusterCertificateRequest(cluster);
+async function observe(cluster: Cluster, saysThereIsNone = namesAbsence): Promise<ObservedPair | undefined> {
+  const pem = await clusterCertificateRequest(cluster, saysThereIsNone);
   if (pem === undefined) return undefined;
   const { subjectFields: subject, publicKeyFingerprint } = readCertificateRequest(pem);
   return { subject, publicKeyFingerprint };

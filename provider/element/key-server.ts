@@ -1,4 +1,4 @@
-import { IncompleteError } from "../errors";
+import { IncompleteError, isEkmError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { describeCertificate, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
@@ -67,7 +67,8 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       caCertificate: spelledAs(inputs.caCertificate, seen.caCertificate, sameCertificates),
       clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
     };
-    return { id, inputs: current, outputs: { ...current, ...describe(server), ...identity, tested } };
+    const description = { clientCertificateDescription, ...describeIfReadable(server) };
+    return { id, inputs: current, outputs: { ...current, ...description, ...identity, tested } };
   },
 
   async update(id, olds, news, context) {
@@ -150,6 +151,16 @@ const describe = (server: KeyServerKmip) => ({
   name: server.kmipKeyServerName,
   clientCertificateDescription: describeCertificate(server.kmipClientCertificate),
 });
+
+/** What somebody stored by hand may be no certificate: that shows as a difference, and the next update mends it. */
+function describeIfReadable(server: KeyServerKmip) {
+  try {
+    return describe(server);
+  } catch (error) {
+    if (isEkmError(error)) return { keyServerID: server.keyServerID, name: server.kmipKeyServerName };
+    throw error;
+  }
+}
 
 /** An untested server stays in state: the next run tries again. */
 async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Context): Promise<KeyServerOutputs> {

@@ -1,6 +1,7 @@
-import { publicKeyFingerprint } from "../pki";
+import { isEkmError } from "../errors";
+import { publicKeyFingerprint, readCertificateRequest } from "../pki";
 import type { Cluster } from "./api/cluster";
-import { ElementApiError } from "./api/errors";
+import { ElementApiError, UnexpectedAnswerError } from "./api/errors";
 import type { KeyServerKmip } from "./api/types";
 import { ClientCertificateMismatchError } from "./errors";
 
@@ -19,23 +20,53 @@ export async function clusterKeyFingerprint(cluster: Cluster): Promise<string | 
   return request === undefined ? undefined : publicKeyFingerprint(request);
 }
 
-/** The signing request of the cluster's key pair, as the cluster gives it; `undefined` before there is a pair. */
-export async function clusterCertificateRequest(cluster: Cluster): Promise<string | undefined> {
+/**
+ * The signing request of the cluster's key pair, as the cluster gives it; `undefined` before there is a pair. No list tells
+ * whether there is one, and the error of a cluster without one is not documented: `saysThereIsNone` tells it from others.
+ *
+ * @throws UnexpectedAnswerError
+ */
+export async function clusterCertificateRequest(
+  cluster: Cluster,
+  saysThereIsNone = namesAbsence,
+): Promise<string | undefined> {
   try {
-    const { clientCertificateSignRequest } = await cluster.call("GetClientCertificateSignRequest", {});
-    return clientCertificateSignRequest === "" ? undefined : clientCertificateSignRequest;
+    const { clientCertificateSignRequest: pem } = await cluster.call("GetClientCertificateSignRequest", {});
+    if (pem !== "") assertReadable(cluster, pem);
+    return pem === "" ? undefined : pem;
   } catch (error) {
-    if (error instanceof ElementApiError && !OTHER_CAUSES.test(error.vendorName)) return undefined;
+    if (error instanceof ElementApiError && saysThereIsNone(error)) return undefined;
     throw error;
   }
 }
 
-/**
- * No list tells whether there is a key pair, and the error of a cluster without one is not documented. These names are,
- * and mean something else.
- */
-const OTHER_CAUSES =
-  /^x(DB(?!NoSuchPath)|Not|RpcTimeout|AssertionFailure|Unknown|Invalid|Missing|APINotPermitted|ExceededLimit)/;
+/** An error by a name such as the API forms for what is not there. A pair that was there cannot be deleted. */
+export const namesAbsence = ({ vendorName }: ElementApiError): boolean =>
+  /DoesNotExist|NoSuch|NotFound/.test(vendorName);
+
+/** Any error but those whose names are documented and mean something else: for the first pair of a cluster. */
+export const mayNameAbsence = ({ vendorName }: ElementApiError): boolean =>
+  !/^x(DB(?!NoSuchPath)|Not|RpcTimeout|AssertionFailure|Unknown|Invalid|Missing|APINotPermitted|ExceededLimit)/.test(
+    vendorName,
+  );
+
+function assertReadable(cluster: Cluster, pem: string): void {
+  try {
+    readCertificateRequest(pem);
+  } catch (cause) {
+    if (!isEkmError(cause)) throw cause;
+    throw new UnexpectedAnswerError(
+      {
+        attempt: "calling GetClientCertificateSignRequest",
+        cluster: cluster.name,
+        reason: `result.clientCertificateSignRequest cannot be used (${cause.message})`,
+        wayOut:
+          "fetch it by hand and look at it with openssl req; a new key pair gives a new one (regenerate of element.KeyPair)",
+      },
+      { cause },
+    );
+  }
+}
 
 /**
  * Makes sure that a client certificate was issued for the cluster's own key: with any other one, the key server refuses
