@@ -1,7 +1,7 @@
 import { Cluster } from "../../../provider/element/api/cluster";
 import { isOlder } from "../../../provider/element/api/methods";
 import type { ConnectionSettings } from "../../../provider/element/api/settings";
-import type { FaultRule, Switches } from "../../../simulator";
+import type { Switches } from "../../../simulator";
 import { MovedClock } from "./harness";
 import { otherAuthority, PASSWORD, type Scene } from "./stage";
 import { useTheatre } from "./table";
@@ -34,67 +34,6 @@ async function failure(work: Promise<unknown>): Promise<{ code: string; message:
   expect(error.message).not.toContain(Buffer.from(`admin:${PASSWORD}`).toString("base64"));
   return { code: error.code, message: error.message };
 }
-
-const TRANSIENT = { error: { name: "xDBVersionMismatch", message: "try again" } };
-
-/** What disturbs a call, what comes of it, and how often the call was made. */
-const DISTURBANCES: [string, Omit<FaultRule, "method">, "read" | "create", string | undefined, number][] = [
-  ["a reset", { count: 2, action: { drop: true } }, "read", undefined, 3],
-  ["a reset for ever", { action: { drop: true } }, "read", "EKM_CLUSTER_UNREACHABLE", 6],
-  ["a reset", { count: 1, action: { drop: true } }, "create", "EKM_CLUSTER_UNREACHABLE", 1],
-  ["a transient database error", { count: 2, action: TRANSIENT }, "read", undefined, 3],
-  ["a transient database error", { count: 1, action: TRANSIENT }, "create", "EKM_ELEMENT_API", 1],
-  ["a null body", { count: 1, action: { nullBody: true } }, "read", undefined, 2],
-  ["a null body", { count: 1, action: { nullBody: true } }, "create", "EKM_CLUSTER_UNREACHABLE", 1],
-  ["HTTP 500", { count: 1, action: { httpStatus: 500 } }, "read", undefined, 2],
-  ["HTTP 503 for ever", { action: { httpStatus: 503 } }, "read", "EKM_CLUSTER_UNREACHABLE", 6],
-  ["HTTP 404", { action: { httpStatus: 404 } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
-  ["HTML", { action: { httpStatus: 200, body: "<html>Log in</html>" } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
-  ["truncated JSON", { action: { httpStatus: 200, body: '{"id":1,"resu' } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
-  ["an answer without result", { action: { httpStatus: 200, body: '{"id":1}' } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
-  ["a list", { action: { httpStatus: 200, body: "[]" } }, "read", "EKM_UNEXPECTED_ANSWER", 1],
-  [
-    "a refused account",
-    { action: { error: { name: "xPermissionDenied", message: "not yours" } } },
-    "read",
-    "EKM_PERMISSION_DENIED",
-    1,
-  ],
-  ["a lasting error", { action: { error: { name: "xUnknown", message: "?" } } }, "read", "EKM_ELEMENT_API", 1],
-];
-
-test.each(DISTURBANCES)("%s, %j, during a %s: %s after %i calls", async (_what, rule, effect, code, calls) => {
-  const scene = await theatre.scene("attached");
-  const method = effect === "read" ? "ListKeyServersKmip" : "CreateKeyProviderKmip";
-  scene.cluster.faults.add({ ...rule, method });
-  const cluster = connect(scene);
-  const call =
-    effect === "read"
-      ? cluster.call("ListKeyServersKmip", {})
-      : cluster.call("CreateKeyProviderKmip", { keyProviderName: "x" });
-  if (code === undefined) await call;
-  else
-    expect(await failure(call)).toMatchObject({
-      code,
-      message: expect.stringContaining(`calling ${method} on cluster "east"`),
-    });
-  expect(scene.cluster.calls(method)).toHaveLength(calls);
-});
-
-test("a rekey is never repeated, an idempotent call is after a transient error", async () => {
-  const scene = await theatre.scene("attached");
-  scene.cluster.faults.add({ method: "*", skip: 1, count: 2, action: TRANSIENT });
-  const cluster = connect(scene);
-  const rekey = cluster.call("RekeySoftwareEncryptionAtRestMasterKey", { keyManagementType: "Internal" });
-  expect(await failure(rekey)).toMatchObject({ code: "EKM_ELEMENT_API" });
-  await cluster.call("RemoveKeyServerFromProviderKmip", { keyServerID: 1 });
-  expect(scene.cluster.calls().map(({ method, outcome }) => `${method} ${outcome}`)).toEqual([
-    "GetAPI ok",
-    "RekeySoftwareEncryptionAtRestMasterKey xDBVersionMismatch",
-    "RemoveKeyServerFromProviderKmip xDBVersionMismatch",
-    "RemoveKeyServerFromProviderKmip ok",
-  ]);
-});
 
 const CONNECTIONS: [string, Partial<ConnectionSettings>, string, string][] = [
   ["a wrong password", { password: "wrong" }, "EKM_CLUSTER_LOGIN", "HTTP 401"],
