@@ -2,6 +2,7 @@ import { IncompleteError, isEkmError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { describeCertificate, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
+import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
 import { testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
@@ -13,8 +14,6 @@ import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName, ownObject, resolveName } from "./ownership";
 
-/** IANA's port for KMIP, and what the cluster fills in. */
-export const KMIP_PORT = 5696;
 const DELETE_DEADLINE_SECONDS = 600;
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {

@@ -2,10 +2,10 @@ import {
   integer,
   listOf,
   name,
-  nullable,
   object,
   oneOf,
   optional,
+  orElse,
   record,
   type Shape,
   text,
@@ -31,14 +31,17 @@ import type {
   SoftwareEncryptionAtRestInfo,
 } from "./types";
 
+/** IANA's port for KMIP, and what the cluster fills in. */
+export const KMIP_PORT = 5696;
+
 const keyServer = object<KeyServerKmip>({
   keyServerID: integer,
   kmipKeyServerName: text,
   kmipKeyServerHostnames: listOf(text),
-  kmipKeyServerPort: integer,
+  kmipKeyServerPort: orElse(integer, KMIP_PORT),
   kmipCaCertificate: text,
   kmipClientCertificate: text,
-  keyProviderID: nullable(integer),
+  keyProviderID: orElse(integer, null),
 });
 
 const keyProvider = object<KeyProviderKmip>({

@@ -39,17 +39,14 @@ export const version: Shape<string> = kind(
 );
 export const record: Shape<Record<string, unknown>> = kind("an object", isObject);
 
-/** A member that may be left out. `null` is as good as that. */
-export const optional =
-  <T>(shape: Shape<T>): Shape<T | undefined> =>
+/** A member that is as good as `usual` when it is left out or `null`. */
+export const orElse =
+  <T, U>(shape: Shape<T>, usual: U): Shape<T | U> =>
   (value, path) =>
-    value === undefined || value === null ? undefined : shape(value, path);
+    value === undefined || value === null ? usual : shape(value, path);
 
-/** A member that may be `null`. Leaving it out is as good as that. */
-export const nullable =
-  <T>(shape: Shape<T>): Shape<T | null> =>
-  (value, path) =>
-    value === undefined || value === null ? null : shape(value, path);
+/** A member that may be left out. */
+export const optional = <T>(shape: Shape<T>): Shape<T | undefined> => orElse(shape, undefined);
 
 /** One of the texts, in any letter case; given in ours. */
 export const oneOf =

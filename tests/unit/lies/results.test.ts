@@ -19,10 +19,10 @@ const SERVER = [
   "/kmipKeyServerName",
   "/kmipKeyServerHostnames",
   "/kmipKeyServerHostnames/0",
-  "/kmipKeyServerPort",
   "/kmipCaCertificate",
   "/kmipClientCertificate",
 ];
+const SERVER_OPTIONAL = ["/keyProviderID", "/kmipKeyServerPort"];
 const PROVIDER = ["", "/keyProviderID", "/keyProviderName", "/keyProviderIsActive", "/keyServerIDs"];
 const KEY = ["", "/keyManagementType", "/keyProviderID", "/keyID"];
 const under = (pointer: string, members: string[]): string[] => members.map((member) => pointer + member);
@@ -36,22 +36,22 @@ const RELIED_ON: { [M in Method]?: { params: Params<M>; required: string[]; opti
   CreateKeyServerKmip: {
     params: keyServerParams,
     required: under("/kmipKeyServer", SERVER),
-    optional: ["/kmipKeyServer/keyProviderID"],
+    optional: under("/kmipKeyServer", SERVER_OPTIONAL),
   },
   ModifyKeyServerKmip: {
     params: { keyServerID: 1 },
     required: under("/kmipKeyServer", SERVER),
-    optional: ["/kmipKeyServer/keyProviderID"],
+    optional: under("/kmipKeyServer", SERVER_OPTIONAL),
   },
   GetKeyServerKmip: {
     params: { keyServerID: 1 },
     required: under("/kmipKeyServer", SERVER),
-    optional: ["/kmipKeyServer/keyProviderID"],
+    optional: under("/kmipKeyServer", SERVER_OPTIONAL),
   },
   ListKeyServersKmip: {
     params: {},
     required: ["/kmipKeyServers", ...under("/kmipKeyServers/0", SERVER)],
-    optional: ["/kmipKeyServers/0/keyProviderID"],
+    optional: under("/kmipKeyServers/0", SERVER_OPTIONAL),
   },
   CreateKeyProviderKmip: { params: { keyProviderName: "second" }, required: under("/kmipKeyProvider", PROVIDER) },
   GetKeyProviderKmip: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KmipServer, startKmipServer } from "../../../../simulator";
@@ -52,6 +52,20 @@ export class KeyManager {
   /** Goes on at the same port with what it had. */
   async restart(): Promise<void> {
     this.server = await this.start(this.server.port);
+  }
+
+  /** Loses every key that it has. Gives the way to have them back from a backup. */
+  async loseKeys(): Promise<() => Promise<void>> {
+    const [objects, backup] = [join(this.folder, "objects"), join(this.folder, "backup")];
+    await this.stop();
+    renameSync(objects, backup);
+    await this.restart();
+    return async () => {
+      await this.stop();
+      cpSync(backup, objects, { recursive: true });
+      rmSync(backup, { recursive: true });
+      await this.restart();
+    };
   }
 
   async remove(): Promise<void> {
