@@ -1,9 +1,9 @@
-import type { Clock } from "../provider/clock";
+import type { Clock, Timer } from "../provider/clock";
 
 /** What a command has of the process that runs it. */
 export interface Surroundings {
   environment: NodeJS.ProcessEnv;
-  clock: Clock;
+  clock: Clock & Timer;
   /** Writes to standard output. */
   print(text: string): void;
   /** Asks at the terminal, without an echo. */

@@ -1,5 +1,5 @@
+import { KMIP_PORT } from "../../../provider/element/api/results";
 import type { KeyServerKmip } from "../../../provider/element/api/types";
-import { KMIP_PORT } from "../../../provider/element/key-server";
 import { examineKeyServer } from "../../../provider/element/key-server-check";
 import { isEkmError } from "../../../provider/errors";
 import { publicKeyFingerprint } from "../../../provider/pki";
