@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import { linesWithoutControlCharacters, withoutControlCharacters } from "../../display";
 import type { Explanation } from "../../errors";
 import {
   ClusterCertificateError,
@@ -182,10 +183,22 @@ const isText = (value: unknown): value is string => typeof value === "string";
 
 const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
 
+/** Members whose texts are PEM, of several lines. */
+const PEM_MEMBERS = new Set(["kmipCaCertificate", "kmipClientCertificate", "clientCertificateSignRequest"]);
+
+/**
+ * The texts of a cluster, as they may reach a terminal: names end up in messages, and in outputs, which the engine prints
+ * as they are.
+ */
+function displayable(member: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  return PEM_MEMBERS.has(member) ? linesWithoutControlCharacters(value) : withoutControlCharacters(value);
+}
+
 /** `undefined` for what is no JSON object or null. */
 function parse(body: string): RpcResponse | null | undefined {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = JSON.parse(body, displayable);
     return typeof value === "object" && !Array.isArray(value) ? (value as RpcResponse | null) : undefined;
   } catch {
     return undefined;
