@@ -1,17 +1,20 @@
 import type { Clock } from "../../clock";
-import { linesWithoutControlCharacters, withoutControlCharacters } from "../../display";
 import type { Explanation } from "../../errors";
+import { parseAnswer } from "./answer";
 import {
   ClusterCertificateError,
+  ClusterHandshakeError,
   ClusterLoginError,
   ClusterUnreachableError,
   ElementApiError,
   PermissionDeniedError,
   UnexpectedAnswerError,
 } from "./errors";
+import { HandshakeError } from "./handshake";
 import { METHODS } from "./methods";
-import { type HttpAnswer, PinMismatchError, type Transport } from "./transport";
-import type { Method, Params, Result, RpcResponse } from "./types";
+import type { HttpAnswer, Transport } from "./transport";
+import { UntrustedCertificateError } from "./trust";
+import type { Method, Params, Result } from "./types";
 
 /** The errors that Element documents as passing, with the remedy "retry the call". */
 const TRANSIENT_ERRORS = new Set(["xDBVersionMismatch", "xDBConnectionLoss"]);
@@ -92,7 +95,7 @@ export class ElementClient {
         ),
       );
     }
-    const response = parse(body);
+    const response = parseAnswer(body);
     // A node that boots or is upgraded answers 200 with a literal null.
     if (response === null) {
       throw new ClusterUnreachableError(
@@ -136,24 +139,15 @@ export class ElementClient {
 
   private connectionError(method: Method, error: unknown): Error {
     const cause = error as NodeJS.ErrnoException;
-    if (error instanceof PinMismatchError) {
+    if (error instanceof UntrustedCertificateError) {
       return new ClusterCertificateError(
-        this.explain(
-          method,
-          error.message,
-          "if the cluster's certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the cluster",
-        ),
+        this.explain(method, `${this.endpoint} is not trusted: ${error.message}`, error.wayOut),
       );
     }
-    if (CERTIFICATE_ERRORS.test(cause.code ?? "")) {
-      return new ClusterCertificateError(
-        this.explain(
-          method,
-          `${cause.code}: ${cause.message}`,
-          "give the authority's certificate as caCertificate or the certificate's fingerprint as fingerprint256",
-        ),
-        { cause },
-      );
+    if (error instanceof HandshakeError) {
+      return new ClusterHandshakeError(this.explain(method, `${this.endpoint} ${error.message}`, error.wayOut), {
+        cause,
+      });
     }
     return new ClusterUnreachableError(
       this.explain(
@@ -180,27 +174,3 @@ const isRefusal = (error: unknown): boolean =>
   isObject(error) && "name" in error && "message" in error && [error.name, error.message].every(isText);
 
 const isText = (value: unknown): value is string => typeof value === "string";
-
-const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
-
-/** Members whose texts are PEM, of several lines. */
-const PEM_MEMBERS = new Set(["kmipCaCertificate", "kmipClientCertificate", "clientCertificateSignRequest"]);
-
-/**
- * The texts of a cluster, as they may reach a terminal: names end up in messages, and in outputs, which the engine prints
- * as they are.
- */
-function displayable(member: string, value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  return PEM_MEMBERS.has(member) ? linesWithoutControlCharacters(value) : withoutControlCharacters(value);
-}
-
-/** `undefined` for what is no JSON object or null. */
-function parse(body: string): RpcResponse | null | undefined {
-  try {
-    const value: unknown = JSON.parse(body, displayable);
-    return typeof value === "object" && !Array.isArray(value) ? (value as RpcResponse | null) : undefined;
-  } catch {
-    return undefined;
-  }
-}
