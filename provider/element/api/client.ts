@@ -11,7 +11,7 @@ import {
   UnexpectedAnswerError,
 } from "./errors";
 import { HandshakeError } from "./handshake";
-import { METHODS } from "./methods";
+import { accessTypesOf, METHODS } from "./methods";
 import type { HttpAnswer, Transport } from "./transport";
 import { UntrustedCertificateError } from "./trust";
 import type { Method, Params, Result } from "./types";
@@ -127,7 +127,7 @@ export class ElementClient {
         this.explain(
           method,
           reason,
-          "use an account with the access type administrator, which the key management methods need",
+          `use an account with the access type ${accessTypesOf(method).join(" or ")}, which this method needs`,
         ),
       );
     }
