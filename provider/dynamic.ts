@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { withoutControlCharacters } from "./display";
 import { type EkmError, IncompleteError, isEkmError } from "./errors";
-import type { HiddenInputs, Lifecycle } from "./lifecycle";
+import type { CheckFailure, HiddenInputs, Lifecycle } from "./lifecycle";
 import type { Runtime } from "./runtime";
 
 type Properties = Record<string, unknown>;
@@ -21,9 +22,10 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
-    return told(async () =>
-      plain(await this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news))),
-    );
+    return told(async () => {
+      const { inputs, failures } = await this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news));
+      return { inputs: plain(inputs), failures: failures.map(displayable) };
+    });
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
@@ -83,6 +85,12 @@ async function told<T>(method: () => Promise<T>, inputs: Properties = {}): Promi
   }
 }
 
+/** A reason may quote a cluster. */
+const displayable = ({ property, reason }: CheckFailure): CheckFailure => ({
+  property,
+  reason: withoutControlCharacters(reason),
+});
+
 interface DisplayedError extends Error {
   id?: string;
   properties?: object;
@@ -96,7 +104,7 @@ interface DisplayedError extends Error {
 function displayed(error: EkmError, { __provider }: Properties): DisplayedError {
   // Of an incomplete resource, the cause is what there is to look up and to mend.
   const { code } = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
-  const told: DisplayedError = new Error(`${code}: ${error.message}`);
+  const told: DisplayedError = new Error(withoutControlCharacters(`${code}: ${error.message}`));
   told.name = error.name;
   told.stack = "";
   if (error instanceof IncompleteError) {

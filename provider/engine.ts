@@ -1,4 +1,5 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { withoutControlCharacters } from "./display";
 import { EngineGoneError } from "./errors";
 import type { Log } from "./lifecycle";
 
@@ -52,7 +53,7 @@ export class EngineLink {
     const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
     const request = new LogRequest();
     request.setSeverity(LogSeverity[severity]);
-    request.setMessage(message);
+    request.setMessage(withoutControlCharacters(message));
     request.setUrn(urn);
     request.setEphemeral(ephemeral);
     request.setStreamid(ephemeral ? STREAM : 0);

@@ -1,3 +1,5 @@
+import { withoutControlCharacters } from "./display";
+
 const brand = Symbol.for("pulumi-ekm.EkmError");
 
 /** What is said of a failure: what was attempted, on which object of which cluster, why it failed, the way out. */
@@ -53,12 +55,6 @@ const clipped = (text: string): string => (text.length > LONGEST_PART ? `${text.
 const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Text from a cluster reaches a terminal without its control sequences. */
-export function withoutControlCharacters(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
-}
 
 /** The engine that started this run is gone: nothing more is written. */
 export class EngineGoneError extends ExplainedError {

@@ -14,8 +14,9 @@ export function dynamic(token: ResourceToken): DynamicProvider {
 }
 
 function start(): Runtime {
-  // The engine's address is the first argument of the process that serves dynamic providers.
-  const started = new Runtime(process.argv[2]);
+  // The engine's address is the last argument of the process that serves dynamic providers: --logflow and --tracing put
+  // arguments of theirs before it.
+  const started = new Runtime(process.argv.slice(2).at(-1));
   // The engine's way to end a provider: it waits for a moment, then kills.
   process.once("SIGINT", () => started.close().finally(() => process.exit(0)));
   return started;

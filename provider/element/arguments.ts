@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isDisplayable } from "../display";
 import { type CheckFailure, isUnknown } from "../lifecycle";
 
 /** Checks of single arguments: each answers with what is wrong at `property`, and passes a value not known yet. */
@@ -45,12 +46,9 @@ export function nameComplaint(value: unknown): Complaint {
   if (typeof value !== "string") return "must be a string";
   if (value.trim() === "") return "must not be blank";
   if (value.length > MAX_NAME) return `must have at most ${MAX_NAME} characters`;
-  if (NOT_FOR_DISPLAY.test(value)) return "must not contain control characters";
+  if (!isDisplayable(value)) return "must not contain control characters";
   return undefined;
 }
-
-/** Control characters, line separators, and what turns the text around it. */
-const NOT_FOR_DISPLAY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 export function portComplaint(value: unknown): Complaint {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65535

@@ -1,4 +1,6 @@
+import { isEkmError } from "../errors";
 import { holdsUnknown } from "../lifecycle";
+import { readCertificates } from "../pki";
 import { Cluster, type ClusterRuntime } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { ConnectionSettings } from "./api/settings";
@@ -116,6 +118,7 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
       "give the one that says how the cluster's certificate is verified",
     );
   }
+  if (caCertificate !== undefined) assertCertificates(name, caCertificate);
   if (fingerprint256 !== undefined && !/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(fingerprint256)) {
     throw configurationError(
       name,
@@ -134,6 +137,20 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
     fingerprint256,
     insecure,
   };
+}
+
+/** OpenSSL passes over what it cannot read, and then trusts nothing. */
+function assertCertificates(name: string, pem: string): void {
+  try {
+    readCertificates(pem);
+  } catch (error) {
+    if (!isEkmError(error)) throw error;
+    throw configurationError(
+      name,
+      `caCertificate is no certificate in PEM: ${error.message}`,
+      "give the certificates of the authorities that sign the cluster's own, each with its BEGIN and END lines",
+    );
+  }
 }
 
 const configurationError = (cluster: string, reason: string, wayOut: string) =>

@@ -25,16 +25,13 @@ export const isRelocated = (olds: OnCluster, news: OnCluster): boolean =>
 
 export const DEFAULT_CLUSTER = "default";
 
-/** Refuses a cluster that is not configured, and warns once a run of one whose TLS certificate is not verified. */
+/** Refuses a cluster that is not configured. */
 export function checkCluster({ cluster: name }: OnCluster, context: Context): CheckFailure[] {
   if (isUnknown(name)) return [];
   const complaints = checkArgument("cluster", name, nameComplaint);
   if (complaints.length > 0) return complaints;
   try {
-    const { settings } = context.cluster(name);
-    if (settings.insecure && isFirst(`insecure:${name}`, context)) {
-      context.log.warn(insecureWarning(name));
-    }
+    warnWhereInsecure(context.cluster(name), context);
     return [];
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return [];
@@ -43,6 +40,11 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
     }
     throw error;
   }
+}
+
+/** Once a run: at the first check, or at the first connection of a refresh or a destroy, which check nothing. */
+function warnWhereInsecure({ name, settings }: Cluster, context: Context): void {
+  if (settings.insecure && isFirst(`insecure:${name}`, context)) context.log.warn(insecureWarning(name));
 }
 
 export const insecureWarning = (name: string): string =>
@@ -76,6 +78,7 @@ export async function identify(
   recorded?: Identity,
 ): Promise<{ cluster: Cluster; identity: Identity }> {
   const cluster = context.cluster(name);
+  warnWhereInsecure(cluster, context);
   const { uniqueID } = await cluster.clusterInfo();
   if (recorded !== undefined && recorded.clusterUniqueID !== uniqueID) {
     throw new ClusterIdentityError({

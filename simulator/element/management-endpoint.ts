@@ -23,7 +23,13 @@ export function createManagementEndpoint(
   beforeAnswer?: BeforeAnswer,
 ): Server {
   const { tlsCertificate, tlsPrivateKey } = cluster.secrets;
-  return createServer({ cert: tlsCertificate, key: tlsPrivateKey, keepAliveTimeout: 60_000 }, (request, response) => {
+  const options = {
+    cert: tlsCertificate,
+    key: tlsPrivateKey,
+    minVersion: "TLSv1.2",
+    keepAliveTimeout: 60_000,
+  } as const;
+  return createServer(options, (request, response) => {
     handle(cluster, rules, log, beforeAnswer, request, response).catch((error: Error) => response.destroy(error));
   });
 }

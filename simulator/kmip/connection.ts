@@ -8,6 +8,7 @@ import {
 } from "./errors";
 import { readMessages } from "./framing";
 import { Tag } from "./tags";
+import { MINIMUM_TLS_VERSION } from "./versions";
 
 export interface KmipConnectionOptions {
   /** Host name or IP address; the server's certificate must name it. */
@@ -133,11 +134,11 @@ export class KmipConnection {
 }
 
 function dial(options: KmipConnectionOptions, peer: string): TLSSocket {
-  const tls: ConnectionOptions = { host: options.host, port: options.port };
+  const tls: ConnectionOptions = { host: options.host, port: options.port, minVersion: MINIMUM_TLS_VERSION };
   // Server name indication is for names only.
   if (isIP(options.host) === 0) tls.servername = options.host;
   try {
-    return connect({ ...tls, ca: options.ca, cert: options.cert, key: options.key });
+    return connect({ ...tls, ca: options.ca, cert: options.cert, key: options.key, rejectUnauthorized: true });
   } catch (cause) {
     throw new KmipAuthenticationError(
       "ownCredentialsInvalid",

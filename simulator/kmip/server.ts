@@ -9,6 +9,7 @@ import type { OperationContext } from "./operations/operation";
 import { respond, respondWithFailure } from "./responder";
 import { ObjectStore, withoutMaterial } from "./store";
 import { Tag } from "./tags";
+import { MINIMUM_TLS_VERSION } from "./versions";
 
 export interface KmipServerOptions {
   /** Default: 127.0.0.1. */
@@ -59,6 +60,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
       cert: options.cert,
       key: options.key,
       ca: options.ca,
+      minVersion: MINIMUM_TLS_VERSION,
       requestCert: true,
       rejectUnauthorized: false,
       handshakeTimeout: STRANGER_MS,

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Observations } from "../../tools/quickstart/story";
+import { ProcessWatch, type SeenProcess } from "../secrets/process-watch";
 
 const CHECKOUT = join(__dirname, "..", "..");
 const PROGRAM = join(CHECKOUT, "examples", "quickstart");
@@ -80,26 +81,41 @@ it("tells the whole story and leaves nothing behind", async () => {
   expect(processesOfRun()).toEqual([]);
 }, 120_000);
 
-it("cleans up when it is interrupted in the middle of a rekey", async () => {
+it("cleans up when it is interrupted in the middle of a rekey, and gave nobody the secrets that it inherited", async () => {
+  const watch = new ProcessWatch(temporary);
   const { exitCode, seen, output } = await runQuickstart((line, child) => {
     if (!line.includes("rekeying (1s)")) return;
     // Twice, as npm passes on what the terminal has sent to all.
     child.kill("SIGINT");
     child.kill("SIGINT");
-  });
+  }, SECRETS);
+  const processes = watch.stop();
   expect(output).toContain("interrupted by SIGINT");
   expect(exitCode).toBe(1);
   expect(Object.keys(seen)).toEqual(["before"]);
   expect(readdirSync(temporary)).toEqual([]);
   expect(processesOfRun()).toEqual([]);
+
+  const commands = (some: SeenProcess[]) => some.map(({ commandLine }) => commandLine).join("\n");
+  for (const command of ["simulator/main.js cluster", "simulator/main.js kmip", "pulumi --non-interactive"]) {
+    expect(commands(processes)).toContain(command);
+  }
+  const holders = processes.filter(({ environment }) => environment.includes(CANARY));
+  expect(commands(holders)).toMatch(/^[^\n]*quickstart\/main\.js [^\n]*$/);
 }, 120_000);
 
-async function runQuickstart(onLine: (line: string, child: ChildProcess) => void = () => {}): Promise<Run> {
+const CANARY = "canary-93e0a7";
+const SECRETS = { PULUMI_CONFIG_PASSPHRASE: CANARY, EKM_CLUSTERS: CANARY, AWS_SECRET_ACCESS_KEY: CANARY };
+
+async function runQuickstart(
+  onLine: (line: string, child: ChildProcess) => void = () => {},
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Run> {
   const jsonFile = join(folder, "seen.json");
   const child = spawn(
     process.execPath,
     [join(CHECKOUT, "dist", "tools", "quickstart", "main.js"), "--json", jsonFile],
-    { cwd: CHECKOUT, env: { ...process.env, TMPDIR: temporary }, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: CHECKOUT, env: { ...process.env, ...environment, TMPDIR: temporary }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const lines: string[] = [];
   const read = async (stream: Readable) => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { withoutSecrets } from "../environment";
 import { findExecutable } from "./executables";
 import { projectRoot } from "./paths";
 import { type Progress, withElapsedTime } from "./progress";
@@ -66,7 +67,7 @@ function compile(go: string, program: GoProgram, bin: string, onPackage: () => v
     const child = spawn(go, args, {
       cwd: join(projectRoot, "tools", "engine", "go", program.module),
       // Set rather than emptied: the go command reads an empty one from the user's own configuration.
-      env: { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off", GO111MODULE: "on" },
+      env: { ...withoutSecrets(), GOFLAGS: "-mod=readonly", GOWORK: "off", GO111MODULE: "on" },
       stdio: ["ignore", "ignore", "pipe"],
     });
     const complaints: string[] = [];

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { withoutSecrets } from "../environment";
 
 /** What an engine needs next to itself to run Node programs with dynamic providers. */
 export const COMPANIONS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
@@ -24,7 +25,7 @@ export function missingCompanions(pulumi: string, path: string): string[] {
 /** The version that the engine at `pulumi` calls itself, found by running it. Rejects when it cannot be run. */
 export async function versionOf(pulumi: string): Promise<string> {
   const { stdout } = await promisify(execFile)(pulumi, ["version"], {
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    env: { ...withoutSecrets(), PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeout: 30_000,
   });
   return stdout.trim().replace(/^v/, "");

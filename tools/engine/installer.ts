@@ -1,4 +1,8 @@
+import { type ExecFileException, execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { withoutSecrets } from "../environment";
 import { reasonOf } from "./errors";
+import { projectRoot } from "./paths";
 import { type Progress, withElapsedTime } from "./progress";
 import type { Supplier } from "./supplier";
 import { ENGINE_VERSION } from "./version";
@@ -39,19 +43,22 @@ async function assertAnswering(): Promise<void> {
   }
 }
 
+/** The SDK's own installing of its own version, which is the pinned one. It would hand on the whole environment. */
+const INSTALL = `
+require("@pulumi/pulumi/automation").PulumiCommand.install({ root: process.argv[1] }).then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);`;
+
 async function install(root: string): Promise<void> {
-  // Loaded only here: it takes a second. It installs the SDK's own version, which is the pinned one.
-  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`not done after ${FINISH_WITHIN_MILLISECONDS / 60_000} minutes`)),
-      FINISH_WITHIN_MILLISECONDS,
-    );
-  });
+  const options = { cwd: projectRoot, env: withoutSecrets(), timeout: FINISH_WITHIN_MILLISECONDS };
   try {
-    await Promise.race([PulumiCommand.install({ root }), tooLate]);
-  } finally {
-    clearTimeout(timer);
+    await promisify(execFile)(process.execPath, ["-e", INSTALL, root], options);
+  } catch (error) {
+    const { killed, stderr } = error as ExecFileException & { stderr: string };
+    throw new Error(killed ? `not done after ${FINISH_WITHIN_MILLISECONDS / 60_000} minutes` : stderr.trim());
   }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Engine } from "../engine";
 import { projectRoot } from "../engine/paths";
+import { withoutSecrets } from "../environment";
 import { UnexpectedOutcomeError } from "./errors";
 
 const STACK = "quickstart";
@@ -91,7 +92,8 @@ export class Pulumi {
     const child = spawn(this.engine.pulumi, ["--non-interactive", "--color=never", ...args], {
       cwd,
       // The language host leaves compiled programs behind, and pipes where it is interrupted.
-      env: { ...withoutPulumiSettings(this.engine.env()), ...this.environment, TMPDIR: this.temporary },
+      // The user's own backend, stack or passphrase must not get in the way either.
+      env: { ...withoutSecrets(this.engine.env()), ...this.environment, TMPDIR: this.temporary },
       // In a process group of its own, a Ctrl-C at the terminal leaves it to us when and how it ends.
       detached: true,
     });
@@ -130,7 +132,3 @@ export class Pulumi {
     };
   }
 }
-
-/** The user's own backend, stack or passphrase must not get in the way. */
-const withoutPulumiSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PULUMI_")));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { projectRoot } from "../engine/paths";
+import { withoutSecrets } from "../environment";
 import { ServerStartError } from "./errors";
 
 const SIMULATOR = join(projectRoot, "dist", "simulator", "main.js");
@@ -24,7 +25,11 @@ export class ServerProcess<Announcement> {
   static async start<Announcement>(args: string[], logFile: string): Promise<ServerProcess<Announcement>> {
     const log = openSync(logFile, "a", 0o600);
     // In a process group of its own, a Ctrl-C at the terminal leaves it to us when it ends.
-    const child = spawn(process.execPath, [SIMULATOR, ...args], { detached: true, stdio: ["ignore", "pipe", log] });
+    const child = spawn(process.execPath, [SIMULATOR, ...args], {
+      detached: true,
+      env: withoutSecrets(),
+      stdio: ["ignore", "pipe", log],
+    });
     closeSync(log);
     const stdout = child.stdout as Readable;
     for await (const line of createInterface({ input: stdout })) {

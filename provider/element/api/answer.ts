@@ -1,3 +1,4 @@
+import { linesWithoutControlCharacters, withoutControlCharacters } from "../../display";
 import { type Call, explain, runAgain } from "./call";
 import {
   ApiNotServedError,
@@ -7,6 +8,7 @@ import {
   PermissionDeniedError,
   UnexpectedAnswerError,
 } from "./errors";
+import { accessTypesOf } from "./methods";
 import { RESULTS } from "./results";
 import { isObject, ShapeError } from "./shapes";
 import type { HttpAnswer } from "./transport";
@@ -54,7 +56,7 @@ function httpError(call: Call, status: number): Error {
 function apiError(call: Call, vendorName: string, message: string): Error {
   const reason = `${vendorName}: ${message}`;
   if (vendorName === "xPermissionDenied" || vendorName === "xUnknownUsername") {
-    const wayOut = "use an account with the access type administrator, which the key management methods need";
+    const wayOut = `use an account with the access type ${accessTypesOf(call.method).join(" or ")}, which this method needs`;
     return new PermissionDeniedError(explain(call, reason, wayOut));
   }
   const wayOut = "see the cluster's faults and the API reference of this method";
@@ -80,8 +82,20 @@ const checkAddress = ({ endpoint }: Call): string =>
 /** `undefined` for what is no JSON. */
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body, displayable);
   } catch {
     return undefined;
   }
+}
+
+/** Members whose texts are PEM, of several lines. */
+const PEM_MEMBERS = new Set(["kmipCaCertificate", "kmipClientCertificate", "clientCertificateSignRequest"]);
+
+/**
+ * The texts of a cluster, as they may reach a terminal: names end up in messages, and in outputs, which the engine prints
+ * as they are.
+ */
+function displayable(member: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  return PEM_MEMBERS.has(member) ? linesWithoutControlCharacters(value) : withoutControlCharacters(value);
 }

@@ -1,8 +1,14 @@
 import { type Call, explain, runAgain } from "./call";
-import { ClusterCertificateError, ClusterTimeoutError, ClusterUnreachableError, UnexpectedAnswerError } from "./errors";
-import { AnswerTooLongError, PinMismatchError } from "./transport";
-
-const CERTIFICATE_ERRORS = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/;
+import {
+  ClusterCertificateError,
+  ClusterHandshakeError,
+  ClusterTimeoutError,
+  ClusterUnreachableError,
+  UnexpectedAnswerError,
+} from "./errors";
+import { HandshakeError } from "./handshake";
+import { AnswerTooLongError } from "./transport";
+import { UntrustedCertificateError } from "./trust";
 
 /** What it means for a call that no whole answer came. `seconds` is the time that it had. */
 export function connectionError(call: Call, error: unknown, seconds: number, timedOut: boolean): Error {
@@ -11,15 +17,13 @@ export function connectionError(call: Call, error: unknown, seconds: number, tim
     const wayOut = runAgain(call, `check that ${call.endpoint} is an Element cluster's management address`);
     return new UnexpectedAnswerError(explain(call, error.message, wayOut), { cause });
   }
-  if (error instanceof PinMismatchError) {
-    const wayOut =
-      "if the cluster's certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the cluster";
-    return new ClusterCertificateError(explain(call, error.message, wayOut));
+  if (error instanceof UntrustedCertificateError) {
+    return new ClusterCertificateError(
+      explain(call, `${call.endpoint} is not trusted: ${error.message}`, error.wayOut),
+    );
   }
-  if (CERTIFICATE_ERRORS.test(cause.code ?? "")) {
-    const wayOut =
-      "give the authority's certificate as caCertificate or the certificate's fingerprint as fingerprint256";
-    return new ClusterCertificateError(explain(call, `${cause.code}: ${cause.message}`, wayOut), { cause });
+  if (error instanceof HandshakeError) {
+    return new ClusterHandshakeError(explain(call, `${call.endpoint} ${error.message}`, error.wayOut), { cause });
   }
   if (timedOut) {
     const reason = `${call.endpoint} gave no complete answer within ${seconds} seconds`;

@@ -25,6 +25,11 @@ export class ClusterCertificateError extends ExplainedError {
   readonly code = "EKM_CLUSTER_CERTIFICATE";
 }
 
+/** What answers at the endpoint speaks no TLS, or none that is safe. */
+export class ClusterHandshakeError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_HANDSHAKE";
+}
+
 /** The cluster refused the user name or password. */
 export class ClusterLoginError extends ExplainedError {
   readonly code = "EKM_CLUSTER_LOGIN";

@@ -6,10 +6,15 @@ import type { Method } from "./types";
  */
 export type Effect = "read" | "idempotent" | "create";
 
+/** The access types of accounts, beside `administrator`, that any of these methods is open to. */
+export type AccessType = "clusterAdmin" | "drives" | "read" | "reporting" | "write";
+
 interface MethodFacts {
   effect: Effect;
   /** First API version with this method. */
   since: string;
+  /** Whose lists in the API reference's appendix on access control have the method; `administrator` has them all. */
+  access?: readonly AccessType[];
   /** The cluster contacts the key server before it answers. */
   contactsKeyServer?: true;
 }
@@ -20,7 +25,7 @@ const ANY = "1.0";
 
 export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   GetAPI: { effect: "read", since: ANY },
-  GetClusterInfo: { effect: "read", since: ANY },
+  GetClusterInfo: { effect: "read", since: ANY, access: ["reporting"] },
   GetClusterVersionInfo: { effect: "read", since: ANY },
   CreatePublicPrivateKeyPair: { effect: "create", since: KMIP },
   GetClientCertificateSignRequest: { effect: "read", since: KMIP },
@@ -39,16 +44,19 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   TestKeyProviderKmip: { effect: "read", since: KMIP, contactsKeyServer: true },
   RekeySoftwareEncryptionAtRestMasterKey: { effect: "create", since: SOFTWARE_ENCRYPTION },
   GetSoftwareEncryptionAtRestInfo: { effect: "read", since: SOFTWARE_ENCRYPTION },
-  EnableEncryptionAtRest: { effect: "create", since: "9.6" },
-  DisableEncryptionAtRest: { effect: "create", since: "9.6" },
+  EnableEncryptionAtRest: { effect: "create", since: "9.6", access: ["clusterAdmin"] },
+  DisableEncryptionAtRest: { effect: "create", since: "9.6", access: ["clusterAdmin"] },
   GetEncryptionAtRestInfo: { effect: "read", since: SOFTWARE_ENCRYPTION },
-  GetAsyncResult: { effect: "read", since: ANY },
+  GetAsyncResult: { effect: "read", since: ANY, access: ["read", "write"] },
   ListAsyncResults: { effect: "read", since: "9.0" },
-  ListClusterFaults: { effect: "read", since: ANY },
-  ClearClusterFaults: { effect: "idempotent", since: ANY },
-  ListDrives: { effect: "read", since: ANY },
-  AddDrives: { effect: "create", since: ANY },
+  ListClusterFaults: { effect: "read", since: ANY, access: ["reporting"] },
+  ClearClusterFaults: { effect: "idempotent", since: ANY, access: ["reporting"] },
+  ListDrives: { effect: "read", since: ANY, access: ["drives", "read"] },
+  AddDrives: { effect: "create", since: ANY, access: ["drives", "write"] },
 };
+
+/** Of the accounts that may call `method`, the strongest first. */
+export const accessTypesOf = (method: Method): string[] => ["administrator", ...(METHODS[method].access ?? [])];
 
 /** Element versions have two numbers: 11.10 is newer than 11.7. */
 export function isOlder(version: string, than: string): boolean {

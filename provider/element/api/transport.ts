@@ -1,13 +1,8 @@
 import type { TLSSocket } from "node:tls";
 import type { Pool } from "undici";
-import { type ConnectionSettings, tlsVerification } from "./settings";
-
-/** The certificate that the cluster presented is not the pinned one. */
-export class PinMismatchError extends Error {
-  constructor(readonly presented: string) {
-    super(`presented certificate has SHA-256 fingerprint ${presented}`);
-  }
-}
+import { HandshakeError } from "./handshake";
+import type { ConnectionSettings } from "./settings";
+import { distrustOf } from "./trust";
 
 /** The answer does not end within {@link MAX_BODY_BYTES}. */
 export class AnswerTooLongError extends Error {
@@ -76,33 +71,28 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
 function openPool(settings: ConnectionSettings): Pool {
   // Loaded when the first request is sent: it is a tenth of a second that checks and diffs do not need.
   const undici = require("undici") as typeof import("undici");
-  const verification = tlsVerification(settings);
   const connect = undici.buildConnector({
     timeout: 10_000,
-    ca: verification === "caCertificate" ? settings.caCertificate : undefined,
-    // A resumed session presents no certificate that could be compared with the pin.
+    ca: settings.caCertificate,
+    // Said here, because Node's own default can be lowered from outside (NODE_OPTIONS).
+    minVersion: "TLSv1.2",
+    // A resumed session presents no certificate that could be looked at.
     maxCachedSessions: 0,
-    // A pinned certificate is compared below, before the first byte of a request is written.
-    rejectUnauthorized: verification === "systemRoots" || verification === "caCertificate",
+    // Judged below, before the first byte of a request is written: Node's own refusal does not say what was presented.
+    rejectUnauthorized: false,
   });
-  const pin = normaliseFingerprint(settings.fingerprint256);
   return new undici.Pool(new URL(settings.endpoint).origin, {
     connections: CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: 60_000,
     connect(options, callback) {
       connect(options, (error, socket) => {
-        if (error !== null) return callback(error, null);
-        const presented = (socket as TLSSocket).getPeerX509Certificate?.()?.fingerprint256 ?? "none";
-        if (verification === "fingerprint256" && normaliseFingerprint(presented) !== pin) {
-          socket.destroy();
-          return callback(new PinMismatchError(presented), null);
-        }
-        callback(null, socket);
+        if (error !== null) return callback(HandshakeError.of(error) ?? error, null);
+        const distrust = distrustOf(socket as TLSSocket, settings);
+        if (distrust === undefined) return callback(null, socket);
+        socket.destroy();
+        callback(distrust, null);
       });
     },
   });
 }
-
-const normaliseFingerprint = (fingerprint: string | undefined): string | undefined =>
-  fingerprint?.replaceAll(":", "").toLowerCase();

@@ -14,6 +14,8 @@ export interface CommandLine {
   cwd: string;
   env: NodeJS.ProcessEnv;
   timeoutSeconds: number;
+  /** Written to standard input. */
+  input?: string;
 }
 
 /** A command ended as it was not meant to, or not in time. */
@@ -42,8 +44,10 @@ export class RunningCommand {
     this.child = spawn(line.executable, line.args, {
       cwd: line.cwd,
       env: line.env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [line.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    // A command that refuses its arguments reads nothing.
+    this.child.stdin?.on("error", () => {}).end(line.input);
     this.child.stdout?.setEncoding("utf8").on("data", (chunk) => (this.stdout += chunk));
     this.child.stderr?.setEncoding("utf8").on("data", (chunk) => (this.stderr += chunk));
     this.ended = this.end();

@@ -1,4 +1,4 @@
-export { CommandFailedError } from "./command";
+export { CommandFailedError, type CommandOutput } from "./command";
 export type { Diagnostic, EngineEvent, Step } from "./events";
 export { descendants, processesIn } from "./processes";
 export {

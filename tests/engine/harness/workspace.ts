@@ -31,6 +31,8 @@ export interface CommandOptions {
   expectFailure?: boolean;
   /** @default 50 */
   timeoutSeconds?: number;
+  /** Written to standard input. */
+  input?: string;
 }
 
 export type CommandResult = CommandOutput & EngineReport;
@@ -119,9 +121,10 @@ export class Workspace {
     copyFileSync(file, join(this.folder, name));
   }
 
-  async setConfig(key: string, value: string, { secret = false, path = false } = {}): Promise<void> {
+  /** A value on the command line would be seen by everyone on the machine. */
+  async setConfig(key: string, input: string, { secret = false, path = false } = {}): Promise<void> {
     const flags = [secret ? "--secret" : "--plaintext", ...(path ? ["--path"] : [])];
-    await this.run(["config", "set", ...flags, "--", key, value]);
+    await this.run(["config", "set", ...flags, "--", key], { input });
   }
 
   up(options?: CommandOptions): Promise<CommandResult> {
@@ -222,13 +225,14 @@ export class Workspace {
     return { running: this.start([...args, "--event-log", eventLog], options), eventLog };
   }
 
-  private start(args: string[], { args: more = [], env, timeoutSeconds = 50 }: CommandOptions): RunningCommand {
+  private start(args: string[], { args: more = [], env, timeoutSeconds = 50, input }: CommandOptions): RunningCommand {
     return new RunningCommand({
       executable: this.engine.pulumi,
       args: ["--non-interactive", "--color=never", ...args, ...more],
       cwd: this.folder,
       env: { ...this.engine.env(), ...this.env, ...env },
       timeoutSeconds,
+      input,
     });
   }
 

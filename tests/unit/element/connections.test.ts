@@ -158,6 +158,20 @@ test.each<[string, RawConfig, string | undefined, string, string]>([
     "caCertificate",
   ],
   [
+    "a malformed certificate",
+    { clusters: { default: from("x", { caCertificate: "-----BEGIN CERTIFICATE-----\nabc" }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "caCertificate is no certificate in PEM",
+  ],
+  [
+    "a private key for a certificate",
+    { clusters: { default: from("x", { caCertificate: `-----BEGIN PRIVATE KEY-----\n${PASSWORD}` }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "caCertificate is no certificate in PEM",
+  ],
+  [
     "insecure in words",
     { clusters: { default: from("x", { insecure: "yes" }) } },
     undefined,

@@ -4,6 +4,7 @@ import { durationSeconds } from "../../../provider/duration";
 import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
 import { RekeyDeadlineError } from "../../../provider/element/errors";
 import { IncompleteError } from "../../../provider/errors";
+import { CertificateError } from "../../../provider/pki/errors";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { Runtime } from "../../../provider/runtime";
 import { PASSWORD, type Scene, SUBJECT } from "./stage";
@@ -84,6 +85,15 @@ test("a failure is shown with its code and without a stack", async () => {
     message: "EKM_REKEY_DEADLINE: rekeying: it still runs. Run again.",
     stack: "",
   });
+});
+
+test("a failure and the reason of a refusal are shown on one line, without control sequences", async () => {
+  const hostile = "\u001b[2J\r\n::warning::x";
+  const error = new CertificateError(hostile);
+  await expect(failing(error).create({})).rejects.toThrow("EKM_CERTIFICATE_MALFORMED: \ufffd[2J ::warning::x");
+  const refusing = { check: async () => ({ inputs: {}, failures: [{ property: "name", reason: hostile }] }) };
+  const provider = new DynamicProvider(refusing as unknown as AnyLifecycle, new Runtime(undefined));
+  expect((await provider.check({}, {})).failures).toEqual([{ property: "name", reason: "\ufffd[2J ::warning::x" }]);
 });
 
 test("an incomplete resource is kept, and the cause's code is shown", async () => {

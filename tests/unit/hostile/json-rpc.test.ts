@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import { isDisplayable } from "../../../provider/display";
 import { ElementClient } from "../../../provider/element/api/client";
 import type { HttpAnswer } from "../../../provider/element/api/transport";
+import type { Result } from "../../../provider/element/api/types";
 import { isEkmError } from "../../../provider/errors";
 import { tries } from "./replay";
-import { hostileValue } from "./values";
+import { hostileValue, TERMINAL_TEXTS } from "./values";
 
 const clock = { now: () => new Date(), sleep: async () => {}, timeout: () => new AbortController().signal };
 
@@ -42,11 +44,22 @@ test("whatever a cluster answers is a result or an error with a code", async () 
     fc.asyncProperty(status, body, async (status, body) => {
       const outcome = await ask({ status, body });
       if ("result" in outcome) return;
-      expect(outcome.message.replaceAll(/[\t\n]/g, "")).not.toMatch(/\p{Cc}/u);
+      expect(isDisplayable(outcome.message)).toBe(true);
       expect(outcome.message.length).toBeLessThan(3_000);
     }),
     tries(10_000),
   );
+});
+
+test.each(TERMINAL_TEXTS)("%j in a result reaches nobody's terminal, and line ends stay in PEM", async (text) => {
+  const server = { kmipKeyServerName: text, kmipKeyServerHostnames: [text], kmipCaCertificate: `a\r\n${text}\n` };
+  const outcome = await ask({ status: 200, body: JSON.stringify({ id: 1, result: { kmipKeyServers: [server] } }) });
+  const [seen] = (outcome as { result: Result<"ListKeyServersKmip"> }).result.kmipKeyServers;
+  expect([seen?.kmipKeyServerName, seen?.kmipKeyServerHostnames[0]].every((shown) => isDisplayable(shown ?? ""))).toBe(
+    true,
+  );
+  expect(seen?.kmipCaCertificate).toMatch(/^a\r\n.*\n$/s);
+  expect(isDisplayable(seen?.kmipCaCertificate.replaceAll(/\r?\n/g, "") ?? "")).toBe(true);
 });
 
 /** Envelopes in the manner of other servers. */

@@ -1,0 +1,53 @@
+// Every resource of the catalogue, with secrets through every channel. None of them is declared as one here: what must be
+// a secret, the classes themselves make one.
+const { writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const pulumi = require("@pulumi/pulumi");
+const { element, pki, Provider } = require("pulumi-ekm");
+const { keyServer, authority, north, quarter, mistaken } = require("./site.json");
+
+const { caPrivateKey, northPassword, brokenKey } = new pulumi.Config().requireObject("secrets");
+
+// What no secret is, for whoever doubts the search.
+const marker = "marker-of-the-canaries-2f81";
+writeFileSync(join(tmpdir(), "of-the-program"), marker);
+exports.marker = marker;
+
+const pair = new element.KeyPair("pair", { subject: { commonName: "storage.example.com" } });
+const { pem: certificateSigningRequest } = new element.CertificateSigningRequest("request", { keyPair: pair });
+const signed = new pki.SignedCertificate("certificate", {
+  certificateSigningRequest,
+  caCertificate: authority,
+  caPrivateKey,
+});
+const server = new element.KeyServer("server", { ...keyServer, clientCertificate: signed.certificate });
+const provider = new element.KeyProvider("provider");
+const attachment = new element.KeyServerAttachment("attachment", { keyProvider: provider, keyServer: server });
+new element.MasterKey("key", { keyProvider: attachment, rotationTriggers: { quarter } });
+
+const lab = new pki.CertificateAuthority("lab", { subject: { commonName: "Lab" }, keyAlgorithm: "ECDSA" });
+new pki.SignedCertificate("lab-certificate", {
+  certificateSigningRequest,
+  caCertificate: lab.certificate,
+  caPrivateKey: lab.privateKey,
+});
+
+// Each of these clusters through another channel.
+new element.KeyProvider("west", { cluster: "west" });
+const clusters = { north: { ...north, password: northPassword } };
+new element.KeyProvider("north", { cluster: "north" }, { provider: new Provider("north", { clusters }) });
+
+// One at a time: the first refusal ends a program.
+switch (mistaken) {
+  case "a broken key":
+    new pki.SignedCertificate("mistake", {
+      certificateSigningRequest,
+      caCertificate: authority,
+      caPrivateKey: brokenKey,
+    });
+    break;
+  case "a key for a certificate":
+    new element.KeyServer("mistake", { ...keyServer, clientCertificate: caPrivateKey });
+    break;
+}

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ClusterSimulator } from "../../../../simulator";
+import { ProcessWatch, type SeenProcess } from "../../../secrets/process-watch";
+import { type CommandOptions, Workspace } from "../../harness";
+import { connectionTo, KeyManager } from "../lab";
+import { BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS } from "./canaries";
+
+/** As loud as the engine gets without printing secrets itself; its plugins too. */
+const LOUD = ["-v=2", "--logflow", "--logtostderr"];
+
+type Command = "up" | "preview" | "refresh" | "destroy";
+
+/** A program with secrets in every channel, the commands run over it, and all that they leave behind. */
+export class CanaryRun {
+  /** What each command printed. */
+  readonly printed: Record<string, string> = {};
+  readonly temporary: string;
+  readonly compileCache: string;
+  private readonly watch: ProcessWatch;
+
+  private constructor(
+    private readonly keyManager: KeyManager,
+    private readonly clusters: Record<"default" | "west" | "north", ClusterSimulator>,
+    private readonly workspace: Workspace,
+    private readonly outside: string,
+  ) {
+    this.temporary = join(outside, "temporary");
+    this.compileCache = join(outside, "compiled");
+    this.watch = new ProcessWatch(outside);
+  }
+
+  static async start(): Promise<CanaryRun> {
+    const outside = mkdtempSync(join(tmpdir(), "ekm-canary-"));
+    const clusters = await startClusters(outside);
+    const workspace = await Workspace.create({
+      program: { file: require.resolve("./program.js") },
+      project: "canary",
+      env: {
+        TMPDIR: join(outside, "temporary"),
+        NODE_COMPILE_CACHE: join(outside, "compiled"),
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+        PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "false",
+        EKM_CLUSTERS: JSON.stringify({ default: connectionTo(clusters.default) }),
+      },
+    });
+    return new CanaryRun(await KeyManager.start(), clusters, workspace, outside);
+  }
+
+  async end(): Promise<void> {
+    this.watch.stop();
+    this.workspace.remove();
+    await Promise.all(Object.values(this.clusters).map((cluster) => cluster.close()));
+    await this.keyManager.remove();
+    rmSync(this.outside, { recursive: true, force: true });
+  }
+
+  /** Runs every kind of command once, among them such as fail over a secret. */
+  async perform(): Promise<void> {
+    await this.configure();
+    this.declare();
+    await this.command("up", { args: ["--message", MARKER] });
+    await this.command("preview", { args: ["--diff"] }, "in detail");
+    await this.command("preview", { args: ["--json"] }, "as JSON");
+    await this.command("refresh");
+    for (const mistaken of ["a broken key", "a key for a certificate"]) {
+      this.declare({ mistaken });
+      await this.failingUp(`with ${mistaken}`);
+    }
+    this.declare({ quarter: "2" });
+    await this.failingUp("with broken JSON", `{"default": {"password": ${JSON.stringify(PASSWORDS.wrong)}`);
+    const wrong = { default: { ...connectionTo(this.clusters.default), password: PASSWORDS.wrong } };
+    await this.failingUp("with a wrong password", JSON.stringify(wrong));
+  }
+
+  destroy(): Promise<void> {
+    return this.command("destroy");
+  }
+
+  get folder(): string {
+    return this.workspace.folder;
+  }
+
+  get caPrivateKey(): string {
+    return this.keyManager.authority.privateKey;
+  }
+
+  get processes(): SeenProcess[] {
+    return this.watch.processes();
+  }
+
+  /** State, its secrets in clear. */
+  async decryptedState(): Promise<string> {
+    return (await this.workspace.run(["stack", "export", "--show-secrets"])).stdout;
+  }
+
+  /** What the engine prints, and writes to a file, when it is told to leave nothing out. */
+  async unrestrained() {
+    const file = join(this.outside, "grpc.json");
+    const args = ["--debug", "-v=9", "--logtostderr"];
+    const { stdout, stderr } = await this.workspace.preview({ args, env: { PULUMI_DEBUG_GRPC: file } });
+    return { stdout, stderr, debugFile: readFileSync(file, "utf8") };
+  }
+
+  private async configure(): Promise<void> {
+    const { password, ...connection } = connectionTo(this.clusters.west);
+    const settings = Object.entries(connection).map(([key, value]) => `ekm:clusters.west.${key}=${value}`);
+    await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
+    await this.workspace.setConfig("ekm:clusters.west.password", password, { path: true, secret: true });
+    const secrets = { northPassword: PASSWORDS.north, caPrivateKey: this.caPrivateKey, brokenKey: BROKEN_KEY };
+    await this.workspace.setConfig("secrets", JSON.stringify(secrets), { secret: true });
+  }
+
+  /** Tells the program what is no secret. */
+  private declare(differently: object = {}): void {
+    const { password: _, ...north } = connectionTo(this.clusters.north);
+    const { settings: keyServer, authority } = this.keyManager;
+    const site = { keyServer, authority: authority.certificate, north, quarter: "1", ...differently };
+    writeFileSync(join(this.folder, "site.json"), JSON.stringify(site));
+  }
+
+  private failingUp(how: string, environment?: string): Promise<void> {
+    const env = environment === undefined ? {} : { EKM_CLUSTERS: environment };
+    return this.command("up", { env, args: ["--continue-on-error"], expectFailure: true }, how);
+  }
+
+  private async command(command: Command, { args = [], ...options }: CommandOptions = {}, how = "plainly") {
+    const { stdout, stderr } = await this.workspace[command]({ args: [...args, ...LOUD], ...options });
+    this.printed[`${command} ${how}, stdout`] = stdout;
+    this.printed[`${command} ${how}, stderr`] = stderr;
+  }
+}
+
+async function startClusters(folder: string) {
+  for (const name of ["temporary", "compiled"]) mkdirSync(join(folder, name));
+  const start = (name: "default" | "west" | "north") =>
+    ClusterSimulator.start({ stateDir: join(folder, name), password: PASSWORDS[name], rekeySeconds: 0.3 });
+  return { default: await start("default"), west: await start("west"), north: await start("north") };
+}

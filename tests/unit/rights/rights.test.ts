@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { registry } from "../../../provider/registry";
+import { calledMethods } from "../../../tools/rights/called-methods";
+import { SECURITY_PAGE, securityPage } from "../../../tools/rights/table";
+
+test("the page on security has the methods that the sources call; npm run rights writes them", () => {
+  expect(readFileSync(SECURITY_PAGE, "utf8")).toBe(securityPage());
+}, 60_000);
+
+test("methods are found behind every function that a resource uses, and none that it does not", () => {
+  const called = calledMethods();
+  expect([...called.keys()]).toEqual(Object.keys(registry));
+  expect([...(called.get("element:CertificateSigningRequest") ?? [])].sort()).toEqual([
+    "GetAPI",
+    "GetClientCertificateSignRequest",
+    "GetClusterInfo",
+  ]);
+  expect([...(called.get("element:KeyProvider") ?? [])]).toEqual(expect.arrayContaining(["GetAsyncResult"]));
+  expect(called.get("pki:SignedCertificate")?.size).toBe(0);
+}, 60_000);

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { METHODS } from "../../provider/element/api/methods";
+import type { Method } from "../../provider/element/api/types";
+import type { ResourceToken } from "../../provider/registry";
+import { projectRoot } from "../engine/paths";
+
+const PROVIDER = join(projectRoot, "provider");
+
+/** What each resource's lifecycle may call on a cluster, read from the sources: all that can be reached from it. */
+export function calledMethods(): Map<ResourceToken, Set<Method>> {
+  const registry = join(PROVIDER, "registry.ts");
+  const program = ts.createProgram([registry], compilerOptions());
+  const checker = program.getTypeChecker();
+  const [catalogue] = topLevelObjects(program.getSourceFile(registry));
+  if (catalogue === undefined) throw new Error(`${registry} has no catalogue`);
+  return new Map(
+    catalogue.properties.filter(ts.isPropertyAssignment).map(({ name, initializer }) => {
+      const token = (name as ts.StringLiteral).text as ResourceToken;
+      return [token, methodsWithin(initializer, checker)];
+    }),
+  );
+}
+
+function compilerOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
+  return { ...ts.convertCompilerOptionsFromJson(config.compilerOptions, projectRoot).options, noEmit: true };
+}
+
+const topLevelObjects = (source: ts.SourceFile | undefined): ts.ObjectLiteralExpression[] =>
+  (source?.statements ?? [])
+    .flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []))
+    .map(({ initializer }) => (initializer && ts.isAsExpression(initializer) ? initializer.expression : initializer))
+    .filter((initializer) => initializer !== undefined && ts.isObjectLiteralExpression(initializer));
+
+/** Names of methods that stand as arguments of calls, in `root` and in whatever it refers to. */
+function methodsWithin(root: ts.Node, checker: ts.TypeChecker): Set<Method> {
+  const methods = new Set<Method>();
+  const visited = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (visited.has(node) || ts.isTypeNode(node)) return;
+    visited.add(node);
+    if (ts.isCallExpression(node)) {
+      for (const argument of node.arguments.filter(ts.isStringLiteral)) {
+        if (argument.text in METHODS) methods.add(argument.text as Method);
+      }
+    }
+    if (ts.isIdentifier(node)) declarationsOf(node, checker).forEach(visit);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return methods;
+}
+
+/** Where what a name stands for is made, as far as that is in the provider's own code. */
+function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Node[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  if (symbol === undefined) return [];
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return (target.declarations ?? []).filter(
+    (declaration) =>
+      declaration.getSourceFile().fileName.startsWith(PROVIDER) &&
+      (ts.isFunctionLike(declaration) || ts.isVariableDeclaration(declaration)),
+  );
+}

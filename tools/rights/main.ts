@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { SECURITY_PAGE, securityPage } from "./table";
+
+writeFileSync(SECURITY_PAGE, securityPage());
