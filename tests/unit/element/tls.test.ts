@@ -59,7 +59,10 @@ function endpointWith(options: ServerOptions): Server {
   });
 }
 
-const ANSWER = JSON.stringify({ id: 1, result: { currentVersion: "12.3", clusterInfo: { uniqueID: "ab12" } } });
+const ANSWER = JSON.stringify({
+  id: 1,
+  result: { currentVersion: "12.3", clusterInfo: { name: "east", uniqueID: "ab12" } },
+});
 
 function connectTo(port: number, settings: Partial<ConnectionSettings>): Cluster {
   const cluster = new Cluster(
@@ -230,7 +233,7 @@ test.each([
 const CLIENT = `
 const { Cluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "element", "api", "cluster.js"))});
 const settings = { endpoint: process.argv[1], username: "admin", password: "not sent" };
-const clock = { now: () => new Date(), sleep: async () => {} };
+const clock = { now: () => new Date(), sleep: async () => {}, timeout: AbortSignal.timeout };
 new Cluster("east", settings, { clock, signal: new AbortController().signal, assertEngineAlive: async () => {} })
   .clusterInfo().then(() => "accepted", (error) => error.code).then((outcome) => { console.log(outcome); process.exit(0); });
 `;

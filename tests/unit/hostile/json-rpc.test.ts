@@ -52,7 +52,15 @@ test("whatever a cluster answers is a result or an error with a code", async () 
 });
 
 test.each(TERMINAL_TEXTS)("%j in a result reaches nobody's terminal, and line ends stay in PEM", async (text) => {
-  const server = { kmipKeyServerName: text, kmipKeyServerHostnames: [text], kmipCaCertificate: `a\r\n${text}\n` };
+  const server = {
+    keyServerID: 1,
+    keyProviderID: null,
+    kmipKeyServerName: text,
+    kmipKeyServerHostnames: [text],
+    kmipKeyServerPort: 5696,
+    kmipCaCertificate: `a\r\n${text}\n`,
+    kmipClientCertificate: "",
+  };
   const outcome = await ask({ status: 200, body: JSON.stringify({ id: 1, result: { kmipKeyServers: [server] } }) });
   const [seen] = (outcome as { result: Result<"ListKeyServersKmip"> }).result.kmipKeyServers;
   expect([seen?.kmipKeyServerName, seen?.kmipKeyServerHostnames[0]].every((shown) => isDisplayable(shown ?? ""))).toBe(
