@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "./display";
 import { type EkmError, IncompleteError, isEkmError } from "./errors";
-import type { CheckFailure, HiddenInputs, Lifecycle } from "./lifecycle";
+import type { CheckFailure, Lifecycle } from "./lifecycle";
 import type { Runtime } from "./runtime";
+import { fromEngine, toEngine } from "./unshown-inputs";
 
 type Properties = Record<string, unknown>;
 /** A lifecycle as the engine sees it: its protocol has no types of its own. */
@@ -23,55 +24,65 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
     return told(async () => {
-      const { inputs, failures } = await this.lifecycle.check(withoutStub(olds), withoutStub(news), this.context(news));
-      return { inputs: plain(inputs), failures: failures.map(displayable) };
+      const inputs = fromEngine(news);
+      const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
+      const failures = checked.failures.map((failure) => displayable(withoutLongValue(failure, inputs)));
+      return { inputs: carried(checked.inputs), failures };
     });
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
-    return told(() => this.lifecycle.diff(id, withoutStub(olds), withoutStub(news), this.context(news)));
+    return told(() => {
+      const inputs = fromEngine(news);
+      return this.lifecycle.diff(id, fromEngine(olds), inputs, this.runtime.comparisonContext(urnOf(inputs)));
+    });
   }
 
-  create(inputs: Properties): Promise<pulumi.dynamic.CreateResult> {
+  create(properties: Properties): Promise<pulumi.dynamic.CreateResult> {
     return told(async () => {
-      const { id, outputs } = await this.lifecycle.create(withoutStub(inputs), this.context(inputs));
-      return { id, outs: plain(outputs) };
-    }, inputs);
+      const inputs = fromEngine(properties);
+      const { id, outputs } = await this.lifecycle.create(inputs, this.runtime.context(urnOf(inputs)));
+      return { id, outs: carried(outputs) };
+    }, properties);
   }
 
-  read(id: string, state: Properties): Promise<pulumi.dynamic.ReadResult> {
+  read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return told(async () => {
-      const found = await this.lifecycle.read(id, withoutStub(state), this.context(state));
+      const state = fromEngine(properties);
+      const found = await this.lifecycle.read(id, state, this.runtime.context(urnOf(state)));
       // A blank id is how the engine is told that the object is gone.
       if (found === undefined) return { id: "" };
-      return { id: found.id, props: plain(found.outputs), inputs: plain(found.inputs) };
+      return { id: found.id, props: carried(found.outputs), inputs: carried(found.inputs) };
     });
   }
 
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
-    return told(
-      async () => ({
-        outs: plain(await this.lifecycle.update(id, withoutStub(olds), withoutStub(news), this.context(news))),
-      }),
-      news,
-    );
+    return told(async () => {
+      const inputs = fromEngine(news);
+      const context = this.runtime.context(urnOf(inputs));
+      return { outs: carried(await this.lifecycle.update(id, fromEngine(olds), inputs, context)) };
+    }, news);
   }
 
-  delete(id: string, state: Properties): Promise<void> {
-    return told(() => this.lifecycle.delete(id, withoutStub(state), this.context(state)));
-  }
-
-  private context(properties: Partial<HiddenInputs>) {
-    return this.runtime.context(properties.resourceUrn ?? "");
+  delete(id: string, properties: Properties): Promise<void> {
+    return told(() => {
+      const state = fromEngine(properties);
+      return this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
+    });
   }
 }
 
-const withoutStub = ({ __provider, ...properties }: Properties): Properties => properties;
-
-/** Without members that are `undefined`, at any depth: the engine's protocol has no such value. */
-function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
+/** The engine prints the value of the property that a failure names: of a text of several lines, all of it. */
+function withoutLongValue({ property, reason }: CheckFailure, inputs: Properties): CheckFailure {
+  const value = inputs[property];
+  if (typeof value !== "string" || !value.includes("\n")) return { property, reason };
+  return { property: "", reason: `${property}: ${reason}` };
 }
+
+const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "string" ? resourceUrn : "");
+
+/** As the engine's protocol can carry it: without members that are `undefined`, at any depth. */
+const carried = (properties: object): Properties => JSON.parse(JSON.stringify(toEngine({ ...properties })));
 
 /**
  * Runs a method and gives its failure the form in which the engine shows and keeps it best. `inputs` are of methods that
@@ -110,7 +121,7 @@ function displayed(error: EkmError, { __provider }: Properties): DisplayedError 
   if (error instanceof IncompleteError) {
     told.id = error.id;
     // The SDK adds the stub to a method's answer, but not to these: without it nothing could read or delete the resource.
-    told.properties = { ...plain(error.outputs), __provider };
+    told.properties = { ...carried(error.outputs), __provider };
     told.reasons = [told.message];
   }
   return told;

@@ -4,12 +4,15 @@ import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
 import { ExclusiveWork } from "./exclusive-work";
 import type { Context } from "./lifecycle";
+import { RunLines, SILENCE } from "./run-lines";
 
 /** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
 export class Runtime {
   private readonly engine: EngineLink;
   private readonly declarations = new RunDeclarations();
   private readonly exclusiveWork = new ExclusiveWork();
+  private readonly lines = new RunLines();
+  private readonly planned = new Set<string>();
   private readonly cancellation = new AbortController();
   private connections?: Connections;
 
@@ -25,8 +28,20 @@ export class Runtime {
     this.connections ??= this.connect(config);
   }
 
+  /** For a check: what it and the comparison after it say is about what this run will do. */
+  planContext(urn: string): Context {
+    this.planned.add(urn);
+    return this.context(urn);
+  }
+
+  /** For a comparison. A refresh compares as well, without a check before, and does nothing that could be announced. */
+  comparisonContext(urn: string): Context {
+    const context = this.context(urn);
+    return this.planned.has(urn) ? context : { ...context, log: SILENCE };
+  }
+
   context(urn: string): Context {
-    const log = this.engine.log(urn);
+    const log = this.lines.once(urn, this.engine.log(urn));
     return {
       urn,
       cluster: (name) => {

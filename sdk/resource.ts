@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
+import { engineName } from "../provider/unshown-inputs";
 import { deadlinesOf } from "./timeouts";
 
-/** An argument for each input of a lifecycle, but for those that the class adds itself. */
-export type Props<Inputs extends HiddenInputs> = {
-  [Name in Exclude<keyof Inputs, keyof HiddenInputs | "autoName">]: pulumi.Input<unknown> | undefined;
+/** An argument for each input of a lifecycle, but for those that the class adds itself or that check works out. */
+export type Props<Inputs extends HiddenInputs, WorkedOut extends keyof Inputs = never> = {
+  [Name in Exclude<keyof Inputs, keyof HiddenInputs | "autoName" | WorkedOut>]: pulumi.Input<unknown> | undefined;
 };
 
 /** Base of every resource of this package. */
@@ -28,7 +29,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
       {
         ...Object.fromEntries(outputs.map((output) => [output, undefined])),
         ...props,
-        resourceUrn: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
+        [engineName("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },
@@ -61,6 +62,12 @@ export const deleteFirst = (opts: pulumi.CustomResourceOptions = {}): pulumi.Cus
   ...opts,
   deleteBeforeReplace: true,
 });
+
+/**
+ * A PEM text as an input. It is no secret, but the engine shows it line by line, changed or not, unless it is one; a
+ * preview shows the certificates in words instead.
+ */
+export const pemInput = (pem: pulumi.Input<string>): pulumi.Output<string> => pulumi.secret(pem);
 
 /** `opts` with one more dependency. */
 export function dependingOn(opts: pulumi.CustomResourceOptions, ...resources: unknown[]): pulumi.CustomResourceOptions {

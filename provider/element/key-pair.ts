@@ -1,27 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
-import { type CheckFailure, type Context, holdsUnknown, type Lifecycle } from "../lifecycle";
-import { checkSubject, readCertificateRequest, type Subject } from "../pki";
+import type { Context, Lifecycle } from "../lifecycle";
+import { checkSubject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
 import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
-import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
-import { listKeyProviders } from "./key-providers";
-import { clusterCertificateRequest, listKeyServers, mayNameAbsence, namesAbsence } from "./key-servers";
-import { isNew, logicalName } from "./ownership";
+import { checkCluster, exclusivelyOn, type Identity, identify } from "./identity";
+import { inUse, type ObservedPair, observe, subjectMatches, WAY_OUT } from "./key-pair-observation";
+import { announceUpdate, checkNewPair } from "./key-pair-plan";
+import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
+import { mayNameAbsence } from "./key-servers";
+import { logicalName } from "./ownership";
 import { checkDeclaredOnce } from "./singleton";
-
-export interface KeyPairInputs extends OnCluster {
-  subject?: Subject;
-  regenerate?: string;
-  adopt?: string;
-}
-
-export interface KeyPairOutputs extends Identity, KeyPairInputs {
-  /** Of the key pair that the cluster has. */
-  publicKeyFingerprint: string;
-  /** Of the key pair that this resource made or accepted last. */
-  recordedPublicKeyFingerprint: string;
-}
 
 export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
@@ -36,12 +24,13 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
     return { inputs: news, failures: await checkNewPair(olds, news, context) };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
     const changes =
       olds.cluster !== news.cluster ||
       olds.regenerate !== news.regenerate ||
       olds.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint ||
       !subjectMatches(news.subject, olds.subject ?? {});
+    if (changes) announceUpdate(olds, news, context);
     return { changes };
   },
 
@@ -89,26 +78,6 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async delete() {},
 };
 
-interface ObservedPair {
-  subject: Subject;
-  publicKeyFingerprint: string;
-}
-
-/** The certificate signing request is the only way to read the pair. */
-async function observe(cluster: Cluster, saysThereIsNone = namesAbsence): Promise<ObservedPair | undefined> {
-  const pem = await clusterCertificateRequest(cluster, saysThereIsNone);
-  if (pem === undefined) return undefined;
-  const { subjectFields: subject, publicKeyFingerprint } = readCertificateRequest(pem);
-  return { subject, publicKeyFingerprint };
-}
-
-/** A subject that was not given is whatever the pair has. */
-const subjectMatches = (wanted: Subject | undefined, found: Subject): boolean =>
-  wanted === undefined || isDeepStrictEqual(defined(wanted), defined(found));
-
-const defined = (subject: Subject): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== undefined));
-
 const outputsOf = (
   inputs: KeyPairInputs,
   identity: Identity,
@@ -137,37 +106,6 @@ async function replacePair(
     reason: "the cluster gives no certificate signing request for the key pair that it just made",
     wayOut: "run again; if it stays so, look at the cluster's faults",
   });
-}
-
-/** Why a new pair would cut the cluster off from a key server, or `undefined`. */
-async function inUse(cluster: Cluster, regenerate: boolean): Promise<string | undefined> {
-  const active = (await listKeyProviders(cluster)).find(({ keyProviderIsActive }) => keyProviderIsActive);
-  if (active !== undefined) {
-    return `key provider ${active.keyProviderID} "${active.keyProviderName}" is active, and the cluster could no longer authenticate to its key server`;
-  }
-  const [server] = regenerate ? [] : await listKeyServers(cluster);
-  if (server === undefined) return undefined;
-  return `the client certificate of key server ${server.keyServerID} "${server.kmipKeyServerName}" was issued for the existing key pair, and a new pair would make it useless`;
-}
-
-const WAY_OUT =
-  'give the subject of the existing pair (or leave it out) to keep that pair; to replace it, first bring the master key back to internal keys, then set or change "regenerate"';
-
-/** Refuses at plan time a change that needs a new pair while the old one is needed. */
-async function checkNewPair(
-  olds: Partial<KeyPairInputs>,
-  news: KeyPairInputs,
-  context: Context,
-): Promise<CheckFailure[]> {
-  const subjectChanged = olds.subject !== undefined && !subjectMatches(news.subject, olds.subject);
-  const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
-  if (isNew(olds) || holdsUnknown(news) || !(subjectChanged || triggered)) return [];
-  if (!isConnectionKnown(news.cluster, context)) return [];
-  const { cluster } = await identify(context, news.cluster);
-  const reason = await inUse(cluster, triggered);
-  return reason === undefined
-    ? []
-    : [{ property: subjectChanged ? "subject" : "regenerate", reason: `needs a new key pair: ${reason}. ${WAY_OUT}` }];
 }
 
 const nothingToAdopt = (cluster: Cluster, found: ObservedPair | undefined, context: Context) =>

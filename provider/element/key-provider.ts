@@ -36,8 +36,13 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
     return { inputs, failures: [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)] };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, { log }) {
     const renamed = isRenamed(olds, news);
+    if (renamed) {
+      log.warn(
+        `Element cannot rename a key provider: "${olds.name}" is deleted, unless it is active by then, and "${news.name}" made`,
+      );
+    }
     const changes = renamed || isUnknown(news.name) || isRelocated(olds, news);
     return { changes, replaces: renamed ? ["name"] : [] };
   },

@@ -17,6 +17,7 @@ import {
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { findKeyServer } from "./key-servers";
 import { logicalName } from "./ownership";
+import { nameOf } from "./wording";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
@@ -26,6 +27,9 @@ export interface KeyServerAttachmentInputs extends OnCluster {
   /** Id of the key server. */
   keyServer: string;
   adopt?: string;
+  /** Names of both, known before their ids are: for whoever reads. */
+  keyProviderName?: string;
+  keyServerName?: string;
 }
 
 export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmentInputs {
@@ -45,8 +49,16 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
     return { inputs: news, failures: [...checkDeclaredOnce(news, context), ...(await checkMove(olds, news, context))] };
   },
 
-  async diff(_id, olds, news) {
-    return { changes: !olds.tested || isRelocated(olds, news) || endsDiffer(olds, news) };
+  async diff(_id, olds, news, { log }) {
+    const moves = endsDiffer(olds, news);
+    if (moves) {
+      const [from, to] = [olds, news].map((ends) => nameOf("key provider", ends.keyProvider, ends.keyProviderName));
+      log.info(`${from} is left without its key server, unless it is active by then; ${to} gets ${serverOf(news)}`);
+    } else if (!olds.tested) {
+      const provider = nameOf("key provider", olds.keyProvider, olds.keyProviderName);
+      log.info(`${provider}: the last test failed, and it will be tested again`);
+    }
+    return { changes: !olds.tested || isRelocated(olds, news) || moves };
   },
 
   async create(inputs, context) {
@@ -62,7 +74,9 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
     const server = await findKeyServer(cluster, Number(state.keyServer));
     if (server === undefined || server.keyProviderID === null) return undefined;
     const { stateVersion, clusterUniqueID, tlsVerification, tested, ...inputs } = state;
-    const current = { ...inputs, keyProvider: String(server.keyProviderID) };
+    const keyProvider = String(server.keyProviderID);
+    const keyProviderName = keyProvider === state.keyProvider ? inputs.keyProviderName : undefined;
+    const current = { ...inputs, keyProvider, keyProviderName };
     return { id, inputs: current, outputs: { ...current, ...identity, tested } };
   },
 
@@ -89,6 +103,9 @@ const attachmentKey = ({ cluster, keyServer }: KeyServerAttachmentInputs) => `at
 
 const endsDiffer = (a: KeyServerAttachmentInputs, b: KeyServerAttachmentInputs): boolean =>
   a.keyProvider !== b.keyProvider || a.keyServer !== b.keyServer;
+
+const serverOf = ({ keyServer, keyServerName }: KeyServerAttachmentInputs) =>
+  nameOf("key server", keyServer, keyServerName);
 
 function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): CheckFailure[] {
   if (isUnknown(news.keyServer)) return [];

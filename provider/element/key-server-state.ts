@@ -2,7 +2,7 @@ import type { CertificateDescription } from "../pki";
 import type { Identity, OnCluster } from "./identity";
 import type { Named } from "./ownership";
 
-export interface KeyServerInputs extends OnCluster, Named {
+export interface KeyServerInputs extends OnCluster, Named, Partial<CertificatesInWords> {
   hostnames: string[];
   port?: number;
   caCertificate: string;
@@ -10,9 +10,17 @@ export interface KeyServerInputs extends OnCluster, Named {
   publicKeyFingerprint?: string;
 }
 
-export interface KeyServerOutputs extends Identity, KeyServerInputs {
+/** Beside the PEM texts, for whoever reads a preview. */
+export interface CertificatesInWords {
+  clientCertificateDescription: CertificateDescription;
+  caCertificateDescriptions: CertificateDescription[];
+}
+
+export interface KeyServerOutputs
+  extends Identity,
+    Omit<KeyServerInputs, keyof CertificatesInWords>,
+    CertificatesInWords {
   keyServerID: number;
   /** The cluster reached the server and could use it. */
   tested: boolean;
-  clientCertificateDescription: CertificateDescription;
 }

@@ -1,6 +1,6 @@
 import { IncompleteError, isEkmError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
-import { describeCertificate, sameCertificates } from "../pki";
+import { describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
@@ -10,7 +10,8 @@ import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { checkKeyServer } from "./key-server-check";
-import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
+import { planOf } from "./key-server-plan";
+import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName, ownObject, resolveName } from "./ownership";
 
@@ -19,12 +20,14 @@ const DELETE_DEADLINE_SECONDS = 600;
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...news, ...resolveName(olds, news, context) };
-    return { inputs, failures: checkKeyServer(olds, inputs, context) };
+    const failures = checkKeyServer(olds, inputs, context);
+    return { inputs: failures.length > 0 ? inputs : { ...inputs, ...certificatesInWords(inputs) }, failures };
   },
 
-  async diff(_id, olds, news) {
-    const changes = !olds.tested || isRelocated(olds, news) || Object.keys(patchFor(olds, news)).length > 0;
-    return { changes };
+  async diff(_id, olds, news, { log }) {
+    const patch = patchFor(olds, news);
+    for (const line of planOf(olds, news, patch)) log.info(line);
+    return { changes: !olds.tested || isRelocated(olds, news) || Object.keys(patch).length > 0 };
   },
 
   async create(inputs, context) {
@@ -48,26 +51,18 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const server = await findKeyServer(cluster, Number(id));
     if (server === undefined) return undefined;
-    const {
-      keyServerID,
-      tested,
-      clientCertificateDescription,
-      stateVersion,
-      clusterUniqueID,
-      tlsVerification,
-      ...inputs
-    } = state;
+    const { keyServerID, tested, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
     const seen = observed(server);
-    const current: KeyServerInputs = {
+    const current = {
       ...inputs,
+      ...wordsIfReadable(seen),
       name: seen.name,
       hostnames: spelledAs(inputs.hostnames, seen.hostnames, sameHostnames),
       port: inputs.port === undefined && seen.port === KMIP_PORT ? undefined : seen.port,
       caCertificate: spelledAs(inputs.caCertificate, seen.caCertificate, sameCertificates),
       clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
     };
-    const description = { clientCertificateDescription, ...describeIfReadable(server) };
-    return { id, inputs: current, outputs: { ...current, ...description, ...identity, tested } };
+    return { id, inputs: current, outputs: { ...current, ...identity, keyServerID: server.keyServerID, tested } };
   },
 
   async update(id, olds, news, context) {
@@ -148,15 +143,21 @@ async function synchronise(cluster: Cluster, server: KeyServerKmip, inputs: KeyS
 const describe = (server: KeyServerKmip) => ({
   keyServerID: server.keyServerID,
   name: server.kmipKeyServerName,
-  clientCertificateDescription: describeCertificate(server.kmipClientCertificate),
+  ...certificatesInWords(observed(server)),
+});
+
+/** Of checked certificates; each is unknown as long as its text is. */
+const certificatesInWords = ({ clientCertificate, caCertificate }: ServerFields): CertificatesInWords => ({
+  clientCertificateDescription: describeKnown(clientCertificate, describeCertificate),
+  caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
 });
 
 /** What somebody stored by hand may be no certificate: that shows as a difference, and the next update mends it. */
-function describeIfReadable(server: KeyServerKmip) {
+function wordsIfReadable(server: ServerFields): Partial<CertificatesInWords> {
   try {
-    return describe(server);
+    return certificatesInWords(server);
   } catch (error) {
-    if (isEkmError(error)) return { keyServerID: server.keyServerID, name: server.kmipKeyServerName };
+    if (isEkmError(error)) return {};
     throw error;
   }
 }

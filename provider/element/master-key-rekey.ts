@@ -5,14 +5,8 @@ import { assertUsable } from "./connectivity";
 import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
-import {
-  describeKey,
-  isOverAge,
-  type MasterKeyInputs,
-  type MasterKeyOutputs,
-  type MasterKeyRecord,
-  sameTriggers,
-} from "./master-key-state";
+import { rekeyReason } from "./master-key-reason";
+import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey } from "./rekey";
 
 /** The vendor's own example of a rekey took 16 minutes. */
@@ -40,7 +34,7 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
     rekey,
     async (seen) => {
       if (isAdoption(convergence)) return assertHeld(seen, convergence);
-      if (!needsRekey(seen, convergence)) return undefined;
+      if (rekeyReason(seen, inputs, convergence.record, context) === undefined) return undefined;
       assertMayTake(seen, convergence);
       if (holder !== "internal")
         await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
@@ -88,16 +82,6 @@ function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Converge
     reason: `${describeHolder(holder)} holds it`,
     wayOut: "declare that holder, or leave adopt out, and the key is given to the declared one",
   });
-}
-
-/** Equal inputs never rekey, and a key that is newer than the record satisfies a changed trigger. */
-function needsRekey(observed: ObservedMasterKey, { inputs, record, context }: Convergence): boolean {
-  if (observed.holder !== wantedHolder(inputs)) return true;
-  if (isOverAge(observed, record, inputs.maxAge, context)) return true;
-  // Triggers that are no longer declared ask for nothing.
-  if (record === undefined || inputs.rotationTriggers === undefined) return false;
-  if (sameTriggers(record.rotationTriggers, inputs.rotationTriggers)) return false;
-  return observed.keyID === record.recordedKeyID;
 }
 
 /** Two stacks must not rekey against each other. */

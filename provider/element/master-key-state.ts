@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { Context } from "../lifecycle";
 import { heldBy } from "./holder";
@@ -8,7 +7,11 @@ import type { ObservedMasterKey } from "./rekey";
 export interface MasterKeyInputs extends OnCluster {
   /** Id of the key provider that holds the key; internal keys without one. */
   keyProvider?: string;
+  /** Its name, known before its id is: for whoever reads. */
+  keyProviderName?: string;
   rotationTriggers?: Record<string, string>;
+  /** The triggers' values must not be shown. */
+  secretTriggers?: boolean;
   maxAge?: string;
   takeOver?: boolean;
   adopt?: string;
@@ -38,12 +41,30 @@ export interface MasterKeyRecord {
   rotationTriggers?: Record<string, string>;
 }
 
-export const sameTriggers = (a: Record<string, string> = {}, b: Record<string, string> = {}): boolean =>
-  isDeepStrictEqual(a, b);
+/** The inputs that say what later runs do. */
+export const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
+  rotationTriggers,
+  takeOver,
+  onDelete,
+  maxAge,
+});
 
 export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, adopt, onDelete } = state;
-  return { resourceUrn, deadlines, cluster, keyProvider, rotationTriggers, maxAge, takeOver, adopt, onDelete };
+  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName, adopt, onDelete } = state;
+  const { rotationTriggers, secretTriggers, maxAge, takeOver } = state;
+  return {
+    resourceUrn,
+    deadlines,
+    cluster,
+    keyProvider,
+    keyProviderName,
+    rotationTriggers,
+    secretTriggers,
+    maxAge,
+    takeOver,
+    adopt,
+    onDelete,
+  };
 }
 
 export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {
@@ -58,16 +79,32 @@ export const describeKey = ({ holder, keyID, keyCreatedTime }: ObservedMasterKey
   keyCreatedTime,
 });
 
-/** Age counts from the later of the cluster's time and our own: their clocks may differ. */
-export function isOverAge(
-  key: { keyID: string; keyCreatedTime?: string },
-  record: MasterKeyRecord | undefined,
-  maxAge: string | undefined,
-  context: Context,
-): boolean {
+/** The part of a key that its age is counted from. */
+interface Aged {
+  keyID: string;
+  keyCreatedTime?: string;
+}
+
+/**
+ * When a key reaches its greatest age, if it has one. Age counts from the later of the cluster's time and our own: their
+ * clocks may differ.
+ */
+export function dueTime(key: Aged, record: MasterKeyRecord | undefined, maxAge: string | undefined): Date | undefined {
   const recordedTime = record?.recordedKeyID === key.keyID ? record.recordedTime : undefined;
   const times = [key.keyCreatedTime, recordedTime].filter((time) => time !== undefined).map((time) => Date.parse(time));
   const seconds = durationSeconds(maxAge);
-  if (times.length === 0 || seconds === undefined) return false;
-  return context.clock.now().getTime() - Math.max(...times) >= seconds * 1000;
+  if (times.length === 0 || seconds === undefined) return undefined;
+  const due = new Date(Math.max(...times) + seconds * 1000);
+  // Beyond what a date can hold, or from a time that is none.
+  return Number.isNaN(due.getTime()) ? undefined : due;
+}
+
+export function isOverAge(
+  key: Aged,
+  record: MasterKeyRecord | undefined,
+  maxAge: string | undefined,
+  { clock }: Context,
+): boolean {
+  const due = dueTime(key, record, maxAge);
+  return due !== undefined && clock.now() >= due;
 }

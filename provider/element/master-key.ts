@@ -13,6 +13,7 @@ import {
 import { ReplacementRefusedError } from "./errors";
 import { holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
+import { announceCreate, announceUpdate } from "./master-key-plan";
 import { converge, giveBack } from "./master-key-rekey";
 import {
   describeKey,
@@ -20,15 +21,19 @@ import {
   isOverAge,
   type MasterKeyInputs,
   type MasterKeyOutputs,
+  policyOf,
   recordOf,
 } from "./master-key-state";
+import { isNew } from "./ownership";
 import { observeMasterKey } from "./rekey";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
-  async check(_olds, news, context) {
+  async check(olds, news, context) {
     const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
-    return { inputs, failures: checkMasterKey(inputs, context) };
+    const failures = checkMasterKey(inputs, context);
+    if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
+    return { inputs, failures };
   },
 
   async diff(_id, olds, news, context) {
@@ -39,6 +44,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       holderOf(olds.keyProviderID) !== wantedHolder(news) ||
       isOverAge(olds, recordOf(olds), news.maxAge, context) ||
       !isDeepStrictEqual(policyOf(olds), policyOf(news));
+    if (changes) announceUpdate(olds, news, context);
     return { changes };
   },
 
@@ -51,9 +57,14 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async read(id, state, context) {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeMasterKey(cluster);
-    const { keyProvider, ...others } = inputsOf(state);
-    const inputs = { ...others, ...keyProviderOf(observed.holder) };
-    return { id, inputs, outputs: { ...state, ...identity, ...describeKey(observed) } };
+    const { keyProvider, keyProviderName, ...others } = inputsOf(state);
+    const held = keyProviderOf(observed.holder);
+    const named = held.keyProvider === keyProvider ? { keyProviderName } : {};
+    return {
+      id,
+      inputs: { ...others, ...held, ...named },
+      outputs: { ...state, ...identity, ...describeKey(observed) },
+    };
   },
 
   async update(_id, olds, news, context) {
@@ -73,14 +84,6 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     await giveBack(cluster, state, context);
   },
 };
-
-/** The inputs that say what later runs do. */
-const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
-  rotationTriggers,
-  takeOver,
-  onDelete,
-  maxAge,
-});
 
 function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
   return [

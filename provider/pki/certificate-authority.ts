@@ -7,7 +7,7 @@ import { issueCertificate } from "./issue";
 import { writePem } from "./pem";
 import { fingerprintOf } from "./public-key";
 import { checkSubject, encodeSubject, type Subject, sameSubjects } from "./subject";
-import { addDays, checkDays, validityFrom } from "./validity";
+import { checkDays, noticeTime, validityFrom } from "./validity";
 
 export interface CertificateAuthorityInputs extends HiddenInputs {
   /** Must have a common name. */
@@ -41,7 +41,6 @@ export interface CertificateAuthorityOutputs extends CertificateAuthorityInputs 
 const DEFAULT_RSA_BITS = 3072;
 const DEFAULT_CURVE = "P256";
 const DEFAULT_VALIDITY_DAYS = 3650;
-const WARNING_DAYS = 30;
 const RSA_BITS = { minimum: 2048, maximum: 8192 };
 const CURVES = { P256: "prime256v1", P384: "secp384r1" } as const;
 
@@ -63,7 +62,8 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
   },
 
   async diff(_id, olds, news, { clock, log }) {
-    if (clock.now() >= addDays(new Date(olds.notAfter), -WARNING_DAYS)) {
+    const validity = { notBefore: new Date(olds.notBefore), notAfter: new Date(olds.notAfter) };
+    if (clock.now() >= noticeTime(validity)) {
       log.warn(`The authority's certificate ends at ${olds.notAfter}. Another validityDays issues it anew, key kept.`);
     }
     if (holdsUnknown(news)) return { changes: true };
@@ -71,7 +71,13 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
       ...(sameSubjects(olds.subject, news.subject) ? [] : ["subject"]),
       ...(["keyAlgorithm", "rsaBits", "ecdsaCurve"] as const).filter((input) => olds[input] !== news[input]),
     ];
-    return { changes: replaces.length > 0 || olds.validityDays !== news.validityDays, replaces };
+    if (replaces.length > 0) {
+      log.warn("another authority: key servers have to trust it, and what the one before signed must be signed anew");
+      return { changes: true, replaces };
+    }
+    const changes = olds.validityDays !== news.validityDays;
+    if (changes) log.info("will issue the certificate anew under the same key and name: what it signed stays valid");
+    return { changes, replaces };
   },
 
   async create(inputs, { clock }) {

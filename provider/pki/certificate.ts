@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { isUnknown, UNKNOWN } from "../lifecycle";
 import { type DerElement, DerTag, memberAt, members, objectIdentifier, readDer } from "./der";
 import { formatName, readName } from "./distinguished-name";
 import { CertificateError, DerError, PemError } from "./errors";
@@ -51,8 +52,12 @@ export function describeCertificate(pem: string): CertificateDescription {
   return describe(readCertificates(pem)[0]);
 }
 
-/** Every certificate of a PEM text, in order. */
+/** All certificates of a PEM text, in order. */
 export const describeCertificates = (pem: string): CertificateDescription[] => readCertificates(pem).map(describe);
+
+/** A description beside the PEM text itself, unknown as long as that is. */
+export const describeKnown = <T>(pem: string, describe: (pem: string) => T): T =>
+  isUnknown(pem) ? (UNKNOWN as T) : describe(pem);
 
 export function describe(certificate: X509Certificate): CertificateDescription {
   const { issuer, subject } = certificateParts(certificate);
@@ -69,9 +74,15 @@ export function describe(certificate: X509Certificate): CertificateDescription {
 const LONGEST_TITLE = 200;
 
 /** A certificate within a sentence: `certificate "CN=storage-1"`, cut where the name is longer than anyone reads. */
-export function titleOf(certificate: X509Certificate): string {
-  const subject = [...describe(certificate).subject];
-  return `certificate "${subject.length > LONGEST_TITLE ? `${subject.slice(0, LONGEST_TITLE).join("")}…` : subject.join("")}"`;
+export const titleOf = (certificate: X509Certificate): string => `certificate ${titled(describe(certificate))}`;
+
+/** What tells a certificate from its predecessor: `"CN=storage-1" (serial number 1F0A…, ends 2027-03-01T12:00:00.000Z)`. */
+export const inWords = (description: CertificateDescription): string =>
+  `${titled(description)} (serial number ${description.serialNumber}, ends ${description.notAfter})`;
+
+function titled({ subject }: CertificateDescription): string {
+  const characters = [...subject];
+  return `"${characters.length > LONGEST_TITLE ? `${characters.slice(0, LONGEST_TITLE).join("")}…` : subject}"`;
 }
 
 /**

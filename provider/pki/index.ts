@@ -2,6 +2,8 @@ export {
   type CertificateDescription,
   describeCertificate,
   describeCertificates,
+  describeKnown,
+  inWords,
   readCertificates,
   sameCertificates,
 } from "./certificate";
@@ -14,6 +16,7 @@ export * from "./errors";
 export { type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
-export { type SignedCertificateInputs, type SignedCertificateOutputs, signedCertificate } from "./signed-certificate";
+export { signedCertificate } from "./signed-certificate";
+export type { Foreseen, SignedCertificateInputs, SignedCertificateOutputs } from "./signed-certificate-state";
 export { checkSubject, type Subject } from "./subject";
 export { type CertificateCheck, checkCaCertificate, checkClientCertificate, type Findings } from "./validate";

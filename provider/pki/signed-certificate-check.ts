@@ -4,7 +4,7 @@ import { sameCertificates } from "./certificate";
 import { assertValidAt, type Issuer, readIssuer } from "./issuer";
 import { readCertificateRequest } from "./request";
 import { signatureAlgorithmFor } from "./signature-algorithm";
-import type { SignedCertificateInputs } from "./signed-certificate";
+import type { SignedCertificateInputs } from "./signed-certificate-state";
 import { checkCaCertificate, type Findings } from "./validate";
 import { addDays, checkDays } from "./validity";
 
@@ -14,7 +14,12 @@ type Inputs = SignedCertificateInputs;
 export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): Findings {
   const { caCertificate } = inputs;
   const accepted = typeof olds.caCertificate === "string" ? olds.caCertificate : undefined;
-  const authority = checkCaCertificate(caCertificate, { property: "caCertificate", now, accepted });
+  const authority = checkCaCertificate(caCertificate, {
+    property: "caCertificate",
+    now,
+    accepted,
+    warnsOfEnd: false,
+  });
   const failures = [...checkRequest(inputs), ...checkKey(inputs), ...checkPeriods(inputs)];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {

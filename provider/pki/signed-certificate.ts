@@ -1,48 +1,20 @@
-import { type HiddenInputs, holdsUnknown, type Lifecycle } from "../lifecycle";
-import { certificateParts, describe } from "./certificate";
+import { holdsUnknown, type Lifecycle } from "../lifecycle";
+import { certificateParts, describe, inWords } from "./certificate";
 import { IssuerError } from "./errors";
 import { clientExtensions } from "./extensions";
 import { issueCertificate } from "./issue";
 import { assertValidAt, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
-import { readCertificateRequest, sameCertificateRequests } from "./request";
+import { readCertificateRequest } from "./request";
 import { checkSigning } from "./signed-certificate-check";
-import { addDays, validityFrom } from "./validity";
-
-export interface SignedCertificateInputs extends HiddenInputs {
-  /** PEM, PKCS#10. */
-  certificateSigningRequest: string;
-  /** PEM; in a chain, the certificate that `caPrivateKey` belongs to is the issuer. */
-  caCertificate: string;
-  /** PEM, unencrypted: a secret. */
-  caPrivateKey: string;
-  validityDays?: number;
-  earlyRenewalDays?: number;
-}
-
-export interface SignedCertificateOutputs extends SignedCertificateInputs {
-  stateVersion: 1;
-  /** PEM. */
-  certificate: string;
-  /** On one line. */
-  subject: string;
-  issuer: string;
-  /** Uppercase hexadecimal. */
-  serialNumber: string;
-  /** ISO 8601. */
-  notBefore: string;
-  /** ISO 8601. */
-  notAfter: string;
-  /** SHA-256 of the certificate, uppercase hexadecimal with colons. */
-  fingerprint256: string;
-  /** SHA-256 of SubjectPublicKeyInfo, lowercase hexadecimal. */
-  publicKeyFingerprint: string;
-  /** ISO 8601: from then on the next run signs anew. */
-  renewalTime: string;
-}
-
-export const DEFAULT_VALIDITY_DAYS = 365;
-export const DEFAULT_EARLY_RENEWAL_DAYS = 30;
+import { foresee, renewalTime, signingInWords, signingReason } from "./signed-certificate-plan";
+import {
+  DEFAULT_EARLY_RENEWAL_DAYS,
+  DEFAULT_VALIDITY_DAYS,
+  type SignedCertificateInputs,
+  type SignedCertificateOutputs,
+} from "./signed-certificate-state";
+import { validityFrom } from "./validity";
 
 /**
  * A client certificate, signed from a request by an authority whose key is at hand.
@@ -58,13 +30,18 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     };
     const { failures, warnings } = checkSigning(olds, inputs, context.clock.now());
     for (const warning of warnings) context.log.warn(warning);
-    return { inputs, failures };
+    return { inputs: failures.length > 0 ? inputs : { ...inputs, ...foresee(inputs) }, failures };
   },
 
-  async diff(_id, olds, news, { clock }) {
-    if (holdsUnknown(news)) return { changes: true };
-    const changes = mustSign(olds, news, clock.now()) || olds.earlyRenewalDays !== news.earlyRenewalDays;
-    return { changes };
+  async diff(_id, olds, news, { clock, log }) {
+    if (holdsUnknown(news)) {
+      log.info(`may sign a new certificate in place of ${inWords(olds)}: not all that it follows from is known yet`);
+      return { changes: true };
+    }
+    const now = clock.now();
+    const reason = signingReason(olds, news, now);
+    if (reason !== undefined) log.info(signingInWords(olds, news, reason, now));
+    return { changes: reason !== undefined || olds.earlyRenewalDays !== news.earlyRenewalDays };
   },
 
   async create(inputs, { clock }) {
@@ -74,44 +51,20 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
 
   /** State is the certificate: there is nothing else to look at. */
   async read(id, state) {
-    const { stateVersion, certificate, renewalTime, publicKeyFingerprint, ...described } = state;
-    const { subject, issuer, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } = described;
+    const { stateVersion, certificate, renewalTime, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } =
+      state;
     return { id, inputs, outputs: state };
   },
 
   async update(_id, olds, news, { clock }) {
     const now = clock.now();
-    if (mustSign(olds, news, now)) return sign(news, now);
+    if (signingReason(olds, news, now) !== undefined) return sign(news, now);
     return { ...olds, ...news, renewalTime: renewalTime(olds.notAfter, news) };
   },
 
   /** The certificate stays valid until it expires; there is nothing that could be told otherwise. */
   async delete() {},
 };
-
-function mustSign(olds: SignedCertificateOutputs, news: SignedCertificateInputs, now: Date): boolean {
-  return (
-    olds.validityDays !== news.validityDays ||
-    !sameCertificateRequests(olds.certificateSigningRequest, news.certificateSigningRequest) ||
-    !sameIssuer(olds, news) ||
-    isRenewalDue(olds, news, now)
-  );
-}
-
-const sameIssuer = (olds: SignedCertificateInputs, news: SignedCertificateInputs): boolean =>
-  issuerFingerprint(olds) === issuerFingerprint(news);
-
-const issuerFingerprint = ({ caCertificate, caPrivateKey }: SignedCertificateInputs): string =>
-  readIssuer(caCertificate, caPrivateKey).certificate.fingerprint256;
-
-/** A certificate that already lasts as long as its authority gains nothing by being signed again. */
-function isRenewalDue(olds: SignedCertificateOutputs, news: SignedCertificateInputs, now: Date): boolean {
-  const { certificate: issuer } = readIssuer(news.caCertificate, news.caPrivateKey);
-  return now >= new Date(renewalTime(olds.notAfter, news)) && new Date(olds.notAfter) < issuer.validToDate;
-}
-
-const renewalTime = (notAfter: string, { earlyRenewalDays }: SignedCertificateInputs): string =>
-  addDays(new Date(notAfter), -(earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString();
 
 function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutputs {
   const request = readCertificateRequest(inputs.certificateSigningRequest);
@@ -131,10 +84,10 @@ function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutp
   const description = describe(certificate);
   return {
     ...inputs,
+    ...foresee(inputs),
     ...description,
     stateVersion: 1,
     certificate: writePem("CERTIFICATE", certificate.raw),
-    publicKeyFingerprint: request.publicKeyFingerprint,
     renewalTime: renewalTime(description.notAfter, inputs),
   };
 }

@@ -2,8 +2,10 @@ import type { X509Certificate } from "node:crypto";
 import { EkmError } from "../errors";
 import { type CheckFailure, isUnknown } from "../lifecycle";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
+import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";
 import { weakAlgorithmName } from "./signature-algorithm";
+import { endInWords, noticeTime } from "./validity";
 
 /** What is wrong with a certificate, and what only deserves to be said. */
 export interface Findings {
@@ -17,6 +19,8 @@ export interface CertificateCheck {
   now: Date;
   /** The PEM text in use already: what is found wrong with the same certificates is worth a warning and no failure. */
   accepted?: string;
+  /** Whether an end that is near is warned about here. Default true. */
+  warnsOfEnd?: boolean;
 }
 
 const CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
@@ -42,6 +46,7 @@ export function checkClientCertificate(pem: unknown, check: CertificateCheck): F
     return combine(
       { failures: [], warnings },
       ...complaints.map((complaint) => found(complaint, isAccepted(pem, check), check)),
+      endFindings(certificate, check, "have the cluster's request signed again, or renew it where it comes from"),
     );
   });
 }
@@ -54,6 +59,7 @@ export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findi
     return combine(
       { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
       ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted(pem, check), check)),
+      ...certificates.map((certificate) => endFindings(certificate, check, "add its successor before")),
     );
   });
 }
@@ -134,6 +140,18 @@ function timeComplaint(certificate: X509Certificate, now: Date): string | undefi
 function found(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
   if (complaint === undefined) return { failures: [], warnings: [] };
   return tolerated ? { failures: [], warnings: [`${check.property}: ${complaint}`] } : refuse(check, complaint);
+}
+
+/** Of a certificate that is valid, but not for long. */
+function endFindings(
+  certificate: X509Certificate,
+  { property, now, warnsOfEnd = true }: CertificateCheck,
+  advice: string,
+) {
+  const { notAfter } = validityOf(certificate);
+  const isNear = warnsOfEnd && now >= noticeTime(validityOf(certificate)) && now <= notAfter;
+  const warning = `${property}: ${titleOf(certificate)} ${endInWords(notAfter, now)}, at ${notAfter.toISOString()}: ${advice}`;
+  return { failures: [], warnings: isNear ? [warning] : [] };
 }
 
 const isAccepted = (pem: unknown, { accepted }: CertificateCheck): boolean =>

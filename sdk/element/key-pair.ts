@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
-import type { KeyPairInputs } from "../../provider/element/key-pair";
+import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
 import { EkmResource, type Props } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";

@@ -34,6 +34,10 @@ export class KeyServerAttachment extends EkmResource {
   declare readonly keyProvider: pulumi.Output<string>;
   /** Id of the server. */
   declare readonly keyServer: pulumi.Output<string>;
+  /** Name of the provider. */
+  declare readonly keyProviderName: pulumi.Output<string | undefined>;
+  /** Name of the server. */
+  declare readonly keyServerName: pulumi.Output<string | undefined>;
   /** The provider's test passed with this server. */
   declare readonly tested: pulumi.Output<boolean>;
 
@@ -44,6 +48,8 @@ export class KeyServerAttachment extends EkmResource {
       keyProvider: keyProvider.id,
       keyServer: keyServer.id,
       adopt,
+      keyProviderName: keyProvider.name,
+      keyServerName: keyServer.name,
     };
     const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
     super("element:KeyServerAttachment", name, props, OUTPUTS, edges);

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
-import type { KeyServerInputs } from "../../provider/element/key-server-state";
+import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
-import { deleteFirst, EkmResource, type Props } from "../resource";
+import { deleteFirst, EkmResource, type Props, pemInput } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link KeyServer}. */
@@ -20,7 +20,7 @@ export interface KeyServerArgs extends OnClusterArgs {
    * @default 5696
    */
   port?: pulumi.Input<number>;
-  /** CA certificates (PEM) that sign the key server's own certificate. */
+  /** CA certificates (PEM) that sign the key server's own certificate. Previews show them in words. */
   caCertificate: pulumi.Input<string>;
   /**
    * The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server
@@ -63,24 +63,26 @@ export class KeyServer extends EkmResource {
   declare readonly hostnames: pulumi.Output<string[]>;
   /** KMIP port; absent when it is the default of 5696. */
   declare readonly port: pulumi.Output<number | undefined>;
-  /** CA certificates that sign the key server's own certificate. */
+  /** CA certificates that sign the key server's own certificate. Marked as a secret, to keep it out of previews. */
   declare readonly caCertificate: pulumi.Output<string>;
-  /** The cluster's client certificate. */
+  /** The cluster's client certificate. Marked as a secret, to keep it out of previews. */
   declare readonly clientCertificate: pulumi.Output<string>;
   /** The client certificate in words: subject, issuer, serial number, validity, fingerprint. */
   declare readonly clientCertificateDescription: pulumi.Output<CertificateDescription>;
+  /** The certificates of `caCertificate` in words. */
+  declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
   /** The cluster reached the server and could use it. */
   declare readonly tested: pulumi.Output<boolean>;
 
   constructor(name: string, args: KeyServerArgs, opts?: pulumi.CustomResourceOptions) {
     const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = args;
-    const props: Props<KeyServerInputs> = {
+    const props: Props<KeyServerInputs, keyof CertificatesInWords> = {
       cluster,
       name: args.name,
       hostnames,
       port,
-      caCertificate,
-      clientCertificate,
+      caCertificate: pemInput(caCertificate),
+      clientCertificate: pemInput(clientCertificate),
       publicKeyFingerprint: args.publicKeyFingerprint,
       adopt: args.adopt,
     };
@@ -88,4 +90,10 @@ export class KeyServer extends EkmResource {
   }
 }
 
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "keyServerID", "clientCertificateDescription", "tested"];
+const OUTPUTS = [
+  ...ON_CLUSTER_OUTPUTS,
+  "keyServerID",
+  "clientCertificateDescription",
+  "caCertificateDescriptions",
+  "tested",
+];

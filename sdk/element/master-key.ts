@@ -1,9 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/duration";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
 import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
 import { holderProps } from "./key-holder";
-import type { KeyServerAttachment } from "./key-server-attachment";
+import { KeyServerAttachment } from "./key-server-attachment";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link MasterKey}. */
@@ -58,6 +58,8 @@ export class MasterKey extends EkmResource {
   declare readonly keyManagementType: pulumi.Output<"internal" | "external">;
   /** Id of the provider that holds it; absent for internal keys. */
   declare readonly keyProviderID: pulumi.Output<number | undefined>;
+  /** Its name, where it is declared in the same program. */
+  declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** UUID of the key in force. The object on the key server carries it in its attribute `x-SolidFire-KeyID-…`. */
   declare readonly keyID: pulumi.Output<string>;
   /** When it was created, ISO 8601, by the cluster's clock. */
@@ -73,7 +75,16 @@ export class MasterKey extends EkmResource {
 
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
-    const props: Props<MasterKeyInputs> = { ...holderProps(args), rotationTriggers, maxAge, takeOver, adopt, onDelete };
+    const props: Props<MasterKeyInputs> = {
+      ...holderProps(args),
+      keyProviderName: holder instanceof KeyServerAttachment ? holder.keyProviderName : undefined,
+      rotationTriggers,
+      secretTriggers: pulumi.isSecret(pulumi.output(rotationTriggers)).then((isSecret) => isSecret || undefined),
+      maxAge,
+      takeOver,
+      adopt,
+      onDelete,
+    };
     super("element:MasterKey", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SignedCertificateInputs } from "../../provider/pki";
-import { EkmResource, type Props } from "../resource";
+import type { CertificateDescription, Foreseen, SignedCertificateInputs } from "../../provider/pki";
+import { EkmResource, type Props, pemInput } from "../resource";
 
 /** Arguments of {@link SignedCertificate}. */
 export interface SignedCertificateArgs {
@@ -45,12 +45,14 @@ export class SignedCertificate extends EkmResource {
   declare readonly fingerprint256: pulumi.Output<string>;
   /** SHA-256 of the public key (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
+  /** The certificates of `caCertificate` in words: subject, issuer, serial number, validity, fingerprint. */
+  declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
 
   constructor(name: string, args: SignedCertificateArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { certificateSigningRequest, caCertificate, caPrivateKey, validityDays, earlyRenewalDays } = args;
-    const props: Props<SignedCertificateInputs> = {
-      certificateSigningRequest,
-      caCertificate,
+    const props: Props<SignedCertificateInputs, keyof Foreseen> = {
+      certificateSigningRequest: pemInput(certificateSigningRequest),
+      caCertificate: pemInput(caCertificate),
       caPrivateKey: pulumi.secret(caPrivateKey),
       validityDays,
       earlyRenewalDays,
@@ -69,4 +71,5 @@ const OUTPUTS = [
   "renewalTime",
   "fingerprint256",
   "publicKeyFingerprint",
+  "caCertificateDescriptions",
 ];

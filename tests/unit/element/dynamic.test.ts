@@ -43,8 +43,8 @@ test.each(RESOURCES)(
   async (token, argumentsOf) => {
     const scene = await theatre.scene("attached");
     const { provider, runtime } = await providerOn(scene, token);
-    const resourceUrn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/${token}::main`;
-    const args = carried({ ...STUB, resourceUrn, cluster: "default", ...(await argumentsOf(scene)) });
+    const __resourceUrn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/${token}::main`;
+    const args = carried({ ...STUB, __resourceUrn, cluster: "default", ...(await argumentsOf(scene)) });
 
     const checked = await provider.check({}, args);
     expect(checked.failures).toEqual([]);
@@ -55,7 +55,7 @@ test.each(RESOURCES)(
     const read = await provider.read(id, state);
     expect(read.id).toBe(id);
     carried(read.props);
-    expect(carried(read.inputs)).toMatchObject({ resourceUrn });
+    expect(carried(read.inputs)).toMatchObject({ __resourceUrn });
     const again = { ...carried((await provider.check(inputs, args)).inputs), ...STUB };
     if (token !== "element:CertificateSigningRequest") {
       expect((await provider.diff(id, state, again)).changes).toBe(false);
@@ -129,3 +129,21 @@ test.each(["", "0d", "-1d", "1.5h", "1w", "d", " 1d", "1d ", "1234567890s", 90, 
   "%p is no duration",
   (text) => expect(durationSeconds(text)).toBeUndefined(),
 );
+
+test("a failure does not have the engine print a text of many lines", async () => {
+  const scene = await theatre.scene("paired");
+  const { provider, runtime } = await providerOn(scene, "element:KeyServer");
+  const { clientCertificate, ...args } = await scene.keyServerArguments();
+  const news = {
+    ...STUB,
+    cluster: "default",
+    ...args,
+    clientCertificate: clientCertificate + clientCertificate,
+    port: 0,
+  };
+  expect((await provider.check({}, carried(news))).failures).toEqual([
+    { property: "port", reason: expect.anything() },
+    { property: "", reason: expect.stringMatching(/^clientCertificate: holds 2 certificates/) },
+  ]);
+  await runtime.close();
+});

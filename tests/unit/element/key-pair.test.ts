@@ -98,7 +98,8 @@ lifecycleTable("KeyPair", keyPair, [
     name: "is never made anew while a provider is active",
     stage: "external",
     steps: [
-      { up: { subject: { commonName: "other" }, regenerate: "1" }, failed: ["EKM_KEY_PAIR_IN_USE", "is active"] },
+      { up: { subject: { commonName: "other" } }, failed: ["EKM_KEY_PAIR_IN_USE", "is active"] },
+      { up: { subject: { commonName: "other" }, regenerate: "1" }, refused: ["subject"] },
       { up: { subject: SUBJECT }, did: "created" },
       { up: { subject: SUBJECT, regenerate: "1" }, refused: ["regenerate"] },
       {

@@ -36,6 +36,8 @@ export interface Step<I extends HiddenInputs, O extends object> {
   refused?: string[];
   /** Calls other than reads that the step made, in order; all of them. Default none. */
   writes?: Method[];
+  /** Parts of the lines that the step says about itself, in order; all of them, progress left out. */
+  says?: string[];
   /** Looks at the cluster and the key server. */
   afterwards?(context: StepContext<I, O>): unknown;
 }
@@ -83,7 +85,7 @@ async function perform<I extends HiddenInputs, O extends object>(
   const { scene, run, resource } = context;
   run.next();
   await step.given?.(context);
-  const callsBefore = scene.cluster.calls().length;
+  const [callsBefore, linesBefore] = [scene.cluster.calls().length, run.lines.length];
   const outcome = await operate(step, context);
   const writes = writesOf(scene, callsBefore);
   expect({ step: number, ...summary(outcome), writes }).toEqual({ step: number, ...expectation(step) });
@@ -92,6 +94,10 @@ async function perform<I extends HiddenInputs, O extends object>(
   }
   if (step.outputs !== undefined) expect(resource.state?.outputs).toMatchObject(step.outputs);
   if (step.inputs !== undefined) expect(resource.state?.inputs).toMatchObject(step.inputs);
+  if (step.says !== undefined) {
+    const said = run.lines.slice(linesBefore).filter(({ severity }) => severity !== "progress");
+    expect(said.map(({ message }) => message)).toEqual(step.says.map((part) => expect.stringContaining(part)));
+  }
   await step.afterwards?.(context);
 }
 

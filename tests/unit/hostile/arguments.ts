@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import type { CertificatesInWords } from "../../../provider/element/key-server-state";
 import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import { UNKNOWN } from "../../../provider/lifecycle";
+import type { Foreseen } from "../../../provider/pki";
 import type { ResourceToken, registry } from "../../../provider/registry";
 import type { Openssl } from "../pki/openssl";
 import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "./values";
@@ -8,19 +10,28 @@ import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "./values";
 // biome-ignore lint/suspicious/noExplicitAny: whatever inputs a lifecycle has
 type InputsOf<L> = L extends Lifecycle<infer Inputs, any> ? Inputs : never;
 
+/** What check works out and no class passes. */
+interface WorkedOut {
+  "element:KeyServer": keyof CertificatesInWords;
+  "pki:SignedCertificate": keyof Foreseen;
+}
+
 /** A generator for each argument of a resource; an argument that is added needs one. */
-type Generators<Inputs> = {
-  [Name in Exclude<keyof Inputs, keyof HiddenInputs | "autoName">]-?: fc.Arbitrary<Inputs[Name]>;
+type Generators<Inputs, Token> = {
+  [Name in Exclude<
+    keyof Inputs,
+    keyof HiddenInputs | "autoName" | (Token extends keyof WorkedOut ? WorkedOut[Token] : never)
+  >]-?: fc.Arbitrary<Inputs[Name]>;
 };
 
-interface Specimen<Inputs> {
+interface Specimen<Inputs, Token> {
   /** Values that mean something; together they mostly pass. */
-  good: Generators<Inputs>;
+  good: Generators<Inputs, Token>;
   /** What outputs add to inputs. */
   recorded: object;
 }
 
-type Specimens = { [Token in ResourceToken]: Specimen<InputsOf<(typeof registry)[Token]>> };
+type Specimens = { [Token in ResourceToken]: Specimen<InputsOf<(typeof registry)[Token]>, Token> };
 
 /** Arguments whose values may be pasted secrets: no failure may have the engine print one. */
 export const CONFIDENTIAL = new Set([
@@ -141,13 +152,22 @@ export function specimens(material: Material): Specimens {
       recorded: { ...identity, keyProviderID: 1, name: "keys" },
     },
     "element:KeyServerAttachment": {
-      good: { cluster, keyProvider: id, keyServer: id, adopt: optional(fc.constant("match")) },
+      good: {
+        cluster,
+        keyProvider: id,
+        keyServer: id,
+        keyProviderName: optional(name),
+        keyServerName: optional(name),
+        adopt: optional(fc.constant("match")),
+      },
       recorded: { ...identity, tested: true },
     },
     "element:MasterKey": {
       good: {
         cluster,
         keyProvider: optional(id),
+        keyProviderName: optional(name),
+        secretTriggers: optional(fc.constant(true)),
         rotationTriggers: optional(fc.dictionary(fc.string({ unit: "binary", maxLength: 5 }), text, { maxKeys: 3 })),
         maxAge: optional(fc.constantFrom("90d", "12h", "1s", "999999999d")),
         takeOver: optional(fc.boolean()),

@@ -28,6 +28,8 @@ export class Isolated implements Context {
   constructor(
     private readonly looks: "none" | "reads",
     now: Date,
+    /** The signing request of the cluster's key pair. */
+    private readonly request = "",
   ) {
     this.clock = { now: () => now, sleep: () => Promise.reject(new Error("a check waits for nothing")) };
   }
@@ -41,7 +43,8 @@ export class Isolated implements Context {
     const { settings, tlsVerification } = CONNECTIONS.cluster(name);
     const call = async (method: string): Promise<object> => {
       this.calls.push(method);
-      const answer = this.looks === "reads" ? ANSWERS[method] : undefined;
+      const answers = { ...ANSWERS, GetClientCertificateSignRequest: { clientCertificateSignRequest: this.request } };
+      const answer = this.looks === "reads" ? (answers as Record<string, object>)[method] : undefined;
       if (answer === undefined) throw new Error(`check called ${method}`);
       return answer;
     };

@@ -154,6 +154,7 @@ test("another validity issues the certificate anew under the same key: what was 
   context.moveDays(3);
   const news = await checked({ keyAlgorithm: "ECDSA", validityDays: 7300 }, outputs);
   expect(await certificateAuthority.diff(id, outputs, news, context)).toEqual({ changes: true, replaces: [] });
+  expect(context.plans).toEqual([expect.stringContaining("what it signed stays valid")]);
   const renewed = await certificateAuthority.update(id, outputs, news, context);
   expect(renewed).toMatchObject({ privateKey: outputs.privateKey, publicKeyFingerprint: id, validityDays: 7300 });
   expect(renewed.serialNumber).not.toBe(outputs.serialNumber);

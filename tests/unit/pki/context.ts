@@ -3,12 +3,17 @@ import type { Context } from "../../../provider/lifecycle";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A context that knows no cluster, whose time the test moves and whose warnings it reads. */
+/** A context that knows no cluster, whose time the test moves and whose lines it reads. */
 export class Offline implements Context {
   readonly urn = "urn:pulumi:test::pki::pulumi-nodejs:dynamic/ekm/pki:Any::any";
   readonly warnings: string[] = [];
+  readonly plans: string[] = [];
   readonly signal: AbortSignal = new AbortController().signal;
-  readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
+  readonly log = {
+    progress() {},
+    info: (message: string) => void this.plans.push(message),
+    warn: (message: string) => void this.warnings.push(message),
+  };
   readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };
   readonly clock: Clock;
   /** A little later than the certificates that the tests make. */

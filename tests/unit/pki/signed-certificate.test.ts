@@ -181,6 +181,54 @@ test("a certificate that ends with its authority is not signed again at every ru
   expect(context.warnings).toEqual([expect.stringContaining("no renewal lasts longer")]);
 });
 
+test("what is known of a certificate before it is signed stands beside the PEM texts", async () => {
+  const inputs = await checked(args());
+  expect(inputs).toMatchObject({
+    subject: expect.stringContaining("CN=storage-1"),
+    issuer: "CN=Root, O=Example",
+    publicKeyFingerprint: openssl.keyFingerprint(clientKey),
+    caCertificateDescriptions: [
+      { subject: "CN=Root, O=Example", fingerprint256: expect.stringMatching(/^[0-9A-F:]{95}$/) },
+    ],
+  });
+  const { outputs } = await created();
+  expect(outputs).toMatchObject({ subject: inputs.subject, issuer: inputs.issuer });
+  expect(await checked(args({ certificateSigningRequest: UNKNOWN, caPrivateKey: UNKNOWN }))).toMatchObject({
+    subject: UNKNOWN,
+    issuer: UNKNOWN,
+    publicKeyFingerprint: UNKNOWN,
+    caCertificateDescriptions: inputs.caCertificateDescriptions,
+  });
+});
+
+test.each<[why: string, change: () => Partial<SignedCertificateInputs>, days: number]>([
+  ["it ends in 28 days", () => ({}), 336],
+  ["it has ended", () => ({}), 366],
+  ["validityDays: 365 → 90", () => ({ validityDays: 90 }), 1],
+  ["another authority's certificate signs", () => ({ caCertificate: other.certificate, caPrivateKey: other.key }), 1],
+  [
+    "the request is for another key or subject",
+    () => ({ certificateSigningRequest: openssl.request(clientKey, "/CN=storage-2") }),
+    1,
+  ],
+])("the plan says that it signs anew, and why: %s", async (why, change, days) => {
+  const { id, outputs } = await created();
+  context.moveDays(days);
+  const news = await checked(args(change()), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
+  const ends = new Date(context.clock.now().getTime() + (news.validityDays ?? 0) * DAY).toISOString().slice(0, 10);
+  expect(context.plans).toEqual([
+    `will sign a new certificate, which ends on ${ends}, in place of "${outputs.subject}" (serial number ${outputs.serialNumber}, ends ${outputs.notAfter}): ${why}`,
+  ]);
+});
+
+test("the plan says nothing of a certificate that stays", async () => {
+  const { id, outputs } = await created();
+  const news = await checked(args({ earlyRenewalDays: 10 }), outputs);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
+  expect(context.plans).toEqual([]);
+});
+
 test.each<[string, () => Partial<SignedCertificateInputs>]>([
   ["CRLF in the request", () => ({ certificateSigningRequest: request.replace(/\n/g, "\r\n") })],
   ["no armour", () => ({ certificateSigningRequest: request.replace(/-----.*-----\n/g, "") })],

@@ -164,3 +164,26 @@ test("one valid authority carries those of other times; without one they are ref
   ]);
   expect(checkCa(short, inDays(6), short).failures).toEqual([]);
 });
+
+test.each<[what: string, days: number, left: number, warned: boolean]>([
+  ["a year, before the last month", 365, 31, false],
+  ["a year, in the last month", 365, 29, true],
+  ["three months, before the last tenth", 90, 10, false],
+  ["three months, in the last tenth", 90, 8, true],
+  ["three days, on the second one", 3, 1, false],
+  ["three days, in the last hours", 3, 0.2, true],
+])("the end of a validity is warned about when it is near: %s", (_, days, left, warned) => {
+  const pem = openssl.sign(request, root, CLIENT, "-days", String(days));
+  const authority = openssl.selfSigned("p256", "/CN=Ends", "-days", String(days)).certificate;
+  const at = inDays(days - left);
+  expect(checkClient(pem, at)).toEqual({
+    failures: [],
+    warnings: warned
+      ? [expect.stringMatching(/^clientCertificate: certificate "CN=client" ends (in|within) .*Z: /)]
+      : [],
+  });
+  expect(checkCa(authority, at)).toEqual({
+    failures: [],
+    warnings: warned ? [expect.stringMatching(/^caCertificate: certificate "CN=Ends" ends (in|within) .*Z: /)] : [],
+  });
+});

@@ -1,0 +1,55 @@
+import { type CheckFailure, type Context, holdsUnknown } from "../lifecycle";
+import { identify, isConnectionKnown } from "./identity";
+import { certifiedFor, inUse, observe, subjectMatches, WAY_OUT } from "./key-pair-observation";
+import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
+import { isNew } from "./ownership";
+
+/**
+ * Refuses at plan time a change that needs a new pair while the old one is needed, and says of one that is allowed what
+ * it makes useless.
+ */
+export async function checkNewPair(
+  olds: Partial<KeyPairInputs>,
+  news: KeyPairInputs,
+  context: Context,
+): Promise<CheckFailure[]> {
+  if (holdsUnknown(news) || !mayNeedNewPair(olds, news) || !isConnectionKnown(news.cluster, context)) return [];
+  const { cluster } = await identify(context, news.cluster);
+  const found = await observe(cluster);
+  if (found === undefined) return [];
+  const suits = subjectMatches(news.subject, found.subject);
+  const triggered = isTriggered(olds, news);
+  if (suits && (!triggered || isNew(olds))) return [];
+  const reason = await inUse(cluster, triggered);
+  if (reason !== undefined) {
+    const property = suits ? "regenerate" : "subject";
+    return [{ property, reason: `needs a new key pair: ${reason}. ${WAY_OUT}` }];
+  }
+  const place = `cluster "${news.cluster}"`;
+  const useless = await certifiedFor(cluster);
+  context.log.warn(
+    useless.length === 0
+      ? `${place}: will make a new key pair; no key server has a certificate for the present one`
+      : `${place}: will make a new key pair, and the client certificates of ${useless.join(" and ")} become useless. Have the new request signed, and give its certificate to each of them`,
+  );
+  return [];
+}
+
+/** Says of a pair that somebody else made what becomes of it. */
+export function announceUpdate(olds: KeyPairOutputs, news: KeyPairInputs, { log }: Context): void {
+  const [recorded, present] = [olds.recordedPublicKeyFingerprint, olds.publicKeyFingerprint];
+  if (recorded === present) return;
+  const change = `cluster "${news.cluster}": the key pair was changed outside of this program, from public key ${recorded} to ${present}`;
+  const suits = !holdsUnknown(news) && subjectMatches(news.subject, olds.subject ?? {});
+  const what = suits ? "it is accepted" : "it has another subject than the declared one";
+  log.warn(`${change}: ${what}. Client certificates for the old one are useless`);
+}
+
+/** A first declaration makes a pair in place of another one only where it says so, and never adopts and makes one. */
+const mayNeedNewPair = (olds: Partial<KeyPairInputs>, news: KeyPairInputs): boolean =>
+  isNew(olds)
+    ? news.regenerate !== undefined && news.adopt === undefined
+    : isTriggered(olds, news) || !subjectMatches(news.subject, olds.subject ?? {});
+
+const isTriggered = (olds: Partial<KeyPairInputs>, news: KeyPairInputs): boolean =>
+  news.regenerate !== undefined && olds.regenerate !== news.regenerate;

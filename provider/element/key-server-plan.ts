@@ -1,0 +1,29 @@
+import { isUnknown } from "../lifecycle";
+import { type CertificateDescription, inWords } from "../pki";
+import type { KeyServerParams } from "./api/types";
+import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
+import { nameOf } from "./wording";
+
+/** What an update of these fields will bring about, in words. */
+export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): string[] {
+  const [lines, server]: [string[], string] = [[], nameOf("key server", olds.keyServerID, olds.name)];
+  if (patch.kmipClientCertificate !== undefined) {
+    const [before, after] = [listed(olds.clientCertificateDescription), listed(news.clientCertificateDescription)];
+    lines.push(`${server}: the client certificate ${before} gives way to ${after}: no rekey`);
+  }
+  if (patch.kmipCaCertificate !== undefined) {
+    const [before, after] = [listed(olds.caCertificateDescriptions), listed(news.caCertificateDescriptions)];
+    lines.push(`${server}: its own certificate will be verified with ${after} instead of ${before}`);
+  }
+  if (patch.kmipKeyServerHostnames !== undefined || patch.kmipKeyServerPort !== undefined) {
+    lines.push(`${server}: the cluster will contact the new address first, and change nothing when that fails`);
+  }
+  if (!olds.tested) lines.push(`${server}: the last test of the connection failed, and it will be tested again`);
+  return lines;
+}
+
+/** Certificates in words; those that this run makes first are not known yet. */
+function listed(descriptions: CertificateDescription | CertificateDescription[] | undefined): string {
+  if (descriptions === undefined || isUnknown(descriptions)) return "one that is not known yet";
+  return [descriptions].flat().map(inWords).join(" and ");
+}
