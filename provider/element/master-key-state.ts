@@ -16,6 +16,8 @@ export interface MasterKeyInputs extends OnCluster {
   takeOver?: boolean;
   adopt?: string;
   onDelete: "internal" | "keep";
+  /** Arguments that the program left to this package: a reviewer may want them to be decided. */
+  defaults?: "onDelete"[];
 }
 
 export interface MasterKeyOutputs extends Identity, MasterKeyInputs, MasterKeyRecord {
@@ -50,7 +52,7 @@ export const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, ma
 });
 
 export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName, adopt, onDelete } = state;
+  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName, adopt, onDelete, defaults } = state;
   const { rotationTriggers, secretTriggers, maxAge, takeOver } = state;
   return {
     resourceUrn,
@@ -64,6 +66,7 @@ export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
     takeOver,
     adopt,
     onDelete,
+    defaults,
   };
 }
 

@@ -30,7 +30,7 @@ import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
-    const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
+    const inputs = withDefaults(news);
     const failures = checkMasterKey(inputs, context);
     if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
     return { inputs, failures };
@@ -84,6 +84,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     await giveBack(cluster, state, context);
   },
 };
+
+/** What was left out stays told apart from what was given. */
+const withDefaults = (news: MasterKeyInputs): MasterKeyInputs =>
+  news.onDelete === undefined ? { ...news, onDelete: "internal", defaults: ["onDelete"] } : news;
 
 function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
   return [

@@ -6,6 +6,7 @@ export {
   inWords,
   readCertificates,
   sameCertificates,
+  titleOf,
 } from "./certificate";
 export {
   type CertificateAuthorityInputs,
@@ -19,4 +20,10 @@ export { type CertificateRequest, readCertificateRequest, sameCertificateRequest
 export { signedCertificate } from "./signed-certificate";
 export type { Foreseen, SignedCertificateInputs, SignedCertificateOutputs } from "./signed-certificate-state";
 export { checkSubject, type Subject } from "./subject";
-export { type CertificateCheck, checkCaCertificate, checkClientCertificate, type Findings } from "./validate";
+export {
+  type CertificateCheck,
+  checkCaCertificate,
+  checkClientCertificate,
+  type Findings,
+  weakSignature,
+} from "./validate";

@@ -110,17 +110,20 @@ function caWarnings(certificate: X509Certificate, property: string): string[] {
   return [...unmarked, ...weaknesses(certificate)].map((warning) => `${property}: ${warning}`);
 }
 
-function weaknesses(certificate: X509Certificate): string[] {
-  const algorithm = weakAlgorithmName(certificateParts(certificate).signatureAlgorithm);
+/** The name of the weak algorithm that a certificate's signature rests on, if it does and somebody relies on it. */
+export function weakSignature(certificate: X509Certificate): string | undefined {
   // Nobody relies on the signature that a root makes under itself.
   const selfIssued = certificate.subject === certificate.issuer;
+  return selfIssued ? undefined : weakAlgorithmName(certificateParts(certificate).signatureAlgorithm);
+}
+
+function weaknesses(certificate: X509Certificate): string[] {
+  const algorithm = weakSignature(certificate);
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
   const isRsa = asymmetricKeyType === "rsa" || asymmetricKeyType === "rsa-pss";
   const bits = isRsa ? (asymmetricKeyDetails?.modulusLength ?? 0) : MINIMUM_RSA_BITS;
   return [
-    algorithm !== undefined && !selfIssued
-      ? `${titleOf(certificate)} is signed with ${algorithm}, which is weak`
-      : undefined,
+    algorithm !== undefined ? `${titleOf(certificate)} is signed with ${algorithm}, which is weak` : undefined,
     bits < MINIMUM_RSA_BITS
       ? `${titleOf(certificate)} has an RSA key of ${bits} bits, fewer than ${MINIMUM_RSA_BITS}`
       : undefined,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSigningRequestInputs } from "../../provider/element/certificate-signing-request";
-import { dependingOn, EkmResource, type Props } from "../resource";
+import { dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import type { KeyPair } from "./key-pair";
 import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
 
@@ -17,6 +17,9 @@ export interface CertificateSigningRequestArgs {
  * API method: `GetClientCertificateSignRequest`. Errors: `EKM_OBJECT_NOT_FOUND`.
  */
 export class CertificateSigningRequest extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:CertificateSigningRequest");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
 import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
-import { EkmResource, type Props } from "../resource";
+import { EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link KeyPair}. */
@@ -32,6 +32,9 @@ export interface KeyPairArgs extends OnClusterArgs {
  * Errors: `EKM_KEY_PAIR_IN_USE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyPair extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:KeyPair");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */

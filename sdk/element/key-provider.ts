@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
 import type { KeyProviderInputs } from "../../provider/element/key-provider";
-import { deleteFirst, EkmResource, type Props } from "../resource";
+import { deleteFirst, EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link KeyProvider}. */
@@ -28,6 +28,9 @@ export interface KeyProviderArgs extends OnClusterArgs {
  * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyProvider extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:KeyProvider");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */

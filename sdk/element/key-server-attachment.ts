@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment";
-import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
+import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import type { KeyProvider } from "./key-provider";
 import type { KeyServer } from "./key-server";
 import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
@@ -24,6 +24,9 @@ export interface KeyServerAttachmentArgs {
  * `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`. Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServerAttachment extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:KeyServerAttachment");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
 import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
-import { deleteFirst, EkmResource, type Props, pemInput } from "../resource";
+import { deleteFirst, EkmResource, type Props, pemInput, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link KeyServer}. */
@@ -49,6 +49,9 @@ export interface KeyServerArgs extends OnClusterArgs {
  * `EKM_AMBIGUOUS_OBJECT`, `EKM_PROVIDER_ACTIVE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServer extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:KeyServer");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/duration";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
-import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
+import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import { holderProps } from "./key-holder";
 import { KeyServerAttachment } from "./key-server-attachment";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
@@ -48,6 +48,9 @@ export interface MasterKeyArgs extends OnClusterArgs {
  * `EKM_SOFTWARE_ENCRYPTION_DISABLED`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class MasterKey extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:MasterKey");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
@@ -75,7 +78,7 @@ export class MasterKey extends EkmResource {
 
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
-    const props: Props<MasterKeyInputs> = {
+    const props: Props<MasterKeyInputs, "defaults"> = {
       ...holderProps(args),
       keyProviderName: holder instanceof KeyServerAttachment ? holder.keyProviderName : undefined,
       rotationTriggers,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateAuthorityInputs, Subject } from "../../provider/pki";
-import { EkmResource, type Props } from "../resource";
+import { EkmResource, type Props, typeOf } from "../resource";
 
 /** Arguments of {@link CertificateAuthority}. */
 export interface CertificateAuthorityArgs {
@@ -30,6 +30,9 @@ export interface CertificateAuthorityArgs {
  * production users have the cluster's request signed by their own.
  */
 export class CertificateAuthority extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("pki:CertificateAuthority");
+
   /** The authority's self-signed certificate (PEM). */
   declare readonly certificate: pulumi.Output<string>;
   /** Its private key (PKCS#8 PEM). A secret. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateDescription, Foreseen, SignedCertificateInputs } from "../../provider/pki";
-import { EkmResource, type Props, pemInput } from "../resource";
+import { EkmResource, type Props, pemInput, typeOf } from "../resource";
 
 /** Arguments of {@link SignedCertificate}. */
 export interface SignedCertificateArgs {
@@ -27,6 +27,9 @@ export interface SignedCertificateArgs {
  * without a new key pair and without a rekey.
  */
 export class SignedCertificate extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("pki:SignedCertificate");
+
   /** The certificate (PEM). */
   declare readonly certificate: pulumi.Output<string>;
   /** Subject, on one line. */

@@ -8,8 +8,11 @@ export interface EngineEvent {
   resOutputsEvent?: { metadata: StepMetadata };
   resOpFailedEvent?: { metadata: StepMetadata };
   diagnosticEvent?: { urn?: string; message: string; severity: Severity; ephemeral?: boolean };
+  policyEvent?: { resourceUrn?: string; message: string; policyName: string; enforcementLevel: string };
   summaryEvent?: { resourceChanges: Record<string, number> | null };
 }
+
+type PolicyEvent = NonNullable<EngineEvent["policyEvent"]>;
 
 export interface StepMetadata {
   op: string;
@@ -42,6 +45,17 @@ export interface Diagnostic {
   ephemeral: boolean;
 }
 
+/** What a policy pack said. */
+export interface Violation {
+  policy: string;
+  /** `advisory` or `mandatory`. */
+  level: string;
+  /** Name of the resource; the stack's own where a policy names none. */
+  name: string;
+  /** Without the policy's description, which the engine puts before it. */
+  message: string;
+}
+
 export interface EngineReport {
   events: EngineEvent[];
   /** What happened to user resources, in the order in which the engine began; what stays as it is, is left out. */
@@ -50,6 +64,8 @@ export interface EngineReport {
   summary: Record<string, number>;
   /** In the order of their printing, the engine's debugging left out. */
   diagnostics: Diagnostic[];
+  /** In the order of their printing. */
+  violations: Violation[];
 }
 
 export function readReport(eventLog: string): EngineReport {
@@ -63,8 +79,18 @@ export function readReport(eventLog: string): EngineReport {
         ? []
         : [{ urn: line.urn, severity: line.severity, message: line.message, ephemeral: line.ephemeral ?? false }],
     ),
+    violations: events.flatMap(({ policyEvent: event }) => (event === undefined ? [] : [violationOf(event)])),
   };
 }
+
+const violationOf = ({ resourceUrn = "", message, policyName, enforcementLevel }: PolicyEvent): Violation => ({
+  policy: policyName,
+  level: enforcementLevel,
+  name: nameIn(resourceUrn),
+  message: message.trimEnd().slice(message.trimEnd().lastIndexOf("\n") + 1),
+});
+
+const nameIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
 /** A killed engine leaves half a line, one that refuses its arguments leaves no log. */
 function readEvents(eventLog: string): EngineEvent[] {
@@ -105,7 +131,7 @@ const toStep = ({ op, urn, type, old, new: wanted }: StepMetadata): Step => ({
   op,
   urn,
   type,
-  name: urn.slice(urn.lastIndexOf("::") + 2),
+  name: nameIn(urn),
   differing: old && wanted ? differingKeys(old.inputs, wanted.inputs) : [],
   failed: false,
 });

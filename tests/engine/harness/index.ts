@@ -1,5 +1,6 @@
 export { CommandFailedError, type CommandOutput } from "./command";
-export type { Diagnostic, EngineEvent, Step } from "./events";
+export type { Diagnostic, EngineEvent, Step, Violation } from "./events";
+export { PolicyPack, PROVIDED_PACK } from "./policy-pack";
 export { descendants, processesIn } from "./processes";
 export {
   type CommandOptions,

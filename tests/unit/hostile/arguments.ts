@@ -13,6 +13,7 @@ type InputsOf<L> = L extends Lifecycle<infer Inputs, any> ? Inputs : never;
 /** What check works out and no class passes. */
 interface WorkedOut {
   "element:KeyServer": keyof CertificatesInWords;
+  "element:MasterKey": "defaults";
   "pki:SignedCertificate": keyof Foreseen;
 }
 

@@ -1,0 +1,5 @@
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./index";
+
+/** What `--policy-pack` runs. */
+new PolicyPack("pulumi-ekm", { policies, displayName: "External key management" });

@@ -1,0 +1,34 @@
+import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import { element } from "../../sdk";
+import { certificatesIn, daysBetween } from "../certificates";
+import { known } from "../known";
+
+interface Config {
+  minDays: number;
+}
+
+/**
+ * When a client certificate or the key server's authority ends, the cluster cannot fetch its master key any more: the
+ * next time it starts, its volumes stay locked. Of several authorities, as during a change of them, the last one counts.
+ *
+ * @severity high
+ */
+export const certificateRemainingDays: ResourceValidationPolicy = {
+  name: "certificate-remaining-days",
+  description: "Certificates of key servers should be renewed in time.",
+  severity: "high",
+  enforcementLevel: "advisory",
+  configSchema: { properties: { minDays: { type: "integer", minimum: 0, default: 30 } } },
+  validateResource: validateResourceOfType(element.KeyServer, (props, args, report) => {
+    const { clientCertificate, caCertificate } = known(props);
+    const { minDays } = args.getConfig<Config>();
+    for (const [what, pem] of [
+      ["client certificate", clientCertificate],
+      ["CA certificate", caCertificate],
+    ] as const) {
+      const ends = certificatesIn(pem).map(({ validToDate }) => validToDate);
+      const left = ends.length === 0 ? minDays : Math.max(...ends.map((end) => daysBetween(new Date(), end)));
+      if (left < minDays) report(`The ${what} should be valid for ${minDays} more days, not for ${Math.max(left, 0)}.`);
+    }
+  }),
+};

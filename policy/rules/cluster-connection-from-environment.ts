@@ -1,0 +1,21 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { usedClusters } from "../connections";
+
+/**
+ * Where a cluster is, and how it is verified, is then different on every machine, and no reviewer sees it. User name and
+ * password may come from the environment; the address belongs to the program or the stack configuration.
+ *
+ * @severity medium
+ */
+export const clusterConnectionFromEnvironment: StackValidationPolicy = {
+  name: "cluster-connection-from-environment",
+  description: "Connections to clusters should be configured where they are reviewed.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  validateStack({ resources }, report) {
+    for (const { name, urn, connection } of usedClusters(resources)) {
+      if (connection !== undefined) continue;
+      report(`Cluster "${name}" should be in ekm:clusters or an ekm.Provider, not in the environment alone.`, urn);
+    }
+  },
+};
