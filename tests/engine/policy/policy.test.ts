@@ -1,0 +1,153 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { policies } from "../../../policy/index";
+import { Openssl } from "../../unit/pki/openssl";
+import { connectionTo, daysLater, KeyManager, Scenario } from "../acceptance/lab";
+import { type CommandResult, PolicyPack, Workspace } from "../harness";
+import { CONNECTIONS, type Declaration, FROM_ENVIRONMENT, rows } from "./rows";
+
+const openssl = new Openssl();
+const ROWS = rows(openssl);
+afterAll(() => openssl.dispose());
+
+/** The engine says which executable it found. */
+const HOST_FOUND = /using pulumi-analyzer-policy-hosted from \$PATH/;
+
+/** Program of what is recorded: what a look-up would have found is an output of the stack. */
+const RECORDED = 'require("./road.js"); exports.keyServers = require("./found.json");';
+
+describe("what is declared", () => {
+  let workspace: Workspace;
+  let pack: PolicyPack;
+
+  beforeAll(async () => {
+    workspace = await Workspace.create({ program: { file: require.resolve("./program") } });
+    workspace.addFile(require.resolve("../fixtures/toy"));
+    await workspace.setConfig("ekm:clusters", JSON.stringify(CONNECTIONS), { secret: true });
+    pack = new PolicyPack(workspace);
+  });
+  afterAll(() => workspace.remove());
+
+  const declare = (side: "violating" | "compliant") =>
+    writeFileSync(
+      join(workspace.folder, "rows.json"),
+      JSON.stringify(ROWS.map((row): Declaration => ({ name: row.rule, ...row[side] }))),
+    );
+
+  it("breaks the rules that it breaks, and no other one", async () => {
+    declare("violating");
+    const { args, env } = pack.options();
+    const { violations, exitCode } = await workspace.preview({
+      args,
+      env: { ...env, EKM_CLUSTERS: JSON.stringify(FROM_ENVIRONMENT) },
+      expectFailure: true,
+    });
+    expect(
+      violations
+        .map(({ policy, level, name }) => ({ policy, level, name }))
+        .sort((a, b) => (a.policy < b.policy ? -1 : 1)),
+    ).toEqual(ROWS.map(({ rule, level }) => ({ policy: rule, level, name: rule })));
+    for (const { message } of violations) expect(message).toMatch(/^[A-Z].* should .*\.$/);
+    expect(exitCode).toBe(1);
+  }, 120_000);
+
+  it("passes where it keeps them", async () => {
+    declare("compliant");
+    const { violations, diagnostics } = await workspace.preview(pack.options());
+    expect(violations).toEqual([]);
+    expect(diagnostics.filter(({ message }) => !HOST_FOUND.test(message) && /policy/i.test(message))).toEqual([]);
+  }, 120_000);
+
+  it("is judged by levels and limits of the user's own", async () => {
+    declare("compliant");
+    const { violations } = await workspace.preview({
+      ...pack.options({
+        "client-certificate-lifetime": { maxDays: 300, enforcementLevel: "mandatory" },
+        "key-server-single-host": { minHosts: 3 },
+        "certificate-key-size": { minRsaBits: 3072, enforcementLevel: "disabled" },
+      }),
+      expectFailure: true,
+    });
+    expect(violations.filter(({ policy }) => policy === "client-certificate-lifetime")).toEqual([
+      {
+        policy: "client-certificate-lifetime",
+        level: "mandatory",
+        name: "certificate-remaining-days",
+        message: "The client certificate should be valid for at most 300 days, not for 340.",
+      },
+      expect.objectContaining({ name: "client-certificate-lifetime", level: "mandatory" }),
+    ]);
+    expect(new Set(violations.map(({ policy }) => policy))).toEqual(
+      new Set(["client-certificate-lifetime", "key-server-single-host"]),
+    );
+    const refused = await workspace.preview({
+      ...pack.options({ "master-key-age": { maxDays: 0 } }),
+      expectFailure: true,
+    });
+    expect(refused.stdout + refused.stderr).toContain("maxDays");
+  }, 120_000);
+});
+
+/** What the road breaks: one address, nothing said of a destroy. */
+const FROM_THE_START = ["key-server-ip-literal", "key-server-single-host", "master-key-deletion"];
+const brokenIn = ({ violations }: CommandResult) => violations.map(({ policy }) => policy).sort();
+
+it("judges what is recorded: a key's age, servers that nobody declared, a connection that was not verified", async () => {
+  const keyManager = await KeyManager.start();
+  const scenario = await Scenario.start({ keyManager, program: RECORDED });
+  try {
+    const { workspace, cluster } = scenario;
+    const pack = new PolicyPack(workspace);
+    const { fingerprint256, ...unverified } = connectionTo(cluster);
+    const insecure = { EKM_CLUSTERS: JSON.stringify({ default: { ...unverified, insecure: true } }) };
+    const options = (env: NodeJS.ProcessEnv) => {
+      const { args, env: path } = pack.options({ "cluster-tls-verification": "advisory" });
+      return { args, env: { ...insecure, ...path, ...env } };
+    };
+    const found = () => {
+      const { identity, keyServers } = cluster.state();
+      scenario.write("found.json", { clusterUniqueID: identity.uniqueID, keyServers });
+    };
+
+    found();
+    const planned = await workspace.preview(options({}));
+    expect(brokenIn(planned)).toEqual(["cluster-connection-from-environment", ...FROM_THE_START]);
+    const made = await workspace.up(options({}));
+    expect(brokenIn(made)).toEqual([
+      "cluster-connection-from-environment",
+      "cluster-tls-verification",
+      ...FROM_THE_START,
+    ]);
+
+    await cluster.mutate(({ keyServers }) => {
+      keyServers.push(...keyServers.map((server) => ({ ...server, keyServerID: 7, kmipKeyServerName: "by hand" })));
+    });
+    found();
+    const later = await workspace.preview(options(daysLater(300)));
+    expect(later.violations).toContainEqual({
+      policy: "key-server-unmanaged",
+      level: "advisory",
+      name: "ekm-test",
+      message: expect.stringContaining('Key server 7 "by hand" of cluster'),
+    });
+    expect(later.violations.filter(({ policy }) => policy === "key-server-unmanaged")).toHaveLength(1);
+    const old = await workspace.preview(options(daysLater(366)));
+    expect(old.violations).toContainEqual({
+      policy: "master-key-age",
+      level: "advisory",
+      name: "key",
+      message: "The master key should be at most 365 days old, not 366: set maxAge.",
+    });
+    expect(JSON.stringify([planned, made, later, old].map(({ violations }) => violations))).not.toContain(
+      cluster.password,
+    );
+  } finally {
+    await scenario.end();
+    await keyManager.remove();
+  }
+}, 120_000);
+
+it("has a row here for every rule", () => {
+  const recorded = ["key-server-unmanaged", "master-key-age"];
+  expect([...ROWS.map(({ rule }) => rule), ...recorded].sort()).toEqual(policies.map(({ name }) => name).sort());
+});
