@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { type ClusterView, connectToCluster, lookAtCluster } from "../../tools/quickstart/observation";
 import type { ClusterConnection } from "../../tools/quickstart/servers";
 import { issue, makeAuthority } from "../fixtures/certificates";
-import { Workspace } from "./harness";
+import { PolicyPack, Workspace } from "./harness";
 
 const CHECKOUT = join(__dirname, "..", "..");
 
@@ -27,6 +27,17 @@ const storage = new element.ExternalKeyManagement("storage", {
     new pki.SignedCertificate("storage", { certificateSigningRequest, caCertificate, caPrivateKey }).certificate,
 });
 exports.keyID = storage.masterKey.keyID;
+`;
+
+const POLICED_PROGRAM = 'const { element } = require("pulumi-ekm"); new element.MasterKey("key");';
+
+/** A pack of a user's own, from this one's rules. */
+const TYPED_PACK = `
+import { PolicyPack } from "@pulumi/policy";
+import { masterKeyInternal, policies } from "pulumi-ekm/policy";
+new PolicyPack("mine", { policies: [...policies, { ...masterKeyInternal, name: "mine", enforcementLevel: "mandatory" }] });
+// @ts-expect-error
+export const refused: number = masterKeyInternal;
 `;
 
 /** Without types of their own, the arguments would take anything. */
@@ -60,8 +71,14 @@ afterAll(() => rmSync(outside, { recursive: true, force: true, maxRetries: 3 }))
 
 it("publishes compiled code with its declarations, licence and readme, and nothing else", () => {
   const code = packed.filter((path) => path.startsWith("dist/"));
-  expect(packed.filter((path) => !code.includes(path)).sort()).toEqual(["LICENSE", "README.md", "package.json"]);
-  expect(code.filter((path) => !/^dist\/(cli|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
+  const pack = ["policy/PulumiPolicy.yaml", "policy/README.md", "policy/package.json"];
+  expect(packed.filter((path) => !code.includes(path)).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "package.json",
+    ...pack,
+  ]);
+  expect(code.filter((path) => !/^dist\/(cli|policy|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
   const declarations = code.filter((path) => path.endsWith(".d.ts")).map((path) => path.replace(/\.d\.ts$/, ".js"));
   expect(declarations.sort()).toEqual(code.filter((path) => path.endsWith(".js")).sort());
   const { exports, bin } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8"));
@@ -130,13 +147,37 @@ describe("installed into an empty program", () => {
   });
 
   it("has declarations that serve a TypeScript program", async () => {
-    writeFileSync(join(workspace.folder, "typed.ts"), TYPED_PROGRAM);
+    expect(await compile(TYPED_PROGRAM)).toBe("");
+  }, 120_000);
+
+  it("has a policy pack that runs from where it was installed", async () => {
+    await npm(workspace.folder, ...INSTALL, `@pulumi/policy@${lockedVersion("@pulumi/policy")}`);
+    workspace.setProgram(POLICED_PROGRAM);
+    const { args, env } = new PolicyPack(
+      workspace,
+      join(workspace.folder, "node_modules", "pulumi-ekm", "policy"),
+    ).options();
+    const connection = { endpoint: "https://127.0.0.1:9", username: "admin", password: "unused" };
+    const clusters = JSON.stringify({ default: connection });
+    const { violations } = await workspace.preview({ args, env: { ...env, EKM_CLUSTERS: clusters } });
+    expect(violations.map(({ policy }) => policy).sort()).toEqual([
+      "cluster-connection-from-environment",
+      "master-key-deletion",
+      "master-key-internal",
+    ]);
+    // The framework's own declarations have errors.
+    expect(await compile(TYPED_PACK, "--skipLibCheck")).toBe("");
+  }, 120_000);
+
+  /** What the compiler complains about. */
+  async function compile(program: string, ...more: string[]): Promise<string> {
+    writeFileSync(join(workspace.folder, "typed.ts"), program);
     const compiler = require.resolve("typescript/bin/tsc");
-    const options = "--noEmit --strict --module node16 --target es2022 typed.ts".split(" ");
+    const options = [..."--noEmit --strict --module node16 --target es2022".split(" "), ...more, "typed.ts"];
     const compiled = promisify(execFile)(process.execPath, [compiler, ...options], { cwd: workspace.folder });
     const { stdout } = await compiled.catch((failure: { stdout: string }) => failure);
-    expect(stdout).toBe("");
-  }, 120_000);
+    return stdout;
+  }
 
   /** An installed binary itself: its first line must make the system run it with Node. */
   const binary = (name: string) => join(workspace.folder, "node_modules", ".bin", name);
@@ -157,16 +198,21 @@ describe("installed into an empty program", () => {
 
 /** Installs the tarball and its peer, with the versions of the checkout's lock file: nothing newer decides the test. */
 async function install(folder: string): Promise<void> {
-  const { packages, lockfileVersion } = JSON.parse(readFileSync(join(CHECKOUT, "package-lock.json"), "utf8"));
-  const { "": root, "node_modules/pulumi-ekm": link, ...locked } = packages;
+  const { "": root, "node_modules/pulumi-ekm": link, ...locked } = lockedPackages();
   const program = { name: "program", private: true };
   writeFileSync(join(folder, "package.json"), JSON.stringify(program));
-  const lock = { ...program, lockfileVersion, requires: true, packages: { "": program, ...locked } };
+  const lock = { ...program, lockfileVersion: 3, requires: true, packages: { "": program, ...locked } };
   writeFileSync(join(folder, "package-lock.json"), JSON.stringify(lock));
-  const peer = `@pulumi/pulumi@${locked["node_modules/@pulumi/pulumi"].version}`;
-  await npm(folder, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, peer);
+  await npm(folder, ...INSTALL, tarball, `@pulumi/pulumi@${lockedVersion("@pulumi/pulumi")}`);
   expect(existsSync(join(folder, "node_modules", "jest"))).toBe(false);
 }
+
+const lockedPackages = (): Record<string, { version: string }> =>
+  JSON.parse(readFileSync(join(CHECKOUT, "package-lock.json"), "utf8")).packages;
+
+const lockedVersion = (name: string): string | undefined => lockedPackages()[`node_modules/${name}`]?.version;
+
+const INSTALL = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
 
 const npm = (cwd: string, ...args: string[]) => promisify(execFile)("npm", args, { cwd, maxBuffer: 16 * 1024 * 1024 });
 
