@@ -10,7 +10,7 @@ interface Connection {
 /** A cluster as the resources of a program name it. */
 export interface UsedCluster {
   name: string;
-  /** One of the resources that name it. */
+  /** The provider instance that connects to it. */
   urn: string;
   /** As the program or the stack configuration says; `undefined` where neither does, and the environment has to. */
   connection: Connection | undefined;
@@ -21,18 +21,17 @@ export interface UsedCluster {
 /** The clusters that resources name, each once for each connection; those whose connection is not known yet are left out. */
 export function usedClusters(resources: PolicyResource[]): UsedCluster[] {
   const used = new Map<string, UsedCluster>();
-  for (const { type, props, provider, urn } of resources) {
+  for (const { type, props, provider } of resources) {
     const { cluster: name, tlsVerification } = known(props);
     if (!type.startsWith(ON_CLUSTER) || typeof name !== "string" || provider === undefined) continue;
     const connections = connectionsOf(provider.props);
     if (connections === undefined) continue;
     const key = `${provider.urn} ${name}`;
-    const before = used.get(key);
     used.set(key, {
       name,
-      urn: before?.urn ?? urn,
+      urn: provider.urn,
       connection: connections[name],
-      tlsVerification: tlsVerification ?? before?.tlsVerification,
+      tlsVerification: tlsVerification ?? used.get(key)?.tlsVerification,
     });
   }
   return [...used.values()];

@@ -54,7 +54,7 @@ const clipped = (text: string): string => (text.length > LONGEST_PART ? `${text.
 
 const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The engine that started this run is gone: nothing more is written. */
 export class EngineGoneError extends ExplainedError {

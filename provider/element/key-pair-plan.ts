@@ -1,3 +1,4 @@
+import { capitalised } from "../errors";
 import { type CheckFailure, type Context, holdsUnknown } from "../lifecycle";
 import { identify, isConnectionKnown } from "./identity";
 import { certifiedFor, inUse, observe, subjectMatches, WAY_OUT } from "./key-pair-observation";
@@ -23,7 +24,7 @@ export async function checkNewPair(
   const reason = await inUse(cluster, triggered);
   if (reason !== undefined) {
     const property = suits ? "regenerate" : "subject";
-    return [{ property, reason: `needs a new key pair: ${reason}. ${WAY_OUT}` }];
+    return [{ property, reason: `needs a new key pair: ${reason}. ${capitalised(WAY_OUT)}` }];
   }
   const place = `cluster "${news.cluster}"`;
   const useless = await certifiedFor(cluster);

@@ -31,15 +31,6 @@ exports.keyID = storage.masterKey.keyID;
 
 const POLICED_PROGRAM = 'const { element } = require("pulumi-ekm"); new element.MasterKey("key");';
 
-/** A pack of a user's own, from this one's rules. */
-const TYPED_PACK = `
-import { PolicyPack } from "@pulumi/policy";
-import { masterKeyInternal, policies } from "pulumi-ekm/policy";
-new PolicyPack("mine", { policies: [...policies, { ...masterKeyInternal, name: "mine", enforcementLevel: "mandatory" }] });
-// @ts-expect-error
-export const refused: number = masterKeyInternal;
-`;
-
 /** Without types of their own, the arguments would take anything. */
 const TYPED_PROGRAM = `
 import { element, Provider, pki } from "pulumi-ekm";
@@ -48,6 +39,11 @@ import { ClusterSimulator, KmipClient, startKmipServer } from "pulumi-ekm/simula
 // @ts-expect-error
 export const refused: element.ExternalKeyManagementArgs = { keyServer: 1 };
 `;
+
+/** The pack of one's own that the pack's page shows. */
+const TYPED_PACK =
+  /```ts\n(import \{ PolicyPack[\s\S]*?)```/.exec(readFileSync(join(CHECKOUT, "policy", "README.md"), "utf8"))?.[1] ??
+  "";
 
 interface PackedFile {
   path: string;
@@ -166,7 +162,9 @@ describe("installed into an empty program", () => {
       "master-key-internal",
     ]);
     // The framework's own declarations have errors.
+    expect(TYPED_PACK).not.toBe("");
     expect(await compile(TYPED_PACK, "--skipLibCheck")).toBe("");
+    expect(await compile(TYPED_PACK.replace("({ maxAge }", "({ minAge }"), "--skipLibCheck")).toContain("minAge");
   }, 120_000);
 
   /** What the compiler complains about. */

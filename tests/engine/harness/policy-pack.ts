@@ -13,7 +13,8 @@ const HOSTS = join(__dirname, "policy-host");
  * packs of its own runtime; for one that has no language host, every engine looks for an executable on PATH instead.
  */
 export class PolicyPack {
-  private readonly folder: string;
+  /** What `--policy-pack` is given. */
+  readonly folder: string;
 
   /** @param shipped folder with the pack's PulumiPolicy.yaml and package.json */
   constructor(workspace: Workspace, shipped = PROVIDED_PACK) {

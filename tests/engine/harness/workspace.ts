@@ -200,6 +200,17 @@ export class Workspace {
     return this.finish(this.start(args, options), options);
   }
 
+  /** Runs a script of the shell, as a user would in the program's folder. It may end as it likes. */
+  shell(script: string, { env, timeoutSeconds = 50 }: CommandOptions = {}): Promise<CommandOutput> {
+    return new RunningCommand({
+      executable: "sh",
+      args: ["-c", script],
+      cwd: this.folder,
+      env: { ...this.engine.env(), ...this.env, ...env },
+      timeoutSeconds,
+    }).ended;
+  }
+
   /** Ends what still runs in the workspace and removes it. */
   remove(): void {
     this.host?.stop();

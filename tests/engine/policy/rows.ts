@@ -15,6 +15,8 @@ export interface Declaration {
 export interface Row {
   rule: string;
   level: "advisory" | "mandatory";
+  /** Where the violation is shown. Default: on the declaration, which has the rule's name. */
+  place?: string;
   violating: Omit<Declaration, "name">;
   compliant: Omit<Declaration, "name">;
 }
@@ -77,6 +79,7 @@ export const rows = (openssl: Openssl): Row[] => [
   {
     rule: "cluster-connection-from-environment",
     level: "advisory",
+    place: "default",
     violating: keyProvider("environment"),
     compliant: keyProvider("east", PINNED),
   },

@@ -307,6 +307,17 @@ test("every rule is a file of its own, with a severity and its reasons, and is i
   }
 });
 
+test("the page of the pack has every rule with its level and its settings", () => {
+  const page = readFileSync(join(POLICY, "README.md"), "utf8");
+  const rows = rules.policies.map(({ name, enforcementLevel, configSchema }) => {
+    const settings = Object.entries(configSchema?.properties ?? {}).map(([setting, { default: value }]) =>
+      typeof value === "number" ? `\`${setting}\` ${value}` : `\`${setting}\``,
+    );
+    return `| \`${name}\` | ${enforcementLevel} | ${settings.join(", ")}${settings.length > 0 ? " " : ""}| `;
+  });
+  expect(rows.filter((row) => !page.includes(row))).toEqual([]);
+});
+
 test.each(rules.policies)("$name has both verdicts here", async (rule) => {
   const subjects = ROWS.filter((row) => row.rule === rule && row.config === undefined).flatMap(({ stack }) => stack);
   const verdicts = await Promise.all(subjects.map(async (subject) => (await judge(rule, [subject])).length > 0));

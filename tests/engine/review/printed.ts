@@ -1,0 +1,36 @@
+import type { CommandOutput } from "../harness/command";
+
+/** What a preview with --diff prints of resources, with the lines about them and the count at the end. */
+export function differencesOf(names: string[], { stdout, stderr }: CommandOutput): string {
+  const paragraphs = names.map((name) => paragraphOf(name, stdout));
+  const count = stdout.slice(stdout.indexOf("Resources:")).trimEnd();
+  // The engine prints lines as they come in, from several processes.
+  return [...paragraphs, count, ...stderr.trim().split("\n").sort()].join("\n");
+}
+
+/** A resource begins with its type, and its properties are further to the right. */
+function paragraphOf(name: string, stdout: string): string {
+  const lines = stdout.split("\n");
+  const urn = lines.findIndex((line) => line.endsWith(`::${name}]`) && line.includes("[urn="));
+  if (urn < 0) throw new Error(`nothing is printed of ${name}:\n${stdout}`);
+  const title = lines.findLastIndex((line, index) => index < urn && !line.trimStart().startsWith("["));
+  const margin = indentOf(lines[urn] ?? "");
+  const end = lines.findIndex((line, index) => index > urn && indentOf(line) < margin);
+  return lines.slice(title, end).join("\n");
+}
+
+/** Columns before a line's text; a sign of change belongs to the margin. */
+const indentOf = (line: string): number => /^[ ~+-]*/.exec(line)?.[0].length ?? 0;
+
+/** What a preview without --diff sums up of resources below its progress. */
+export function diagnosticsOf(names: string[], output: CommandOutput): string {
+  const [heading, ...rest] = sectionOf(output, "Diagnostics", "Resources").split("\n");
+  const paragraphs = rest.join("\n").split("\n\n");
+  return [heading, ...names.map((name) => paragraphs.find((paragraph) => paragraph.includes(`(${name}):\n`)))].join(
+    "\n",
+  );
+}
+
+/** From one heading to another. */
+export const sectionOf = ({ stdout }: CommandOutput, from: string, to: string): string =>
+  stdout.slice(stdout.indexOf(`\n${from}:`) + 1, stdout.indexOf(`\n${to}:`)).trimEnd();

@@ -1,0 +1,68 @@
+import { EventEmitter, once } from "node:events";
+import { dirname } from "node:path";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
+import { Runtime } from "../../../provider/runtime";
+
+const grpc: typeof import("@grpc/grpc-js") = require(
+  require.resolve("@grpc/grpc-js", { paths: [dirname(require.resolve("@pulumi/pulumi"))] }),
+);
+const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb");
+const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
+
+/** Says what it is asked. */
+const talkative = {
+  check: async (_olds: object, inputs: object, { log }: { log: { warn(message: string): void } }) => {
+    log.warn("ends soon");
+    return { inputs, failures: [] };
+  },
+  diff: async (_id: string, _olds: object, _news: object, { log }: { log: { info(message: string): void } }) => {
+    log.info("will rekey \u001b[2J");
+    return { changes: true };
+  },
+} as unknown as AnyLifecycle;
+
+const URN = "urn:pulumi:dev::tests::any::key";
+const news = { __resourceUrn: URN, __provider: "" };
+
+/** The lines that an engine gets from a provider process: all before the one of a last resource. */
+async function linesOf(run: (provider: DynamicProvider) => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const engine = new EventEmitter();
+  const ended = once(engine, "end");
+  const server = new grpc.Server();
+  server.addService({ log: EngineService.log }, {
+    log(call: { request: LogRequest }, done: (error: null, answer: object) => void) {
+      if (call.request.getUrn() === "the end") engine.emit("end");
+      else lines.push(`${call.request.getUrn()} ${call.request.getMessage()}`);
+      done(null, new Empty());
+    },
+  } as never);
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
+  );
+  const runtime = new Runtime(`127.0.0.1:${port}`);
+  const provider = new DynamicProvider(talkative, runtime);
+  await run(provider);
+  await provider.check({}, { ...news, __resourceUrn: "the end" });
+  await ended;
+  server.forceShutdown();
+  await runtime.close();
+  return lines;
+}
+
+test("the engine gets each line once, on the resource's row, without what would move the cursor", async () => {
+  const lines = await linesOf(async (provider) => {
+    for (const _ of [1, 2]) {
+      await provider.check({}, news);
+      await provider.diff("1", news, news);
+    }
+  });
+  expect(lines.sort()).toEqual([`${URN} ends soon`, `${URN} will rekey \ufffd[2J`]);
+});
+
+test("a refresh, which compares without a check, announces nothing", async () => {
+  expect(await linesOf((provider) => provider.diff("1", news, news))).toEqual([]);
+});
