@@ -1,8 +1,17 @@
-import { isUnknown } from "../lifecycle";
+import { isUnknown, UNKNOWN } from "../lifecycle";
 import { type CertificateDescription, inWords } from "../pki";
 import type { KeyServerParams } from "./api/types";
 import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { nameOf } from "./wording";
+
+/** With what certificate a new key server begins, in words; `undefined` while that is not known. */
+export function certificateOf({
+  name,
+  clientCertificateDescription: certificate,
+}: KeyServerInputs): string | undefined {
+  if (certificate === undefined || isUnknown(certificate)) return undefined;
+  return `${nameOf("key server", UNKNOWN, name)}: the client certificate is ${inWords(certificate)}`;
+}
 
 /** What an update of these fields will bring about, in words. */
 export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): string[] {

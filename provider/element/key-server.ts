@@ -10,7 +10,7 @@ import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { checkKeyServer } from "./key-server-check";
-import { planOf } from "./key-server-plan";
+import { certificateOf, planOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName, ownObject, resolveName } from "./ownership";
@@ -21,7 +21,11 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...news, ...resolveName(olds, news, context) };
     const failures = checkKeyServer(olds, inputs, context);
-    return { inputs: failures.length > 0 ? inputs : { ...inputs, ...certificatesInWords(inputs) }, failures };
+    if (failures.length > 0) return { inputs, failures };
+    const described = { ...inputs, ...certificatesInWords(inputs) };
+    const certificate = Object.keys(olds).length === 0 ? certificateOf(described) : undefined;
+    if (certificate !== undefined) context.log.info(certificate);
+    return { inputs: described, failures };
   },
 
   async diff(_id, olds, news, { log }) {

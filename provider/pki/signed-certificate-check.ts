@@ -2,7 +2,7 @@ import { EkmError } from "../errors";
 import { type CheckFailure, isUnknown } from "../lifecycle";
 import { sameCertificates } from "./certificate";
 import { assertValidAt, type Issuer, readIssuer } from "./issuer";
-import { readCertificateRequest } from "./request";
+import { type CertificateRequest, readCertificateRequest } from "./request";
 import { signatureAlgorithmFor } from "./signature-algorithm";
 import type { SignedCertificateInputs } from "./signed-certificate-state";
 import { checkCaCertificate, type Findings } from "./validate";
@@ -10,8 +10,14 @@ import { addDays, checkDays } from "./validity";
 
 type Inputs = SignedCertificateInputs;
 
+/** What was found of a signing, and what was read for it: absent while it is unknown. */
+export interface SigningFindings extends Findings {
+  request?: CertificateRequest;
+  issuer?: Issuer;
+}
+
 /** What keeps an authority from signing a request, and what will: unknown values are left for later. */
-export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): Findings {
+export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): SigningFindings {
   const { caCertificate } = inputs;
   const accepted = typeof olds.caCertificate === "string" ? olds.caCertificate : undefined;
   const authority = checkCaCertificate(caCertificate, {
@@ -20,31 +26,34 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
     accepted,
     warnsOfEnd: false,
   });
-  const failures = [...checkRequest(inputs), ...checkKey(inputs), ...checkPeriods(inputs)];
+  const { request, ...requested } = checkRequest(inputs);
+  const failures = [...requested.failures, ...checkKey(inputs), ...checkPeriods(inputs)];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {
-    return { failures: [...failures, ...authority.failures], warnings: authority.warnings };
+    return { failures: [...failures, ...authority.failures], warnings: authority.warnings, request };
   }
   const issuing = checkIssuer(inputs, now, {
     isNew: accepted === undefined || !sameCertificates(accepted, caCertificate),
   });
-  return { failures: issuing.failures, warnings: [...authority.warnings, ...issuing.warnings] };
+  return { ...issuing, warnings: [...authority.warnings, ...issuing.warnings], request };
 }
 
-function checkRequest({ certificateSigningRequest: request }: Inputs): CheckFailure[] {
+function checkRequest({ certificateSigningRequest: text }: Inputs): Omit<SigningFindings, "warnings" | "issuer"> {
   const property = "certificateSigningRequest";
-  if (isUnknown(request)) return [];
-  if (typeof request === "object" && request !== null) {
-    return [{ property: "", reason: `${property}: must be one text: a certificate signing request in PEM` }];
-  }
-  if (typeof request !== "string" || request.trim() === "") {
-    return [{ property, reason: "must be a certificate signing request in PEM; it is empty" }];
-  }
+  if (isUnknown(text)) return { failures: [] };
   // Without the property, whose value the engine would print: what could not be read may be a key.
-  return complaintOf(() => readCertificateRequest(request)).map((reason) => ({
-    property: "",
-    reason: `${property}: ${reason}`,
-  }));
+  const unread = (reason: string) => ({ failures: [{ property: "", reason: `${property}: ${reason}` }] });
+  if (typeof text === "object" && text !== null)
+    return unread("must be one text: a certificate signing request in PEM");
+  if (typeof text !== "string" || text.trim() === "") {
+    return { failures: [{ property, reason: "must be a certificate signing request in PEM; it is empty" }] };
+  }
+  try {
+    return { failures: [], request: readCertificateRequest(text) };
+  } catch (error) {
+    if (error instanceof EkmError) return unread(error.message);
+    throw error;
+  }
 }
 
 function checkKey({ caPrivateKey }: Inputs): CheckFailure[] {
@@ -73,7 +82,7 @@ function checkIssuer(
   { caCertificate, caPrivateKey, earlyRenewalDays }: Inputs,
   now: Date,
   { isNew }: { isNew: boolean },
-): Findings {
+): Findings & Pick<SigningFindings, "issuer"> {
   let issuer: Issuer;
   try {
     issuer = readIssuer(caCertificate, caPrivateKey);
@@ -92,7 +101,7 @@ function checkIssuer(
     now >= ends && now <= validToDate
       ? [`caCertificate: the authority itself ends at ${validToDate.toISOString()}: no renewal lasts longer. Renew it.`]
       : [];
-  return { failures: [], warnings };
+  return { failures: [], warnings, issuer };
 }
 
 function complaintOf(read: () => unknown): string[] {

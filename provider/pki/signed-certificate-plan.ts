@@ -1,7 +1,8 @@
 import { isUnknown, UNKNOWN } from "../lifecycle";
 import { describe, describeCertificates, describeKnown, inWords } from "./certificate";
-import { readIssuer, validityOf } from "./issuer";
-import { readCertificateRequest, sameCertificateRequests } from "./request";
+import { type Issuer, readIssuer, validityOf } from "./issuer";
+import { sameCertificateRequests } from "./request";
+import type { SigningFindings } from "./signed-certificate-check";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
   DEFAULT_VALIDITY_DAYS,
@@ -12,16 +13,15 @@ import {
 import { addDays, endInWords, validityFrom } from "./validity";
 
 /** What checked inputs tell of a certificate; each part is unknown as long as what it follows from is. */
-export function foresee({ certificateSigningRequest, caCertificate, caPrivateKey }: SignedCertificateInputs): Foreseen {
-  const request = isUnknown(certificateSigningRequest) ? undefined : readCertificateRequest(certificateSigningRequest);
-  const isIssuerKnown = !isUnknown(caCertificate) && !isUnknown(caPrivateKey);
-  return {
-    subject: request?.subject ?? UNKNOWN,
-    publicKeyFingerprint: request?.publicKeyFingerprint ?? UNKNOWN,
-    issuer: isIssuerKnown ? describe(readIssuer(caCertificate, caPrivateKey).certificate).subject : UNKNOWN,
-    caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
-  };
-}
+export const foresee = (
+  { caCertificate }: SignedCertificateInputs,
+  { request, issuer }: Pick<SigningFindings, "request" | "issuer">,
+): Foreseen => ({
+  subject: request?.subject ?? UNKNOWN,
+  publicKeyFingerprint: request?.publicKeyFingerprint ?? UNKNOWN,
+  issuer: issuer === undefined ? UNKNOWN : describe(issuer.certificate).subject,
+  caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
+});
 
 export const renewalTime = (notAfter: string, { earlyRenewalDays }: SignedCertificateInputs): string =>
   addDays(new Date(notAfter), -(earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString();
@@ -44,14 +44,27 @@ export function signingReason(
   return isDue ? `it ${endInWords(new Date(olds.notAfter), now)}` : undefined;
 }
 
+/** What a first signing will bring about, in words; `undefined` while it is not known. */
+export function firstSigningInWords(
+  { validityDays }: SignedCertificateInputs,
+  { issuer }: Pick<SigningFindings, "issuer">,
+  now: Date,
+): string | undefined {
+  if (issuer === undefined || isUnknown(validityDays)) return undefined;
+  return `will sign a certificate, which ends on ${lastDay(issuer, validityDays, now)}`;
+}
+
 /** What signing anew will bring about, in words. */
 export function signingInWords(
   olds: SignedCertificateOutputs,
-  news: SignedCertificateInputs,
+  { caCertificate, caPrivateKey, validityDays }: SignedCertificateInputs,
   reason: string,
   now: Date,
 ): string {
-  const { certificate: issuer } = readIssuer(news.caCertificate, news.caPrivateKey);
-  const { notAfter } = validityFrom(now, news.validityDays ?? DEFAULT_VALIDITY_DAYS, validityOf(issuer));
-  return `will sign a new certificate, which ends on ${notAfter.toISOString().slice(0, 10)}, in place of ${inWords(olds)}: ${reason}`;
+  const ends = lastDay(readIssuer(caCertificate, caPrivateKey), validityDays, now);
+  return `will sign a new certificate, which ends on ${ends}, in place of ${inWords(olds)}: ${reason}`;
 }
+
+/** The day on which a certificate that is signed now will end. */
+const lastDay = ({ certificate }: Issuer, validityDays = DEFAULT_VALIDITY_DAYS, now: Date): string =>
+  validityFrom(now, validityDays, validityOf(certificate)).notAfter.toISOString().slice(0, 10);

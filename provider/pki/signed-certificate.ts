@@ -7,7 +7,7 @@ import { assertValidAt, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
 import { readCertificateRequest } from "./request";
 import { checkSigning } from "./signed-certificate-check";
-import { foresee, renewalTime, signingInWords, signingReason } from "./signed-certificate-plan";
+import { firstSigningInWords, foresee, renewalTime, signingInWords, signingReason } from "./signed-certificate-plan";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
   DEFAULT_VALIDITY_DAYS,
@@ -28,9 +28,13 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
       validityDays: news.validityDays ?? DEFAULT_VALIDITY_DAYS,
       earlyRenewalDays: news.earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS,
     };
-    const { failures, warnings } = checkSigning(olds, inputs, context.clock.now());
+    const now = context.clock.now();
+    const { failures, warnings, ...signing } = checkSigning(olds, inputs, now);
     for (const warning of warnings) context.log.warn(warning);
-    return { inputs: failures.length > 0 ? inputs : { ...inputs, ...foresee(inputs) }, failures };
+    if (failures.length > 0) return { inputs, failures };
+    const plan = Object.keys(olds).length === 0 ? firstSigningInWords(inputs, signing, now) : undefined;
+    if (plan !== undefined) context.log.info(plan);
+    return { inputs: { ...inputs, ...foresee(inputs, signing) }, failures };
   },
 
   async diff(_id, olds, news, { clock, log }) {
@@ -84,7 +88,7 @@ function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutp
   const description = describe(certificate);
   return {
     ...inputs,
-    ...foresee(inputs),
+    ...foresee(inputs, { request, issuer: { certificate: issuer, privateKey } }),
     ...description,
     stateVersion: 1,
     certificate: writePem("CERTIFICATE", certificate.raw),

@@ -188,7 +188,7 @@ lifecycleTable("KeyServer in words", keyServer, [
         up: (scene) => scene.keyServerArguments(),
         did: "created",
         writes: ["CreateKeyServerKmip"],
-        says: [],
+        says: ['": the client certificate is "O=pulumi-ekm tests, CN=storage-1" (serial number 01'],
         inputs: {
           clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=storage-1" },
           caCertificateDescriptions: [{ subject: "O=pulumi-ekm tests, CN=Test Authority" }],
@@ -200,7 +200,7 @@ lifecycleTable("KeyServer in words", keyServer, [
         writes: ["ModifyKeyServerKmip"],
         says: ['"main-'],
         afterwards: ({ run }) =>
-          expect(run.lines.find(({ severity }) => severity === "info")?.message).toMatch(
+          expect(run.lines.findLast(({ severity }) => severity === "info")?.message).toMatch(
             /^key server 1 "main-[0-9a-f]{7}": the client certificate "O=pulumi-ekm tests, CN=storage-1" \(serial number 01\w{30}, ends \S+\) gives way to ".*" \(serial number .*\): no rekey$/,
           ),
       },
@@ -339,6 +339,9 @@ describe("in a preview", () => {
     expect(run.lines.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
       expect.stringMatching(/^warn caCertificate: certificate ".*" ends in 4 days, at .*: add its successor before$/),
       expect.stringMatching(/^warn clientCertificate: certificate ".*" ends in 4 days, at .*signed again/),
+      expect.stringMatching(
+        /^info key server "main-.*": the client certificate is ".*" \(serial number .*, ends .*\)$/,
+      ),
     ]);
     const unknown = await server.check({ ...args, clientCertificate: UNKNOWN });
     expect(unknown.inputs.clientCertificateDescription).toBe(UNKNOWN);

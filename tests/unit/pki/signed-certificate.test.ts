@@ -213,6 +213,7 @@ test.each<[why: string, change: () => Partial<SignedCertificateInputs>, days: nu
   ],
 ])("the plan says that it signs anew, and why: %s", async (why, change, days) => {
   const { id, outputs } = await created();
+  expect(context.plans.splice(0)).toEqual([`will sign a certificate, which ends on ${outputs.notAfter.slice(0, 10)}`]);
   context.moveDays(days);
   const news = await checked(args(change()), outputs);
   expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
@@ -224,6 +225,7 @@ test.each<[why: string, change: () => Partial<SignedCertificateInputs>, days: nu
 
 test("the plan says nothing of a certificate that stays", async () => {
   const { id, outputs } = await created();
+  context.plans.length = 0;
   const news = await checked(args({ earlyRenewalDays: 10 }), outputs);
   expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
   expect(context.plans).toEqual([]);
