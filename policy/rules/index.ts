@@ -1,0 +1,13 @@
+export { certificateKeySize } from "./certificate-key-size";
+export { certificateRemainingDays } from "./certificate-remaining-days";
+export { certificateSignature } from "./certificate-signature";
+export { clientCertificateLifetime } from "./client-certificate-lifetime";
+export { clusterConnectionFromEnvironment } from "./cluster-connection-from-environment";
+export { clusterTlsVerification } from "./cluster-tls-verification";
+export { hardwareEncryptionInternal } from "./hardware-encryption-internal";
+export { keyServerIpLiteral } from "./key-server-ip-literal";
+export { keyServerSingleHost } from "./key-server-single-host";
+export { keyServerUnmanaged } from "./key-server-unmanaged";
+export { masterKeyAge } from "./master-key-age";
+export { masterKeyDeletion } from "./master-key-deletion";
+export { masterKeyInternal } from "./master-key-internal";
