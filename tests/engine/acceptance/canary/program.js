@@ -27,6 +27,10 @@ const attachment = new element.KeyServerAttachment("attachment", { keyProvider: 
 const rotationTriggers = { quarter, secret: pulumi.secret(trigger) };
 new element.MasterKey("key", { keyProvider: attachment, rotationTriggers });
 
+new element.HardwareEncryption("encryption", { onDelete: "disable" });
+// Drives that are active already: there is nothing to recover.
+new element.DriveRecovery("recovery", { drives: [1] });
+
 const lab = new pki.CertificateAuthority("lab", { subject: { commonName: "Lab" }, keyAlgorithm: "ECDSA" });
 new pki.SignedCertificate("lab-certificate", {
   certificateSigningRequest,

@@ -136,6 +136,10 @@ export class CanaryRun {
 async function startClusters(folder: string) {
   for (const name of ["temporary", "compiled"]) mkdirSync(join(folder, name));
   const start = (name: "default" | "west" | "north") =>
-    ClusterSimulator.start({ stateDir: join(folder, name), password: PASSWORDS[name], rekeySeconds: 0.3 });
+    ClusterSimulator.start({
+      stateDir: join(folder, name),
+      password: PASSWORDS[name],
+      switches: { rekeySeconds: 0.3, hardwareEncryptionSeconds: 0.3 },
+    });
   return { default: await start("default"), west: await start("west"), north: await start("north") };
 }
