@@ -48,6 +48,10 @@ export class EngineLink {
     );
   }
 
+  close(): void {
+    this.client?.close();
+  }
+
   private send(urn: string, severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
     if (this.address === undefined) return;
     const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");

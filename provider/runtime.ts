@@ -60,6 +60,8 @@ export class Runtime {
   async close(): Promise<void> {
     this.cancellation.abort();
     await this.connections?.close();
+    // Last: what still ends may have something to say.
+    this.engine.close();
   }
 
   private connect(config: RawConfig): Connections {

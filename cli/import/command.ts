@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { insecureWarning } from "../../provider/element/identity";
 import { type Command, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
 import { takeInventory } from "./inventory";
@@ -25,10 +26,11 @@ export const importCommand: Command = {
     const { out, ...connection } = readOptions(argv);
     if (out !== undefined) assertVacant(out);
     const cluster = await connectionTo(connection, surroundings);
+    const { settings } = cluster;
+    if (settings.insecure) surroundings.print(`${insecureWarning(cluster.name)}\n\n`);
     try {
       const inventory = await takeInventory(cluster);
       const plan = planProgram(inventory, cluster.name, surroundings.clock.now());
-      const { settings } = cluster;
       if (plan.declarations.length === 0) return surroundings.print(reportOfNothing(plan, inventory, settings));
       const folder = out ?? plan.name;
       writeProject(folder, projectFiles(plan, inventory, settings));

@@ -1,7 +1,7 @@
 import { registry } from "../../../provider/registry";
 import { filesBelow, type Places, search, texts } from "../../secrets/search";
 import { keySecret, type Spelling, textSecret } from "../../secrets/spellings";
-import { BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS } from "./canary/canaries";
+import { BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canary/canaries";
 import { CanaryRun } from "./canary/run";
 
 const marker = textSecret("marker", MARKER);
@@ -27,6 +27,7 @@ beforeAll(async () => {
   inState = [
     ...textSecret("password of the configuration", PASSWORDS.west),
     ...textSecret("password of the instance", PASSWORDS.north),
+    ...textSecret("trigger", TRIGGER),
     ...keySecret("given key", run.caPrivateKey),
     ...keySecret("generated key", generatedKey()),
   ];
@@ -128,7 +129,7 @@ describe("the engine and the SDK themselves", () => {
   });
 
   it("print the secrets of resources with --debug, and keep them in debugging events", () => {
-    const ofResources = ["generated key", "given key", "password of the instance"];
+    const ofResources = ["generated key", "given key", "password of the instance", "trigger"];
     expect(namesIn(texts({ stdout: unrestrained.stdout }), secrets)).toEqual(ofResources);
     expect(namesIn(debugging, secrets)).toEqual(ofResources);
   });

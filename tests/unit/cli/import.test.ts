@@ -116,6 +116,7 @@ describe("a cluster with an external master key", () => {
     const { fingerprint256, ...connection } = connectionOf(scene);
     const environment = clusters({ default: { ...connection, insecure: true } });
     const printed = await ekmImport(["--out", out()], { environment });
+    expect(printed).toMatch(/^TLS verification is off for cluster "default"/);
     expect(printed).toContain("pulumi config set --path ekm:clusters.default.insecure true");
   });
 

@@ -30,7 +30,10 @@ beforeAll(async () => {
   engine = new EngineLink(`127.0.0.1:${port}`);
 });
 
-afterAll(() => server.forceShutdown());
+afterAll(() => {
+  engine.close();
+  server.forceShutdown();
+});
 
 test.each(["progress", "info", "warn"] as const)(
   "a line of %s reaches the engine without control sequences, on one line",

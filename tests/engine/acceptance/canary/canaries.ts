@@ -14,5 +14,8 @@ export const PASSWORDS = {
 
 export const PASSPHRASE = canary("passphrase");
 
+/** What a program itself declares a secret. */
+export const TRIGGER = canary("trigger");
+
 export const BROKEN_KEY_LINE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwgg+canary/in+a+broken+key";
 export const BROKEN_KEY = `-----BEGIN PRIVATE KEY-----\n${BROKEN_KEY_LINE}\n-----END PRIVATE KEY-----\n`;

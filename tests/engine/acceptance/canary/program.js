@@ -1,5 +1,5 @@
-// Every resource of the catalogue, with secrets through every channel. None of them is declared as one here: what must be
-// a secret, the classes themselves make one.
+// Every resource of the catalogue, with secrets through every channel. Only one is declared as such here: what must be a
+// secret, the classes themselves make one.
 const { writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
@@ -7,7 +7,7 @@ const pulumi = require("@pulumi/pulumi");
 const { element, pki, Provider } = require("pulumi-ekm");
 const { keyServer, authority, north, quarter, mistaken } = require("./site.json");
 
-const { caPrivateKey, northPassword, brokenKey } = new pulumi.Config().requireObject("secrets");
+const { caPrivateKey, northPassword, brokenKey, trigger } = new pulumi.Config().requireObject("secrets");
 
 // What no secret is, for whoever doubts the search.
 const marker = "marker-of-the-canaries-2f81";
@@ -24,7 +24,12 @@ const signed = new pki.SignedCertificate("certificate", {
 const server = new element.KeyServer("server", { ...keyServer, clientCertificate: signed.certificate });
 const provider = new element.KeyProvider("provider");
 const attachment = new element.KeyServerAttachment("attachment", { keyProvider: provider, keyServer: server });
-new element.MasterKey("key", { keyProvider: attachment, rotationTriggers: { quarter } });
+const rotationTriggers = { quarter, secret: pulumi.secret(trigger) };
+new element.MasterKey("key", { keyProvider: attachment, rotationTriggers });
+
+new element.HardwareEncryption("encryption", { onDelete: "disable" });
+// Drives that are active already: there is nothing to recover.
+new element.DriveRecovery("recovery", { drives: [1] });
 
 const lab = new pki.CertificateAuthority("lab", { subject: { commonName: "Lab" }, keyAlgorithm: "ECDSA" });
 new pki.SignedCertificate("lab-certificate", {

@@ -5,7 +5,7 @@ import { ClusterSimulator } from "../../../../simulator";
 import { ProcessWatch, type SeenProcess } from "../../../secrets/process-watch";
 import { type CommandOptions, Workspace } from "../../harness";
 import { connectionTo, KeyManager } from "../lab";
-import { BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS } from "./canaries";
+import { BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canaries";
 
 /** As loud as the engine gets without printing secrets itself; its plugins too. */
 const LOUD = ["-v=2", "--logflow", "--logtostderr"];
@@ -108,7 +108,8 @@ export class CanaryRun {
     const settings = Object.entries(connection).map(([key, value]) => `ekm:clusters.west.${key}=${value}`);
     await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
     await this.workspace.setConfig("ekm:clusters.west.password", password, { path: true, secret: true });
-    const secrets = { northPassword: PASSWORDS.north, caPrivateKey: this.caPrivateKey, brokenKey: BROKEN_KEY };
+    const { caPrivateKey } = this;
+    const secrets = { northPassword: PASSWORDS.north, caPrivateKey, brokenKey: BROKEN_KEY, trigger: TRIGGER };
     await this.workspace.setConfig("secrets", JSON.stringify(secrets), { secret: true });
   }
 
@@ -135,6 +136,10 @@ export class CanaryRun {
 async function startClusters(folder: string) {
   for (const name of ["temporary", "compiled"]) mkdirSync(join(folder, name));
   const start = (name: "default" | "west" | "north") =>
-    ClusterSimulator.start({ stateDir: join(folder, name), password: PASSWORDS[name], rekeySeconds: 0.3 });
+    ClusterSimulator.start({
+      stateDir: join(folder, name),
+      password: PASSWORDS[name],
+      switches: { rekeySeconds: 0.3, hardwareEncryptionSeconds: 0.3 },
+    });
   return { default: await start("default"), west: await start("west"), north: await start("north") };
 }
