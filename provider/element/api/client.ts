@@ -49,13 +49,12 @@ export class ElementClient {
   private async callOnce<M extends Method>(call: Call<M>, params: Params<M>): Promise<Result<M>> {
     const { method, apiVersion } = call;
     const seconds = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
-    const deadline = this.clock.timeout(seconds * 1000);
     const body = JSON.stringify({ method, params, id: this.nextId++ });
     let answer: HttpAnswer;
     try {
-      answer = await this.transport.post(`/json-rpc/${apiVersion}`, body, deadline);
+      answer = await this.transport.post(`/json-rpc/${apiVersion}`, body, () => this.clock.timeout(seconds * 1000));
     } catch (error) {
-      throw connectionError(call, error, seconds, deadline.aborted);
+      throw connectionError(call, error, seconds);
     }
     return resultOf(call, answer);
   }

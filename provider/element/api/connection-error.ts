@@ -7,11 +7,11 @@ import {
   UnexpectedAnswerError,
 } from "./errors";
 import { HandshakeError } from "./handshake";
-import { AnswerTooLongError } from "./transport";
+import { AnswerDeadlineError, AnswerTooLongError } from "./transport";
 import { UntrustedCertificateError } from "./trust";
 
 /** What it means for a call that no whole answer came. `seconds` is the time that it had. */
-export function connectionError(call: Call, error: unknown, seconds: number, timedOut: boolean): Error {
+export function connectionError(call: Call, error: unknown, seconds: number): Error {
   const cause = error as NodeJS.ErrnoException;
   if (error instanceof AnswerTooLongError) {
     const wayOut = runAgain(call, `check that ${call.endpoint} is an Element cluster's management address`);
@@ -25,7 +25,7 @@ export function connectionError(call: Call, error: unknown, seconds: number, tim
   if (error instanceof HandshakeError) {
     return new ClusterHandshakeError(explain(call, `${call.endpoint} ${error.message}`, error.wayOut), { cause });
   }
-  if (timedOut) {
+  if (error instanceof AnswerDeadlineError) {
     const reason = `${call.endpoint} gave no complete answer within ${seconds} seconds`;
     const wayOut = runAgain(call, "check the network and the cluster's health");
     return new ClusterTimeoutError(explain(call, reason, wayOut), { cause });

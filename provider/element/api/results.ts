@@ -24,6 +24,7 @@ import type {
   DriveStatus,
   EncryptionAtRestInfo,
   EncryptionKeyInfo,
+  FaultSeverity,
   KeyProviderKmip,
   KeyServerKmip,
   Method,
@@ -124,11 +125,26 @@ export const RESULTS: { readonly [M in Method]: Shape<Result<M>> } = {
     asyncHandles: listOf(object<AsyncHandleInfo>({ asyncResultID: integer, completed: truth, resultType: text })),
   }),
   ListClusterFaults: object({
-    faults: listOf(object<ClusterFault>({ clusterFaultID: integer, code: text, details: text, resolved: truth })),
+    faults: listOf(
+      object<ClusterFault>({
+        clusterFaultID: integer,
+        code: text,
+        severity: text as Shape<FaultSeverity>,
+        details: text,
+        resolved: truth,
+      }),
+    ),
   }),
   ClearClusterFaults: nothing,
   ListDrives: object({
-    drives: listOf(object<Drive>({ driveID: integer, nodeID: integer, status: text as Shape<DriveStatus> })),
+    drives: listOf(
+      object<Drive>({
+        driveID: integer,
+        nodeID: integer,
+        status: text as Shape<DriveStatus>,
+        keyProviderID: orElse(integer, null),
+      }),
+    ),
   }),
   AddDrives: asyncHandle,
 };

@@ -3,6 +3,7 @@ import type { Pool } from "undici";
 import { HandshakeError } from "./handshake";
 import type { ConnectionSettings } from "./settings";
 import { distrustOf } from "./trust";
+import { Turns } from "./turns";
 
 /** The answer does not end within {@link MAX_BODY_BYTES}. */
 export class AnswerTooLongError extends Error {
@@ -10,6 +11,9 @@ export class AnswerTooLongError extends Error {
     super(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
   }
 }
+
+/** The answer was not complete at its deadline. */
+export class AnswerDeadlineError extends Error {}
 
 /** One answer of the cluster's HTTP server. */
 export interface HttpAnswer {
@@ -21,8 +25,11 @@ export interface HttpAnswer {
 export interface Transport {
   /** What proves the caller's identity: nothing that a cluster says back may show it. */
   readonly secrets: readonly string[];
-  /** `deadline` ends the wait for the whole answer, however it trickles in. */
-  post(path: string, body: string, deadline: AbortSignal): Promise<HttpAnswer>;
+  /**
+   * `startDeadline` is asked, when the request's turn has come, for the signal that ends the wait for the whole answer,
+   * however it trickles in.
+   */
+  post(path: string, body: string, startDeadline: () => AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -34,23 +41,30 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** HTTPS over one pool of kept-alive connections. Connects when the first request is sent. */
 export function httpsTransport(settings: ConnectionSettings): Transport {
   const login = Buffer.from(`${settings.username}:${settings.password}`).toString("base64");
+  const turns = new Turns(CONNECTIONS);
   let pool: Pool | undefined;
   return {
     secrets: [login, settings.password],
-    async post(path, body, deadline) {
-      pool ??= openPool(settings);
-      const answer = await pool.request({
-        path,
-        method: "POST",
-        headers: { authorization: `Basic ${login}`, "content-type": "application/json-rpc" },
-        body,
-        signal: deadline,
-        // They count from one byte to the next; the deadline counts for the whole.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
-      return { status: answer.statusCode, body: await readBounded(answer.body) };
-    },
+    post: (path, body, startDeadline) =>
+      turns.take(async () => {
+        pool ??= openPool(settings);
+        const signal = startDeadline();
+        try {
+          const answer = await pool.request({
+            path,
+            method: "POST",
+            headers: { authorization: `Basic ${login}`, "content-type": "application/json-rpc" },
+            body,
+            signal,
+            // They count from one byte to the next; the deadline counts for the whole.
+            headersTimeout: 0,
+            bodyTimeout: 0,
+          });
+          return { status: answer.statusCode, body: await readBounded(answer.body) };
+        } catch (cause) {
+          throw signal.aborted ? new AnswerDeadlineError("timed out", { cause }) : cause;
+        }
+      }),
     async close() {
       await pool?.destroy();
     },

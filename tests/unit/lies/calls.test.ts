@@ -85,6 +85,21 @@ test("a key server's slowness is given more time than the cluster's own", async 
   await result;
 });
 
+test("a deadline counts from the moment when a call has a connection", async () => {
+  const slow = Array.from({ length: 6 }, () =>
+    failureOf(run.cluster().call("CreateKeyProviderKmip", { keyProviderName: "x" })),
+  );
+  scene.cluster.faults.add({ method: "CreateKeyProviderKmip", action: { silence: true } });
+  while (scene.cluster.calls("CreateKeyProviderKmip").length < slow.length) await turn();
+  const patient = run.cluster().call("ListKeyServersKmip", {});
+  run.clock.advance(29_000);
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+  expect(scene.cluster.calls("ListKeyServersKmip")).toEqual([]);
+  run.clock.advance(1_000);
+  for (const { code } of await Promise.all(slow)) expect(code).toBe("EKM_CLUSTER_TIMEOUT");
+  expect((await patient).kmipKeyServers).toHaveLength(1);
+});
+
 test("a certificate that is replaced in the middle of a run is not trusted, and nothing is sent", async () => {
   await run.cluster().call("ListKeyServersKmip", {});
   await scene.cluster.replaceCertificate();

@@ -80,7 +80,11 @@ const RELIED_ON: { [M in Method]?: { params: Params<M>; required: string[]; opti
     required: ["/asyncHandles", ...under("/asyncHandles/0", ["", "/asyncResultID", "/completed", "/resultType"])],
   },
   ListClusterFaults: { params: {}, required: ["/faults"] },
-  ListDrives: { params: {}, required: ["/drives", ...under("/drives/0", ["", "/driveID", "/nodeID", "/status"])] },
+  ListDrives: {
+    params: {},
+    required: ["/drives", ...under("/drives/0", ["", "/driveID", "/nodeID", "/status"])],
+    optional: ["/drives/0/keyProviderID"],
+  },
   RekeySoftwareEncryptionAtRestMasterKey: { params: {}, required: ["/asyncHandle"] },
   // Last: the key server knows another pair.
   CreatePublicPrivateKeyPair: { params: {}, required: [] },

@@ -1,3 +1,4 @@
+import { until } from "../lab";
 import { byRule, during, type Encounter, type Failure, REKEY, rekeyRuns } from "./failure";
 import type { Member } from "./fleet";
 
@@ -34,8 +35,11 @@ const stop = ({ keyManager }: Member) => keyManager.stop();
 const restart = ({ keyManager }: Member) => keyManager.restart();
 const unreachable = { code: "EKM_REKEY_FAILED", words: "xKmipConnectionFailure", incomplete: true } as const;
 
-/** The new key opens the data, and the old one is not destroyed yet. */
-const isRewrapped = ({ cluster }: Member): boolean => cluster.state().softwareEncryption.dataKey?.wrapped.length === 2;
+/** When the new key opens the data, and the old one is not destroyed yet. */
+async function stopBeforeTheEnd(member: Member): Promise<void> {
+  await until(() => member.cluster.state().softwareEncryption.dataKey?.wrapped.length === 2);
+  await stop(member);
+}
 
 const isRotated = (member: Member): boolean =>
   !rekeyRuns(member) && member.cluster.state().softwareEncryption.rekeys === 2;
@@ -92,7 +96,7 @@ export const REKEY_FAILURES: Failure[] = [
     destroy: {
       inflict: (member) => {
         member.cluster.switches.rekeySeconds = 3;
-        during("GetAsyncResult", stop, isRewrapped)(member);
+        during("GetAsyncResult", stopBeforeTheEnd, rekeyRuns)(member);
       },
       code: "EKM_PROVIDER_ACTIVE",
       words: "keys that it created are outstanding",
