@@ -27,7 +27,9 @@ let scenario: Scenario;
 
 beforeAll(async () => {
   keyManager = await KeyManager.start();
-  scenario = await Scenario.start({ keyManager, program: PROGRAM, cluster: { password: PASSWORD, name: "east" } });
+  const cluster = { password: PASSWORD, name: "east" };
+  // A program looks with its own environment, which one that stays would not have.
+  scenario = await Scenario.start({ keyManager, program: PROGRAM, cluster, residentProgram: false });
 });
 afterAll(async () => {
   await scenario.end();

@@ -25,15 +25,18 @@ function expectHealthy(scene: Scene): void {
 }
 
 /** The cluster recovers when its faults have been looked at. */
-function recoverOnceSeen({ cluster }: Scene): void {
+function recoverOnceSeen(scene: Scene): void {
+  const { cluster } = scene;
   cluster.switches.driveRecoverySeconds = 3600;
-  void (async () => {
-    while (cluster.calls("ListClusterFaults").length < 2) await new Promise(setImmediate);
-    cluster.switches.driveRecoverySeconds = 0;
-    await cluster.mutate((state) => {
-      state.drivesHealthyAt = new Date().toISOString();
-    });
-  })();
+  scene.when(
+    () => cluster.calls("ListClusterFaults").length >= 2,
+    async () => {
+      cluster.switches.driveRecoverySeconds = 0;
+      await cluster.mutate((state) => {
+        state.drivesHealthyAt = new Date().toISOString();
+      });
+    },
+  );
 }
 
 const quick = { faultCacheSeconds: 0, driveRecoverySeconds: 0.05 };
@@ -166,10 +169,12 @@ const rows: Row<DriveRecoveryInputs, DriveRecoveryOutputs>[] = [
         given: async ({ scene: { cluster }, scene }) => {
           await bootWithoutKey(scene);
           await scene.byHand(ADD, { drives: drives(1, 3) });
-          void (async () => {
-            while (cluster.calls("GetAsyncResult").length === 0) await new Promise(setImmediate);
-            cluster.switches.addDrivesSeconds = 0;
-          })();
+          scene.when(
+            () => cluster.calls("GetAsyncResult").length > 0,
+            () => {
+              cluster.switches.addDrivesSeconds = 0;
+            },
+          );
         },
         up: { drives: LOCKED },
         did: "created",
@@ -217,14 +222,15 @@ const rows: Row<DriveRecoveryInputs, DriveRecoveryOutputs>[] = [
       {
         given: async ({ scene: { cluster }, scene }) => {
           await bootWithoutKey(scene);
-          void (async () => {
-            while (cluster.state().driveAdditions?.length !== 1) await new Promise(setImmediate);
-            await cluster.mutate((state) => {
-              state.driveAdditions = [];
-              const error = { name: "xDriveFailed", message: "no luck" };
-              Object.assign(state.asyncResults.at(-1) ?? {}, { status: "complete", error });
-            });
-          })();
+          scene.when(
+            () => cluster.state().driveAdditions?.length === 1,
+            () =>
+              cluster.mutate((state) => {
+                state.driveAdditions = [];
+                const error = { name: "xDriveFailed", message: "no luck" };
+                Object.assign(state.asyncResults.at(-1) ?? {}, { status: "complete", error });
+              }),
+          );
         },
         up: { drives: LOCKED },
         failed: ["EKM_DRIVE_RECOVERY_FAILED", "xDriveFailed: no luck"],

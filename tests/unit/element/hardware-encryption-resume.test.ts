@@ -10,11 +10,11 @@ async function leftBehind(scene: Scene, method: typeof ENABLE | typeof DISABLE, 
   hold(scene);
   await scene.byHand(method, params);
   const looks = () => scene.cluster.calls("GetEncryptionAtRestInfo").length;
-  const before = looks();
-  void (async () => {
-    while (looks() < before + 3) await new Promise(setImmediate);
-    await letEnd(scene);
-  })();
+  const enough = looks() + 3;
+  scene.when(
+    () => looks() >= enough,
+    () => letEnd(scene),
+  );
 }
 
 lifecycleTable("HardwareEncryption", hardwareEncryption, [
@@ -216,12 +216,13 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => {
           hold(scene);
-          void (async () => {
-            while (hardware(scene).state !== "enabling") await new Promise(setImmediate);
-            await scene.cluster.mutate((state) => {
-              state.hardwareEncryption = { state: "disabled", since: new Date().toISOString() };
-            });
-          })();
+          scene.when(
+            () => hardware(scene).state === "enabling",
+            () =>
+              scene.cluster.mutate((state) => {
+                state.hardwareEncryption = { state: "disabled", since: new Date().toISOString() };
+              }),
+          );
         },
         up: external(),
         failed: ["EKM_HARDWARE_ENCRYPTION_FAILED", "hardware encryption was disabled"],

@@ -27,6 +27,8 @@ export class Scene {
   /** Called when the cluster has acted on a call and has not answered yet. */
   beforeAnswer: (method: string) => void | Promise<void> = () => {};
 
+  private isClosed = false;
+
   private constructor(
     private readonly folder: string,
     readonly cluster: ClusterSimulator,
@@ -51,6 +53,7 @@ export class Scene {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.cluster.close();
     await this.kmip.close();
     await rm(this.folder, { recursive: true });
@@ -112,6 +115,17 @@ export class Scene {
       this.beforeAnswer = () => {};
       await act();
     };
+  }
+
+  /** Somebody else acts as soon as something is so, while the provider is at work. */
+  when(isSo: () => boolean, act: () => unknown): void {
+    void (async () => {
+      while (!isSo()) {
+        if (this.isClosed) return;
+        await turn();
+      }
+      await act();
+    })();
   }
 
   /** Enables or disables hardware encryption by hand, and waits until it is over. */

@@ -38,7 +38,7 @@ export interface Road {
 /** What a program of a test's own takes from `road.json`. */
 type Settings = Record<string, unknown>;
 
-export interface ScenarioOptions extends Pick<WorkspaceOptions, "stack"> {
+export interface ScenarioOptions extends Pick<WorkspaceOptions, "stack" | "residentProgram"> {
   keyManager: KeyManager;
   cluster?: Partial<ClusterSimulatorOptions>;
   /** Source of the program. Default: the road. */
@@ -55,15 +55,15 @@ export class Scenario {
     private readonly folder: string,
   ) {}
 
-  static async start({ keyManager, cluster: given, program, lab, stack }: ScenarioOptions): Promise<Scenario> {
+  static async start({ keyManager, cluster: given, program, lab, ...options }: ScenarioOptions): Promise<Scenario> {
     const folder = mkdtempSync(join(tmpdir(), "ekm-scenario-"));
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...given });
     const workspace = await Workspace.create({
       program: program ?? 'require("./road.js");',
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) },
-      stack,
       residentProgram: true,
+      ...options,
     });
     workspace.addFile(ROAD);
     const scenario = new Scenario(cluster, workspace, folder);
