@@ -1,11 +1,7 @@
 import type { Cluster } from "../../provider/element/api/cluster";
-import type {
-  ClusterInfo,
-  EncryptionAtRestInfo,
-  KeyProviderKmip,
-  KeyServerKmip,
-} from "../../provider/element/api/types";
+import type { ClusterInfo, KeyProviderKmip, KeyServerKmip } from "../../provider/element/api/types";
 import { testKeyServer } from "../../provider/element/connectivity";
+import { type ObservedEncryption, observeEncryption } from "../../provider/element/encryption-at-rest";
 import { KeyServerTestError, SoftwareEncryptionDisabledError } from "../../provider/element/errors";
 import { listKeyProviders } from "../../provider/element/key-providers";
 import { clusterCertificateRequest, listKeyServers } from "../../provider/element/key-servers";
@@ -24,8 +20,7 @@ export interface Inventory {
   masterKey: ObservedMasterKey | "untold" | "none";
   /** Handle of a rekey that is running. */
   rekey?: number;
-  /** Absent where the cluster does not tell. */
-  hardwareEncryption?: EncryptionAtRestInfo;
+  hardwareEncryption: ObservedEncryption;
 }
 
 /** Reads a cluster. */
@@ -46,7 +41,7 @@ export async function takeInventory(cluster: Cluster): Promise<Inventory> {
     keyProviders,
     masterKey,
     rekey: typeof masterKey === "string" ? undefined : await runningRekey(cluster, masterKey),
-    hardwareEncryption: tells ? await cluster.call("GetEncryptionAtRestInfo", {}) : undefined,
+    hardwareEncryption: await observeEncryption(cluster),
   };
 }
 

@@ -5,7 +5,7 @@ import { assertHealthy } from "./cluster-faults";
 import { assertUsable } from "./connectivity";
 import type { ObservedEncryption } from "./encryption-at-rest";
 import { switchEncryption, type Target } from "./encryption-switching";
-import { HardwareEncryptionHeldElsewhereError } from "./errors";
+import { HardwareEncryptionHeldElsewhereError, ObjectNotFoundError } from "./errors";
 import {
   afterDelete,
   describeEncryption,
@@ -71,12 +71,21 @@ async function targetOf(observed: ObservedEncryption, convergence: Convergence):
   const { cluster, inputs } = convergence;
   const holder = wantedHolder(inputs);
   if (!isWanted(inputs) || observed.holder === holder) return undefined;
+  if (convergence.verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(observed, convergence);
   const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
   assertMayTake(observed, convergence, attempt);
   await assertHealthy(cluster, attempt);
   if (holder !== "internal") await assertUsable(cluster, holder, attempt);
   return holder;
 }
+
+const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Convergence) =>
+  new ObjectNotFoundError({
+    attempt: `adopting hardware encryption with ${describeHolder(wantedHolder(inputs))}`,
+    cluster: cluster.name,
+    reason: holder === undefined ? "it is disabled" : `${describeHolder(holder)} holds its key`,
+    wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
+  });
 
 /** Two stacks must not take the key from each other. */
 function assertMayTake(

@@ -13,6 +13,7 @@ export interface HardwareEncryptionInputs extends OnCluster {
   /** The class gives `enabled`. Any other state is one that a refresh found, kept by `ignoreChanges`: it is left alone. */
   encryptionAtRestState: EncryptionAtRestState;
   takeOver?: boolean;
+  adopt?: string;
   onDelete: (typeof ON_DELETE)[number];
 }
 
@@ -35,8 +36,8 @@ export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): b
   encryptionAtRestState === "enabled";
 
 export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, onDelete } = state;
-  return { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, onDelete };
+  const { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, adopt, onDelete } = state;
+  return { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, adopt, onDelete };
 }
 
 /** Outputs that describe what was observed. */

@@ -1,5 +1,12 @@
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { booleanComplaint, checkArgument, idComplaint, oneOfComplaint, optional } from "./arguments";
+import {
+  adoptMatchComplaint,
+  booleanComplaint,
+  checkArgument,
+  idComplaint,
+  oneOfComplaint,
+  optional,
+} from "./arguments";
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
 import { converge, leave } from "./hardware-encryption-change";
@@ -77,6 +84,7 @@ function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Contex
     ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
     ...checkArgument("encryptionAtRestState", news.encryptionAtRestState, oneOfComplaint(STATES)),
     ...checkArgument("takeOver", news.takeOver, optional(booleanComplaint)),
+    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
     ...checkArgument("onDelete", news.onDelete, oneOfComplaint(ON_DELETE)),
     ...checkDeclaredOnce("hardware encryption", news, context),
   ];

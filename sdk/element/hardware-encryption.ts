@@ -20,6 +20,11 @@ export interface HardwareEncryptionArgs extends OnClusterArgs {
    */
   takeOver?: pulumi.Input<boolean>;
   /**
+   * `"match"`: take over encryption that is on with the declared holder, and change nothing. Of use at the first create
+   * alone.
+   */
+  adopt?: pulumi.Input<"match">;
+  /**
    * What a destroy leaves behind: encryption with internal keys, no encryption, or everything as it is. With `"keep"`,
    * retain provider, server and attachment as well.
    *
@@ -70,11 +75,12 @@ export class HardwareEncryption extends EkmResource {
   declare readonly onDelete: pulumi.Output<"internal" | "disable" | "keep">;
 
   constructor(name: string, args: HardwareEncryptionArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    const { keyProvider: holder, takeOver, onDelete } = args;
+    const { keyProvider: holder, takeOver, adopt, onDelete } = args;
     const props: Props<HardwareEncryptionInputs> = {
       ...holderProps(args),
       encryptionAtRestState: "enabled",
       takeOver,
+      adopt,
       onDelete,
     };
     super("element:HardwareEncryption", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));

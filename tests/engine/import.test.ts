@@ -8,7 +8,15 @@ import { ClusterSimulator, type ClusterSimulatorOptions } from "../../simulator"
 import { connectToCluster } from "../../tools/quickstart/observation";
 import { issue } from "../fixtures/certificates";
 import { runScript } from "../interop/element-sdk/script";
-import { configurationOf, connectionTo, KeyManager, QUICK_REKEY_SECONDS, until, writesOn } from "./acceptance/lab";
+import {
+  configurationOf,
+  connectionTo,
+  encryptionOf,
+  KeyManager,
+  QUICK_REKEY_SECONDS,
+  until,
+  writesOn,
+} from "./acceptance/lab";
 import { Workspace } from "./harness";
 
 const CHECKOUT = join(__dirname, "..", "..");
@@ -145,6 +153,7 @@ it("takes over two providers, equal servers and lone ones, whatever they are cal
   expect(ids("KeyProvider").sort()).toEqual(["1", "2", "3"]);
   expect(ids("KeyServerAttachment").sort()).toEqual(["1", "2", "3"]);
   expect(ids("MasterKey")).toEqual([cluster.state().identity.uniqueID]);
+  expect(ids("HardwareEncryption")).toEqual([cluster.state().identity.uniqueID]);
 }, 120_000);
 
 interface Names {
@@ -154,7 +163,10 @@ interface Names {
   providers: string[];
 }
 
-/** The first two servers belong to the first provider, which holds the master key; the third to the second one. */
+/**
+ * The first two servers belong to the first provider, which holds the master key; the third to the second one, with which
+ * hardware encryption is enabled.
+ */
 async function setUp(simulator: ClusterSimulator, { subject, servers, providers }: Names): Promise<void> {
   const { authority, settings } = keyManager;
   const cluster = connectToCluster(connectionTo(simulator), new AbortController().signal);
@@ -184,6 +196,8 @@ async function setUp(simulator: ClusterSimulator, { subject, servers, providers 
     await cluster.call("AddKeyServerToProviderKmip", { keyServerID, keyProviderID });
   }
   await cluster.call("RekeySoftwareEncryptionAtRestMasterKey", { keyManagementType: "External", keyProviderID: 1 });
+  await cluster.call("EnableEncryptionAtRest", { keyProviderID: 2 });
   await until(() => simulator.state().softwareEncryption.rekey === undefined);
+  await until(() => encryptionOf(simulator).state === "enabled");
   await cluster.close();
 }

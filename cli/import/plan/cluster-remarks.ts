@@ -4,7 +4,7 @@ import type { Inventory } from "../inventory";
 import { quoted, type Remark, remark } from "../remark";
 
 /** What only a person can decide, because the cluster's objects do not tell. */
-export const clusterRemarks = ({ keyServers, keyProviders, hardwareEncryption }: Inventory): Remark[] => [
+export const clusterRemarks = ({ keyServers, keyProviders }: Inventory): Remark[] => [
   ...groups(keyServers, isSameServer).map(
     (same) =>
       remark`Key servers ${same.map(({ keyServerID }) => keyServerID).join(" and ")} have the same hosts and port: all are declared, though one would do.`,
@@ -13,7 +13,6 @@ export const clusterRemarks = ({ keyServers, keyProviders, hardwareEncryption }:
     (same) =>
       remark`Key providers ${same.map(({ keyProviderID }) => keyProviderID).join(" and ")} bear the same name, ${quoted(same[0]?.keyProviderName ?? "")}: their ids tell them apart.`,
   ),
-  ...hardwareRemarks(hardwareEncryption),
 ];
 
 const isSameServer = (a: KeyServerKmip, b: KeyServerKmip): boolean =>
@@ -28,11 +27,4 @@ function groups<T>(objects: readonly T[], isSame: (a: T, b: T) => boolean): T[][
     else group.push(object);
   }
   return found.filter(({ length }) => length > 1);
-}
-
-function hardwareRemarks(hardware: Inventory["hardwareEncryption"]): Remark[] {
-  if (hardware === undefined || hardware.state === "disabled") return [];
-  const { keyProviderID } = hardware.authenticationKeyInfo ?? {};
-  const holder = keyProviderID === undefined ? "internal keys" : `key provider ${keyProviderID}`;
-  return [remark`Hardware encryption at rest is ${hardware.state}, with ${holder}: nothing declares it.`];
 }

@@ -7,7 +7,14 @@ import type { Code, Properties } from "../typescript";
 /** One resource of the program. */
 export interface Declaration {
   /** Its class in `element`. */
-  resource: "KeyPair" | "CertificateSigningRequest" | "KeyServer" | "KeyProvider" | "KeyServerAttachment" | "MasterKey";
+  resource:
+    | "KeyPair"
+    | "CertificateSigningRequest"
+    | "KeyServer"
+    | "KeyProvider"
+    | "KeyServerAttachment"
+    | "MasterKey"
+    | "HardwareEncryption";
   /** Of the constant that holds it. */
   variable: string;
   logicalName: string;

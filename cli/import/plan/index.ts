@@ -7,6 +7,7 @@ import { Code } from "../typescript";
 import { planAttachments } from "./attachments";
 import { clusterRemarks } from "./cluster-remarks";
 import type { Declaration, Draft } from "./declaration";
+import { planHardwareEncryption } from "./hardware-encryption";
 import { planKeyPair } from "./key-pair";
 import { planKeyProviders } from "./key-providers";
 import { planKeyServers } from "./key-servers";
@@ -43,7 +44,8 @@ export function planProgram(inventory: Inventory, connection: string, now: Date)
   const servers = planKeyServers(draft);
   const providers = planKeyProviders(draft);
   const attachments = planAttachments(draft, servers, providers);
-  const masterKey = planMasterKey(draft, providers, attachments);
+  const masterKey = planMasterKey(draft, { providers, attachments });
+  const hardwareEncryption = planHardwareEncryption(draft, { providers, attachments });
   return {
     connection,
     name: draft.name,
@@ -53,6 +55,7 @@ export function planProgram(inventory: Inventory, connection: string, now: Date)
       ...providers.values(),
       ...[...attachments.values()].flat(),
       ...masterKey,
+      ...hardwareEncryption,
     ],
     certificates: draft.certificates.contents,
     remarks: [...draft.remarks, ...clusterRemarks(inventory)],

@@ -1,14 +1,10 @@
-import { describeHolder } from "../../../provider/element/holder";
 import { remark } from "../remark";
-import { Code } from "../typescript";
-import type { ById, Declaration, Draft } from "./declaration";
+import type { Declaration, Draft } from "./declaration";
+import { declareHeld, type Holders } from "./held-key";
 
 /** The master key, where a key provider of the program holds it. */
-export function planMasterKey(
-  { inventory, name, cluster, remarks }: Draft,
-  providers: ById,
-  attachments: ReadonlyMap<number, Declaration[]>,
-): Declaration[] {
+export function planMasterKey(draft: Draft, holders: Holders): Declaration[] {
+  const { inventory, remarks } = draft;
   const { masterKey, rekey } = inventory;
   if (rekey !== undefined) {
     remarks.push(
@@ -30,32 +26,10 @@ export function planMasterKey(
     remarks.push(remark`The master key is held by the cluster's internal keys: nothing declares it.`);
     return [];
   }
-  const provider = providers.get(holder);
-  if (provider === undefined) {
-    remarks.push(
-      remark`The master key is held by key provider ${holder}, which the cluster does not list: nothing declares it.`,
-    );
-    return [];
-  }
-  const [attachment, ...others] = attachments.get(holder) ?? [];
-  return [
-    {
-      resource: "MasterKey",
-      variable: "masterKey",
-      logicalName: name,
-      args: {
-        // The attachment brings the cluster along.
-        cluster: attachment === undefined ? cluster : undefined,
-        keyProvider: new Code(attachment?.variable ?? `${provider.variable}.id`),
-        adopt: "match",
-        onDelete: "keep",
-      },
-      dependsOn: others.length > 0 ? others.map(({ variable }) => variable) : undefined,
-      description: remark`held by ${describeHolder(holder)}`,
-      remarks:
-        attachment === undefined
-          ? [remark`The key server of key provider ${holder} is not declared: the provider itself stands for it.`]
-          : [],
-    },
-  ];
+  const declared = declareHeld({ resource: "MasterKey", variable: "masterKey" }, holder, holders, draft);
+  if (declared !== undefined) return [declared];
+  remarks.push(
+    remark`The master key is held by key provider ${holder}, which the cluster does not list: nothing declares it.`,
+  );
+  return [];
 }

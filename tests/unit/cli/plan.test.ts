@@ -61,7 +61,7 @@ const ROWS: Row[] = [
   },
   {
     cluster: "before API 12.3",
-    found: { masterKey: "untold", hardwareEncryption: undefined },
+    found: { masterKey: "untold" },
     declared: CHAIN.slice(0, -1),
     remarks: ["older than 12.3"],
   },
@@ -217,20 +217,30 @@ const ROWS: Row[] = [
   },
   {
     cluster: "with hardware encryption",
-    found: {
-      hardwareEncryption: {
-        state: "enabled",
-        authenticationKeyInfo: { keyManagementType: "external", keyProviderID: 1 },
-      },
-    },
-    declared: CHAIN,
-    remarks: ["Hardware encryption at rest is enabled, with key provider 1"],
+    found: { hardwareEncryption: { state: "enabled", holder: 1 } },
+    declared: [...CHAIN, "HardwareEncryption"],
+    remarks: [],
+    code: [
+      'new element.HardwareEncryption(\n  "storage-1",\n  { keyProvider: server1Attachment, adopt: "match", onDelete: "keep" }',
+    ],
   },
   {
-    cluster: "with hardware encryption that is being enabled with internal keys",
-    found: { hardwareEncryption: { state: "enabling" } },
+    cluster: "with hardware encryption under a provider that is not listed",
+    found: { hardwareEncryption: { state: "enabled", holder: 9 } },
     declared: CHAIN,
-    remarks: ["Hardware encryption at rest is enabling, with internal keys"],
+    remarks: ["Hardware encryption at rest is enabled, with key provider 9"],
+  },
+  {
+    cluster: "with hardware encryption that is being disabled",
+    found: { hardwareEncryption: { state: "disabling", holder: 1 } },
+    declared: CHAIN,
+    remarks: ["Hardware encryption at rest is disabling, with key provider 1"],
+  },
+  {
+    cluster: "with hardware encryption by internal keys",
+    found: { hardwareEncryption: { state: "enabled", holder: "internal" } },
+    declared: CHAIN,
+    remarks: ["Hardware encryption at rest is enabled, with internal keys"],
   },
 ];
 

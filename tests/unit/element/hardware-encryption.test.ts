@@ -54,6 +54,20 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     steps: [{ up: external(), did: "created", outputs: { keyProviderID: 1, complete: true } }],
   },
   {
+    name: "is adopted as it is, and not made otherwise",
+    stage: "encrypted",
+    steps: [
+      { up: declared({ adopt: "match" }), failed: ["EKM_OBJECT_NOT_FOUND", "key provider 1 holds its key"] },
+      { up: external({ adopt: "match" }), did: "created", outputs: { keyProviderID: 1 } },
+      { refresh: true, did: "refreshed", inputs: { adopt: "match" } },
+      { up: external(), did: "unchanged" },
+    ],
+  },
+  {
+    name: "is not adopted where it is off",
+    steps: [{ up: declared({ adopt: "match" }), failed: ["EKM_OBJECT_NOT_FOUND", "it is disabled"] }],
+  },
+  {
     name: "moves from internal keys to the provider, to another provider and back, disabled first",
     stage: "attached",
     steps: [
@@ -309,6 +323,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       { up: external({ keyProvider: 1 }), refused: ["keyProvider"] },
       { up: declared({ onDelete: "destroy" }), refused: ["onDelete"] },
       { up: declared({ takeOver: "yes" }), refused: ["takeOver"] },
+      { up: declared({ adopt: "1" }), refused: ["adopt"] },
       {
         up: declared({ encryptionAtRestState: "on" }),
         refused: ["encryptionAtRestState"],

@@ -190,6 +190,7 @@ export function specimens(material: Material): Specimens {
         keyProvider: optional(id),
         encryptionAtRestState: fc.constantFrom("enabled", "enabling", "disabled", "disabling"),
         takeOver: optional(fc.boolean()),
+        adopt: optional(fc.constant("match")),
         onDelete: fc.constantFrom("internal", "disable", "keep"),
       },
       recorded: { ...identity, keyManagementType: "external", keyProviderID: 1, complete: true },

@@ -10,8 +10,8 @@ export const writesOn = (cluster: ClusterSimulator): string[] =>
 
 /** Everything that a plan must not change behind anyone's back. */
 export function configurationOf(cluster: ClusterSimulator) {
-  const { keyPair, keyServers, keyProviders, softwareEncryption } = cluster.state();
-  return { keyPair, keyServers, keyProviders, softwareEncryption };
+  const { keyPair, keyServers, keyProviders, softwareEncryption, hardwareEncryption } = cluster.state();
+  return { keyPair, keyServers, keyProviders, softwareEncryption, hardwareEncryption };
 }
 
 export const rekeysOf = (cluster: ClusterSimulator): number => cluster.state().softwareEncryption.rekeys;
