@@ -67,20 +67,35 @@ async function begin(
 ): Promise<Begun> {
   const observed = await observeEncryption(cluster);
   const target = isSettled(observed) ? await decide(observed) : undefined;
-  if (target === undefined) return { observed };
+  if (target === undefined || target === observed.state) return { observed };
   // The decision may have taken long, for it tries the key server. Element has no compare-and-set, only a late look.
   if (!isDeepStrictEqual(await observeEncryption(cluster), observed)) return { observed, outdated: true };
-  if (observed.state === "enabled") {
-    if (target !== "disabled") {
-      const [from, to] = [observed.holder ?? "internal", target].map(describeHolder);
-      context.log.info(`disabling hardware encryption first: its key goes from ${from} to ${to} only while it is off`);
+  try {
+    if (target === "disabled" || observed.state === "enabled") {
+      await disable(cluster, context, observed, target);
+      return { observed, begun: "disabled" };
     }
-    await cluster.call("DisableEncryptionAtRest", {});
-    return { observed, begun: "disabled" };
+    await enable(cluster, target);
+    return { observed, begun: "enabled" };
+  } catch (error) {
+    // A cluster refuses what somebody else has begun since, by a name that is not documented.
+    if (!(error instanceof ElementApiError) || isDeepStrictEqual(await observeEncryption(cluster), observed))
+      throw error;
+    return { observed, outdated: true };
   }
-  if (target === "disabled") return { observed };
-  await enable(cluster, target);
-  return { observed, begun: "enabled" };
+}
+
+async function disable(
+  cluster: Cluster,
+  { log }: Context,
+  { holder = "internal" }: ObservedEncryption,
+  target: Target,
+): Promise<void> {
+  if (target !== "disabled") {
+    const [from, to] = [holder, target].map(describeHolder);
+    log.info(`disabling hardware encryption first: its key goes from ${from} to ${to} only while it is off`);
+  }
+  await cluster.call("DisableEncryptionAtRest", {});
 }
 
 async function enable(cluster: Cluster, holder: Holder): Promise<void> {

@@ -88,8 +88,8 @@ async function softwareEncryption(cluster: Cluster): Promise<SoftwareEncryption>
   if (!(await cluster.supports("GetSoftwareEncryptionAtRestInfo"))) {
     return { state: (await cluster.clusterInfo()).softwareEncryptionAtRestState ?? "disabled" };
   }
-  const { state, status, ...others } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
-  return { ...others, state: state ?? status ?? "disabled" };
+  const { state = "disabled", status: _, ...others } = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  return { ...others, state };
 }
 
 async function hardwareEncryption(cluster: Cluster): Promise<EncryptionAtRestInfo> {

@@ -66,6 +66,7 @@ const heldKey: Shape<EncryptionKeyInfo> = (value, path) => {
   return key;
 };
 
+const encryptionAtRestState = oneOf("disabled", "enabling", "enabled", "disabling");
 const onOrOff = oneOf("enabled", "disabled");
 
 const anySoftwareEncryption = object<SoftwareEncryptionAtRestInfo>({
@@ -95,7 +96,13 @@ const nothing = record as Shape<Record<string, never>>;
 /** What the provider relies on in each method's result. */
 export const RESULTS: { readonly [M in Method]: Shape<Result<M>> } = {
   GetAPI: object<ApiInfo>({ currentVersion: version }),
-  GetClusterInfo: object({ clusterInfo: object<ClusterInfo>({ name: text, uniqueID: name }) }),
+  GetClusterInfo: object({
+    clusterInfo: object<ClusterInfo>({
+      name: text,
+      uniqueID: name,
+      encryptionAtRestState: orElse(encryptionAtRestState, "disabled"),
+    }),
+  }),
   GetClusterVersionInfo: object<ClusterVersionInfo>({ clusterAPIVersion: version }),
   CreatePublicPrivateKeyPair: nothing,
   GetClientCertificateSignRequest: object({ clientCertificateSignRequest: text }),
@@ -117,7 +124,7 @@ export const RESULTS: { readonly [M in Method]: Shape<Result<M>> } = {
   EnableEncryptionAtRest: nothing,
   DisableEncryptionAtRest: nothing,
   GetEncryptionAtRestInfo: object<EncryptionAtRestInfo>({
-    state: oneOf("disabled", "enabling", "enabled", "disabling"),
+    state: encryptionAtRestState,
     authenticationKeyInfo: optional(heldKey),
   }),
   GetAsyncResult: asyncResult,
@@ -129,6 +136,7 @@ export const RESULTS: { readonly [M in Method]: Shape<Result<M>> } = {
       object<ClusterFault>({
         clusterFaultID: integer,
         code: text,
+        type: text as Shape<ClusterFault["type"]>,
         severity: text as Shape<FaultSeverity>,
         details: text,
         resolved: truth,

@@ -160,6 +160,36 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     ],
   },
   {
+    name: "joins what somebody else begins between its last look and its own call, which the cluster refuses",
+    stage: "attached",
+    steps: [
+      {
+        given: ({ scene }) => {
+          const begunByHand = async () => {
+            hold(scene);
+            await scene.byHand(ENABLE, { keyProviderID: 1 });
+            scene.when(
+              () => scene.cluster.calls(ENABLE).length === 2,
+              () => letEnd(scene),
+            );
+          };
+          scene.afterCallOf("TestKeyProviderKmip", async () =>
+            scene.afterCallOf("GetEncryptionAtRestInfo", begunByHand),
+          );
+        },
+        up: external(),
+        did: "created",
+        // The first by hand.
+        writes: [ENABLE, ENABLE],
+        afterwards: ({ scene, run }) => {
+          expectHeldBy(scene, 1);
+          expect(scene.kmip.objects()).toHaveLength(1);
+          expect(run.lines).toContainEqual({ severity: "info", message: ALREADY("enabling") });
+        },
+      },
+    ],
+  },
+  {
     name: "leaves an incomplete resource at its deadline, and the next run resumes without a second call",
     stage: "attached",
     steps: [

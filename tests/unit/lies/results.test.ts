@@ -30,7 +30,11 @@ const under = (pointer: string, members: string[]): string[] => members.map((mem
 /** The members of each method's result that must be as documented, and those that may be left out. */
 const RELIED_ON: { [M in Method]?: { params: Params<M>; required: string[]; optional?: string[] } } = {
   GetAPI: { params: {}, required: ["/currentVersion"] },
-  GetClusterInfo: { params: {}, required: under("/clusterInfo", ["", "/name", "/uniqueID"]) },
+  GetClusterInfo: {
+    params: {},
+    required: under("/clusterInfo", ["", "/name", "/uniqueID"]),
+    optional: ["/clusterInfo/encryptionAtRestState"],
+  },
   GetClusterVersionInfo: { params: {}, required: ["/clusterAPIVersion"] },
   GetClientCertificateSignRequest: { params: {}, required: ["/clientCertificateSignRequest"] },
   CreateKeyServerKmip: {

@@ -1,11 +1,14 @@
 import type { AnyLifecycle } from "../../../provider/dynamic";
 import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
+import { driveRecovery } from "../../../provider/element/drive-recovery";
+import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
 import { keyPair } from "../../../provider/element/key-pair";
 import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
 import type { HiddenInputs } from "../../../provider/lifecycle";
+import { external as encrypted } from "../element/hardware-encryption-scene";
 import { Resource, type Run, runOn, stored } from "../element/harness";
 import { external } from "../element/master-key-scene";
 import { type Scene, SUBJECT } from "../element/stage";
@@ -19,6 +22,8 @@ const LIFECYCLES = {
   KeyProvider: keyProvider,
   KeyServerAttachment: keyServerAttachment,
   MasterKey: masterKey,
+  HardwareEncryption: hardwareEncryption,
+  DriveRecovery: driveRecovery,
 };
 export type Kind = keyof typeof LIFECYCLES;
 export const kinds = Object.keys(LIFECYCLES) as Kind[];
@@ -36,6 +41,8 @@ function argumentsFor(scene: Scene): Record<Kind, object> {
     KeyProvider: { adopt: "1" },
     KeyServerAttachment: { keyProvider: "1", keyServer: "1" },
     MasterKey: external(),
+    HardwareEncryption: encrypted(),
+    DriveRecovery: { drives: [1] },
   };
 }
 
@@ -47,6 +54,8 @@ const CHANGES: Record<Kind, object> = {
   KeyProvider: { deadlines: { delete: 60 } },
   KeyServerAttachment: { deadlines: { delete: 60 } },
   MasterKey: { rotationTriggers: { quarter: "2" } },
+  HardwareEncryption: { takeOver: true },
+  DriveRecovery: { triggers: { boot: "2" } },
 };
 
 /** One resource of every kind in state, for what stands on the stage `external`. */
