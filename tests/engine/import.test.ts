@@ -141,7 +141,6 @@ it("takes over two providers, equal servers and lone ones, whatever they are cal
     "has several key servers, 1 and 2",
     "belongs to no key provider",
     "has no key server",
-    'The name "\\u000aprocess.exit(1)\\u000a" is not declared and stays as it is',
   ]) {
     expect(printed).toContain(remark);
   }

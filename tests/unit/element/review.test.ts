@@ -14,7 +14,7 @@ const CREATE = "CreatePublicPrivateKeyPair";
 const named = { keyProviderName: "eks" };
 const brokenLink = { action: { error: { name: "xKeyServerUnreachable", message: "no answer" } } };
 
-lifecycleTable("MasterKey in words", masterKey, [
+lifecycleTable("MasterKey", masterKey, [
   {
     name: "says where the key goes, why, and what becomes inactive",
     stage: "attached",
@@ -133,7 +133,7 @@ lifecycleTable("MasterKey in words", masterKey, [
   },
 ]);
 
-lifecycleTable("KeyPair in words", keyPair, [
+lifecycleTable("KeyPair", keyPair, [
   {
     name: "names the key servers whose certificates a new pair makes useless",
     stage: "attached",
@@ -179,7 +179,7 @@ lifecycleTable("KeyPair in words", keyPair, [
   },
 ]);
 
-lifecycleTable("KeyServer in words", keyServer, [
+lifecycleTable("KeyServer", keyServer, [
   {
     name: "shows certificates in words, and says what gives way to what",
     stage: "paired",
@@ -240,7 +240,7 @@ async function current(scene: Scene) {
   return { ...scene.keyServerAddress(), clientCertificate: server?.kmipClientCertificate ?? "" };
 }
 
-lifecycleTable("KeyProvider in words", keyProvider, [
+lifecycleTable("KeyProvider", keyProvider, [
   {
     name: "says that a rename is another provider",
     steps: [
@@ -257,7 +257,7 @@ lifecycleTable("KeyProvider in words", keyProvider, [
 
 const ends = { keyProvider: "1", keyServer: "1", keyProviderName: "eks", keyServerName: "kms" };
 
-lifecycleTable("KeyServerAttachment in words", keyServerAttachment, [
+lifecycleTable("KeyServerAttachment", keyServerAttachment, [
   {
     name: "says which provider loses its server",
     stage: "attached",
