@@ -30,12 +30,14 @@ const projectSettings = (name: string): string =>
   `name: "${name}"\ndescription: External key management of a storage cluster\nruntime: nodejs\n`;
 
 function packageManifest(name: string): string {
-  const { version, peerDependencies } = require("pulumi-ekm/package.json");
+  const { version, peerDependencies, peerDependenciesMeta } = require("pulumi-ekm/package.json");
+  const isNeeded = (peer: string) => !peerDependenciesMeta[peer]?.optional;
+  const needed = Object.entries(peerDependencies).filter(([peer]) => isNeeded(peer));
   const manifest = {
     name,
     private: true,
     main: "index.ts",
-    dependencies: { ...peerDependencies, "pulumi-ekm": `^${version}` },
+    dependencies: { ...Object.fromEntries(needed), "pulumi-ekm": `^${version}` },
     devDependencies: { "@types/node": "^24.0.0", typescript: "^5.9.0" },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
