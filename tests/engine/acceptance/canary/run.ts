@@ -10,6 +10,9 @@ import { BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canaries";
 /** As loud as the engine gets without printing secrets itself; its plugins too. */
 const LOUD = ["-v=2", "--logflow", "--logtostderr"];
 
+/** Of one command: there is much to do on a busy machine. */
+const TIMEOUT_SECONDS = 180;
+
 type Command = "up" | "preview" | "refresh" | "destroy";
 
 /** A program with secrets in every channel, the commands run over it, and all that they leave behind. */
@@ -99,7 +102,11 @@ export class CanaryRun {
   async unrestrained() {
     const file = join(this.outside, "grpc.json");
     const args = ["--debug", "-v=9", "--logtostderr"];
-    const { stdout, stderr } = await this.workspace.preview({ args, env: { PULUMI_DEBUG_GRPC: file } });
+    const { stdout, stderr } = await this.workspace.preview({
+      args,
+      env: { PULUMI_DEBUG_GRPC: file },
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
     return { stdout, stderr, debugFile: readFileSync(file, "utf8") };
   }
 
@@ -127,7 +134,8 @@ export class CanaryRun {
   }
 
   private async command(command: Command, { args = [], ...options }: CommandOptions = {}, how = "plainly") {
-    const { stdout, stderr } = await this.workspace[command]({ args: [...args, ...LOUD], ...options });
+    const all = { args: [...args, ...LOUD], timeoutSeconds: TIMEOUT_SECONDS, ...options };
+    const { stdout, stderr } = await this.workspace[command](all);
     this.printed[`${command} ${how}, stdout`] = stdout;
     this.printed[`${command} ${how}, stderr`] = stderr;
   }
