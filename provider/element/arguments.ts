@@ -31,7 +31,7 @@ export const oneOfComplaint =
   (value: unknown): Complaint =>
     texts.some((text) => text === value) ? undefined : `must be ${texts.map((text) => `"${text}"`).join(" or ")}`;
 
-export const objectComplaint = (value: unknown): Complaint =>
+const objectComplaint = (value: unknown): Complaint =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
 
 /** Triggers of an action: texts by whatever names. */

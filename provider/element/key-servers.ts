@@ -15,7 +15,7 @@ export async function findKeyServer(cluster: Cluster, keyServerID: number): Prom
 }
 
 /** Fingerprint of the public key of the cluster's key pair; `undefined` before there is one. */
-export async function clusterKeyFingerprint(cluster: Cluster): Promise<string | undefined> {
+async function clusterKeyFingerprint(cluster: Cluster): Promise<string | undefined> {
   const request = await clusterCertificateRequest(cluster);
   return request === undefined ? undefined : publicKeyFingerprint(request);
 }

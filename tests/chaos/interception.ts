@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { projectRoot } from "../../tools/engine/paths";
 import type { Call, Moment } from "./cells";
-
-const ROOT = dirname(require.resolve("pulumi-ekm/package.json"));
 
 /** Where a run is to be interrupted. */
 export interface Trap {
@@ -44,7 +43,7 @@ export class Interception {
   /** Makes the provider process of a run announce its calls. */
   environment(): NodeJS.ProcessEnv {
     return {
-      NODE_OPTIONS: `--require=${join(ROOT, "tests/chaos/provider-hook.js")}`,
+      NODE_OPTIONS: `--require=${join(projectRoot, "tests/chaos/provider-hook.js")}`,
       EKM_CHAOS_CONTROL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
       EKM_CHAOS_UNDICI: require.resolve("undici"),
     };

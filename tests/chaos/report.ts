@@ -5,7 +5,7 @@ import type { Verdict } from "./record";
 type Aspect = "interruption" | "moment";
 
 /** Points that passed of those tried, by operation and one aspect of the interruption, as a Markdown table. */
-export function tableOf(verdicts: Verdict[], aspect: Aspect, values: readonly string[]): string {
+function tableOf(verdicts: Verdict[], aspect: Aspect, values: readonly string[]): string {
   const row = (title: string, own: Verdict[]) => [
     title,
     ...values.map((value) => share(own.filter((verdict) => verdict[aspect] === value))),

@@ -1,17 +1,16 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ClusterSimulator } from "../../simulator";
 import type { BeforeAnswer } from "../../simulator/element/management-endpoint";
+import { projectRoot } from "../../tools/engine/paths";
 import { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
 import { makeAuthority } from "../fixtures/certificates";
 import { KeyServer } from "./key-server";
 import { ENCRYPTED, road } from "./operations";
 
-/** Where the sources are, also when their compiled form runs. */
-const ROOT = dirname(require.resolve("pulumi-ekm/package.json"));
-const LAB = join(ROOT, "tests/engine/acceptance/lab");
+const LAB = join(projectRoot, "tests/engine/acceptance/lab");
 
 export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
 /**

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import { METHODS } from "../../provider/element/api/methods";
 import type { Method } from "../../provider/element/api/types";
-import { CHECKOUT } from "./checkout";
+import { projectRoot } from "../engine/paths";
 
 /** Names as programs write them, such as `element.KeyServer`, with the API methods that their doc comments name. */
 export type DeclaredMethods = ReadonlyMap<string, readonly Method[]>;
 
 /** Reads the line "API methods: …" of every class and function of `sdk/element`. */
 export function declaredMethods(): DeclaredMethods {
-  const folder = join(CHECKOUT, "sdk", "element");
+  const folder = join(projectRoot, "sdk", "element");
   const declared = readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
     .sort()

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKOUT } from "./checkout";
+import { projectRoot } from "../engine/paths";
 import { pages } from "./pages";
 
-for (const [name, content] of Object.entries(pages())) writeFileSync(join(CHECKOUT, "docs", name), content);
+for (const [name, content] of Object.entries(pages())) writeFileSync(join(projectRoot, "docs", name), content);

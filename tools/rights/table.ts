@@ -19,7 +19,7 @@ export function securityPage(): string {
 }
 
 /** Each method that a resource calls: what it does, who may call it, and for which resources it is called. */
-export function rightsTable(): string {
+function rightsTable(): string {
   const callers = new Map<Method, string[]>();
   for (const [token, methods] of calledMethods()) {
     for (const method of methods) callers.set(method, [...(callers.get(method) ?? []), token.split(":")[1] ?? token]);

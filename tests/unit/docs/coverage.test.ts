@@ -5,17 +5,17 @@ import type { Method } from "../../../provider/element/api/types";
 import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { element } from "../../../sdk";
-import { CHECKOUT } from "../../../tools/docs/checkout";
 import { CONNECTING, NOT_USED } from "../../../tools/docs/coverage";
 import { declaredMethods } from "../../../tools/docs/declared-methods";
 import { pages } from "../../../tools/docs/pages";
+import { projectRoot } from "../../../tools/engine/paths";
 import { methodsOf, recordCalls } from "../element/calls";
 import { Resource, runOn } from "../element/harness";
 import { PASSWORD, type Scene, type Stage } from "../element/stage";
 import { useTheatre } from "../element/table";
 
 test.each(Object.entries(pages()))('docs/%s is what "npm run docs" makes', (name, content) => {
-  expect(readFileSync(join(CHECKOUT, "docs", name), "utf8")).toBe(content);
+  expect(readFileSync(join(projectRoot, "docs", name), "utf8")).toBe(content);
 });
 
 test("every method is used or excused, and none is both", () => {

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { projectRoot } from "../../../tools/engine/paths";
 import { ANSWER_FAILURES } from "../../engine/acceptance/failures/answer-failures";
 import { CLUSTER_FAILURES } from "../../engine/acceptance/failures/cluster-failures";
 import type { Failure } from "../../engine/acceptance/failures/failure";
 import { REKEY_FAILURES } from "../../engine/acceptance/failures/rekey-failures";
 import { CALL_FAILURES } from "../../fixtures/call-failures";
 
-const page = readFileSync(join(dirname(require.resolve("pulumi-ekm/package.json")), "docs/failures.md"), "utf8");
+const page = readFileSync(join(projectRoot, "docs/failures.md"), "utf8");
 
 /** Cells of the table under a heading, without the heading's own rows. */
 function tableUnder(heading: string): string[][] {
