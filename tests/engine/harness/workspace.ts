@@ -4,6 +4,7 @@ import type { Engine } from "../../../tools/engine";
 import { CommandFailedError, type CommandOutput, RunningCommand } from "./command";
 import { engineUnderTest } from "./engine";
 import { type EngineReport, readReport } from "./events";
+import { removeCutOffAttributes } from "./file-backend";
 import { kill, processesIn } from "./processes";
 import { ProgramHost } from "./program-host";
 
@@ -143,8 +144,9 @@ export class Workspace {
     return this.runEngine(["destroy", "--skip-preview", "--yes"], options);
   }
 
-  /** Takes away the lock that a killed engine left. */
+  /** Takes away the lock that a killed engine left, and what it was in the middle of writing beside the state. */
   async cancel(): Promise<void> {
+    removeCutOffAttributes(join(this.folder, ".pulumi/state"));
     await this.run(["cancel", "--yes"]);
     if (this.host === undefined) return;
     // It may still wait for the engine that is gone.
@@ -174,8 +176,12 @@ export class Workspace {
 
   /** The same from the backend's own file, without an engine. */
   storedState(): Deployment {
-    const file = join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
-    return deploymentOf(JSON.parse(readFileSync(file, "utf8")).checkpoint.latest);
+    return deploymentOf(JSON.parse(readFileSync(this.stateFile, "utf8")).checkpoint.latest);
+  }
+
+  /** Where the backend keeps the stack's state. */
+  get stateFile(): string {
+    return join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
   }
 
   /** The resource called `name` in the stack's state. */
