@@ -4,8 +4,12 @@ import { isEkmError } from "../provider/errors";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
 import { askPassword } from "./password";
+import { reportCommand } from "./report/command";
 
-const commands = new Map<string, Command>([["import", importCommand]]);
+const commands = new Map<string, Command>([
+  ["import", importCommand],
+  ["report", reportCommand],
+]);
 
 const help = `Usage: ekm COMMAND [OPTION]...
 
