@@ -21,10 +21,11 @@ const help = `Usage: ekm report [OPTION]...
 Writes what an auditor asks for about clusters: who holds each key, how old it is, its last rekey, certificates and their
 ends, how TLS is verified, open faults, and what was changed since the last "pulumi up". Nothing is changed by it.
 
-  --json FILE             the report as data; default ${DEFAULT_FILES.json}
-  --html FILE             the report as a page of its own; default ${DEFAULT_FILES.html}; with one of both, the other is left out
-  --state FILE            what "pulumi stack export --show-secrets" writes, "-" for standard input: its resources are compared
-                          with the clusters, through the connections that it has
+  --json FILE             writes the report as data
+  --html FILE             writes the report as a page of its own; without either option, both are written here:
+                          ${DEFAULT_FILES.json} and ${DEFAULT_FILES.html}
+  --state FILE            what "pulumi stack export --show-secrets" writes, "-" for standard input: its resources are
+                          compared with the clusters, through the connections that it has
   --fail-on WHAT          drift, faults or certificates; may be given several times
   --cluster NAME          name of a cluster's connection; may be given several times; default all that are configured
 
