@@ -1,6 +1,14 @@
 import { insecureWarning } from "../../provider/element/identity";
 import { PURPOSE_IN_WORDS } from "./certificate-facts";
-import type { CertificateFacts, ClusterFacts, ClusterReport, DriftReport, Finding, ResourceReport } from "./model";
+import type {
+  CertificateFacts,
+  ClusterFacts,
+  ClusterReport,
+  DriftReport,
+  Finding,
+  KeyServerFacts,
+  ResourceReport,
+} from "./model";
 import { endInWords, keyProviderInWords, keyServerInWords, resourceInWords } from "./wording";
 
 /** What somebody should look at, the worst first. */
@@ -20,63 +28,52 @@ const NOT_COMPARED: Finding = {
 };
 
 function clusterFindings({ connection, tlsVerification, failure, facts }: ClusterReport): Finding[] {
-  return [
-    ...(failure === undefined ? [] : [{ kind: "unread", text: `The cluster could not be read: ${failure.message}` }]),
-    ...(tlsVerification === "off" ? [{ kind: "notice", text: insecureWarning(connection) }] : []),
-    ...(facts === undefined ? [] : factsFindings(facts)),
-  ] as Finding[];
+  const found = facts === undefined ? [] : factsFindings(facts);
+  if (failure !== undefined) found.push(finding("unread", `The cluster could not be read: ${failure.message}`));
+  if (tlsVerification === "off") found.push(finding("notice", insecureWarning(connection)));
+  return found;
 }
 
+const finding = (kind: Finding["kind"], text: string): Finding => ({ kind, text });
+
 const factsFindings = (facts: ClusterFacts): Finding[] => [
-  ...facts.faults.map(
-    ({ code, severity, details }): Finding => ({
-      kind: "faults",
-      text: `Open fault ${code} (${severity}): ${details}`,
-    }),
+  ...facts.faults.map(({ code, severity, details }) =>
+    finding("faults", `Open fault ${code} (${severity}): ${details}`),
   ),
-  ...facts.keyServers.flatMap((server): Finding[] => [
-    ...(server.failure === undefined
-      ? []
-      : [{ kind: "faults", text: `The cluster cannot use ${keyServerInWords(server)}: ${server.failure}` } as const]),
-    ...server.unreadable.map(
-      (reason): Finding => ({
-        kind: "certificates",
-        text: `Of ${keyServerInWords(server)}, no certificate can be read: ${reason}`,
-      }),
-    ),
-  ]),
-  ...facts.certificates.flatMap(certificateFindings),
   ...rekeyFindings(facts),
   ...facts.keyProviders
     .filter(({ active, keyServers }) => active && keyServers.length === 0)
-    .map(
-      (provider): Finding => ({
-        kind: "faults",
-        text: `Active ${keyProviderInWords(provider)} has no key server: its keys cannot be fetched.`,
-      }),
-    ),
+    .map((it) => finding("faults", `Active ${keyProviderInWords(it)} has no key server: its keys cannot be fetched.`)),
+  ...facts.keyServers.flatMap(keyServerFindings),
+  ...facts.certificates.flatMap(certificateFindings),
 ];
+
+function keyServerFindings(server: KeyServerFacts): Finding[] {
+  const title = keyServerInWords(server);
+  const found = server.unreadable.map((reason) =>
+    finding("certificates", `Of ${title}, no certificate can be read: ${reason}`),
+  );
+  if (!server.usable) found.push(finding("faults", `The cluster cannot use ${title}: ${server.failure}`));
+  return found;
+}
 
 function certificateFindings(certificate: CertificateFacts): Finding[] {
   const { status, isForKeyPair, purpose, subject, keyServers } = certificate;
   const title = `The ${PURPOSE_IN_WORDS[purpose]} "${subject}" of key server ${keyServers.join(", ")}`;
   const found: Finding[] = [];
   if (status !== "valid") {
-    found.push({
-      kind: status === "endsSoon" ? "notice" : "certificates",
-      text: `${title} ${endInWords(certificate)}.`,
-    });
+    found.push(finding(status === "endsSoon" ? "notice" : "certificates", `${title} ${endInWords(certificate)}.`));
   }
   if (isForKeyPair === false) {
-    found.push({ kind: "certificates", text: `${title} was not issued for the cluster's key pair.` });
+    found.push(finding("certificates", `${title} was not issued for the cluster's key pair.`));
   }
   return found;
 }
 
 function rekeyFindings({ softwareEncryption: { lastRekey } }: ClusterFacts): Finding[] {
-  if (lastRekey?.state === "running") return [{ kind: "notice", text: "A rekey of the master key is running." }];
+  if (lastRekey?.state === "running") return [finding("notice", "A rekey of the master key is running.")];
   if (lastRekey?.state !== "failed") return [];
-  return [{ kind: "faults", text: `The last rekey failed, and the old master key is in force: ${lastRekey.error}` }];
+  return [finding("faults", `The last rekey failed, and the old master key is in force: ${lastRekey.error}`)];
 }
 
 function resourceFindings(resource: ResourceReport): Finding[] {

@@ -6,7 +6,7 @@ import { ageInWords, holderInWords, TLS_IN_WORDS } from "./wording";
 export function summaryOf(report: Report, files: readonly string[]): string {
   const { clusters, drift, findings } = report;
   const compared = drift && [
-    `Stack "${drift.stack}" of project "${drift.project}": ${drift.resources.length} resources compared, ${changedIn(drift.resources)}`,
+    `Stack "${drift.stack}" of project "${drift.project}": ${countOf(drift.resources.length, "resource")} compared, ${changedIn(drift.resources)}`,
     "",
   ];
   const paragraphs = [
@@ -48,6 +48,8 @@ function masterKeyLine({ state, masterKey }: SoftwareEncryptionFacts): string {
     return state === "untold" ? "not told before API 12.3" : "none: software encryption is disabled";
   return `${masterKey.keyID}, held by ${holderInWords(masterKey.holder)}, ${ageInWords(masterKey)}`;
 }
+
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const findingLine = ({ kind, cluster, text }: Finding): string =>
   `${kind === "notice" ? "" : `${kind.toUpperCase()} `}${cluster === undefined ? "" : `[${cluster}] `}${text}`;

@@ -36,7 +36,7 @@ dd { margin: 0; }
 del { color: var(--muted); }
 ins { text-decoration: none; font-weight: 600; }
 .badge {
-  display: inline-block; padding: 0 0.5em; border-radius: 0.4em; font-size: 0.82rem; font-weight: 600;
+  display: inline-block; padding: 0 0.5em; border-radius: 0.4em; font-size: 0.85em; font-weight: 600;
   line-height: 1.6; border: 1px solid currentcolor;
 }
 .badge.good { color: var(--good); background: var(--good-surface); }
@@ -52,8 +52,9 @@ table { width: 100%; border-collapse: collapse; font-size: 0.92rem; margin: 1rem
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: 0.55rem 0.75rem; border-bottom: 1px solid var(--line); }
 th, .badge, .whole { overflow-wrap: normal; }
-td:first-child { min-width: 9.5rem; }
-th { font-size: 0.8rem; font-weight: 600; color: var(--muted); background: var(--surface); }
+td { min-width: 5.5rem; }
+td:first-child { min-width: 11rem; }
+th { font-size: 0.88em; font-weight: 600; color: var(--muted); background: var(--surface); }
 .drawing { margin: 1rem 0 1.5rem; }
 svg { display: block; width: 100%; height: auto; font-family: inherit; }
 svg.narrow { display: none; }
@@ -88,11 +89,12 @@ svg .today-label { fill: var(--accent); font-weight: 600; }
   table, tbody, tr, td { display: block; }
   tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 0.75rem; padding: 0.25rem 0; border: 0; }
-  td::before { content: attr(data-label); font-size: 0.8rem; font-weight: 600; color: var(--muted); }
+  td::before { content: attr(data-label); font-size: 0.88em; font-weight: 600; color: var(--muted); }
   .findings li { grid-template-columns: 1fr; gap: 0.25rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 11pt; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  table { font-size: 8pt; }
   section, .drawing, tr, .findings li { break-inside: avoid; }
   section.cluster { break-inside: auto; }
   h2, h3 { break-after: avoid; }

@@ -136,7 +136,7 @@ test("the worst stands first", () => {
   expect([...new Set(findings.map(({ kind }) => kind))]).toEqual(["unread", "faults", "certificates", "notice"]);
   expect(findings.filter(({ kind }) => kind === "faults").map(({ text }) => text)).toEqual([
     "Open fault kmipServerFault (error): Cannot connect to the KMIP server",
-    'The cluster cannot use key server 2 "server 2": refused',
     'Active key provider 1 "provider 1" has no key server: its keys cannot be fetched.',
+    'The cluster cannot use key server 2 "server 2": refused',
   ]);
 });
