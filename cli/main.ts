@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { systemClock } from "../provider/clock";
-import { isEkmError } from "../provider/errors";
+import { inFull, isEkmError } from "../provider/errors";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
 import { askPassword } from "./password";
@@ -41,9 +41,7 @@ main(process.argv.slice(2))
       process.stderr.write(`ekm: ${error.message}\nTry "ekm --help".\n`);
       return ExitCode.usage;
     }
-    process.stderr.write(
-      isEkmError(error) ? `ekm: ${error.code}: ${error.message}\n` : `ekm: ${(error as Error).stack}\n`,
-    );
+    process.stderr.write(`ekm: ${isEkmError(error) ? inFull(error) : (error as Error).stack}\n`);
     return ExitCode.failed;
   })
   .then((code) => {

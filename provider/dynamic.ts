@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "./display";
-import { type EkmError, IncompleteError, isEkmError } from "./errors";
+import { type EkmError, IncompleteError, inFull, isEkmError } from "./errors";
 import type { CheckFailure, Lifecycle } from "./lifecycle";
 import type { Runtime } from "./runtime";
 import { fromEngine, toEngine } from "./unshown-inputs";
@@ -113,9 +113,7 @@ interface DisplayedError extends Error {
  * stack. `id` and `properties` make it keep an incomplete resource, and then it prints the reasons alone.
  */
 function displayed(error: EkmError, { __provider }: Properties): DisplayedError {
-  // Of an incomplete resource, the cause is what there is to look up and to mend.
-  const { code } = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
-  const told: DisplayedError = new Error(withoutControlCharacters(`${code}: ${error.message}`));
+  const told: DisplayedError = new Error(withoutControlCharacters(inFull(error)));
   told.name = error.name;
   told.stack = "";
   if (error instanceof IncompleteError) {

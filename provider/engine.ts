@@ -1,6 +1,6 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { withoutControlCharacters } from "./display";
-import { EngineGoneError } from "./errors";
+import { EngineGoneError, type Explanation } from "./errors";
 import type { Log } from "./lifecycle";
 
 /** gRPC's own deadline for a call to a process on this machine. */
@@ -29,7 +29,7 @@ export class EngineLink {
    *
    * @throws EngineGoneError
    */
-  async assertAlive(): Promise<void> {
+  async assertAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void> {
     if (this.address === undefined) return;
     const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
     const gone = await new Promise<Error | null>((resolve) => {
@@ -40,8 +40,8 @@ export class EngineLink {
     if (gone === null) return;
     throw new EngineGoneError(
       {
-        attempt: "looking for the Pulumi engine before a write",
-        reason: "the engine that started this run is gone",
+        ...attempt,
+        reason: "the engine that started this run is gone, and nothing is written without it",
         wayOut: 'run "pulumi cancel" and then "pulumi up": it finds what was done and finishes it',
       },
       { cause: gone },

@@ -18,6 +18,11 @@ export abstract class EkmError extends Error {
   abstract readonly code: string;
   readonly [brand] = true;
 
+  /** Of an error whose message becomes a part of others, and so does not say it. */
+  get wayOut(): string | undefined {
+    return undefined;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -52,7 +57,7 @@ const LONGEST_PART = 2_000;
 
 const clipped = (text: string): string => (text.length > LONGEST_PART ? `${text.slice(0, LONGEST_PART)}…` : text);
 
-const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+export const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -77,4 +82,19 @@ export class IncompleteError extends EkmError {
   ) {
     super(cause.message);
   }
+
+  override get wayOut(): string | undefined {
+    return 'run "pulumi up" again: it looks at what there is, and does what is missing';
+  }
+}
+
+/**
+ * An error as it is shown: its code, by which its page in `docs/errors/` is found, what was wrong, and the way out. Of an
+ * incomplete resource, the cause is what there is to look up and to mend.
+ */
+export function inFull(error: EkmError): string {
+  if (error instanceof IncompleteError && isEkmError(error.cause)) return inFull(error.cause);
+  const { code, message, wayOut } = error;
+  if (wayOut === undefined) return `${code}: ${message}`;
+  return `${code}: ${endSentence(message)} ${endSentence(capitalised(wayOut))}`;
 }

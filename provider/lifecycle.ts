@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import type { Cluster } from "./element/api/cluster";
+import { type EkmError, inFull } from "./errors";
 
 /** The engine's stand-in, at any depth of a preview's inputs, for a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -67,6 +68,9 @@ export interface CheckFailure {
   property: string;
   reason: string;
 }
+
+/** A refusal with the code, and in the words, of the error that the call itself would fail with. */
+export const refusal = (property: string, error: EkmError): CheckFailure => ({ property, reason: inFull(error) });
 
 export interface CheckResult<Inputs> {
   inputs: Inputs;

@@ -68,7 +68,7 @@ export class Runtime {
     return new Connections(config, process.env, {
       clock: systemClock,
       signal: this.cancellation.signal,
-      assertEngineAlive: () => this.engine.assertAlive(),
+      assertEngineAlive: (attempt) => this.engine.assertAlive(attempt),
     });
   }
 }

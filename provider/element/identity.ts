@@ -1,4 +1,4 @@
-import { type CheckFailure, type Context, type HiddenInputs, isUnknown } from "../lifecycle";
+import { type CheckFailure, type Context, type HiddenInputs, isUnknown, refusal } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { ClusterIdentityError, ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { TlsVerification } from "./api/settings";
@@ -36,7 +36,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return [];
     if (error instanceof ClusterNotConfiguredError || error instanceof ConnectionConfigurationError) {
-      return [{ property: "cluster", reason: error.message }];
+      return [refusal("cluster", error)];
     }
     throw error;
   }

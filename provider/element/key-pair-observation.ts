@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Context } from "../lifecycle";
 import { readCertificateRequest, type Subject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
+import { KeyPairInUseError } from "./errors";
 import { listKeyProviders } from "./key-providers";
 import { clusterCertificateRequest, listKeyServers, namesAbsence } from "./key-servers";
+import { logicalName } from "./ownership";
 import { nameOf } from "./wording";
 
 /** A cluster's key pair, as far as the cluster shows it. */
@@ -27,8 +30,19 @@ export const subjectMatches = (wanted: Subject | undefined, found: Subject): boo
 const defined = (subject: Subject): Record<string, unknown> =>
   Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== undefined));
 
-/** Why a new pair would cut the cluster off from a key server, or `undefined`. */
-export async function inUse(cluster: Cluster, regenerate: boolean): Promise<string | undefined> {
+/** What a new pair is refused with where it would cut the cluster off from a key server; `undefined` elsewhere. */
+export async function refusalOfNewPair(
+  cluster: Cluster,
+  regenerate: boolean,
+  { urn }: Context,
+): Promise<KeyPairInUseError | undefined> {
+  const reason = await inUse(cluster, regenerate);
+  if (reason === undefined) return undefined;
+  const attempt = `making a new key pair for "${logicalName(urn)}"`;
+  return new KeyPairInUseError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+}
+
+async function inUse(cluster: Cluster, regenerate: boolean): Promise<string | undefined> {
   const active = (await listKeyProviders(cluster)).find(({ keyProviderIsActive }) => keyProviderIsActive);
   if (active !== undefined) {
     return `key provider ${active.keyProviderID} "${active.keyProviderName}" is active, and the cluster could no longer authenticate to its key server`;
@@ -38,7 +52,7 @@ export async function inUse(cluster: Cluster, regenerate: boolean): Promise<stri
   return `the client certificate of ${servers.map(titleOf).join(" and ")} was issued for the existing key pair, and a new pair would make it useless`;
 }
 
-export const WAY_OUT =
+const WAY_OUT =
   'give the subject of the existing pair (or leave it out) to keep that pair; to replace it, first bring the master key back to internal keys, then set or change "regenerate"';
 
 /** The key servers, with their providers, whose client certificates a new pair makes useless: in words. */

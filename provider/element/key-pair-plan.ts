@@ -1,7 +1,6 @@
-import { capitalised } from "../errors";
-import { type CheckFailure, type Context, holdsUnknown } from "../lifecycle";
+import { type CheckFailure, type Context, holdsUnknown, refusal } from "../lifecycle";
 import { identify, isConnectionKnown } from "./identity";
-import { certifiedFor, inUse, observe, subjectMatches, WAY_OUT } from "./key-pair-observation";
+import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { isNew } from "./ownership";
 
@@ -21,11 +20,8 @@ export async function checkNewPair(
   const suits = subjectMatches(news.subject, found.subject);
   const triggered = isTriggered(olds, news);
   if (suits && (!triggered || isNew(olds))) return [];
-  const reason = await inUse(cluster, triggered);
-  if (reason !== undefined) {
-    const property = suits ? "regenerate" : "subject";
-    return [{ property, reason: `needs a new key pair: ${reason}. ${capitalised(WAY_OUT)}` }];
-  }
+  const refused = await refusalOfNewPair(cluster, triggered, context);
+  if (refused !== undefined) return [refusal(suits ? "regenerate" : "subject", refused)];
   const place = `cluster "${news.cluster}"`;
   const useless = await certifiedFor(cluster);
   context.log.warn(

@@ -2,9 +2,9 @@ import type { Context, Lifecycle } from "../lifecycle";
 import { checkSubject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
-import { KeyPairInUseError, ObjectNotFoundError } from "./errors";
+import { ObjectNotFoundError } from "./errors";
 import { checkCluster, exclusivelyOn, type Identity, identify } from "./identity";
-import { inUse, type ObservedPair, observe, subjectMatches, WAY_OUT } from "./key-pair-observation";
+import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import { announceUpdate, checkNewPair } from "./key-pair-plan";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { mayNameAbsence } from "./key-servers";
@@ -92,16 +92,13 @@ async function replacePair(
   regenerate: boolean,
   context: Context,
 ): Promise<ObservedPair> {
-  const attempt = `creating key pair "${logicalName(context.urn)}"`;
-  const reason = await inUse(cluster, regenerate);
-  if (reason !== undefined) {
-    throw new KeyPairInUseError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
-  }
+  const refused = await refusalOfNewPair(cluster, regenerate, context);
+  if (refused !== undefined) throw refused;
   await cluster.call("CreatePublicPrivateKeyPair", subject);
   const pair = await observe(cluster);
   if (pair !== undefined) return pair;
   throw new ObjectNotFoundError({
-    attempt,
+    attempt: `creating key pair "${logicalName(context.urn)}"`,
     cluster: cluster.name,
     reason: "the cluster gives no certificate signing request for the key pair that it just made",
     wayOut: "run again; if it stays so, look at the cluster's faults",

@@ -1,8 +1,8 @@
-import { type CheckFailure, type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import { type CheckFailure, type Context, isUnknown, type Lifecycle, refusal } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
-import { ObjectNotFoundError } from "./errors";
+import { ObjectNotFoundError, ProviderActiveError } from "./errors";
 import {
   checkCluster,
   exclusivelyOn,
@@ -126,16 +126,18 @@ async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderIn
   // Check is not told the id, and names are not unique: one active bearer of the name is enough to refuse.
   const bearers = (await listKeyProviders(cluster)).filter(({ keyProviderName }) => keyProviderName === olds.name);
   const active = bearers.find(({ keyProviderIsActive }) => keyProviderIsActive);
-  const reason = active && (await activeReason(cluster, active.keyProviderID));
+  if (active === undefined) return [];
+  const reason = await activeReason(cluster, active.keyProviderID);
   if (reason === undefined) return [];
-  return [
-    {
-      property: "name",
-      reason:
-        `Element cannot rename a key provider, and ${reason}. Keep the name "${olds.name}", or move the keys to a provider ` +
-        "under a new logical name (with its own server and attachment) and remove this one in the same program",
-    },
-  ];
+  const refused = new ProviderActiveError({
+    attempt: `renaming key provider ${active.keyProviderID} "${olds.name}"`,
+    cluster: cluster.name,
+    reason: `Element can only delete it and make another one, and ${reason}`,
+    wayOut:
+      `keep the name "${olds.name}", or move the keys to a provider under a new logical name (with its own server and ` +
+      "attachment) and remove this one in the same program",
+  });
+  return [refusal("name", refused)];
 }
 
 /** What replaces an adopted provider has nothing to adopt: the old one would be gone, and its id never comes back. */

@@ -107,5 +107,5 @@ async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<strin
 export async function activeReason(cluster: Cluster, keyProviderID: number): Promise<string | undefined> {
   const provider = await findKeyProvider(cluster, keyProviderID);
   if (!provider?.keyProviderIsActive) return undefined;
-  return `key provider ${keyProviderID} "${provider.keyProviderName}" is active on cluster "${cluster.name}": ${await holders(cluster, keyProviderID)}`;
+  return `key provider ${keyProviderID} "${provider.keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`;
 }

@@ -1,5 +1,5 @@
 import { IncompleteError } from "../errors";
-import { type CheckFailure, type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import { type CheckFailure, type Context, isUnknown, type Lifecycle, refusal } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { adoptMatchComplaint, checkArgument, idComplaint, optional } from "./arguments";
@@ -137,11 +137,13 @@ async function checkMove(
   if (server?.keyProviderID !== Number(keyProvider)) return [];
   const reason = await activeReason(cluster, Number(keyProvider));
   if (reason === undefined) return [];
-  return [{ property: keyServer === news.keyServer ? "keyProvider" : "keyServer", reason: `${reason}. ${WAY_OUT}` }];
+  const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
+  const refused = new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  return [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)];
 }
 
 const WAY_OUT =
-  'To move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with the resource option "aliases", or change it back';
+  'to move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with the resource option "aliases", or change it back';
 
 /** What to do with a server that another provider has. */
 type FromOther = (server: KeyServerKmip, attempt: string, cluster: Cluster) => Promise<void>;

@@ -1,4 +1,4 @@
-import { type CheckFailure, type Context, isUnknown } from "../lifecycle";
+import { type CheckFailure, type Context, isUnknown, refusal } from "../lifecycle";
 import { checkCaCertificate, checkClientCertificate, type Findings, publicKeyFingerprint } from "../pki";
 import {
   adoptComplaint,
@@ -10,6 +10,7 @@ import {
   optional,
   portComplaint,
 } from "./arguments";
+import { ClientCertificateMismatchError } from "./errors";
 import { checkCluster, type OnCluster } from "./identity";
 import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";
@@ -75,10 +76,10 @@ function checkPublicKey({
   if (fingerprintComplaint(wanted) !== undefined || isUnknown(clientCertificate)) return [];
   const own = publicKeyFingerprint(clientCertificate);
   if (own === wanted) return [];
-  return [
-    {
-      property: "clientCertificate",
-      reason: `was issued for the public key ${own}, but the cluster's is ${wanted}: have the cluster's own certificate signing request signed`,
-    },
-  ];
+  const refused = new ClientCertificateMismatchError({
+    attempt: "comparing clientCertificate with publicKeyFingerprint",
+    reason: `it was issued for the public key ${own}, but the cluster's is ${wanted}`,
+    wayOut: "have the cluster's own certificate signing request signed, and give that certificate",
+  });
+  return [refusal("clientCertificate", refused)];
 }

@@ -22,14 +22,14 @@ export function readIssuer(caCertificate: string, caPrivateKey: string): Issuer 
   if (certificate === undefined) throw new IssuerError("caPrivateKey is not the key of caCertificate");
   if (!certificate.ca) {
     const reason = "is no authority, or its key usage leaves out signing certificates";
-    throw new IssuerError(`caCertificate: ${titleOf(certificate)} ${reason}`);
+    throw new IssuerError(`${titleOf(certificate)} ${reason}`);
   }
   return { certificate, privateKey };
 }
 
 /** @throws IssuerError when the authority's certificate is not valid at `now`. */
 export function assertValidAt(certificate: X509Certificate, now: Date): void {
-  const authority = `caCertificate: ${titleOf(certificate)}`;
+  const authority = titleOf(certificate);
   const { notBefore, notAfter } = validityOf(certificate);
   if (now > notAfter) {
     throw new IssuerError(`${authority} expired at ${notAfter.toISOString()} and can sign nothing: renew it first`);
@@ -49,6 +49,6 @@ function readPrivateKey(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     // Without the cause: what a parser says of a private key must not travel.
-    throw new KeyError("caPrivateKey is no unencrypted private key in PEM");
+    throw new KeyError("the authority's key is no unencrypted private key in PEM");
   }
 }

@@ -1,6 +1,7 @@
-import { EkmError } from "../errors";
+import { EkmError, inFull } from "../errors";
 import { type CheckFailure, isUnknown } from "../lifecycle";
 import { sameCertificates } from "./certificate";
+import { KeyError } from "./errors";
 import { assertValidAt, type Issuer, readIssuer } from "./issuer";
 import { type CertificateRequest, readCertificateRequest } from "./request";
 import { signatureAlgorithmFor } from "./signature-algorithm";
@@ -51,7 +52,7 @@ function checkRequest({ certificateSigningRequest: text }: Inputs): Omit<Signing
   try {
     return { failures: [], request: readCertificateRequest(text) };
   } catch (error) {
-    if (error instanceof EkmError) return unread(error.message);
+    if (error instanceof EkmError) return unread(inFull(error));
     throw error;
   }
 }
@@ -87,13 +88,11 @@ function checkIssuer(
   try {
     issuer = readIssuer(caCertificate, caPrivateKey);
     if (isNew) assertValidAt(issuer.certificate, now);
+    signatureAlgorithmFor(issuer.privateKey);
   } catch (error) {
-    if (error instanceof EkmError) return { failures: [{ property: "", reason: error.message }], warnings: [] };
-    throw error;
-  }
-  const unfit = complaintOf(() => signatureAlgorithmFor(issuer.privateKey));
-  if (unfit.length > 0) {
-    return { failures: unfit.map((reason) => ({ property: "", reason: `caPrivateKey: ${reason}` })), warnings: [] };
+    if (!(error instanceof EkmError)) throw error;
+    const property = error instanceof KeyError ? "caPrivateKey" : "caCertificate";
+    return { failures: [{ property: "", reason: `${property}: ${inFull(error)}` }], warnings: [] };
   }
   const { validToDate } = issuer.certificate;
   const ends = addDays(validToDate, isUnknown(earlyRenewalDays) ? 0 : -Number(earlyRenewalDays));
@@ -102,14 +101,4 @@ function checkIssuer(
       ? [`caCertificate: the authority itself ends at ${validToDate.toISOString()}: no renewal lasts longer. Renew it.`]
       : [];
   return { failures: [], warnings, issuer };
-}
-
-function complaintOf(read: () => unknown): string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof EkmError) return [error.message];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { EkmError } from "../errors";
+import { EkmError, inFull } from "../errors";
 import { type CheckFailure, isUnknown } from "../lifecycle";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
 import { validityOf } from "./issuer";
@@ -78,7 +78,7 @@ function examine(
   try {
     return inspect(readCertificates(pem));
   } catch (error) {
-    if (error instanceof EkmError) return refuseUnread(check, error.message);
+    if (error instanceof EkmError) return refuseUnread(check, inFull(error));
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Cluster } from "../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import { Connections } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER, insecureWarning } from "../../provider/element/identity";
-import { isEkmError } from "../../provider/errors";
+import { inFull, isEkmError } from "../../provider/errors";
 import type { ClusterConnection } from "../provider";
 
 /** Arguments of every look-up. */
@@ -52,7 +52,7 @@ export async function lookUp<Result>(
     if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(name));
     return await look(cluster);
   } catch (error) {
-    throw isEkmError(error) ? new pulumi.RunError(`${error.code}: ${error.message}`) : error;
+    throw isEkmError(error) ? new pulumi.RunError(inFull(error)) : error;
   } finally {
     await connections.close();
   }

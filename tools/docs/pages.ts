@@ -1,8 +1,10 @@
 import { coveragePage } from "./coverage";
+import { errorIndexPage } from "./errors";
 import { referencePages } from "./reference/pages";
 
 /** Pages of `docs/` that are made from the sources, by path from there. */
 export const pages = (): Readonly<Record<string, string>> => ({
   "coverage.md": coveragePage(),
+  "errors/README.md": errorIndexPage(),
   ...Object.fromEntries(Object.entries(referencePages()).map(([path, page]) => [`reference/${path}`, page])),
 });

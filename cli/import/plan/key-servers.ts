@@ -1,7 +1,7 @@
 import { KMIP_PORT } from "../../../provider/element/api/results";
 import type { KeyServerKmip } from "../../../provider/element/api/types";
 import { examineKeyServer } from "../../../provider/element/key-server-check";
-import { isEkmError } from "../../../provider/errors";
+import { endSentence, isEkmError } from "../../../provider/errors";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { certificatesAlone } from "../certificate-files";
 import { logicalNames } from "../names";
@@ -34,7 +34,7 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
   const ofName = failures.filter(({ property }) => property === "name");
   if (failures.length > ofName.length) {
     const reasons = failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
-    draft.remarks.push(remark`${title(server)} is left out, because no program can declare it: ${reasons}.`);
+    draft.remarks.push(remark`${title(server)} is left out, because no program can declare it: ${endSentence(reasons)}`);
     return undefined;
   }
   const isForKeyPair = publicKeyFingerprint(clientCertificate) === draft.inventory.keyPair?.publicKeyFingerprint;

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../../clock";
+import type { Explanation } from "../../errors";
 import { ElementClient } from "./client";
 import { ApiNotServedError, ApiVersionError } from "./errors";
 import { isOlder, METHODS } from "./methods";
@@ -13,8 +14,8 @@ const FIRST_CALL_VERSION = "7.0";
 export interface ClusterRuntime {
   clock: Clock & Timer;
   signal: AbortSignal;
-  /** Throws when the engine is gone. */
-  assertEngineAlive(): Promise<void>;
+  /** Throws when the engine is gone. `attempt` is what is about to be done, and where. */
+  assertEngineAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void>;
 }
 
 /** One cluster: negotiated version, identity, typed calls. Connects when first called. */
@@ -73,15 +74,15 @@ export class Cluster {
 
   private async callIn<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
     const { effect, since } = METHODS[method];
+    const attempt = { attempt: `calling ${method}`, cluster: this.name };
     if (isOlder(apiVersion, since)) {
       throw new ApiVersionError({
-        attempt: `calling ${method}`,
-        cluster: this.name,
+        ...attempt,
         reason: `it needs Element API ${since}, and this cluster serves ${apiVersion}`,
         wayOut: `upgrade the cluster to Element ${since} or later`,
       });
     }
-    if (effect !== "read") await this.runtime.assertEngineAlive();
+    if (effect !== "read") await this.runtime.assertEngineAlive(attempt);
     return this.client.call(apiVersion, method, params, this.runtime.signal);
   }
 

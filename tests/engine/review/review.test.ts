@@ -1,10 +1,11 @@
 import { makeAuthority } from "../../fixtures/certificates";
+import { Page } from "../../fixtures/page";
 import { daysLater, KeyManager, type Road, Scenario } from "../acceptance/lab";
 import { PolicyPack } from "../harness";
 import type { CommandOutput } from "../harness/command";
-import { expectOnPage, scriptOnPage } from "./page";
 import { diagnosticsOf, differencesOf, sectionOf } from "./printed";
 
+const page = new Page("docs/review.md");
 const YEAR = 365 * 86_400_000;
 /** When the certificates of a year have 25 days left. */
 const THEN = daysLater(-340);
@@ -42,7 +43,7 @@ const preview = async (options: Parameters<Scenario["workspace"]["preview"]>[0])
 
 describe("a reviewer reads", () => {
   it("where the master key will go, before anything is made", async () => {
-    expectOnPage("first", differencesOf(["server", "key"], await preview({ args: DIFF, env: THEN })));
+    page.expectPrinted("first", differencesOf(["server", "key"], await preview({ args: DIFF, env: THEN })));
     kept(await scenario.workspace.up({ env: THEN }));
   }, 120_000);
 
@@ -58,39 +59,39 @@ describe("a reviewer reads", () => {
     scenario.declare(road({ key: quarter("2026-4") }));
     const pack = new PolicyPack(scenario.workspace);
     const output = await preview(pack.options());
-    expectOnPage("rotation", diagnosticsOf(["key", "server"], output));
+    page.expectPrinted("rotation", diagnosticsOf(["key", "server"], output));
     const violations = sectionOf(output, "Policies", "Diagnostics");
-    expectOnPage("policies", violations.replace(pack.folder, "node_modules/pulumi-ekm/policy"));
+    page.expectPrinted("policies", violations.replace(pack.folder, "node_modules/pulumi-ekm/policy"));
     scenario.declare(road());
   }, 120_000);
 
   it("what a renewal replaces", async () => {
     const output = await preview({ args: DIFF, env: daysLater(20) });
-    expectOnPage("renewal", differencesOf(["certificate", "server"], output));
+    page.expectPrinted("renewal", differencesOf(["certificate", "server"], output));
   }, 120_000);
 
   it("what is refused", async () => {
     scenario.declare(road({ pair: { regenerate: "2026-4" } }));
     const { stderr } = await preview({ args: DIFF, expectFailure: true });
-    expectOnPage("refusal", stderr);
+    page.expectPrinted("refusal", stderr);
     scenario.declare(road());
   }, 120_000);
 
   it("what a destroy does with the master key", async () => {
     const output = kept(await scenario.workspace.run(["destroy", "--preview-only", "--diff"]));
-    expectOnPage("destroy", differencesOf(["key"], output));
+    page.expectPrinted("destroy", differencesOf(["key"], output));
   }, 120_000);
 
   it("every night, what somebody changed by hand", async () => {
     const { workspace, cluster } = scenario;
-    const nightly = async () => kept(await workspace.shell(scriptOnPage("nightly")));
+    const nightly = async () => kept(await workspace.shell(page.script("nightly")));
     expect((await nightly()).exitCode).toBe(0);
 
     const hostnames = keyManager.settings.hostnames;
     await setHostnames(["127.0.0.9"]);
     const drifted = await nightly();
     expect(drifted.exitCode).toBe(7);
-    expectOnPage("drift", differencesOf(["server"], drifted));
+    page.expectPrinted("drift", differencesOf(["server"], drifted));
     await setHostnames(hostnames);
 
     cluster.faults.add({ method: "ListKeyServersKmip", action: { error: { name: "xNotReady", message: "starting" } } });
@@ -103,7 +104,7 @@ describe("a reviewer reads", () => {
     kept(await scenario.workspace.up());
     scenario.declare(road({ pair: { regenerate: "2026-4" } }, { internal: true }));
     const output = await preview({ args: DIFF });
-    expectOnPage("key pair", differencesOf(["pair"], output));
+    page.expectPrinted("key pair", differencesOf(["pair"], output));
   }, 120_000);
 });
 

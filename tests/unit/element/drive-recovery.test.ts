@@ -1,19 +1,11 @@
 import { driveRecovery } from "../../../provider/element/drive-recovery";
 import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "../../../provider/element/drive-recovery-state";
+import { bootWithoutKey, failAddition, LOCKED, quick } from "./drive-recovery-scene";
 import type { Scene } from "./stage";
 import { lifecycleTable, type Row } from "./table";
 
 const ADD = "AddDrives";
-/** The metadata drives of the simulated cluster. */
-const LOCKED = [1, 3, 5, 7];
 const drives = (...ids: number[]) => ids.map((driveID) => ({ driveID }));
-
-/** The nodes restart without the key; then the key server is back. */
-async function bootWithoutKey(scene: Scene): Promise<void> {
-  await scene.stopKeyServer();
-  await scene.somebody("bootWithoutKey");
-  await scene.startKeyServer();
-}
 
 const statuses = ({ cluster }: Scene) => new Set(cluster.state().drives.map(({ status }) => status));
 
@@ -38,8 +30,6 @@ function recoverOnceSeen(scene: Scene): void {
     },
   );
 }
-
-const quick = { faultCacheSeconds: 0, driveRecoverySeconds: 0.05 };
 
 const rows: Row<DriveRecoveryInputs, DriveRecoveryOutputs>[] = [
   {
@@ -220,17 +210,9 @@ const rows: Row<DriveRecoveryInputs, DriveRecoveryOutputs>[] = [
     switches: { ...quick, addDrivesSeconds: 3600 },
     steps: [
       {
-        given: async ({ scene: { cluster }, scene }) => {
+        given: async ({ scene }) => {
           await bootWithoutKey(scene);
-          scene.when(
-            () => cluster.state().driveAdditions?.length === 1,
-            () =>
-              cluster.mutate((state) => {
-                state.driveAdditions = [];
-                const error = { name: "xDriveFailed", message: "no luck" };
-                Object.assign(state.asyncResults.at(-1) ?? {}, { status: "complete", error });
-              }),
-          );
+          failAddition(scene, { name: "xDriveFailed", message: "no luck" });
         },
         up: { drives: LOCKED },
         failed: ["EKM_DRIVE_RECOVERY_FAILED", "xDriveFailed: no luck"],

@@ -1,5 +1,5 @@
 import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
-import { DISABLE, declared, ENABLE, expectHeldBy, external, hardware, hold, letEnd } from "./hardware-encryption-scene";
+import { DISABLE, declared, ENABLE, expectHeldBy, external, goBack, hold, letEnd } from "./hardware-encryption-scene";
 import type { Scene } from "./stage";
 import { lifecycleTable } from "./table";
 
@@ -244,16 +244,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     stage: "attached",
     steps: [
       {
-        given: ({ scene }) => {
-          hold(scene);
-          scene.when(
-            () => hardware(scene).state === "enabling",
-            () =>
-              scene.cluster.mutate((state) => {
-                state.hardwareEncryption = { state: "disabled", since: new Date().toISOString() };
-              }),
-          );
-        },
+        given: ({ scene }) => goBack(scene),
         up: external(),
         failed: ["EKM_HARDWARE_ENCRYPTION_FAILED", "hardware encryption was disabled"],
         incomplete: true,

@@ -37,3 +37,15 @@ export async function letEnd(scene: Scene): Promise<void> {
   scene.cluster.switches.hardwareEncryptionSeconds = 0;
   await scene.encryptionIsSettled();
 }
+
+/** The cluster begins to enable hardware encryption, and then has it disabled as before. */
+export function goBack(scene: Scene): void {
+  hold(scene);
+  scene.when(
+    () => hardware(scene).state === "enabling",
+    () =>
+      scene.cluster.mutate((state) => {
+        state.hardwareEncryption = { state: "disabled", since: new Date().toISOString() };
+      }),
+  );
+}

@@ -111,8 +111,9 @@ export class Run {
     this.declarations = new RunDeclarations();
   }
 
+  /** What ends a provider process. */
   cancel(): void {
-    this.cancellation.abort(new Error("cancelled"));
+    this.cancellation.abort();
   }
 
   close(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   keyID,
   loseAnswer,
   REKEY,
+  stopKeyServerDuringRekey,
 } from "./master-key-scene";
 import { lifecycleTable } from "./table";
 
@@ -255,13 +256,7 @@ lifecycleTable("MasterKey", masterKey, [
     stage: "attached",
     steps: [
       {
-        given: ({ scene }) => {
-          scene.cluster.switches.rekeySeconds = 0.3;
-          void (async () => {
-            while (encryption(scene).rekey?.step !== 0) await new Promise(setImmediate);
-            await scene.stopKeyServer();
-          })();
-        },
+        given: ({ scene }) => stopKeyServerDuringRekey(scene),
         up: external(),
         failed: ["EKM_REKEY_FAILED", "xKmipConnectionFailure", "old master key stays in force"],
         incomplete: true,

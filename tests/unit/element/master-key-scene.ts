@@ -28,3 +28,12 @@ export async function anotherProviderTakesOver(scene: Scene): Promise<void> {
 }
 
 export const loseAnswer = (scene: Scene) => scene.loseAnswer(REKEY);
+
+/** The next rekey begins with the key server, and goes on without it. */
+export function stopKeyServerDuringRekey(scene: Scene): void {
+  scene.cluster.switches.rekeySeconds = 0.3;
+  scene.when(
+    () => encryption(scene).rekey?.step === 0,
+    () => scene.stopKeyServer(),
+  );
+}

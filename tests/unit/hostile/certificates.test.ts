@@ -305,12 +305,12 @@ test.each<[what: string, pem: () => string, verdict: string, words?: string]>([
 test.each<[what: string, args: () => object, reason: string]>([
   ["a chain to which the key does not belong", () => ({ caCertificate: otherCa }), "caPrivateKey is not the key of"],
   ["a client's certificate and key", () => clientAsAuthority(), "is no authority"],
-  ["a key in DER", () => ({ caPrivateKey: derOf(caKey).toString("latin1") }), "caPrivateKey is no unencrypted"],
-  ["a key that is cut", () => ({ caPrivateKey: caKey.slice(0, 80) }), "caPrivateKey is no unencrypted"],
+  ["a key in DER", () => ({ caPrivateKey: derOf(caKey).toString("latin1") }), "is no unencrypted private key"],
+  ["a key that is cut", () => ({ caPrivateKey: caKey.slice(0, 80) }), "is no unencrypted private key"],
   [
     "an encrypted key",
     () => ({ caPrivateKey: openssl.run("pkey", "-in", openssl.file(caKey), "-aes256", "-passout", "pass:secret") }),
-    "caPrivateKey is no unencrypted",
+    "is no unencrypted private key",
   ],
   [
     "a public key",

@@ -103,7 +103,7 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
     ["a certificate in a list", { clientCertificate: [client] }, "", "clientCertificate: must be one text"],
     ["a certificate that is an object", { caCertificate: { pem: ca } }, "", "caCertificate: must be one text"],
     // The pattern for bare base64 took hours for it.
-    ["line ends alone", { caCertificate: `${"\n".repeat(100_000)}!` }, "", "caCertificate: the text holds no PEM"],
+    ["line ends alone", { caCertificate: `${"\n".repeat(100_000)}!` }, "", "the text holds no PEM"],
     ["an id beyond what numbers hold", { adopt: "9999999999999999" }, "adopt", "must be the id"],
   ],
   "element:KeyProvider": [

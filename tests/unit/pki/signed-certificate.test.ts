@@ -299,7 +299,12 @@ test.each<[string, () => object, property: string, reason: RegExp]>([
   ["a key as authority", () => ({ caCertificate: root.key }), "", /^caCertificate: holds a private key/],
   ["no authority", () => ({ caCertificate: "" }), "caCertificate", /empty/],
   ["no key", () => ({ caPrivateKey: undefined }), "", /^caPrivateKey must be/],
-  ["a certificate as key", () => ({ caPrivateKey: root.certificate }), "", /^caPrivateKey is no unencrypted/],
+  [
+    "a certificate as key",
+    () => ({ caPrivateKey: root.certificate }),
+    "",
+    /^caPrivateKey: EKM_KEY_UNUSABLE: .*no unencrypted/,
+  ],
   ["another authority's key", () => ({ caPrivateKey: other.key }), "", /caPrivateKey is not the key of caCertificate/],
   ["no days", () => ({ validityDays: 0, earlyRenewalDays: 0 }), "validityDays", /from 1/],
   ["a window as long as the validity", () => ({ validityDays: 30 }), "earlyRenewalDays", /less than validityDays/],
@@ -318,7 +323,10 @@ test.each<[string, extensions: string]>([
   const certificate = openssl.sign(openssl.request(key, "/CN=mute"), root, extensions);
   const { failures } = await signedCertificate.check({}, args({}, { certificate, key }), context);
   expect(failures).toEqual([
-    { property: "", reason: expect.stringMatching(/^caCertificate: certificate "CN=mute" is no authority/) },
+    {
+      property: "",
+      reason: expect.stringMatching(/^caCertificate: EKM_ISSUER_UNUSABLE: certificate "CN=mute" is no authority/),
+    },
   ]);
 });
 

@@ -1,0 +1,111 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Cluster, type ClusterRuntime } from "../../../../provider/element/api/cluster";
+import type { Method } from "../../../../provider/element/api/types";
+import { Connections, type RawConfig } from "../../../../provider/element/connections";
+import { keyProvider } from "../../../../provider/element/key-provider";
+import { keyServer } from "../../../../provider/element/key-server";
+import { masterKey } from "../../../../provider/element/master-key";
+import type { FaultAction } from "../../../../simulator/element/fault-actions";
+import { MovedClock } from "../../element/harness";
+import { external, REKEY } from "../../element/master-key-scene";
+import { PASSWORD, type Scene } from "../../element/stage";
+import { failureOf, onResource, type Provocation, type Provocations } from "./provocation";
+
+const ENDPOINT = "https://storage-1.example.com";
+
+const offline: ClusterRuntime = {
+  clock: new MovedClock(),
+  signal: new AbortController().signal,
+  assertEngineAlive: async () => {},
+};
+
+/** The connection "default", as configured. */
+const resolving =
+  (config: RawConfig, environment: NodeJS.ProcessEnv = {}): Provocation =>
+  () =>
+    failureOf(() => new Connections(config, environment, offline).cluster("default"));
+
+const LIST = "ListKeyProvidersKmip";
+
+/** A refresh of a key provider on a cluster of which somebody disposes before. */
+const refreshing = (before: (scene: Scene) => unknown): Provocation =>
+  onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene, run }) => {
+    await resource.up({ adopt: "1" });
+    run.next();
+    await before(scene);
+    return resource.refresh();
+  });
+
+const answering = (method: Method, action: FaultAction): Provocation =>
+  refreshing(({ cluster }) => cluster.faults.add({ method, action }));
+
+export const connection: Provocations = {
+  EKM_CLUSTER_NOT_CONFIGURED: resolving({ clusters: { east: {} } }),
+
+  EKM_CONNECTION_CONFIGURATION: resolving(
+    { clusters: { default: { endpoint: ENDPOINT, username: "admin", password: PASSWORD } } },
+    { EKM_CLUSTERS: JSON.stringify({ default: { endpoint: "https://storage-2.example.com" } }) },
+  ),
+
+  EKM_CLUSTER_UNREACHABLE: answering(LIST, { httpStatus: 503 }),
+
+  EKM_CLUSTER_TIMEOUT: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene, run }) => {
+    await resource.up({ adopt: "1" });
+    const { cluster } = scene;
+    cluster.faults.add({ method: LIST, action: { silence: true } });
+    const before = cluster.calls(LIST).length;
+    for (const tried of [1, 2]) {
+      scene.when(
+        () => cluster.calls(LIST).length === before + tried,
+        () => run.clock.advance(30_000),
+      );
+    }
+    return resource.refresh();
+  }),
+
+  EKM_CLUSTER_CERTIFICATE: refreshing(({ cluster }) => cluster.replaceCertificate()),
+
+  EKM_CLUSTER_HANDSHAKE: async () => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const cluster = new Cluster("default", { endpoint, username: "admin", password: PASSWORD }, offline);
+    const said = await failureOf(() => cluster.clusterInfo());
+    await cluster.close();
+    server.closeAllConnections();
+    server.close();
+    return said;
+  },
+
+  EKM_CLUSTER_LOGIN: answering(LIST, { httpStatus: 401 }),
+
+  EKM_PERMISSION_DENIED: onResource("MasterKey", masterKey, "attached", ({ resource }) => resource.up(external()), {
+    deniedMethods: [REKEY],
+  }),
+
+  EKM_API_VERSION: onResource("MasterKey", masterKey, "attached", ({ resource }) => resource.up(external()), {
+    apiVersion: "12.2",
+  }),
+
+  EKM_UNEXPECTED_ANSWER: answering(LIST, { httpStatus: 200, body: "<html>Log in</html>" }),
+
+  EKM_ELEMENT_API: onResource("KeyServer", keyServer, "attached", async ({ resource, scene }) => {
+    const [server] = scene.cluster.state().keyServers;
+    const args = { ...scene.keyServerAddress(), clientCertificate: server?.kmipClientCertificate ?? "", adopt: "1" };
+    await resource.up(args);
+    await scene.stopKeyServer();
+    return resource.up({ ...args, name: "eks" });
+  }),
+
+  EKM_CLUSTER_IDENTITY: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
+    await scene.cluster.mutate(({ identity }) => {
+      identity.uniqueID = "b2m9";
+    });
+    await resource.up({ adopt: "1" });
+    Object.assign(resource.state?.outputs ?? {}, { clusterUniqueID: "a7k3" });
+    return resource.refresh();
+  }),
+};

@@ -1,0 +1,54 @@
+import { keyPair } from "../../../../provider/element/key-pair";
+import { keyProvider } from "../../../../provider/element/key-provider";
+import { keyServer } from "../../../../provider/element/key-server";
+import { keyServerAttachment } from "../../../../provider/element/key-server-attachment";
+import { masterKey } from "../../../../provider/element/master-key";
+import { external } from "../../element/master-key-scene";
+import { SUBJECT, strangersCertificate } from "../../element/stage";
+import { onResource, type Provocations } from "./provocation";
+
+export const keyServers: Provocations = {
+  EKM_KEY_PAIR_IN_USE: onResource("KeyPair", keyPair, "external", async ({ resource, run }) => {
+    await resource.up({ subject: SUBJECT });
+    run.next();
+    return resource.up({ subject: SUBJECT, regenerate: "2027" });
+  }),
+
+  EKM_CLIENT_CERTIFICATE_MISMATCH: onResource("KeyServer", keyServer, "paired", ({ resource, scene }) =>
+    resource.up({ ...scene.keyServerAddress(), clientCertificate: strangersCertificate, name: "eks" }),
+  ),
+
+  EKM_KEY_SERVER_TEST: onResource("MasterKey", masterKey, "attached", async ({ resource, scene }) => {
+    await scene.stopKeyServer();
+    return resource.up(external());
+  }),
+
+  EKM_SERVER_ATTACHED_ELSEWHERE: onResource(
+    "KeyServerAttachment",
+    keyServerAttachment,
+    "attached",
+    async ({ resource, scene }) => {
+      await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "another" });
+      return resource.up({ keyServer: "1", keyProvider: "2" });
+    },
+  ),
+
+  EKM_PROVIDER_ACTIVE: onResource("KeyProvider", keyProvider, "external", async ({ resource, run }) => {
+    await resource.up({ adopt: "1" });
+    run.next();
+    return resource.destroy();
+  }),
+
+  EKM_OBJECT_NOT_FOUND: onResource("KeyProvider", keyProvider, "attached", ({ resource }) =>
+    resource.up({ adopt: "7" }),
+  ),
+
+  EKM_EQUAL_OBJECT_EXISTS: onResource("KeyProvider", keyProvider, "attached", ({ resource }) =>
+    resource.up({ name: "by hand" }),
+  ),
+
+  EKM_AMBIGUOUS_OBJECT: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
+    await scene.byHand("CreateKeyProviderKmip", { keyProviderName: "by hand" });
+    return resource.up({ name: "by hand", adopt: "match" });
+  }),
+};

@@ -1,0 +1,53 @@
+import { inFull, isEkmError } from "../../../../provider/errors";
+import type { HiddenInputs, Lifecycle } from "../../../../provider/lifecycle";
+import type { Switches } from "../../../../simulator";
+import { type Outcome, Resource, type Run, runOn } from "../../element/harness";
+import type { Scene, Stage, Theatre } from "../../element/stage";
+
+/** Brings an error about, and gives what a person is shown of it. */
+export type Provocation = (theatre: Theatre) => Promise<string>;
+
+/** The errors of one page of the index, by their codes. */
+export type Provocations = Readonly<Record<`EKM_${string}`, Provocation>>;
+
+interface Encounter<I extends HiddenInputs, O extends object> {
+  resource: Resource<I, O>;
+  scene: Scene;
+  run: Run;
+}
+
+/** What the last of the operations on a resource ends with. */
+export const onResource =
+  <I extends HiddenInputs, O extends object>(
+    type: string,
+    lifecycle: Lifecycle<I, O>,
+    stage: Stage,
+    operate: (encounter: Encounter<I, O>) => Promise<Outcome<O>>,
+    switches: Partial<Switches> = {},
+  ): Provocation =>
+  async (theatre) => {
+    const scene = await theatre.scene(stage, switches);
+    const run = runOn(scene);
+    try {
+      return saidOf(await operate({ resource: new Resource(lifecycle, type, run), scene, run }));
+    } finally {
+      await run.close();
+    }
+  };
+
+function saidOf(outcome: Outcome<object>): string {
+  if ("did" in outcome) throw new Error(`the resource was ${outcome.did}`);
+  if ("failed" in outcome && isEkmError(outcome.error)) return inFull(outcome.error);
+  return ("refused" in outcome && outcome.refused[0]?.reason) || JSON.stringify(outcome);
+}
+
+/** What some work fails with. */
+export async function failureOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (isEkmError(error)) return inFull(error);
+    throw error;
+  }
+  throw new Error("nothing failed");
+}

@@ -1,0 +1,91 @@
+import { type ErrorClass, errorClasses } from "./error-classes";
+
+/** Codes by what they are about, in the order in which a run meets them. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "The connection to the cluster": [
+    "EKM_CLUSTER_NOT_CONFIGURED",
+    "EKM_CONNECTION_CONFIGURATION",
+    "EKM_CLUSTER_UNREACHABLE",
+    "EKM_CLUSTER_TIMEOUT",
+    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CLUSTER_HANDSHAKE",
+    "EKM_CLUSTER_LOGIN",
+    "EKM_PERMISSION_DENIED",
+    "EKM_API_VERSION",
+    "EKM_UNEXPECTED_ANSWER",
+    "EKM_ELEMENT_API",
+    "EKM_CLUSTER_IDENTITY",
+  ],
+  "Key pair, key servers and key providers": [
+    "EKM_KEY_PAIR_IN_USE",
+    "EKM_CLIENT_CERTIFICATE_MISMATCH",
+    "EKM_KEY_SERVER_TEST",
+    "EKM_SERVER_ATTACHED_ELSEWHERE",
+    "EKM_PROVIDER_ACTIVE",
+    "EKM_OBJECT_NOT_FOUND",
+    "EKM_EQUAL_OBJECT_EXISTS",
+    "EKM_AMBIGUOUS_OBJECT",
+  ],
+  "The master key": [
+    "EKM_SOFTWARE_ENCRYPTION_DISABLED",
+    "EKM_MASTER_KEY_HELD_ELSEWHERE",
+    "EKM_REKEY_FAILED",
+    "EKM_REKEY_DEADLINE",
+    "EKM_REPLACEMENT_REFUSED",
+  ],
+  "Hardware encryption and drives": [
+    "EKM_HARDWARE_ENCRYPTION_UNSUPPORTED",
+    "EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE",
+    "EKM_HARDWARE_ENCRYPTION_FAILED",
+    "EKM_HARDWARE_ENCRYPTION_DEADLINE",
+    "EKM_CLUSTER_UNHEALTHY",
+    "EKM_DRIVE_NOT_AVAILABLE",
+    "EKM_DRIVE_RECOVERY_FAILED",
+    "EKM_DRIVE_RECOVERY_DEADLINE",
+  ],
+  "Certificates, signing requests and keys": [
+    "EKM_PEM_MALFORMED",
+    "EKM_CERTIFICATE_MALFORMED",
+    "EKM_CSR_MALFORMED",
+    "EKM_DER_MALFORMED",
+    "EKM_CSR_SIGNATURE_INVALID",
+    "EKM_SIGNATURE_ALGORITHM_UNSUPPORTED",
+    "EKM_KEY_UNUSABLE",
+    "EKM_ISSUER_UNUSABLE",
+  ],
+  "The run itself": ["EKM_ENGINE_GONE", "EKM_LOCK_UNAVAILABLE", "EKM_INCOMPLETE"],
+  "The command line": ["EKM_OUTPUT_FOLDER"],
+};
+
+/** Every error code, with a link to what to do about it. */
+export function errorIndexPage(classes: readonly ErrorClass[] = errorClasses()): string {
+  const meanings = new Map(classes.map(({ code, meaning }) => [code, meaning]));
+  const ungrouped = classes.filter(({ code }) => !Object.values(GROUPS).some((codes) => codes.includes(code)));
+  if (ungrouped.length > 0) throw new Error(`codes without a group: ${ungrouped.map(({ code }) => code).join(", ")}`);
+  const sections = Object.entries(GROUPS).map(
+    ([title, codes]) => `## ${title}
+
+| Code | Cause |
+| --- | --- |
+${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)} |`).join("\n")}
+`,
+  );
+  return `# Errors
+
+<!-- Made by "npm run docs" from the doc comments of the error classes. -->
+
+A message begins with its code, and then says what was attempted, on which object of which cluster, why it failed (in the
+cluster's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
+names the resource and the property in front of the code. Every code has a page: what happened and what did not, how to
+look, how to get out. The messages on the pages were captured by the tests, on a simulated cluster.
+
+What holds whatever the code is, and how often a call is tried, is in [Failures](../failures.md).
+
+${sections.join("\n")}`;
+}
+
+function meaningOf(code: string, meanings: ReadonlyMap<string, string>): string {
+  const meaning = meanings.get(code);
+  if (meaning === undefined) throw new Error(`no class has the code ${code}`);
+  return meaning;
+}
