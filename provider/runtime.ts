@@ -58,7 +58,7 @@ export class Runtime {
 
   /** Ends what waits, and closes every connection. */
   async close(): Promise<void> {
-    this.cancellation.abort();
+    this.cancellation.abort(new Error("the engine has told this provider process to end"));
     await this.connections?.close();
     // Last: what still ends may have something to say.
     this.engine.close();

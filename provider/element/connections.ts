@@ -50,10 +50,9 @@ export class Connections {
     const declared = instance ?? stack;
     if (declared === undefined && environment === undefined) {
       throw new ClusterNotConfiguredError({
-        attempt: "looking up the connection",
-        cluster: name,
+        attempt: `looking up the connection to cluster "${name}"`,
         reason: "no connection of this name is configured",
-        wayOut: `set it with "pulumi config set --secret --path ekm:clusters.${name}.password", or in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider`,
+        wayOut: `set endpoint, username and password with "pulumi config set --path ekm:clusters.${name}.endpoint" and so on (the password with --secret), or give them in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider`,
       });
     }
     if (declared === undefined) return validated(name, environment ?? {});
@@ -173,4 +172,8 @@ function assertCertificates(name: string, pem: string): void {
 }
 
 const configurationError = (cluster: string | undefined, reason: string, wayOut: string) =>
-  new ConnectionConfigurationError({ attempt: "reading the connection's configuration", cluster, reason, wayOut });
+  new ConnectionConfigurationError({
+    attempt: `reading the configuration of ${cluster === undefined ? "connections" : `the connection to cluster "${cluster}"`}`,
+    reason,
+    wayOut,
+  });

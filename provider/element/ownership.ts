@@ -56,7 +56,7 @@ export function ownObject(
   context: Context,
 ): number | undefined {
   const explain = (reason: string, wayOut: string): Explanation => ({
-    attempt: `creating ${kind} "${logicalName(context.urn)}"`,
+    attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${logicalName(context.urn)}"`,
     cluster,
     reason,
     wayOut,

@@ -28,7 +28,7 @@ function classesIn(file: string): ErrorClass[] {
     const code = codeOf(declaration);
     if (code === undefined) return [];
     const comments = ts.getJSDocCommentsAndTags(declaration).map(({ comment }) => ts.getTextOfJSDocComment(comment));
-    return [{ code, meaning: comments.join(" ") }];
+    return [{ code, meaning: comments.join(" ").replace(/\s+/g, " ") }];
   });
 }
 

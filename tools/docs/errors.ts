@@ -76,10 +76,25 @@ ${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)
 
 A message begins with its code, and then says what was attempted, on which object of which cluster, why it failed (in the
 cluster's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
-names the resource and the property in front of the code. Every code has a page: what happened and what did not, how to
-look, how to get out. The messages on the pages were captured by the tests, on a simulated cluster.
+names the resource and the property in front of the code. A mere mistake in an argument has no code: the message says what
+the property must be. Every code has a page: what happened and what did not, how to look, how to get out. The messages on
+the pages were captured by the tests, on a simulated cluster.
 
 What holds whatever the code is, and how often a call is tried, is in [Failures](../failures.md).
+
+## Calling a method by hand
+
+Where a page names a method of the Element API, this calls it as an administrator, and asks for the password:
+
+\`\`\`sh
+openssl s_client -connect HOST:443 </dev/null 2>/dev/null | openssl x509 > cluster.pem
+openssl x509 -noout -fingerprint -sha256 < cluster.pem   # compare it with the one that you know
+curl --cacert cluster.pem --user admin --header 'content-type: application/json-rpc' \\
+  --data '{"method": "GetClusterInfo", "params": {}, "id": 1}' https://HOST/json-rpc/12.3
+\`\`\`
+
+With \`--insecure\` in place of \`--cacert\`, the password goes to whoever answers. Methods that begin with Get, List or Test
+change nothing, but for \`GetAsyncResult\` without \`"keepResult": true\`, which deletes the record of a job that has ended.
 
 ${sections.join("\n")}`;
 }

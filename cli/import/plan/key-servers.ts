@@ -34,7 +34,9 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
   const ofName = failures.filter(({ property }) => property === "name");
   if (failures.length > ofName.length) {
     const reasons = failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
-    draft.remarks.push(remark`${title(server)} is left out, because no program can declare it: ${endSentence(reasons)}`);
+    draft.remarks.push(
+      remark`${title(server)} is left out, because no program can declare it: ${endSentence(reasons)}`,
+    );
     return undefined;
   }
   const isForKeyPair = publicKeyFingerprint(clientCertificate) === draft.inventory.keyPair?.publicKeyFingerprint;

@@ -111,11 +111,6 @@ export class Run {
     this.declarations = new RunDeclarations();
   }
 
-  /** What ends a provider process. */
-  cancel(): void {
-    this.cancellation.abort();
-  }
-
   close(): Promise<void> {
     return this.connections.close();
   }

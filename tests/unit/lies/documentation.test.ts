@@ -54,8 +54,3 @@ test("every other failure is documented, with what each command says, what state
     });
   }
 });
-
-test("every error of a call is explained", () => {
-  const explained = tableUnder("Errors").map(([error]) => error);
-  for (const { code: error } of CALL_FAILURES) expect(explained).toContain(code(error));
-});

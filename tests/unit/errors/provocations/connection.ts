@@ -65,7 +65,10 @@ export const connection: Provocations = {
     return resource.refresh();
   }),
 
-  EKM_CLUSTER_CERTIFICATE: refreshing(({ cluster }) => cluster.replaceCertificate()),
+  EKM_CLUSTER_CERTIFICATE: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
+    await scene.cluster.replaceCertificate();
+    return resource.up({ adopt: "1" });
+  }),
 
   EKM_CLUSTER_HANDSHAKE: async () => {
     const server = createServer();

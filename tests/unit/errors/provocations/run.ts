@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importCommand } from "../../../../cli/import/command";
-import { Connections } from "../../../../provider/element/connections";
 import { masterKey } from "../../../../provider/element/master-key";
-import { EngineLink } from "../../../../provider/engine";
 import { ExclusiveWork } from "../../../../provider/exclusive-work";
+import { Runtime } from "../../../../provider/runtime";
 import { MovedClock } from "../../element/harness";
-import { encryption, external } from "../../element/master-key-scene";
-import { PASSWORD } from "../../element/stage";
-import { failureOf, onResource, type Provocation, type Provocations } from "./provocation";
+import { external } from "../../element/master-key-scene";
+import { PASSWORD, type Scene } from "../../element/stage";
+import { failureOf, type Provocation, type Provocations } from "./provocation";
 
 /** Gives a provocation a folder of its own, which the message shows by another name. */
 const inFolder =
@@ -23,27 +22,26 @@ const inFolder =
     }
   };
 
-export const run: Provocations = {
-  EKM_ENGINE_GONE: async (theatre) => {
-    const { cluster } = await theatre.scene("attached");
-    const { endpoint, username, fingerprint256 } = cluster;
-    // Nothing listens there.
-    const engine = new EngineLink("127.0.0.1:1");
-    const connections = new Connections(
-      { clusters: { default: { endpoint, username, password: PASSWORD, fingerprint256 } } },
-      {},
-      {
-        clock: new MovedClock(),
-        signal: new AbortController().signal,
-        assertEngineAlive: (attempt) => engine.assertAlive(attempt),
-      },
-    );
-    const create = () => connections.cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });
-    const said = await failureOf(create);
-    await connections.close();
-    engine.close();
+const URN = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:MasterKey::main";
+
+/** What fails in a provider process that has its engine at an address. */
+const inProcess =
+  (engine: string | undefined, work: (runtime: Runtime, scene: Scene) => Promise<void>): Provocation =>
+  async (theatre) => {
+    const scene = await theatre.scene("attached");
+    const { endpoint, username, fingerprint256 } = scene.cluster;
+    const runtime = new Runtime(engine);
+    runtime.configure({ clusters: { default: { endpoint, username, password: PASSWORD, fingerprint256 } } });
+    const said = await failureOf(() => work(runtime, scene));
+    await runtime.close();
     return said;
-  },
+  };
+
+export const run: Provocations = {
+  // Nothing listens there.
+  EKM_ENGINE_GONE: inProcess("127.0.0.1:1", async (runtime) => {
+    await runtime.context(URN).cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });
+  }),
 
   EKM_LOCK_UNAVAILABLE: inFolder("/tmp", (folder) => {
     const locks = join(folder, "pulumi-ekm-1000");
@@ -53,13 +51,13 @@ export const run: Provocations = {
     return failureOf(() => work.run("element:a7k3", log, new AbortController().signal, async () => {}));
   }),
 
-  EKM_INCOMPLETE: onResource("MasterKey", masterKey, "attached", ({ resource, scene, run: cancelled }) => {
+  EKM_INCOMPLETE: inProcess(undefined, async (runtime, scene) => {
     scene.holdRekeys();
     scene.when(
-      () => encryption(scene).rekey !== undefined,
-      () => cancelled.cancel(),
+      () => scene.cluster.calls("GetAsyncResult").length > 0,
+      () => runtime.close(),
     );
-    return resource.up(external());
+    await masterKey.create({ resourceUrn: URN, cluster: "default", ...external() }, runtime.context(URN));
   }),
 };
 
