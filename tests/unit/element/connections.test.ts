@@ -69,7 +69,7 @@ test("the environment freshens a password and nothing else", () => {
 const secretive = `https://admin:${PASSWORD}@10.0.0.2`;
 
 test.each<[string, RawConfig, string | undefined, string, string]>([
-  ["no connection", {}, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "ekm:clusters.default.password"],
+  ["no connection", {}, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "ekm:clusters.default.endpoint"],
   ["another name", { clusters: { east: from("x") } }, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "default"],
   [
     "another endpoint in the environment",
