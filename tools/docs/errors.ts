@@ -54,7 +54,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_ISSUER_UNUSABLE",
   ],
   "The run itself": ["EKM_ENGINE_GONE", "EKM_LOCK_UNAVAILABLE", "EKM_INCOMPLETE"],
-  "The command line": ["EKM_OUTPUT_FOLDER"],
+  "The command line": ["EKM_OUTPUT_FOLDER", "EKM_STATE", "EKM_REPORT_FILE"],
 };
 
 /** Every error code, with a link to what to do about it. */

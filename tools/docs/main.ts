@@ -4,9 +4,10 @@ import { projectRoot } from "../engine/paths";
 import { pages } from "./pages";
 
 const docs = join(projectRoot, "docs");
+const made = Object.entries(pages());
 // Nothing else is kept there: a page whose class is gone goes with it.
 rmSync(join(docs, "reference"), { recursive: true, force: true });
-for (const [path, content] of Object.entries(pages())) {
+for (const [path, content] of made) {
   mkdirSync(dirname(join(docs, path)), { recursive: true });
   writeFileSync(join(docs, path), content);
 }

@@ -8,7 +8,7 @@ import { projectRoot } from "../../../../tools/engine/paths";
 import { exampleReport } from "./samples";
 
 /** Set to write the example anew instead of comparing it. */
-const WRITES = process.env.REPORT_EXAMPLE === "write";
+const WRITES = process.env.EKM_UPDATE_DOCS === "1";
 
 const FOLDER = join(projectRoot, "examples", "report");
 const FILES = { "ekm-report.json": reportJson, "ekm-report.html": reportPage };

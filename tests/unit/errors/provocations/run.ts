@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Command } from "../../../../cli/command";
 import { importCommand } from "../../../../cli/import/command";
+import { reportCommand } from "../../../../cli/report/command";
 import { masterKey } from "../../../../provider/element/master-key";
 import { ExclusiveWork } from "../../../../provider/exclusive-work";
 import { Runtime } from "../../../../provider/runtime";
@@ -61,16 +63,34 @@ export const run: Provocations = {
   }),
 };
 
+/** How a command of `ekm` fails. */
+const failureOfCommand = (command: Command, argv: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> =>
+  failureOf(() =>
+    command.run(argv, {
+      environment,
+      clock: new MovedClock(),
+      print() {},
+      askPassword: () => Promise.reject(new Error("nobody is to be asked")),
+    }),
+  );
+
 export const commandLine: Provocations = {
   EKM_OUTPUT_FOLDER: inFolder("production", (folder) => {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: production\n");
-    return failureOf(() =>
-      importCommand.run(["--out", folder], {
-        environment: {},
-        clock: new MovedClock(),
-        print() {},
-        askPassword: () => Promise.reject(new Error("nobody is to be asked")),
-      }),
-    );
+    return failureOfCommand(importCommand, ["--out", folder]);
   }),
+
+  EKM_STATE: inFolder("state", (folder) => {
+    const file = join(folder, "production.json");
+    writeFileSync(file, "");
+    return failureOfCommand(reportCommand, ["--state", file]);
+  }),
+
+  EKM_REPORT_FILE: async (theatre) => {
+    const { endpoint, username, fingerprint256 } = (await theatre.scene("attached")).cluster;
+    const connection = { endpoint, username, password: PASSWORD, fingerprint256 };
+    return failureOfCommand(reportCommand, ["--json", "/nowhere/ekm-report.json"], {
+      EKM_CLUSTERS: JSON.stringify({ default: connection }),
+    });
+  },
 };
