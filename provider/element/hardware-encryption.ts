@@ -10,6 +10,7 @@ import {
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
 import { converge, leave } from "./hardware-encryption-change";
+import { announceUpdate } from "./hardware-encryption-plan";
 import {
   describeEncryption,
   type HardwareEncryptionInputs,
@@ -29,7 +30,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     return { inputs, failures: checkHardwareEncryption(inputs, context) };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
     const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
     const changes =
       !olds.complete ||
@@ -39,6 +40,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
       holderDiffers ||
       (olds.takeOver ?? false) !== (news.takeOver ?? false) ||
       olds.onDelete !== news.onDelete;
+    if (changes) announceUpdate(olds, news, context);
     return { changes };
   },
 

@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Context, isUnknown } from "../lifecycle";
+import type { Context } from "../lifecycle";
 import { holderOf, wantedHolder } from "./holder";
 import { changedTriggers, rekeyReason } from "./master-key-reason";
 import { dueTime, type MasterKeyInputs, type MasterKeyOutputs, policyOf, recordOf } from "./master-key-state";
-import { nameOf } from "./wording";
+import { clusterOf, nameOf } from "./wording";
 
 /** Says what a create will do: who holds the key now is looked at only then. */
 export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void {
   const wanted = wantedName(inputs);
   if (inputs.adopt !== undefined) {
-    log.info(`${place(inputs)}: no rekey: the key of ${wanted} is taken over; refused when another holder has it`);
+    log.info(`${clusterOf(inputs)}: no rekey: the key of ${wanted} is taken over; refused when another holder has it`);
     return;
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds it";
   log.info(
     wantedHolder(inputs) === "internal"
-      ? `${place(inputs)}: no rekey when internal keys hold the master key${taken}`
-      : `${place(inputs)}: will rekey to ${wanted}, unless it already holds the master key${taken}`,
+      ? `${clusterOf(inputs)}: no rekey when internal keys hold the master key${taken}`
+      : `${clusterOf(inputs)}: will rekey to ${wanted}, unless it already holds the master key${taken}`,
   );
 }
 
@@ -24,25 +24,25 @@ export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void 
 export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, context: Context): void {
   const { log } = context;
   if (!olds.complete) {
-    log.info(`${place(news)}: will look how the rekey ended that was not seen to end, and do what is missing`);
+    log.info(`${clusterOf(news)}: will look how the rekey ended that was not seen to end, and do what is missing`);
     return;
   }
   const [record, holder] = [recordOf(olds), holderOf(olds.keyProviderID)];
   const reason = rekeyReason({ ...olds, holder }, news, record, context);
   if (reason === undefined) {
-    log.info(`${place(news)}: no rekey: ${stays(olds, news)}`);
+    log.info(`${clusterOf(news)}: no rekey: ${stays(olds, news)}`);
     return;
   }
   if (holder === wantedHolder(news)) {
-    log.info(`${place(news)}: will rekey to a new key of ${wantedName(news)} (${reason})`);
+    log.info(`${clusterOf(news)}: will rekey to a new key of ${wantedName(news)} (${reason})`);
     return;
   }
   const wasChangedByHand = holderOf(olds.recordedKeyProviderID) !== holder;
   const why = wasChangedByHand ? "the holder was changed outside of this program" : "keyProvider changed";
-  log.info(`${place(news)}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${why})${inactive(olds)}`);
+  log.info(`${clusterOf(news)}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${why})${inactive(olds)}`);
   if (wasChangedByHand && holder !== "internal" && !news.takeOver) {
     log.warn(
-      `${place(news)}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`,
+      `${clusterOf(news)}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`,
     );
   }
 }
@@ -71,10 +71,6 @@ function stays(olds: MasterKeyOutputs, news: MasterKeyInputs): string {
 
 const onDeleteInWords = ({ onDelete }: MasterKeyInputs): string =>
   onDelete === "keep" ? "a destroy will leave the key where it is" : "a destroy will bring it back to internal keys";
-
-/** With --diff, the engine shows a line without its resource. */
-const place = ({ cluster }: MasterKeyInputs): string =>
-  isUnknown(cluster) ? "a cluster that is not known yet" : `cluster "${cluster}"`;
 
 const wantedName = ({ keyProvider, keyProviderName }: MasterKeyInputs): string =>
   keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName);

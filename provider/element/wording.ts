@@ -6,3 +6,7 @@ export function nameOf(kind: "key provider" | "key server", id: unknown, name: u
   if (isUnknown(id)) return isNamed ? `${kind} "${name}"` : `a ${kind} that is not known yet`;
   return isNamed ? `${kind} ${id} "${name}"` : `${kind} ${id}`;
 }
+
+/** With --diff, the engine shows a line without its resource. */
+export const clusterOf = ({ cluster }: { cluster: string }): string =>
+  isUnknown(cluster) ? "a cluster that is not known yet" : `cluster "${cluster}"`;

@@ -1,9 +1,11 @@
+import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
 import { keyPair } from "../../../provider/element/key-pair";
 import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
 import { UNKNOWN } from "../../../provider/lifecycle";
+import { DISABLE, declared, external as drivesHeldByProvider, ENABLE, hold, letEnd } from "./hardware-encryption-scene";
 import { Resource, runOn } from "./harness";
 import { anotherProviderTakesOver, external, internal, REKEY } from "./master-key-scene";
 import { otherAuthority, type Scene, SUBJECT } from "./stage";
@@ -128,6 +130,86 @@ lifecycleTable("MasterKey", masterKey, [
         up: external(),
         did: "updated",
         says: ["will look how the rekey ended that was not seen to end"],
+      },
+    ],
+  },
+]);
+
+lifecycleTable("HardwareEncryption", hardwareEncryption, [
+  {
+    name: "says who gets the key of the drives, and that they are unlocked for it",
+    stage: "attached",
+    steps: [
+      { up: declared(), did: "created", writes: [ENABLE] },
+      {
+        up: drivesHeldByProvider(),
+        did: "updated",
+        writes: [DISABLE, ENABLE],
+        says: [
+          'cluster "default": will disable hardware encryption, and enable it again with its key held by key provider 1 instead of internal keys',
+          "disabling hardware encryption first",
+        ],
+      },
+      { up: drivesHeldByProvider(), did: "unchanged", says: [] },
+      {
+        up: drivesHeldByProvider({ onDelete: "keep" }),
+        did: "updated",
+        says: ["hardware encryption stays as it is: only what later runs do changes"],
+      },
+    ],
+  },
+  {
+    name: "says what is done about what somebody did by hand, and what is refused",
+    stage: "encrypted",
+    steps: [
+      { up: drivesHeldByProvider(), did: "created" },
+      { given: ({ scene }) => scene.switchByHand(DISABLE, {}), refresh: true, did: "refreshed", says: [] },
+      {
+        up: drivesHeldByProvider({ encryptionAtRestState: "disabled" }),
+        did: "updated",
+        says: ["hardware encryption stays as it is"],
+      },
+      {
+        up: drivesHeldByProvider(),
+        did: "updated",
+        writes: [ENABLE],
+        says: ["will enable hardware encryption, with its key held by key provider 1"],
+      },
+      {
+        given: async ({ scene }) => {
+          await scene.addProvider();
+          await scene.switchByHand(DISABLE, {});
+          await scene.switchByHand(ENABLE, { keyProviderID: 2 });
+        },
+        refresh: true,
+        did: "refreshed",
+      },
+      {
+        up: drivesHeldByProvider(),
+        failed: ["EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE"],
+        says: [
+          "with its key held by key provider 1 instead of key provider 2",
+          "that will be refused: key provider 2 holds the key, and takeOver is not set",
+        ],
+      },
+    ],
+  },
+  {
+    name: "says that it resumes",
+    stage: "attached",
+    steps: [
+      {
+        given: ({ scene }) => hold(scene),
+        up: declared({ deadlines: { create: 30 } }),
+        failed: ["EKM_HARDWARE_ENCRYPTION_DEADLINE"],
+        incomplete: true,
+        writes: [ENABLE],
+      },
+      {
+        given: ({ scene }) => letEnd(scene),
+        up: declared(),
+        did: "updated",
+        says: ["will look how hardware encryption has changed, and do what is missing"],
       },
     ],
   },

@@ -1,0 +1,38 @@
+import type { Context } from "../lifecycle";
+import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, isWanted } from "./hardware-encryption-state";
+import { describeHolder, holderOf, wantedHolder } from "./holder";
+import { clusterOf, nameOf } from "./wording";
+
+/** Says what an update will do: enable encryption, give its key to another holder, or nothing for now. */
+export function announceUpdate(
+  olds: HardwareEncryptionOutputs,
+  news: HardwareEncryptionInputs,
+  { log }: Context,
+): void {
+  const place = clusterOf(news);
+  if (!olds.complete) {
+    log.info(`${place}: will look how hardware encryption has changed, and do what is missing`);
+    return;
+  }
+  const holder = holderOf(olds.keyProviderID);
+  if (!isWanted(news) || (isOn(olds) && holder === wantedHolder(news))) {
+    log.info(`${place}: hardware encryption stays as it is: only what later runs do changes`);
+    return;
+  }
+  const heldByWanted = `with its key held by ${wantedName(news)}`;
+  if (!isOn(olds)) {
+    log.info(`${place}: will enable hardware encryption, ${heldByWanted}`);
+    return;
+  }
+  const held = describeHolder(holder);
+  log.info(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
+  const wasChangedByHand = holderOf(olds.recordedKeyProviderID) !== holder;
+  if (wasChangedByHand && holder !== "internal" && !news.takeOver) {
+    log.warn(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`);
+  }
+}
+
+const isOn = ({ encryptionAtRestState }: HardwareEncryptionOutputs): boolean => encryptionAtRestState === "enabled";
+
+const wantedName = ({ keyProvider }: HardwareEncryptionInputs): string =>
+  keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, undefined);
