@@ -1,9 +1,7 @@
 import { makeAuthority } from "../../fixtures/certificates";
 import { Page } from "../../fixtures/page";
 import { daysLater, KeyManager, type Road, Scenario } from "../acceptance/lab";
-import { PolicyPack } from "../harness";
-import type { CommandOutput } from "../harness/command";
-import { diagnosticsOf, differencesOf, sectionOf } from "./printed";
+import { type CommandOutput, diagnosticsOf, differencesOf, PolicyPack, sectionOf } from "../harness";
 
 const page = new Page("docs/review.md");
 const YEAR = 365 * 86_400_000;

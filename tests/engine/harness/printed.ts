@@ -1,4 +1,4 @@
-import type { CommandOutput } from "../harness/command";
+import type { CommandOutput } from "./command";
 
 /** What a preview with --diff prints of resources, with the lines about them and the count at the end. */
 export function differencesOf(names: string[], { stdout, stderr }: CommandOutput): string {
@@ -34,3 +34,19 @@ export function diagnosticsOf(names: string[], output: CommandOutput): string {
 /** From one heading to another. */
 export const sectionOf = ({ stdout }: CommandOutput, from: string, to: string): string =>
   stdout.slice(stdout.indexOf(`\n${from}:`) + 1, stdout.indexOf(`\n${to}:`)).trimEnd();
+
+/** What a run says after its progress: about resources in the order of their types, its outputs, and the count. */
+export function conclusionOf({ stdout, exitCode }: CommandOutput): string {
+  const [, diagnostics = "", outputs = "", resources = ""] =
+    /^(?:Diagnostics:\n([\s\S]*?)\n\n)?(Outputs:\n[\s\S]*?\n\n)?(Resources:\n(?: .*\n)*)/m.exec(stdout) ?? [];
+  const paragraphs = diagnostics.split("\n\n").filter((paragraph) => !ABOUT_STACK.test(paragraph));
+  return [
+    diagnostics && `Diagnostics:\n${paragraphs.sort().join("\n\n")}\n\n`,
+    // A run that failed does not know its outputs.
+    exitCode === 0 ? outputs : "",
+    resources,
+  ].join("");
+}
+
+/** Says a failure once more, in the words of what hosts the program. */
+const ABOUT_STACK = /^ *pulumi:pulumi:Stack /;
