@@ -11,7 +11,10 @@ export class ProgramHost {
   ) {}
 
   static async start(folder: string): Promise<ProgramHost> {
-    const child = fork(join(projectRoot, "tests/engine/harness/program-server.js"), [folder]);
+    const child = fork(join(projectRoot, "tests/engine/harness/program-server.js"), [folder], {
+      // The SDK handles the outputs of a resource that failed later than Node expects.
+      execArgv: ["--disable-warning=PromiseRejectionHandledWarning"],
+    });
     const [port] = await once(child, "message");
     return new ProgramHost(child, Number(port));
   }

@@ -106,8 +106,13 @@ export class Workspace {
   static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
     const workspace = new Workspace(await engineUnderTest(), options);
     await workspace.run(["stack", "init", workspace.stack]);
-    if (options.residentProgram) workspace.host = await ProgramHost.start(workspace.folder);
+    if (options.residentProgram) await workspace.keepProgramResident();
     return workspace;
+  }
+
+  /** Loads the SDK once for all runs from now on, and compiles a program in TypeScript without a look at its types. */
+  async keepProgramResident(): Promise<void> {
+    this.host = await ProgramHost.start(this.folder);
   }
 
   setProgram(program: Program): void {
@@ -153,7 +158,7 @@ export class Workspace {
     if (this.host === undefined) return;
     // It may still wait for the engine that is gone.
     this.host.stop();
-    this.host = await ProgramHost.start(this.folder);
+    await this.keepProgramResident();
   }
 
   /** Starts an `up` that the test means to interrupt. */
