@@ -1,5 +1,5 @@
 export { writtenBy } from "./backend";
 export { daysLater } from "./clock";
 export { configurationOf, encryptionOf, masterKeyOf, rekeysOf, somebody, until, writesOn } from "./cluster";
-export { KeyManager } from "./key-manager";
+export { KeyManager, lastingAuthority } from "./key-manager";
 export { connectionTo, QUICK_REKEY_SECONDS, type Road, type RoadResource, Scenario } from "./scenario";

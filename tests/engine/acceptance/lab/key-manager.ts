@@ -1,29 +1,36 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type KmipServer, startKmipServer } from "../../../../simulator";
+import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../../simulator";
 import { type Authority, issue, makeAuthority } from "../../../fixtures/certificates";
 
 const YEAR = 365 * 86_400_000;
 
 /** Lets certificates be issued by programs whose clock was moved by a year or so. */
-export const lastingAuthority = (): Authority =>
-  makeAuthority({ notBefore: new Date(Date.now() - 2 * YEAR), notAfter: new Date(Date.now() + 30 * YEAR) });
+export const lastingAuthority = (commonName?: string): Authority =>
+  makeAuthority({ commonName, notBefore: new Date(Date.now() - 2 * YEAR), notAfter: new Date(Date.now() + 30 * YEAR) });
+
+/** What a key server is to others: its own certificate, and whom it trusts. */
+type Identity = Pick<KmipServerOptions, "cert" | "key" | "ca">;
+
+const identityFrom = (authority: Authority, ca: string): Identity => ({
+  ...issue(authority, { commonName: "key-server", usage: "server" }),
+  ca,
+});
 
 /** A key server, and the authority that signed its own certificate and that it trusts for its clients. */
 export class KeyManager {
   private constructor(
     readonly authority: Authority,
     private server: KmipServer,
-    private readonly start: (port: number) => Promise<KmipServer>,
+    private identity: Identity,
     private readonly folder: string,
   ) {}
 
   static async start(authority = lastingAuthority()): Promise<KeyManager> {
-    const { cert, key } = issue(authority, { commonName: "key-server", usage: "server" });
-    const folder = mkdtempSync(join(tmpdir(), "ekm-key-manager-"));
-    const start = (port: number) => startKmipServer({ cert, key, ca: authority.certificate, stateDir: folder, port });
-    return new KeyManager(authority, await start(0), start, folder);
+    const stateDir = mkdtempSync(join(tmpdir(), "ekm-key-manager-"));
+    const identity = identityFrom(authority, authority.certificate);
+    return new KeyManager(authority, await startKmipServer({ ...identity, stateDir }), identity, stateDir);
   }
 
   /** What a program needs to know of it. */
@@ -51,7 +58,18 @@ export class KeyManager {
 
   /** Goes on at the same port with what it had. */
   async restart(): Promise<void> {
-    this.server = await this.start(this.server.port);
+    this.server = await startKmipServer({ ...this.identity, stateDir: this.folder, port: this.server.port });
+  }
+
+  /**
+   * Has a certificate of another authority from now on.
+   *
+   * @param trusted certificates of the authorities whose clients it lets in
+   */
+  async presentAnother(authority: Authority, trusted: string): Promise<void> {
+    this.identity = identityFrom(authority, trusted);
+    await this.stop();
+    await this.restart();
   }
 
   /** Loses every key that it has. Gives the way to have them back from a backup. */
