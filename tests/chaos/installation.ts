@@ -1,0 +1,109 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ClusterSimulator, type ClusterSimulatorOptions } from "../../simulator";
+import type { BeforeAnswer } from "../../simulator/element/management-endpoint";
+import { type Authority, makeAuthority } from "../fixtures/certificates";
+import { KeyServer } from "./key-server";
+
+export const QUICK_SECONDS = 0.1;
+const YEAR_MS = 365 * 86_400_000;
+
+/** One cluster and two key servers over a folder; each comes back to the address that it had. */
+export class Installation {
+  readonly east: KeyServer;
+  readonly west: KeyServer;
+  private simulator?: ClusterSimulator;
+  private port = 0;
+  private restarting = Promise.resolve();
+  /** Called when the cluster has acted on a call. */
+  beforeAnswer: BeforeAnswer = () => {};
+
+  constructor(
+    protected readonly folder: string,
+    private readonly options: Partial<ClusterSimulatorOptions> = {},
+    readonly authority: Authority = makeAuthority({
+      notBefore: new Date(Date.now() - 2 * YEAR_MS),
+      notAfter: new Date(Date.now() + 30 * YEAR_MS),
+    }),
+  ) {
+    this.east = new KeyServer(join(folder, "now/east"), this.authority, options.now);
+    this.west = new KeyServer(join(folder, "now/west"), this.authority, options.now);
+  }
+
+  get cluster(): ClusterSimulator {
+    if (this.simulator === undefined) throw new Error("the installation is not in service");
+    return this.simulator;
+  }
+
+  /** How a run reaches the cluster. */
+  environment(): NodeJS.ProcessEnv {
+    const { username, password, fingerprint256 } = this.cluster;
+    const endpoint = `https://127.0.0.1:${this.port}`;
+    return { EKM_CLUSTERS: JSON.stringify({ default: { endpoint, username, password, fingerprint256 } }) };
+  }
+
+  /** Takes the cluster out of service; it comes back by itself after a moment, as a node that reboots. */
+  async restartCluster(downMilliseconds = DOWN_MS): Promise<void> {
+    await this.cluster.close();
+    this.restarting = new Promise((resolve, reject) => {
+      setTimeout(() => this.startCluster().then(resolve, reject), downMilliseconds);
+    });
+  }
+
+  /** Resolves when a cluster that restarts is back. */
+  inService(): Promise<void> {
+    return this.restarting;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.startCluster(), this.east.start(), this.west.start()]);
+  }
+
+  async stop(): Promise<void> {
+    await this.inService();
+    await Promise.all([this.simulator?.close(), this.east.stop(), this.west.stop()]);
+  }
+
+  /** Keeps the present as a start state. */
+  async keep(state: string): Promise<void> {
+    await this.stop();
+    replaceFolder(join(this.folder, "now"), this.kept(state));
+    await this.start();
+  }
+
+  /** Puts everything back to a start state. */
+  async restore(state: string): Promise<void> {
+    await this.stop();
+    replaceFolder(this.kept(state), join(this.folder, "now"));
+    await this.start();
+  }
+
+  protected kept(state: string): string {
+    return join(this.folder, state, "now");
+  }
+
+  protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
+    const { options, simulator } = this;
+    this.simulator = await ClusterSimulator.start({
+      ...options,
+      ...more,
+      stateDir: join(this.folder, "now/cluster"),
+      port: this.port,
+      switches: {
+        ...options.switches,
+        rekeySeconds: simulator?.switches.rekeySeconds ?? QUICK_SECONDS,
+        hardwareEncryptionSeconds: simulator?.switches.hardwareEncryptionSeconds ?? QUICK_SECONDS,
+      },
+      beforeAnswer: (method) => this.beforeAnswer(method),
+    });
+    this.port = Number(new URL(this.simulator.endpoint).port);
+  }
+}
+
+export function replaceFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true, maxRetries: 3 });
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+}
+
+/** As long as a node that reboots in a hurry; the provider's repeated reads outlast it. */
+const DOWN_MS = 700;
