@@ -8,6 +8,7 @@ export interface KeyServerInputs extends OnCluster, Named, Partial<CertificatesI
   caCertificate: string;
   clientCertificate: string;
   publicKeyFingerprint?: string;
+  tested?: boolean;
 }
 
 /** Beside the PEM texts, for whoever reads a preview. */

@@ -7,7 +7,14 @@ import { assertValidAt, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
 import { readCertificateRequest } from "./request";
 import { checkSigning } from "./signed-certificate-check";
-import { firstSigningInWords, foresee, renewalTime, signingInWords, signingReason } from "./signed-certificate-plan";
+import {
+  firstSigningInWords,
+  foresee,
+  isRenewalDue,
+  renewalTime,
+  signingInWords,
+  signingReason,
+} from "./signed-certificate-plan";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
   DEFAULT_VALIDITY_DAYS,
@@ -27,6 +34,7 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
       ...news,
       validityDays: news.validityDays ?? DEFAULT_VALIDITY_DAYS,
       earlyRenewalDays: news.earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS,
+      renewalDue: false,
     };
     const now = context.clock.now();
     const { failures, warnings, ...signing } = checkSigning(olds, inputs, now);
@@ -53,11 +61,12 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     return { id: outputs.serialNumber, outputs };
   },
 
-  /** State is the certificate: there is nothing else to look at. */
-  async read(id, state) {
+  /** State is the certificate: there is nothing else to look at but the time. */
+  async read(id, state, { clock }) {
     const { stateVersion, certificate, renewalTime, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } =
       state;
-    return { id, inputs, outputs: state };
+    const renewalDue = isRenewalDue(state, state, clock.now());
+    return { id, inputs: { ...inputs, renewalDue }, outputs: { ...state, renewalDue } };
   },
 
   async update(_id, olds, news, { clock }) {
