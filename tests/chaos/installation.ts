@@ -46,7 +46,10 @@ export class Installation {
   async restartCluster(downMilliseconds = DOWN_MS): Promise<void> {
     await this.cluster.close();
     this.restarting = new Promise((resolve, reject) => {
-      setTimeout(() => this.startCluster().then(resolve, reject), downMilliseconds);
+      setTimeout(() => {
+        const { rekeySeconds, hardwareEncryptionSeconds } = this.cluster.switches;
+        this.startCluster({ switches: { rekeySeconds, hardwareEncryptionSeconds } }).then(resolve, reject);
+      }, downMilliseconds);
     });
   }
 
@@ -83,16 +86,17 @@ export class Installation {
   }
 
   protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
-    const { options, simulator } = this;
+    const { options } = this;
     this.simulator = await ClusterSimulator.start({
       ...options,
       ...more,
       stateDir: join(this.folder, "now/cluster"),
       port: this.port,
       switches: {
+        rekeySeconds: QUICK_SECONDS,
+        hardwareEncryptionSeconds: QUICK_SECONDS,
         ...options.switches,
-        rekeySeconds: simulator?.switches.rekeySeconds ?? QUICK_SECONDS,
-        hardwareEncryptionSeconds: simulator?.switches.hardwareEncryptionSeconds ?? QUICK_SECONDS,
+        ...more.switches,
       },
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
