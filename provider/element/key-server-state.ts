@@ -17,10 +17,7 @@ export interface CertificatesInWords {
   caCertificateDescriptions: CertificateDescription[];
 }
 
-export interface KeyServerOutputs
-  extends Identity,
-    Omit<KeyServerInputs, keyof CertificatesInWords>,
-    CertificatesInWords {
+export interface KeyServerOutputs extends Identity, KeyServerInputs {
   keyServerID: number;
   /** The cluster reached the server and could use it. */
   tested: boolean;

@@ -160,12 +160,17 @@ const certificatesInWords = ({ clientCertificate, caCertificate }: ServerFields)
   caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
 });
 
-/** What somebody stored by hand may be no certificate: that shows as a difference, and the next update mends it. */
-function wordsIfReadable(server: ServerFields): Partial<CertificatesInWords> {
+/** What somebody stored by hand may be no certificate: its description is then missing, and the next update mends it. */
+const wordsIfReadable = ({ clientCertificate, caCertificate }: ServerFields): Partial<CertificatesInWords> => ({
+  clientCertificateDescription: ifReadable(clientCertificate, describeCertificate),
+  caCertificateDescriptions: ifReadable(caCertificate, describeCertificates),
+});
+
+function ifReadable<T>(pem: string, describe: (pem: string) => T): T | undefined {
   try {
-    return certificatesInWords(server);
+    return describe(pem);
   } catch (error) {
-    if (isEkmError(error)) return {};
+    if (isEkmError(error)) return undefined;
     throw error;
   }
 }

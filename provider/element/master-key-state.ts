@@ -21,7 +21,7 @@ export interface MasterKeyInputs extends OnCluster {
   complete?: boolean;
   /** Why the cluster cannot get the key from a key server that works. */
   fault?: string;
-  /** Only where there is a `maxAge`: the key is older. */
+  /** The key is older than `maxAge`. */
   rotationDue?: boolean;
 }
 

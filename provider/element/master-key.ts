@@ -31,7 +31,7 @@ import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
-    const inputs = { ...withDefaults(news), ...expected(news) };
+    const inputs = { ...withDefaults(news), complete: true };
     const failures = checkMasterKey(inputs, context);
     if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
     return { inputs, failures };
@@ -66,7 +66,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const health = {
       complete: state.complete && !running,
       fault: await keyFault(cluster, observed),
-      rotationDue: state.maxAge === undefined ? undefined : isOverAge(observed, recordOf(state), state.maxAge, context),
+      rotationDue: isOverAge(observed, recordOf(state), state.maxAge, context) || undefined,
     };
     const described = { ...describeKey(observed), ...(running ? { asyncHandle: observed.asyncHandle } : {}) };
     return {
@@ -98,12 +98,6 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 /** What was left out stays told apart from what was given. */
 const withDefaults = (news: MasterKeyInputs): MasterKeyInputs =>
   news.onDelete === undefined ? { ...news, onDelete: "internal", defaults: ["onDelete"] } : news;
-
-/** What there must be: a read gives what there is. */
-const expected = ({ maxAge }: MasterKeyInputs): Pick<MasterKeyInputs, "complete" | "rotationDue"> => ({
-  complete: true,
-  ...(maxAge === undefined ? {} : { rotationDue: false }),
-});
 
 function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
   return [

@@ -34,7 +34,6 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
       ...news,
       validityDays: news.validityDays ?? DEFAULT_VALIDITY_DAYS,
       earlyRenewalDays: news.earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS,
-      renewalDue: false,
     };
     const now = context.clock.now();
     const { failures, warnings, ...signing } = checkSigning(olds, inputs, now);
@@ -65,14 +64,14 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
   async read(id, state, { clock }) {
     const { stateVersion, certificate, renewalTime, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } =
       state;
-    const renewalDue = isRenewalDue(state, state, clock.now());
+    const renewalDue = isRenewalDue(state, state, clock.now()) || undefined;
     return { id, inputs: { ...inputs, renewalDue }, outputs: { ...state, renewalDue } };
   },
 
   async update(_id, olds, news, { clock }) {
     const now = clock.now();
     if (signingReason(olds, news, now) !== undefined) return sign(news, now);
-    return { ...olds, ...news, renewalTime: renewalTime(olds.notAfter, news) };
+    return { ...olds, ...news, renewalDue: undefined, renewalTime: renewalTime(olds.notAfter, news) };
   },
 
   /** The certificate stays valid until it expires; there is nothing that could be told otherwise. */

@@ -76,7 +76,7 @@ export class MasterKey extends EkmResource {
   declare readonly complete: pulumi.Output<boolean>;
   /** What the cluster says when it cannot get the key from a key server that works; absent when it can. */
   declare readonly fault: pulumi.Output<string | undefined>;
-  /** Where there is a `maxAge`: a refresh found the key to be older, and the next `pulumi up` rotates it. */
+  /** True where a refresh found the key to be older than `maxAge`: the next `pulumi up` rotates it. */
   declare readonly rotationDue: pulumi.Output<boolean | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;

@@ -4,7 +4,7 @@ import { type Authority, issue } from "../fixtures/certificates";
 /** A KMIP server that is stopped and started again over another folder, at the address that it had. */
 export class KeyServer {
   private server?: KmipServer;
-  private port = 0;
+  private address = { host: "127.0.0.1", port: 0 };
   private readonly identity: { cert: string; key: string };
 
   constructor(
@@ -12,15 +12,16 @@ export class KeyServer {
     private readonly authority: Authority,
     private readonly clock?: () => Date,
   ) {
-    this.identity = identityBy(authority);
+    this.identity = identityBy(authority, this.address.host);
   }
 
   /** @param authority who signed the certificate that it presents; clients are let in by its own as ever */
-  async start(authority = this.authority): Promise<void> {
-    const { stateDir, port, clock } = this;
-    const identity = authority === this.authority ? this.identity : identityBy(authority);
-    this.server = await startKmipServer({ ...identity, ca: this.authority.certificate, stateDir, port, clock });
-    this.port = this.server.port;
+  async start({ authority = this.authority, address = this.address } = {}): Promise<void> {
+    const { stateDir, clock } = this;
+    const isUsual = authority === this.authority && address === this.address;
+    const identity = isUsual ? this.identity : identityBy(authority, address.host);
+    this.server = await startKmipServer({ ...identity, ...address, ca: this.authority.certificate, stateDir, clock });
+    if (address === this.address) this.address = { ...address, port: this.server.port };
   }
 
   async stop(): Promise<void> {
@@ -29,7 +30,8 @@ export class KeyServer {
 
   /** What a program needs to know of it. */
   get settings() {
-    return { hostnames: ["127.0.0.1"], port: this.port, caCertificate: this.authority.certificate };
+    const { host, port } = this.address;
+    return { hostnames: [host], port, caCertificate: this.authority.certificate };
   }
 
   /** Names of its keys that can be used, and how many it ever had. */
@@ -42,4 +44,5 @@ export class KeyServer {
   }
 }
 
-const identityBy = (authority: Authority) => issue(authority, { commonName: "key-server", usage: "server" });
+const identityBy = (authority: Authority, host: string) =>
+  issue(authority, { commonName: "key-server", usage: "server", hosts: [host, "localhost"] });

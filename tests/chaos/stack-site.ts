@@ -58,7 +58,8 @@ export class StackSite<State extends string> extends Installation {
     return join(this.folder, state, "workspace");
   }
 
-  private write(file: string, content: object): void {
+  /** Gives the program a file of settings. */
+  protected write(file: string, content: object): void {
     writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }

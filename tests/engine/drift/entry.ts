@@ -4,33 +4,40 @@ import { blocksIn } from "./display";
 import { errorsIn } from "./observation";
 import type { Entry } from "./page";
 import type { Row } from "./row";
+import type { Printed } from "./run-row";
 
 /** Longest line that is printed in one piece. */
 const WIDTH = 116;
 
 /** What a row has to tell: its words, and what its preview and its run have printed. */
-export function entryOf(
-  row: Row,
-  { preview, run, known }: { preview: CommandResult; run: CommandResult; known: Record<string, string> },
-): Entry {
-  const { change, because, up } = row;
-  const errors = up.decision === "refused" ? errorsIn(run).map((message) => `error: ${message}`) : [];
-  const printed = [...differencesIn(preview), ...warningsIn(preview), ...errors];
+export function entryOf(row: Row, { preview, run }: Printed, known: Record<string, string>): Entry {
+  const { change, because } = row;
+  const printed = [...differencesIn(preview), ...remarksIn(preview), ...(run === undefined ? [] : refusalsIn(run))];
   return {
     change,
     because,
     seen: seenIn(row),
-    decision: {
-      restored: () => `restores it: ${callsIn(up)}`,
-      accepted: () => `accepts it${callsIn(up) === "" ? "" : `: ${callsIn(up)}`}`,
-      refused: () => `refuses: ${"code" in up ? `\`${up.code}\`` : ""}`,
-    }[up.decision](),
-    printed: withoutAccidents(printed.join("\n"), known).split("\n").flatMap(wrapped),
+    decision: decisionIn(row),
+    printed: printed.length === 0 ? [] : withoutAccidents(printed.join("\n"), known).split("\n").flatMap(wrapped),
   };
 }
 
-const callsIn = (up: Row["up"]): string =>
-  "writes" in up ? up.writes.map((method) => `\`${method}\``).join(", ") : "";
+function decisionIn({ up }: Row): string {
+  switch (up.decision) {
+    case "restored":
+      return `restores it: ${listed(up.writes)}`;
+    case "accepted":
+      return up.writes.length === 0 ? "accepts it" : `accepts it: ${listed(up.writes)}`;
+    case "refused":
+      return `refuses: \`${up.code}\``;
+    case "failed":
+      return "fails as well, and leaves state as it was";
+    case "unchanged":
+      return "nothing";
+  }
+}
+
+const listed = (names: string[]): string => names.map((name) => `\`${name}\``).join(", ");
 
 /** A refresh shows all properties of what is gone; that it is created anew tells the same. */
 const differencesIn = ({ stdout, findings }: CommandResult): string[] =>
@@ -42,23 +49,26 @@ const differencesIn = ({ stdout, findings }: CommandResult): string[] =>
       ...lines.map((line) => `    ${line}`),
     ]);
 
-const warningsIn = ({ diagnostics }: CommandResult): string[] => [
+/** What lifecycles say of the plan, beside the differences. */
+const remarksIn = ({ diagnostics }: CommandResult): string[] => [
   ...new Set(
-    diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => `warning: ${message.trim()}`),
+    diagnostics.flatMap(({ severity, message, ephemeral }) =>
+      !ephemeral && (severity === "info" || severity === "warning") ? `${severity}: ${message.trim()}` : [],
+    ),
   ),
 ];
 
-function seenIn({ found, planned }: Row): string {
+const refusalsIn = (run: CommandResult): string[] => errorsIn(run).map((message) => `error: ${message}`);
+
+function seenIn({ found = {}, planned = {}, up }: Row): string {
+  if (up.decision === "unchanged") return "no difference";
+  if (up.decision === "failed") return `the error \`${up.code}\``;
   const followers = Object.keys(planned).filter((name) => !(name in found));
   return [
     ...Object.entries(found).map(([name, properties]) =>
-      properties === "gone"
-        ? `\`${name}\` is gone`
-        : `\`${name}\`: ${properties.map((each) => `\`${each}\``).join(", ")}`,
+      properties === "gone" ? `\`${name}\` is gone` : `\`${name}\`: ${listed(properties)}`,
     ),
-    ...(followers.length === 0
-      ? []
-      : [`and what follows from it: ${followers.map((name) => `\`${name}\``).join(", ")}`]),
+    ...(followers.length === 0 ? [] : [`and what follows from it: ${listed(followers)}`]),
   ].join("; ");
 }
 

@@ -55,8 +55,8 @@ matrix({
           key_server_id: 1,
           kmip_ca_certificate: authority.certificate + strangeAuthority.certificate,
         }),
-      found: { server: ["caCertificate"] },
-      planned: { server: ["caCertificate"] },
+      found: { server: ["caCertificateDescriptions"] },
+      planned: { server: ["caCertificateDescriptions"] },
       up: { decision: "restored", writes: [MODIFY] },
     },
     {
@@ -147,8 +147,8 @@ matrix({
         await administrator.call("create_key_provider_kmip", { key_provider_name: "by hand" });
         await administrator.call("add_key_server_to_provider_kmip", { key_provider_id: 2, key_server_id: 1 });
       },
-      found: { attachment: ["keyProvider"] },
-      planned: { attachment: ["keyProvider"] },
+      found: { attachment: ["keyProvider", "keyProviderName"] },
+      planned: { attachment: ["keyProvider", "keyProviderName"] },
       up: {
         decision: "restored",
         writes: [REMOVE, ADD],
@@ -169,8 +169,8 @@ matrix({
         await administrator.call("add_key_server_to_provider_kmip", { key_provider_id: 2, key_server_id: 1 });
         await administrator.rekey({ key_management_type: "External", key_provider_id: 2 });
       },
-      found: { attachment: ["keyProvider"], key: ["keyCreatedTime", "keyID", "keyProviderID"] },
-      planned: { attachment: ["keyProvider"], key: ["keyProvider"] },
+      found: { attachment: ["keyProvider", "keyProviderName"], key: ["keyCreatedTime", "keyID", "keyProviderID"] },
+      planned: { attachment: ["keyProvider", "keyProviderName"], key: ["keyProvider", "keyProviderName"] },
       up: {
         decision: "refused",
         on: "attachment",

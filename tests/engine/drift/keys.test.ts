@@ -81,8 +81,8 @@ matrix({
       planned: {
         pair: [],
         request: ["publicKeyFingerprint"],
-        certificate: ["certificateSigningRequest"],
-        server: ["clientCertificate", "publicKeyFingerprint", "tested"],
+        certificate: ["certificateSigningRequest", "publicKeyFingerprint", "subject"],
+        server: ["clientCertificate", "clientCertificateDescription", "publicKeyFingerprint", "tested"],
       },
       up: { decision: "accepted", writes: [MODIFY], left: withAnotherCertificate },
     },
@@ -98,8 +98,8 @@ matrix({
       planned: {
         pair: ["subject"],
         request: ["publicKeyFingerprint"],
-        certificate: ["certificateSigningRequest"],
-        server: ["clientCertificate", "publicKeyFingerprint", "tested"],
+        certificate: ["certificateSigningRequest", "publicKeyFingerprint", "subject"],
+        server: ["clientCertificate", "clientCertificateDescription", "publicKeyFingerprint", "tested"],
       },
       up: {
         decision: "refused",
@@ -116,8 +116,8 @@ matrix({
           key_server_id: 1,
           kmip_client_certificate: await site.issueClientCertificate(),
         }),
-      found: { server: ["clientCertificate", "clientCertificateDescription"] },
-      planned: { server: ["clientCertificate"] },
+      found: { server: ["clientCertificateDescription"] },
+      planned: { server: ["clientCertificateDescription"] },
       up: { decision: "restored", writes: [MODIFY] },
     },
     {
@@ -125,16 +125,16 @@ matrix({
       because: "Element contacts the key server before it takes a certificate, and refuses one that does not work.",
       from: "external",
       make: (site) => site.storeClientCertificate(site.strangersCertificate()),
-      found: { server: ["clientCertificate", "clientCertificateDescription", "tested"] },
-      planned: { server: ["clientCertificate", "tested"] },
+      found: { server: ["clientCertificateDescription", "tested"] },
+      planned: { server: ["clientCertificateDescription", "tested"] },
       up: { decision: "restored", writes: [MODIFY] },
     },
     {
       change: "the client certificate is replaced by a text that is none",
       from: "external",
       make: (site) => site.storeClientCertificate("not a certificate"),
-      found: { server: ["clientCertificate", "tested"] },
-      planned: { server: ["clientCertificate", "tested"] },
+      found: { server: ["clientCertificateDescription", "tested"] },
+      planned: { server: ["clientCertificateDescription", "tested"] },
       up: { decision: "restored", writes: [MODIFY] },
     },
   ],
@@ -153,7 +153,7 @@ matrix({
       from: "external",
       make: ({ administrator }) => administrator.rekey({ key_management_type: "Internal" }),
       found: { key: ["keyCreatedTime", "keyID", "keyManagementType", "keyProviderID"] },
-      planned: { key: ["keyProvider"] },
+      planned: { key: ["keyProvider", "keyProviderName"] },
       up: { decision: "restored", writes: [REKEY], left: (before) => rekeyed(before, { more: 2 }) },
     },
     {
@@ -165,7 +165,7 @@ matrix({
         await site.administrator.rekey({ key_management_type: "External", key_provider_id: 2 });
       },
       found: { key: ["keyCreatedTime", "keyID", "keyProviderID"] },
-      planned: { key: ["keyProvider"] },
+      planned: { key: ["keyProvider", "keyProviderName"] },
       up: {
         decision: "refused",
         on: "key",
@@ -285,7 +285,7 @@ matrix({
       from: "aged",
       make: (site) => site.passDays(AGE_DAYS),
       found: { certificate: ["renewalDue"] },
-      planned: { certificate: ["renewalDue"], server: ["clientCertificate"] },
+      planned: { certificate: ["renewalDue"], server: ["clientCertificate", "clientCertificateDescription"] },
       up: { decision: "restored", writes: [MODIFY], left: withAnotherCertificate },
     },
     {
@@ -293,7 +293,7 @@ matrix({
       from: "aged",
       make: (site) => site.passDays(AGE_DAYS + 60),
       found: { certificate: ["renewalDue"], server: ["tested"] },
-      planned: { certificate: ["renewalDue"], server: ["clientCertificate", "tested"] },
+      planned: { certificate: ["renewalDue"], server: ["clientCertificate", "clientCertificateDescription", "tested"] },
       up: { decision: "restored", writes: [MODIFY], left: withAnotherCertificate },
     },
     {

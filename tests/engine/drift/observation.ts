@@ -1,19 +1,28 @@
+import type { RoadResource } from "../acceptance/lab";
 import type { CommandResult } from "../harness";
 
-/** What a preview with refresh says of resources, by name. */
+/** What a preview with refresh says of resources, and of no other ones. */
 export interface Drift {
   /** Outputs that are not as state has them. */
-  found: Record<string, string[] | "gone">;
-  /** Inputs that the program has otherwise. */
-  planned: Record<string, string[] | "create">;
+  found: Partial<Record<RoadResource, string[] | "gone">>;
+  /** Inputs that the program has otherwise, or that the resource is to be created. */
+  planned: Partial<Record<RoadResource, string[] | "create">>;
 }
+
+export const NOTHING: Drift = { found: {}, planned: {} };
 
 export const driftOf = ({ findings, steps }: CommandResult): Drift => ({
   found: Object.fromEntries(findings.map(({ name, gone, differing }) => [name, gone ? "gone" : shown(differing)])),
   planned: Object.fromEntries(
-    steps.map(({ name, op, differing }) => [name, op === "update" ? shown(differing) : (op as "create")]),
+    steps
+      .filter(({ op }) => op !== "refresh")
+      .map(({ name, op, differing }) => [name, op === "update" ? shown(differing) : (op as "create")]),
   ),
 });
+
+/** The resources that could not be looked at. */
+export const unreadIn = ({ steps }: CommandResult): string[] =>
+  steps.flatMap(({ op, failed, name }) => (op === "refresh" && failed ? name : [])).sort();
 
 /** The engine shows no property whose name begins so. */
 const shown = (properties: string[]): string[] => properties.filter((name) => !name.startsWith("__"));

@@ -12,7 +12,7 @@ export interface Entry {
   seen: string;
   /** What the next run does, in a few words. */
   decision: string;
-  /** What the commands have printed. */
+  /** What the commands have printed; nothing where there is no difference. */
   printed: string[];
 }
 
@@ -23,14 +23,13 @@ export const sectionOf = (entries: Entry[]): string =>
     "| --- | --- | --- |",
     ...entries.map(({ change, seen, decision }) => `| ${change} | ${seen} | ${decision} |`),
     ...entries.flatMap(({ change, because, printed }) => [
-      "",
-      `**${change.charAt(0).toUpperCase()}${change.slice(1)}.** ${because ?? ""}`.trimEnd(),
-      "",
-      "```text",
-      ...printed,
-      "```",
+      ...(because === undefined && printed.length === 0 ? [] : ["", titleOf(change, because)]),
+      ...(printed.length === 0 ? [] : ["", "```text", ...printed, "```"]),
     ]),
   ].join("\n");
+
+const titleOf = (change: string, because = ""): string =>
+  `**${change.charAt(0).toUpperCase()}${change.slice(1)}.** ${because}`.trimEnd();
 
 /** What the page has under a heading. With `UPDATE_DOCS` in the environment, it then has `current` there. */
 export function sectionOnPage(heading: string, current: string): string {

@@ -1,9 +1,10 @@
 import type { RoadResource } from "../acceptance/lab";
+import type { Drift } from "./observation";
 import type { Picture } from "./picture";
 import type { Site, StartState } from "./site";
 
-/** One change that somebody else makes, or time, and what has to become of it. */
-export interface Row {
+/** One thing that somebody else does, or time, and what has to become of it. */
+export interface Row<Outcome extends Mended | Refused | Failed | Unchanged = AnyOutcome> extends Partial<Drift> {
   /** A sentence without its full stop. */
   change: string;
   /** Why the decision is what it is, or what there is to know of the change. */
@@ -12,12 +13,10 @@ export interface Row {
   /** What holds before, beyond the start state. The row then has a control run of its own. */
   prepare?(site: Site): unknown;
   make(site: Site): unknown;
-  /** What the refresh finds: outputs that differ from state, by resource, and of no other one. */
-  found: Partial<Record<RoadResource, string[] | "gone">>;
-  /** What is planned then: inputs that the program has otherwise, or that the resource is to be created. */
-  planned: Partial<Record<RoadResource, string[] | "create">>;
-  up: Mended | Refused;
+  up: Outcome;
 }
+
+export type AnyOutcome = Mended | Refused | Failed | Unchanged;
 
 /** `pulumi up --refresh` makes it again what was declared, or takes what it found for what there is to be. */
 export interface Mended {
@@ -38,4 +37,19 @@ export interface Refused {
   code: string;
   /** Follows the first way out; the run after it has to succeed. */
   wayOut?(site: Site): unknown;
+}
+
+/** Nothing can be told of some resources: neither command changes anything, state included. */
+export interface Failed {
+  decision: "failed";
+  /** The resources. */
+  of: RoadResource[];
+  code: string;
+  /** After it, all is as it was. */
+  wayOut(site: Site): unknown;
+}
+
+/** It means the same as before. */
+export interface Unchanged {
+  decision: "unchanged";
 }

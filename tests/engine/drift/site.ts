@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { KMIP_PORT } from "../../../provider/element/api/results";
 import { KmipClient } from "../../../simulator";
 import { replaceFolder } from "../../chaos/installation";
 import { roadWorkspace, StackSite } from "../../chaos/stack-site";
 import { type Authority, issue, makeAuthority, publicKeyOf } from "../../fixtures/certificates";
 import { daysLater, type Road } from "../acceptance/lab";
-import type { CommandResult, Workspace } from "../harness";
+import type { CommandResult, StateResource, Workspace } from "../harness";
 import { Administrator } from "./administrator";
 
 /**
@@ -115,6 +116,11 @@ export class Site extends StackSite<StartState> {
     await this.startCluster({ password });
   }
 
+  /** The cluster goes on where it was closed. */
+  returnToService(): Promise<void> {
+    return this.startCluster();
+  }
+
   /** Another box takes over the address; whoever runs accepts its certificate and has an account there. */
   async replaceBox(): Promise<void> {
     await this.cluster.close();
@@ -123,10 +129,41 @@ export class Site extends StackSite<StartState> {
     this.acceptConnection();
   }
 
+  /** The box of the start state is back at its address. */
+  async returnBox(): Promise<void> {
+    await this.cluster.close();
+    replaceFolder(join(this.kept(this.state), "cluster"), join(this.folder, "now/cluster"));
+    await this.startCluster();
+    this.acceptConnection();
+  }
+
+  /** The key server moves to the port that is meant when none is given, at an address that no other test uses. */
+  async useDefaultPort(): Promise<void> {
+    const { authority, east } = this;
+    const { caCertificate } = east.settings;
+    const host = `127.56.${Math.floor(process.pid / 256) % 256}.${process.pid % 256}`;
+    await east.stop();
+    await east.start({ address: { host, port: KMIP_PORT } });
+    this.write("lab.json", { keyManager: { hostnames: [host], caCertificate }, authority });
+    await this.up();
+  }
+
+  /** State is as a version of the package left it that did not know some properties. */
+  async forgetInState(properties: { inputs: string[]; outputs: string[] }): Promise<void> {
+    const { stdout } = await this.workspace.run(["stack", "export"]);
+    const exported = JSON.parse(stdout);
+    for (const resource of exported.deployment.resources as StateResource[]) {
+      for (const name of [...properties.inputs, ...properties.outputs]) delete resource.inputs?.[name];
+      for (const name of properties.outputs) delete resource.outputs?.[name];
+    }
+    this.write("older.json", exported);
+    await this.workspace.importState("older.json");
+  }
+
   /** The key server presents a certificate of another authority. */
   async replaceKeyServerCertificate(): Promise<void> {
     await this.east.stop();
-    await this.east.start(this.strangeAuthority);
+    await this.east.start({ authority: this.strangeAuthority });
   }
 
   /** An administrator of the key server works on the key of one kind of encryption there. */
