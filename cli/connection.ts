@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Cluster, ClusterRuntime } from "../provider/element/api/cluster";
+import type { ClusterRuntime, ConnectedCluster } from "../provider/element/api/cluster";
 import { ClusterNotConfiguredError } from "../provider/element/api/errors";
 import { Connections } from "../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../provider/element/identity";
@@ -33,7 +33,7 @@ export type ConnectionOptions = { cluster: string } & Partial<
  *
  * @throws UsageError, ClusterNotConfiguredError, ConnectionConfigurationError
  */
-export async function connectionTo(given: ConnectionOptions, surroundings: Surroundings): Promise<Cluster> {
+export async function connectionTo(given: ConnectionOptions, surroundings: Surroundings): Promise<ConnectedCluster> {
   const { environment, clock } = surroundings;
   const runtime: ClusterRuntime = { clock, signal: new AbortController().signal, assertEngineAlive: refuseToWrite };
   if (given.endpoint === undefined) return fromEnvironment(given, environment, runtime);
@@ -48,7 +48,7 @@ function fromEnvironment(
   { cluster, endpoint: _, ...others }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
   runtime: ClusterRuntime,
-): Cluster {
+): ConnectedCluster {
   const [alone] = Object.entries(others).filter(([, value]) => value !== undefined);
   if (alone !== undefined) throw new UsageError(`--${alone[0]} is of use with --endpoint only`);
   try {

@@ -21,6 +21,9 @@ export function matrix(sections: Record<string, Row[]>): void {
     async (state: StartState) => {
       await site.restore(state);
       await expectNothing(site);
+      const asked = site.cluster.calls().map(({ method }) => method);
+      // Nothing is asked twice, whatever the number of resources.
+      expect(asked.toSorted()).toEqual([...new Set(asked)].sort());
     },
     TIMEOUT,
   );
