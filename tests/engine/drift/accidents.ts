@@ -7,8 +7,8 @@ const KINDS = [
 ];
 const DATE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const PEM = /(-----BEGIN [A-Z ]+-----)[^"\n]*/g;
-/** Lines of certificates that are compared line by line. */
-const BASE64 = /(\n *([-+] )?[A-Za-z0-9+/=]{20,}(?=\n))+/g;
+/** The lines of a text that is compared line by line. */
+const PEM_LINES = /(-----BEGIN ([A-Z ]+)-----)…\n[^"]*?\n(?=[-+ ]*-----END \2-----)/g;
 const LONGEST = 36;
 
 /**
@@ -16,7 +16,7 @@ const LONGEST = 36;
  * own. `known` tells what to write for texts such as ports.
  */
 export function withoutAccidents(text: string, known: Record<string, string>): string {
-  let plain = text.replace(PEM, "$1…").replace(BASE64, "\n    …");
+  let plain = text.replace(PEM, "$1…").replace(PEM_LINES, "$1\n          …\n");
   for (const [accident, meaning] of Object.entries(known)) plain = plain.replaceAll(accident, meaning);
   for (const { pattern, letter } of KINDS) {
     const values = [...new Set(plain.match(pattern))];

@@ -49,16 +49,20 @@ const differencesIn = ({ stdout, findings }: CommandResult): string[] =>
       ...lines.map((line) => `    ${line}`),
     ]);
 
-/** What lifecycles say of the plan, beside the differences. */
+/** What lifecycles say of the plan, beside the differences. The engine prints resources in any order. */
 const remarksIn = ({ diagnostics }: CommandResult): string[] => [
   ...new Set(
-    diagnostics.flatMap(({ severity, message, ephemeral }) =>
-      !ephemeral && (severity === "info" || severity === "warning") ? `${severity}: ${message.trim()}` : [],
-    ),
+    diagnostics
+      .filter(({ ephemeral, severity }) => !ephemeral && (severity === "info" || severity === "warning"))
+      .sort(({ urn: a = "" }, { urn: b = "" }) => a.localeCompare(b))
+      .map(({ severity, message }) => `${severity}: ${message.trim()}`),
   ),
 ];
 
-const refusalsIn = (run: CommandResult): string[] => errorsIn(run).map((message) => `error: ${message}`);
+const refusalsIn = (run: CommandResult): string[] =>
+  errorsIn(run)
+    .sort()
+    .map((message) => `error: ${message}`);
 
 function seenIn({ found = {}, planned = {}, up }: Row): string {
   if (up.decision === "unchanged") return "no difference";

@@ -20,18 +20,17 @@ export const driftOf = ({ findings, steps }: CommandResult): Drift => ({
   ),
 });
 
-/** The resources that could not be looked at. */
-export const unreadIn = ({ steps }: CommandResult): string[] =>
-  steps.flatMap(({ op, failed, name }) => (op === "refresh" && failed ? name : [])).sort();
-
 /** The engine shows no property whose name begins so. */
 const shown = (properties: string[]): string[] => properties.filter((name) => !name.startsWith("__"));
 
-/** What lifecycles have refused or failed to do, in the engine's words around their own. */
-export const errorsIn = ({ diagnostics }: CommandResult): string[] => [
-  ...new Set(
-    diagnostics.flatMap(({ severity, message }) =>
-      severity === "error" ? (/EKM_[A-Z_]+: .*/.exec(message)?.[0] ?? []) : [],
-    ),
-  ),
+/** What lifecycles have refused or failed to do, in the engine's words around their own, by resource. */
+export const errorsOf = ({ diagnostics }: CommandResult): { name: string; message: string }[] =>
+  diagnostics.flatMap(({ severity, urn = "", message }) => {
+    const [said] = /EKM_[A-Z_]+: .*/.exec(message) ?? [];
+    return severity === "error" && said ? { name: urn.slice(urn.lastIndexOf("::") + 2), message: said } : [];
+  });
+
+/** The same, each once. */
+export const errorsIn = (result: CommandResult): string[] => [
+  ...new Set(errorsOf(result).map(({ message }) => message)),
 ];
