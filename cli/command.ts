@@ -10,13 +10,17 @@ export interface Surroundings {
   askPassword(prompt: string): Promise<string>;
 }
 
+/** How a command ends, in the way of `grep` and its kin; 2 is of a command line that cannot be understood. */
+export const ExitCode = { ok: 0, failed: 1, usage: 2, findings: 3 } as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
 /** One command of `ekm`. */
 export interface Command {
   /** On one line. */
   summary: string;
   help: string;
   /** @throws UsageError when the arguments cannot be understood */
-  run(argv: string[], surroundings: Surroundings): Promise<void>;
+  run(argv: string[], surroundings: Surroundings): Promise<ExitCode>;
 }
 
 /** The command line cannot be understood. */

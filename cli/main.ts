@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { systemClock } from "../provider/clock";
 import { isEkmError } from "../provider/errors";
-import { type Command, UsageError } from "./command";
+import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
 import { askPassword } from "./password";
+import { reportCommand } from "./report/command";
 
-const commands = new Map<string, Command>([["import", importCommand]]);
+const commands = new Map<string, Command>([
+  ["import", importCommand],
+  ["report", reportCommand],
+]);
 
 const help = `Usage: ekm COMMAND [OPTION]...
 
@@ -14,14 +18,14 @@ ${[...commands].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).j
 ekm COMMAND --help names a command's options.
 `;
 
-async function main([name = "", ...argv]: string[]): Promise<void> {
+async function main([name = "", ...argv]: string[]): Promise<ExitCode> {
   const command = commands.get(name);
   if (asksForHelp(name) || (command !== undefined && argv.some(asksForHelp))) {
     process.stdout.write(command?.help ?? help);
-    return;
+    return ExitCode.ok;
   }
   if (command === undefined) throw new UsageError(name === "" ? "no command is given" : `there is no command ${name}`);
-  await command.run(argv, {
+  return command.run(argv, {
     environment: process.env,
     clock: systemClock,
     print: (text) => process.stdout.write(text),
@@ -31,14 +35,17 @@ async function main([name = "", ...argv]: string[]): Promise<void> {
 
 const asksForHelp = (argument: string): boolean => argument === "--help" || argument === "-h";
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof UsageError) {
-    process.stderr.write(`ekm: ${error.message}\nTry "ekm --help".\n`);
-    process.exitCode = 2;
-    return;
-  }
-  process.stderr.write(
-    isEkmError(error) ? `ekm: ${error.code}: ${error.message}\n` : `ekm: ${(error as Error).stack}\n`,
-  );
-  process.exitCode = 1;
-});
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    if (error instanceof UsageError) {
+      process.stderr.write(`ekm: ${error.message}\nTry "ekm --help".\n`);
+      return ExitCode.usage;
+    }
+    process.stderr.write(
+      isEkmError(error) ? `ekm: ${error.code}: ${error.message}\n` : `ekm: ${(error as Error).stack}\n`,
+    );
+    return ExitCode.failed;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });

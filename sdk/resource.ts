@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExpectedInput, HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
+import { typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
 import { deadlinesOf } from "./timeouts";
+
+export { typeOf };
 
 /** An argument for each input of a lifecycle, but for those that the class adds itself or that check works out. */
 export type Props<Inputs extends HiddenInputs, WorkedOut extends keyof Inputs = never> = {
@@ -48,9 +51,6 @@ const withoutDependencies = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {
     output.apply((value) => resolve(value as T));
   });
-
-/** The engine hands resources of such a type to the dynamic provider. */
-export const typeOf = (token: ResourceToken): string => `pulumi-nodejs:dynamic/ekm/${token}`;
 
 /**
  * The program text that a dynamic resource keeps in state: a constant, so that nothing is captured, an upgrade shows no

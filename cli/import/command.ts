@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { insecureWarning } from "../../provider/element/identity";
-import { type Command, reading } from "../command";
+import { DEFAULT_CLUSTER, insecureWarning } from "../../provider/element/identity";
+import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
-import { takeInventory } from "./inventory";
+import { takeInventory } from "../inventory";
 import { assertVacant, writeProject } from "./output-folder";
 import { planProgram } from "./plan";
 import { projectFiles } from "./project";
@@ -16,6 +16,10 @@ Reads a cluster and writes a Pulumi program that adopts all that it has for exte
 changed: not by this command, and not by the program's first run.
 
   --out FOLDER            a new or empty folder for the program; default the cluster's own name
+  --cluster NAME          name of the cluster's connection; default "${DEFAULT_CLUSTER}"
+
+The connection of that name is taken from EKM_CLUSTERS in the environment, unless it is given here:
+
 ${CONNECTION_HELP}`;
 
 /** Writes a program for a cluster that exists. */
@@ -31,19 +35,28 @@ export const importCommand: Command = {
     try {
       const inventory = await takeInventory(cluster);
       const plan = planProgram(inventory, cluster.name, surroundings.clock.now());
-      if (plan.declarations.length === 0) return surroundings.print(reportOfNothing(plan, inventory, settings));
+      if (plan.declarations.length === 0) {
+        surroundings.print(reportOfNothing(plan, inventory, settings));
+        return ExitCode.ok;
+      }
       const folder = out ?? plan.name;
       writeProject(folder, projectFiles(plan, inventory, settings));
       surroundings.print(report({ plan, inventory, settings, folder, isInstalled: isInstalled(folder) }));
+      return ExitCode.ok;
     } finally {
       await cluster.close();
     }
   },
 };
 
+const OPTIONS = {
+  out: { type: "string" },
+  cluster: { type: "string", default: DEFAULT_CLUSTER },
+  ...CONNECTION_OPTIONS,
+} as const;
+
 /** @throws UsageError */
-const readOptions = (args: string[]) =>
-  reading(() => parseArgs({ args, options: { out: { type: "string" }, ...CONNECTION_OPTIONS } }).values);
+const readOptions = (args: string[]) => reading(() => parseArgs({ args, options: OPTIONS }).values);
 
 /** Whether the program's packages are found from its folder. */
 function isInstalled(folder: string): boolean {

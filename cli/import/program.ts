@@ -1,5 +1,5 @@
 import { DEFAULT_CLUSTER } from "../../provider/element/identity";
-import type { Inventory } from "./inventory";
+import type { Inventory } from "../inventory";
 import type { Declaration, Plan } from "./plan";
 import { comment, quoted, remark } from "./remark";
 import { Code, construction, literal } from "./typescript";

@@ -1,4 +1,4 @@
-import { printable } from "./typescript";
+import { printable } from "../printable";
 
 /** Stands for a blank at which a line must not end: text from a cluster never begins a comment line. */
 const KEPT_TOGETHER = "\u00a0";

@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from "../../provider/element/api/settings";
-import type { Inventory } from "./inventory";
+import type { Inventory } from "../inventory";
 import type { Plan } from "./plan";
 import { CLUSTER_CA_FILE } from "./project";
 import { inOneLine, quoted, remark } from "./remark";

@@ -1,3 +1,5 @@
+import { printable } from "../printable";
+
 /** A value as it stands in a program. */
 export type Value = string | number | boolean | Code | readonly Value[] | Properties;
 
@@ -15,18 +17,6 @@ const LINE_WIDTH = 120;
 const STEP = "  ";
 /** With its colon: below it, formatters do not part a name from a text that is too long for the line anyway. */
 const LONG_LABEL = "label: ".length;
-
-/** What prints as something else than it is, moves a cursor, ends a line or turns the text around it. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
-/** The text with escapes for all that a reader would not see as what it is. */
-export const printable = (text: string): string => text.replace(UNPRINTABLE, escapes);
-
-/** One escape for each UTF-16 unit. */
-const escapes = (character: string): string =>
-  Array.from({ length: character.length }, (_, unit) => unicodeEscape(character.charCodeAt(unit))).join("");
-
-const unicodeEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;
 
 /** A string literal, in the quotes that need fewer escapes. */
 export function literal(text: string): string {

@@ -12,6 +12,8 @@ export type RawConfig = Readonly<Record<string, unknown>>;
 export class ConnectionUnknownError extends Error {}
 
 type Source = "the provider instance's clusters" | "EKM_CLUSTERS" | "the stack configuration ekm:clusters";
+/** What a source was given. */
+type Given = readonly [source: Source, value: unknown];
 type PartialSettings = Partial<ConnectionSettings>;
 type Clusters = Readonly<Record<string, PartialSettings>>;
 
@@ -33,15 +35,18 @@ export class Connections {
     return cluster;
   }
 
+  /** Names of everything that is configured. */
+  names(): string[] {
+    return [...new Set(this.sources().flatMap(([source, value]) => Object.keys(clustersIn(source, value) ?? {})))];
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.open.values()].map((cluster) => cluster.close()));
   }
 
   /** Explicit instance before environment before stack configuration; the environment may freshen credentials. */
   private settings(name: string): ConnectionSettings {
-    const instance = this.from("the provider instance's clusters", this.config.clusters, name);
-    const environment = this.from("EKM_CLUSTERS", this.environment.EKM_CLUSTERS, name);
-    const stack = this.from("the stack configuration ekm:clusters", this.config["ekm:clusters"], name);
+    const [instance, environment, stack] = this.sources().map(([source, value]) => settingsIn(source, value, name));
     const declared = instance ?? stack;
     if (declared === undefined && environment === undefined) {
       throw new ClusterNotConfiguredError({
@@ -64,17 +69,31 @@ export class Connections {
     return validated(name, { ...declared, username, password });
   }
 
-  private from(source: Source, value: unknown, name: string): PartialSettings | undefined {
-    if (value === undefined || value === "") return undefined;
-    if (holdsUnknown(value)) throw new ConnectionUnknownError(name);
-    const clusters = typeof value === "string" ? parseClusters(source, value, name) : value;
-    if (!isObject(clusters)) throw configurationError(name, `${source} is no object`, SHAPE);
-    const settings = Object.hasOwn(clusters, name) ? (clusters as Clusters)[name] : undefined;
-    if (settings !== undefined && !isObject(settings)) {
-      throw configurationError(name, `${source} has no object under this name`, SHAPE);
-    }
-    return settings;
+  private sources(): [instance: Given, environment: Given, stack: Given] {
+    return [
+      ["the provider instance's clusters", this.config.clusters],
+      ["EKM_CLUSTERS", this.environment.EKM_CLUSTERS],
+      ["the stack configuration ekm:clusters", this.config["ekm:clusters"]],
+    ];
   }
+}
+
+function settingsIn(source: Source, value: unknown, name: string): PartialSettings | undefined {
+  const clusters = clustersIn(source, value, name);
+  const settings = clusters !== undefined && Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+  if (settings !== undefined && !isObject(settings)) {
+    throw configurationError(name, `${source} has no object under this name`, SHAPE);
+  }
+  return settings;
+}
+
+/** All that a source has; `name` is of the cluster that it is read for, if it is for one. */
+function clustersIn(source: Source, value: unknown, name?: string): Clusters | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (holdsUnknown(value)) throw new ConnectionUnknownError(name);
+  const clusters = typeof value === "string" ? parseClusters(source, value, name) : value;
+  if (!isObject(clusters)) throw configurationError(name, `${source} is no object`, SHAPE);
+  return clusters as Clusters;
 }
 
 const SHAPE =
@@ -86,7 +105,7 @@ const originOf = (endpoint: string | undefined): string => URL.parse(String(endp
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function parseClusters(source: Source, text: string, name: string): unknown {
+function parseClusters(source: Source, text: string, name?: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -153,5 +172,5 @@ function assertCertificates(name: string, pem: string): void {
   }
 }
 
-const configurationError = (cluster: string, reason: string, wayOut: string) =>
+const configurationError = (cluster: string | undefined, reason: string, wayOut: string) =>
   new ConnectionConfigurationError({ attempt: "reading the connection's configuration", cluster, reason, wayOut });

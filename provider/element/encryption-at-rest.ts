@@ -9,6 +9,8 @@ export interface ObservedEncryption {
   holder?: Holder;
   /** UUID of that key, where the cluster tells it. */
   keyID?: string;
+  /** ISO 8601, the cluster's clock; where the cluster tells it. */
+  keyCreatedTime?: string;
 }
 
 export async function observeEncryption(cluster: Cluster): Promise<ObservedEncryption> {
@@ -17,7 +19,7 @@ export async function observeEncryption(cluster: Cluster): Promise<ObservedEncry
     : { state: (await cluster.call("GetClusterInfo", {})).clusterInfo.encryptionAtRestState };
   if (state === "disabled") return { state };
   const holder = key === undefined ? await holderOfDrives(cluster) : holderOf(key.keyProviderID);
-  return { state, holder, keyID: key?.keyID };
+  return { state, holder, keyID: key?.keyID, keyCreatedTime: key?.keyCreatedTime };
 }
 
 /** What drives say of the provider of their key: the only word where the API has no better one. */

@@ -29,6 +29,7 @@ export interface KeyServerDescription extends Omit<KeyServerKmip, "kmipCaCertifi
 }
 
 export interface KeyServersResult extends LookupResult {
+  /** All of them, attached to a key provider or not. */
   keyServers: KeyServerDescription[];
 }
 
@@ -52,6 +53,7 @@ function inWords(pem: string): CertificateDescription[] {
 }
 
 export interface KeyProvidersResult extends LookupResult {
+  /** All of them, active or not. */
   keyProviders: KeyProviderKmip[];
 }
 
@@ -61,6 +63,7 @@ export async function lookUpKeyProviders(cluster: Cluster): Promise<KeyProviders
 
 /** Software encryption at rest. */
 export interface SoftwareEncryption {
+  /** Chosen when the cluster was created, for ever. */
   state: "enabled" | "disabled";
   /** How often it was enabled; absent before Element 12.3. */
   version?: number;
@@ -71,6 +74,7 @@ export interface SoftwareEncryption {
 }
 
 export interface EncryptionInfoResult extends LookupResult {
+  /** Software encryption at rest, and its master key. */
   softwareEncryptionAtRest: SoftwareEncryption;
   /** Hardware encryption at rest. Before Element 12.3 its key is told from the drives. */
   encryptionAtRest: EncryptionAtRestInfo;
@@ -98,6 +102,7 @@ async function hardwareEncryption(cluster: Cluster): Promise<EncryptionAtRestInf
 }
 
 export interface ClusterFaultsResult extends LookupResult {
+  /** Those that were asked for. */
   faults: ClusterFault[];
 }
 

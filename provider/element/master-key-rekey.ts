@@ -138,10 +138,11 @@ async function orIncomplete<T>(
     return await step();
   } catch (error) {
     const description = describeKey(observed);
-    // Of a create, nobody held the key through this resource before.
+    // Of a create, nobody held the key through this resource before, and its triggers ask for nothing.
     const untouched: MasterKeyRecord = record ?? {
       recordedKeyID: description.keyID,
       recordedTime: context.clock.now().toISOString(),
+      rotationTriggers: inputs.rotationTriggers,
     };
     const outputs: MasterKeyOutputs = {
       ...inputs,

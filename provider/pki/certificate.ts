@@ -9,6 +9,7 @@ import { readPem } from "./pem";
 export interface CertificateDescription {
   /** On one line, such as `CN=storage-1, O=Example`. */
   subject: string;
+  /** As the subject. */
   issuer: string;
   /** Uppercase hexadecimal. */
   serialNumber: string;

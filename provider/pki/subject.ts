@@ -5,8 +5,11 @@ import type { DistinguishedName } from "./distinguished-name";
 
 /** The fields of a subject, named as the Element API names them. */
 export interface Subject {
+  /** Such as the cluster's host name. */
   commonName?: string;
+  /** Legal name of the organization. */
   organization?: string;
+  /** Department. */
   organizationalUnit?: string;
   /** City. */
   locality?: string;
@@ -14,6 +17,7 @@ export interface Subject {
   state?: string;
   /** ISO 3166 code of two letters. */
   country?: string;
+  /** ASCII. */
   emailAddress?: string;
 }
 

@@ -15,7 +15,7 @@ export interface MasterKeyArgs extends OnClusterArgs {
   keyProvider?: KeyServerAttachment | pulumi.Input<string>;
   /** A changed or added value asks for a new key. Equal values never rekey, and leaving them all out does not either. */
   rotationTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Asks for a new key once the one in force is older. Changing this alone never rekeys a younger key. */
+  /** Such as `"90d"` or `"12h"`: asks for a new key once the one in force is older. Changing this alone never rekeys a younger key. */
   maxAge?: pulumi.Input<Duration>;
   /**
    * Takes the key from a provider that this resource did not give it to. Two stacks that both set it would rekey

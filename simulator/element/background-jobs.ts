@@ -5,8 +5,12 @@ export class BackgroundJobs {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
-  /** `task` handles its own failures; what still escapes is a defect and ends the process. */
+  /**
+   * `task` handles its own failures; what still escapes is a defect and ends the process. After closing none is begun: the
+   * next start goes on with what the state says.
+   */
   start(task: () => Promise<void>): void {
+    if (this.closed) return;
     const running = task()
       .catch((error: unknown) => {
         if (!this.#closing.signal.aborted) throw error;

@@ -180,7 +180,7 @@ export class ClusterSimulator {
     await this.#cluster.jobs.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-    await this.#cluster.save();
+    await this.#cluster.store.close();
   }
 }
 

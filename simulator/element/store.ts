@@ -12,6 +12,7 @@ export class ClusterStore {
   readonly #path: string;
   #writing: Promise<void> = Promise.resolve();
   #next?: Promise<void>;
+  #closed = false;
 
   private constructor(
     directory: string,
@@ -33,6 +34,7 @@ export class ClusterStore {
 
   /** Resolves when what the record holds now is on disk. Calls that come while a write is running share the next one. */
   save(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     const settled = this.#writing.catch(() => undefined);
     this.#next ??= settled.then(() => {
       this.#next = undefined;
@@ -40,6 +42,12 @@ export class ClusterStore {
       return this.#writing;
     });
     return this.#next;
+  }
+
+  /** Saves for the last time: what a call that is under way still does is lost, as with a process that has ended. */
+  async close(): Promise<void> {
+    await this.save();
+    this.#closed = true;
   }
 
   async #write(): Promise<void> {

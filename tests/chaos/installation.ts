@@ -1,11 +1,11 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ClusterSimulator, type ClusterSimulatorOptions } from "../../simulator";
+import { ClusterSimulator, type ClusterSimulatorOptions, type Switches } from "../../simulator";
 import type { BeforeAnswer } from "../../simulator/element/management-endpoint";
 import { type Authority, makeAuthority } from "../fixtures/certificates";
 import { KeyServer } from "./key-server";
 
-export const QUICK_SECONDS = 0.1;
+const QUICK: Partial<Switches> = { rekeySeconds: 0.1, hardwareEncryptionSeconds: 0.1 };
 const YEAR_MS = 365 * 86_400_000;
 
 /** One cluster and two key servers over a folder; each comes back to the address that it had. */
@@ -46,10 +46,7 @@ export class Installation {
   async restartCluster(downMilliseconds = DOWN_MS): Promise<void> {
     await this.cluster.close();
     this.restarting = new Promise((resolve, reject) => {
-      setTimeout(() => {
-        const { rekeySeconds, hardwareEncryptionSeconds } = this.cluster.switches;
-        this.startCluster({ switches: { rekeySeconds, hardwareEncryptionSeconds } }).then(resolve, reject);
-      }, downMilliseconds);
+      setTimeout(() => this.startCluster({ switches: this.cluster.switches }).then(resolve, reject), downMilliseconds);
     });
   }
 
@@ -86,18 +83,12 @@ export class Installation {
   }
 
   protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
-    const { options } = this;
     this.simulator = await ClusterSimulator.start({
-      ...options,
+      ...this.options,
       ...more,
       stateDir: join(this.folder, "now/cluster"),
       port: this.port,
-      switches: {
-        rekeySeconds: QUICK_SECONDS,
-        hardwareEncryptionSeconds: QUICK_SECONDS,
-        ...options.switches,
-        ...more.switches,
-      },
+      switches: { ...QUICK, ...this.options.switches, ...more.switches },
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
     this.port = Number(new URL(this.simulator.endpoint).port);

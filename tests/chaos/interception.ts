@@ -7,7 +7,8 @@ import type { Call, Moment } from "./cells";
 
 /** Where a run is to be interrupted. */
 export interface Trap {
-  call: Call;
+  /** The call, or its number among all of the run. */
+  call: Call | number;
   moment: Moment;
   /** The call goes on when it resolves. */
   spring(providerPid: number): Promise<void>;
@@ -51,18 +52,23 @@ export class Interception {
 
   async arrived(moment: Moment, method: string, providerPid = this.providerPid): Promise<void> {
     this.providerPid = providerPid;
-    const key = `${moment} ${method}`;
-    const ordinal = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, ordinal);
+    const [number, ordinal] = [this.count(moment), this.count(`${moment} ${method}`)];
     if (moment === "before") {
       this.sent.push(method);
       this.onSent(method, ordinal);
     }
     const { trap } = this;
-    if (trap === undefined || trap.moment !== moment || trap.call.method !== method) return;
-    if (trap.call.ordinal !== ordinal || this.sprung) return;
+    if (trap === undefined || trap.moment !== moment || this.sprung) return;
+    const { call } = trap;
+    if (typeof call === "number" ? call !== number : call.method !== method || call.ordinal !== ordinal) return;
     this.sprung = true;
     await trap.spring(providerPid);
+  }
+
+  private count(key: string): number {
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    return count;
   }
 
   /** Lets every call go that still waits. */

@@ -1,8 +1,12 @@
 import { type KmipServer, startKmipServer } from "../../simulator";
 import { type Authority, issue } from "../fixtures/certificates";
 
+/** By what names it can be reached. */
+export const HOSTS = ["127.0.0.1", "localhost"];
+
 /** A KMIP server that is stopped and started again over another folder, at the address that it had. */
 export class KeyServer {
+  isRunning = false;
   private server?: KmipServer;
   private address = { host: "127.0.0.1", port: 0 };
   private readonly identity: { cert: string; key: string };
@@ -12,20 +16,29 @@ export class KeyServer {
     private readonly authority: Authority,
     private readonly clock?: () => Date,
   ) {
-    this.identity = identityBy(authority, this.address.host);
+    this.identity = identityBy(authority, HOSTS);
   }
 
   /** @param authority who signed the certificate that it presents; clients are let in by its own as ever */
   async start({ authority = this.authority, address = this.address } = {}): Promise<void> {
     const { stateDir, clock } = this;
     const isUsual = authority === this.authority && address === this.address;
-    const identity = isUsual ? this.identity : identityBy(authority, address.host);
+    const identity = isUsual ? this.identity : identityBy(authority, [address.host]);
     this.server = await startKmipServer({ ...identity, ...address, ca: this.authority.certificate, stateDir, clock });
     if (address === this.address) this.address = { ...address, port: this.server.port };
+    this.isRunning = true;
   }
 
   async stop(): Promise<void> {
+    this.isRunning = false;
     await this.server?.close();
+  }
+
+  /** Goes on at another port. */
+  async move(): Promise<void> {
+    await this.stop();
+    this.address = { ...this.address, port: 0 };
+    await this.start();
   }
 
   /** What a program needs to know of it. */
@@ -44,5 +57,5 @@ export class KeyServer {
   }
 }
 
-const identityBy = (authority: Authority, host: string) =>
-  issue(authority, { commonName: "key-server", usage: "server", hosts: [host, "localhost"] });
+const identityBy = (authority: Authority, hosts: string[]) =>
+  issue(authority, { commonName: "key-server", usage: "server", hosts });

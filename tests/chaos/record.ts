@@ -1,38 +1,42 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** What became of one cell. */
-export interface Verdict {
+/** What became of one case. */
+export interface Judgement {
   id: string;
-  operation: string;
-  moment: string;
-  interruption: string;
   passed: boolean;
   seconds: number;
   /** Why it did not pass. */
   failure?: string;
 }
 
+/** What became of one cell. */
+export interface Verdict extends Judgement {
+  operation: string;
+  moment: string;
+  interruption: string;
+}
+
 /** Verdicts in a file, so that a run that was cut off goes on where it was. */
-export class Record {
-  private readonly verdicts = new Map<string, Verdict>();
+export class Record<V extends Judgement = Verdict> {
+  private readonly verdicts = new Map<string, V>();
 
   constructor(private readonly file: string) {
     mkdirSync(dirname(file), { recursive: true });
-    for (const verdict of readVerdicts(file)) this.verdicts.set(verdict.id, verdict);
+    for (const verdict of readVerdicts<V>(file)) this.verdicts.set(verdict.id, verdict);
   }
 
-  /** Failed cells are tried again. */
+  /** Failed ones are tried again. */
   hasPassed(id: string): boolean {
     return this.verdicts.get(id)?.passed ?? false;
   }
 
-  add(verdict: Verdict): void {
+  add(verdict: V): void {
     this.verdicts.set(verdict.id, verdict);
     appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
   }
 
-  of(ids: Set<string>): Verdict[] {
+  of(ids: Set<string>): V[] {
     return [...this.verdicts.values()].filter(({ id }) => ids.has(id));
   }
 
@@ -42,7 +46,7 @@ export class Record {
   }
 }
 
-function readVerdicts(file: string): Verdict[] {
+function readVerdicts<V>(file: string): V[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");

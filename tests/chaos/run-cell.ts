@@ -1,7 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { RunningUp } from "../engine/harness";
 import { type Call, type Cell, pointsOf } from "./cells";
-import { QUICK_SECONDS } from "./installation";
 import { Interception, type Trap } from "./interception";
 import { killsEngine, strike } from "./interruptions";
 import { OPERATIONS, type Operation, type OperationName } from "./operations";
@@ -9,6 +8,7 @@ import { type Picture, pictureOf } from "./picture";
 import type { Site } from "./site";
 
 const UNENDING_SECONDS = 3_600;
+const QUICK_SECONDS = 0.1;
 /** Three looks at a rekey: one at once, one in the middle, and the one that sees its end. */
 const LOOKS_WHILE_RUNNING = 2;
 /** Of hardware encryption two before it changes, one while it does, and then those that see the end. */

@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { CommandFailedError, processesIn, Workspace } from "./harness";
 
 const TOY = `exports.handler = () => require("./toy.js")`;
@@ -73,6 +75,23 @@ it("kills the engine alone, then what outlived it", async () => {
   ]);
   workspace.remove();
   expect(await gone()).toBe(true);
+});
+
+it("reads a state again whose content type a killed engine was in the middle of writing", async () => {
+  await workspace.up();
+  writeFileSync(`${workspace.stateFile}.attrs`, "");
+  await expect(workspace.exportState()).rejects.toThrow(/failed to load checkpoint.*EOF/s);
+  await workspace.cancel();
+  expect((await workspace.exportState()).resources).not.toEqual([]);
+});
+
+it("has no content type to be cut off where a backend is told to keep none", async () => {
+  const other = await Workspace.create({ env: { PULUMI_BACKEND_URL: `file://${workspace.folder}?metadata=skip` } });
+  await other.up();
+  const written = readdirSync(join(workspace.folder, ".pulumi", "stacks", "ekm"));
+  other.remove();
+  expect(written).toContain("test.json");
+  expect(written.filter((name) => name.endsWith(".attrs"))).toEqual([]);
 });
 
 /** A killed process is listed until its parent has collected it. */

@@ -35,9 +35,12 @@ const POLICED_PROGRAM = 'const { element } = require("pulumi-ekm"); new element.
 const TYPED_PROGRAM = `
 import { element, Provider, pki } from "pulumi-ekm";
 import { dynamic } from "pulumi-ekm/provider";
+import type { Report } from "pulumi-ekm/report";
 import { ClusterSimulator, KmipClient, startKmipServer } from "pulumi-ekm/simulator";
 // @ts-expect-error
 export const refused: element.ExternalKeyManagementArgs = { keyServer: 1 };
+// @ts-expect-error
+export const another: Report["schema"] = 0;
 `;
 
 /** The pack of one's own that the pack's page shows. */

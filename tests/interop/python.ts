@@ -4,13 +4,15 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { projectRoot } from "../../tools/engine/paths";
 
 const run = promisify(execFile);
 
 const OLDEST_MINOR = 11;
 const CANDIDATES = ["python3.11", "python3.12", "python3.13", "python3"];
-const BUILDER = join(__dirname, "build_environment.py");
-const REQUIREMENTS = join(__dirname, "requirements.txt");
+const INTEROP = join(projectRoot, "tests/interop");
+const BUILDER = join(INTEROP, "build_environment.py");
+const REQUIREMENTS = join(INTEROP, "requirements.txt");
 
 /** No Python, or no environment could be made with it. */
 export class PythonEnvironmentError extends Error {

@@ -21,17 +21,25 @@ interface TestResult {
   testResults: { fullName: string; status: string }[];
 }
 
+interface Options {
+  /** Folders whose tests cannot run on this machine, and why. */
+  excused?: { folder: string; reason: string }[];
+}
+
 /**
  * Fails a run in which anything that exists was left out, and closes the output with the count alone on the last line.
  *
- * What did not pass counts as failed: a skipped test, a test file that could not be loaded or was not run.
+ * What did not pass counts as failed: a skipped test, a test file that could not be loaded or was not run. Folders that
+ * are excused are named instead.
  */
 class ClosingReporter {
   private readonly config: GlobalConfig;
+  private readonly excused: Required<Options>["excused"];
   private leftOut: string[] = [];
 
-  constructor(config: GlobalConfig) {
+  constructor(config: GlobalConfig, { excused = [] }: Options = {}) {
     this.config = config;
+    this.excused = excused;
   }
 
   onRunComplete(_contexts: unknown, { testResults }: { testResults: TestResult[] }): void {
@@ -47,14 +55,20 @@ class ClosingReporter {
           .map(({ file, fullName, status }) => `${relative(this.config.rootDir, file)}: "${fullName}" is ${status}`),
         ...testFilesBelow(this.config.rootDir)
           .filter((file) => !ran.has(file))
-          .map((file) => `${relative(this.config.rootDir, file)} did not run`),
+          .map((file) => relative(this.config.rootDir, file))
+          .filter((file) => !this.excused.some(({ folder }) => file.startsWith(`${folder}/`)))
+          .map((file) => `${file} did not run`),
       ];
     }
     if (tests.length === 0) {
       this.leftOut.push("no test ran at all");
     }
     const notPassed = failed + unloadable + this.leftOut.length;
-    const lines = [...this.leftOut.map((what) => `Left out: ${what}`), `${passed} passed, ${notPassed} failed`];
+    const lines = [
+      ...this.excused.map(({ folder, reason }) => `Not run: ${folder}, because ${reason}`),
+      ...this.leftOut.map((what) => `Left out: ${what}`),
+      `${passed} passed, ${notPassed} failed`,
+    ];
     // At exit, for Jest has more to say after its reporters.
     process.once("exit", () => writeSync(1, `\n${lines.join("\n")}\n`));
   }

@@ -1,6 +1,6 @@
 import type { KeyServerKmip } from "../../../provider/element/api/types";
 import { sameHostnames } from "../../../provider/element/equality";
-import type { Inventory } from "../inventory";
+import type { Inventory } from "../../inventory";
 import { quoted, type Remark, remark } from "../remark";
 
 /** What only a person can decide, because the cluster's objects do not tell. */

@@ -1,5 +1,5 @@
+import type { Inventory } from "../../inventory";
 import type { CertificateFiles } from "../certificate-files";
-import type { Inventory } from "../inventory";
 import type { Variables } from "../names";
 import type { Remark } from "../remark";
 import type { Code, Properties } from "../typescript";

@@ -1,6 +1,6 @@
 import { DEFAULT_CLUSTER } from "../../../provider/element/identity";
+import type { Inventory } from "../../inventory";
 import { CertificateFiles } from "../certificate-files";
-import type { Inventory } from "../inventory";
 import { slug, Variables } from "../names";
 import type { Remark } from "../remark";
 import { Code } from "../typescript";

@@ -4,6 +4,7 @@ export interface ConnectionSettings {
   endpoint: string;
   /** A cluster administrator. */
   username: string;
+  /** Its password. Never shown, and never written to state in clear. */
   password: string;
   /** CA certificates (PEM) that sign the cluster's TLS certificate. Default: the system's own. */
   caCertificate?: string;

@@ -93,6 +93,7 @@ export type EncryptionAtRestState = "disabled" | "enabling" | "enabled" | "disab
 
 /** Hardware encryption at rest. */
 export interface EncryptionAtRestInfo {
+  /** Whether the drives are locked. */
   state: EncryptionAtRestState;
   /** The key that unlocks the drives. */
   authenticationKeyInfo?: EncryptionKeyInfo;
@@ -121,9 +122,11 @@ export interface AsyncHandleInfo {
 }
 
 export interface ClusterInfo {
+  /** For display. */
   name: string;
   /** The cluster's identity: short, assigned at creation, never reused. */
   uniqueID: string;
+  /** Another identifier, which not every cluster has. */
   uuid: string | null;
   /** Floating address of its management network. */
   mvip: string;
@@ -157,11 +160,13 @@ export type FaultSeverity = "bestPractice" | "warning" | "error" | "critical";
 
 /** What a cluster finds wrong with itself. */
 export interface ClusterFault {
+  /** Assigned by the cluster. */
   clusterFaultID: number;
   /** Such as `kmipServerFault`; documents differ in letter case. */
   code: string;
   /** What it is about. */
   type: "node" | "drive" | "cluster" | "service" | "volume";
+  /** How grave it is; `bestPractice` is no fault but advice. */
   severity: FaultSeverity;
   /** Free text. */
   details: string;
@@ -169,16 +174,19 @@ export interface ClusterFault {
   data: Record<string, unknown> | null;
   /** When it was found, ISO 8601. */
   date: string;
+  /** Its cause is gone. */
   resolved: boolean;
   /** ISO 8601; empty while unresolved. */
   resolvedDate: string;
   /** 0 when it is about no single node. */
   nodeID: number;
+  /** 0 when it is about no hardware of a node. */
   nodeHardwareFaultID: number;
   /** 0 when it is about no single service. */
   serviceID: number;
   /** The first of {@link driveIDs}, or 0. */
   driveID: number;
+  /** The drives that it is about; empty when it is about none. */
   driveIDs: number[];
   /** An upgrade of the cluster is refused while it stands. */
   blocksUpgrade: boolean;

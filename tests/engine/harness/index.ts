@@ -6,6 +6,7 @@ export {
   type CommandOptions,
   type CommandResult,
   type Deployment,
+  type EngineCommand,
   type Program,
   type RunningUp,
   type StateResource,

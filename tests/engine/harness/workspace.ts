@@ -4,6 +4,7 @@ import type { Engine } from "../../../tools/engine";
 import { CommandFailedError, type CommandOutput, RunningCommand } from "./command";
 import { engineUnderTest } from "./engine";
 import { type EngineReport, readReport } from "./events";
+import { removeCutOffAttributes } from "./file-backend";
 import { kill, processesIn } from "./processes";
 import { ProgramHost } from "./program-host";
 
@@ -52,6 +53,8 @@ export interface StateResource {
   initErrors?: string[];
   external?: boolean;
 }
+
+export type EngineCommand = "up" | "preview" | "refresh" | "destroy";
 
 /** An engine run under way; `ended` gives what {@link Workspace.up} would. */
 export interface RunningUp extends Omit<RunningCommand, "ended"> {
@@ -128,23 +131,24 @@ export class Workspace {
   }
 
   up(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["up", "--skip-preview", "--yes", ...this.programArgs], options);
+    return this.runEngine("up", options);
   }
 
   preview(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["preview", ...this.programArgs], options);
+    return this.runEngine("preview", options);
   }
 
   refresh(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["refresh", "--skip-preview", "--yes"], options);
+    return this.runEngine("refresh", options);
   }
 
   destroy(options?: CommandOptions): Promise<CommandResult> {
-    return this.runEngine(["destroy", "--skip-preview", "--yes"], options);
+    return this.runEngine("destroy", options);
   }
 
-  /** Takes away the lock that a killed engine left. */
+  /** Takes away the lock that a killed engine left, and what it was in the middle of writing beside the state. */
   async cancel(): Promise<void> {
+    removeCutOffAttributes(join(this.folder, ".pulumi/state"));
     await this.run(["cancel", "--yes"]);
     if (this.host === undefined) return;
     // It may still wait for the engine that is gone.
@@ -157,13 +161,17 @@ export class Workspace {
     return this.spawn("up", options);
   }
 
-  /** Starts a command that the test means to interrupt. */
-  spawn(command: "up" | "destroy", options: CommandOptions = {}): RunningUp {
-    const program = command === "up" ? this.programArgs : [];
-    const { running, eventLog } = this.startEngine([command, "--skip-preview", "--yes", ...program], options);
+  /** Starts a command that the test means to interrupt, or that may end in either way. */
+  spawn(command: EngineCommand, options: CommandOptions = {}): RunningUp {
+    const { running, eventLog } = this.startEngine(command, options);
     const ended = running.ended.then((output) => ({ ...output, ...readReport(eventLog) }));
     ended.catch(() => {});
     return Object.assign(Object.create(running), { ended });
+  }
+
+  /** The file that the backend keeps the stack's state in; there is none before the first run. */
+  get checkpoint(): string {
+    return join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
   }
 
   /** The stack's state, secrets encrypted. */
@@ -174,8 +182,12 @@ export class Workspace {
 
   /** The same from the backend's own file, without an engine. */
   storedState(): Deployment {
-    const file = join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
-    return deploymentOf(JSON.parse(readFileSync(file, "utf8")).checkpoint.latest);
+    return deploymentOf(JSON.parse(readFileSync(this.stateFile, "utf8")).checkpoint.latest);
+  }
+
+  /** Where the backend keeps the stack's state. */
+  get stateFile(): string {
+    return join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
   }
 
   /** The resource called `name` in the stack's state. */
@@ -220,20 +232,18 @@ export class Workspace {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  private get programArgs(): string[] {
-    return this.host?.args ?? [];
-  }
-
-  private async runEngine(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
-    const { running, eventLog } = this.startEngine(args, options);
+  private async runEngine(command: EngineCommand, options: CommandOptions = {}): Promise<CommandResult> {
+    const { running, eventLog } = this.startEngine(command, options);
     const output = await this.finish(running, options);
     return { ...output, ...readReport(eventLog) };
   }
 
-  private startEngine(args: string[], options: CommandOptions): { running: RunningCommand; eventLog: string } {
+  private startEngine(command: EngineCommand, options: CommandOptions): { running: RunningCommand; eventLog: string } {
     this.runs += 1;
     const eventLog = join(this.folder, ".pulumi", `events-${this.runs}.jsonl`);
-    return { running: this.start([...args, "--event-log", eventLog], options), eventLog };
+    const unasked = command === "preview" ? [] : ["--skip-preview", "--yes"];
+    const program = command === "up" || command === "preview" ? (this.host?.args ?? []) : [];
+    return { running: this.start([command, ...unasked, ...program, "--event-log", eventLog], options), eventLog };
   }
 
   private start(args: string[], { args: more = [], env, timeoutSeconds = 50, input }: CommandOptions): RunningCommand {

@@ -52,6 +52,7 @@ test.each([
   ["-h", /^Usage: ekm COMMAND/],
   ["import --help", /^Usage: ekm import .*--cluster NAME.*--endpoint URL/s],
   ["import --cluster east -h", /^Usage: ekm import/],
+  ["report --help", /^Usage: ekm report .*--state FILE.*--fail-on WHAT/s],
 ])("ekm %s helps", (args, help) => {
   expect(run(args.split(" "))).toMatchObject({ status: 0, stdout: expect.stringMatching(help), stderr: "" });
 });

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../../cli/import/inventory";
+import type { Inventory } from "../../../cli/inventory";
 import type { KeyProviderKmip, KeyServerKmip } from "../../../provider/element/api/types";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { issue, makeAuthority } from "../../fixtures/certificates";

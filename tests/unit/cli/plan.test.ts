@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Inventory } from "../../../cli/import/inventory";
 import { planProgram } from "../../../cli/import/plan";
 import { programText } from "../../../cli/import/program";
 import { inOneLine } from "../../../cli/import/remark";
+import type { Inventory } from "../../../cli/inventory";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { authority, client, inventory, keyProvider, keyServer } from "./inventories";
 import { compilerComplaints, formattingComplaints, programsFolder } from "./toolchain";

@@ -200,3 +200,14 @@ test("a cluster is one connection for the whole process", () => {
   const connections = new Connections({ clusters: { default: from("x") } }, {}, runtime);
   expect(connections.cluster("default")).toBe(connections.cluster("default"));
 });
+
+test("the names of all sources are told once each", () => {
+  const config = { clusters: { east: from("instance") }, "ekm:clusters": json({ west: from("stack"), east: {} }) };
+  const environment = { EKM_CLUSTERS: json({ default: from("environment"), west: { username: "fresh" } }) };
+  const names = (given: RawConfig, env: NodeJS.ProcessEnv = {}) => new Connections(given, env, runtime).names();
+  expect(names(config, environment)).toEqual(["east", "default", "west"]);
+  expect(names({})).toEqual([]);
+  expect(() => names({ "ekm:clusters": `{"default": "${PASSWORD}` })).toThrow(
+    /^reading the connection's configuration: the stack configuration ekm:clusters is not valid JSON\./,
+  );
+});

@@ -1,9 +1,18 @@
+import { ok } from "node:assert";
 import type { Clock, Timer } from "../../../provider/clock";
 import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster, ClusterRuntime } from "../../../provider/element/api/cluster";
+import type { Method } from "../../../provider/element/api/types";
 import { Connections } from "../../../provider/element/connections";
 import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
-import type { CheckFailure, Context, DiffResult, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type {
+  CheckFailure,
+  Context,
+  CreateResult,
+  DiffResult,
+  HiddenInputs,
+  Lifecycle,
+} from "../../../provider/lifecycle";
 import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
 
@@ -40,10 +49,21 @@ export interface Line {
   message: string;
 }
 
+/** What a run shares with others, and who looks over its shoulder. */
+export interface RunOptions {
+  clock?: MovedClock;
+  stack?: string;
+  /** Keeps runs apart. Default: there is no other one. */
+  exclusively?: Context["exclusively"];
+  /** Sees each call of a lifecycle to a cluster, and may interrupt it. */
+  around?<T>(method: Method, call: () => Promise<T>): Promise<T>;
+}
+
 /** The engine's runs one after the other: what lifecycles share in a provider process, and what they said. */
 export class Run {
   readonly lines: Line[] = [];
-  readonly clock = new MovedClock();
+  readonly clock: MovedClock;
+  readonly stack: string;
   /** What the program of the present run declares. */
   declarations = new RunDeclarations();
   /** Cleared to play an engine that was killed. */
@@ -51,7 +71,12 @@ export class Run {
   private readonly cancellation = new AbortController();
   private readonly connections: Connections;
 
-  constructor(clusters: Record<string, ClusterSimulator>) {
+  constructor(
+    clusters: Record<string, ClusterSimulator>,
+    private readonly options: RunOptions = {},
+  ) {
+    this.clock = options.clock ?? new MovedClock();
+    this.stack = options.stack ?? "dev";
     const settings = Object.entries(clusters).map(([name, { endpoint, username, fingerprint256 }]) => [
       name,
       { endpoint, username, password: PASSWORD, fingerprint256 },
@@ -61,22 +86,24 @@ export class Run {
 
   context(urn: string): Context {
     const line = (severity: Line["severity"]) => (message: string) => {
-      expect(message).not.toContain(PASSWORD);
+      ok(!message.includes(PASSWORD), message);
       this.lines.push({ severity, message });
     };
     return {
       urn,
-      cluster: (name) => this.connections.cluster(name),
+      cluster: (name) => this.cluster(name),
       clock: this.clock,
       log: { progress: line("progress"), info: line("info"), warn: line("warn") },
       signal: this.cancellation.signal,
-      exclusively: (_subject, work) => work(),
+      exclusively: this.options.exclusively ?? ((_subject, work) => work()),
       declarations: this.declarations,
     };
   }
 
   cluster(name = "default"): Cluster {
-    return this.connections.cluster(name);
+    const cluster = this.connections.cluster(name);
+    const { around } = this.options;
+    return around === undefined ? cluster : watched(cluster, around);
   }
 
   /** Begins the next run: nothing is declared yet. */
@@ -104,6 +131,11 @@ export class Run {
   }
 }
 
+function watched(cluster: Cluster, around: NonNullable<RunOptions["around"]>): Cluster {
+  const call: Cluster["call"] = (method, params) => around(method, () => cluster.call(method, params));
+  return new Proxy(cluster, { get: (target, key) => (key === "call" ? call : Reflect.get(target, key)) });
+}
+
 /** What became of one operation. */
 export type Did = "created" | "updated" | "replaced" | "unchanged" | "refreshed" | "gone" | "deleted";
 
@@ -113,19 +145,27 @@ export type Outcome<O> =
   /** `code` is the cause's where the resource is left incomplete. */
   | { failed: string; message: string; error: unknown; incomplete: boolean };
 
+/** What the engine keeps of a resource, through JSON each time. */
+export interface ResourceState<I = HiddenInputs, O = object> {
+  id: string;
+  inputs: I;
+  outputs: O;
+  /** Its latest create or update left it incomplete: the next run updates it, whatever its diff says. */
+  hasInitErrors?: true;
+}
+
 /** One resource of a program, driven through its lifecycle as the engine drives it, with its part of the state. */
 export class Resource<I extends HiddenInputs, O extends object> {
-  /** What the engine keeps, through JSON each time. */
-  state?: { id: string; inputs: I; outputs: O };
+  state?: ResourceState<I, O>;
   readonly urn: string;
 
   constructor(
     private readonly lifecycle: Lifecycle<I, O>,
-    type: string,
+    token: string,
     private readonly run: Run,
     name = "main",
   ) {
-    this.urn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:${type}::${name}`;
+    this.urn = urnOf(token, name, run.stack);
   }
 
   /** The arguments as the resource's class completes them. */
@@ -156,7 +196,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
         stored(news),
         this.context,
       );
-      if (!changes) {
+      if (!changes && !this.state.hasInitErrors) {
         this.state.inputs = stored(news);
         return { did: "unchanged", outputs: this.state.outputs };
       }
@@ -192,24 +232,25 @@ export class Resource<I extends HiddenInputs, O extends object> {
   }
 
   private async create(inputs: I, did: Did): Promise<Outcome<O>> {
-    try {
-      this.state = stored({ ...(await this.lifecycle.create(inputs, this.context)), inputs });
-    } catch (error) {
-      if (error instanceof IncompleteError) this.state = incompleteState(error, inputs);
-      throw error;
-    }
-    return { did, outputs: this.state?.outputs };
+    return this.completing(inputs, did, () => this.lifecycle.create(inputs, this.context));
   }
 
   private async update(inputs: I): Promise<Outcome<O>> {
     const { id, outputs } = this.present;
+    return this.completing(inputs, "updated", async () => ({
+      id,
+      outputs: await this.lifecycle.update(id, outputs, inputs, this.context),
+    }));
+  }
+
+  private async completing(inputs: I, did: Did, work: () => Promise<CreateResult<O>>): Promise<Outcome<O>> {
     try {
-      this.state = stored({ id, inputs, outputs: await this.lifecycle.update(id, outputs, inputs, this.context) });
+      this.state = stored({ ...(await work()), inputs });
     } catch (error) {
       if (error instanceof IncompleteError) this.state = incompleteState(error, inputs);
       throw error;
     }
-    return { did: "updated", outputs: this.state.outputs };
+    return { did, outputs: this.state.outputs };
   }
 
   /** Deletes first, as the classes of Element's resources ask for, and checks again as for a new resource. */
@@ -227,14 +268,17 @@ export class Resource<I extends HiddenInputs, O extends object> {
       const cause = incomplete && isEkmError(error.cause) ? error.cause : error;
       return { failed: cause.code, message: error.message, error, incomplete };
     });
-    expect(JSON.stringify([outcome, this.state])).not.toContain(PASSWORD);
+    ok(!JSON.stringify([outcome, this.state]).includes(PASSWORD), this.urn);
     return outcome;
   }
 }
 
-function incompleteState<I, O>({ id, outputs }: IncompleteError, inputs: I): { id: string; inputs: I; outputs: O } {
-  return stored({ id, inputs, outputs }) as unknown as { id: string; inputs: I; outputs: O };
+function incompleteState<I, O>({ id, outputs }: IncompleteError, inputs: I): ResourceState<I, O> {
+  return stored({ id, inputs, outputs, hasInitErrors: true }) as unknown as ResourceState<I, O>;
 }
+
+export const urnOf = (token: string, name: string, stack: string): string =>
+  `urn:pulumi:${stack}::tests::pulumi-nodejs:dynamic/ekm/${token}::${name}`;
 
 /** As a value comes back from the engine's state. */
 export const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value));

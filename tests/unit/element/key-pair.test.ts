@@ -232,7 +232,7 @@ const theatre = useTheatre();
 
 test("a second declaration in one program is refused, and the first goes on", async () => {
   const run = runOn(await theatre.scene("bare"));
-  const [first, second] = ["first", "second"].map((name) => new Resource(keyPair, "KeyPair", run, name));
+  const [first, second] = ["first", "second"].map((name) => new Resource(keyPair, "element:KeyPair", run, name));
   expect(await first?.up({})).toMatchObject({ did: "created" });
   expect(await second?.up({})).toEqual({
     refused: [{ property: "cluster", reason: expect.stringContaining(`${first?.urn} already declares it`) }],

@@ -254,7 +254,7 @@ const theatre = useTheatre();
 test("one server is attached by one declaration", async () => {
   const run = runOn(await theatre.scene("attached"));
   const [first, second] = ["first", "second"].map(
-    (name) => new Resource(keyServerAttachment, "KeyServerAttachment", run, name),
+    (name) => new Resource(keyServerAttachment, "element:KeyServerAttachment", run, name),
   );
   expect(await first?.up(ends)).toMatchObject({ did: "created" });
   expect(await second?.up(ends)).toEqual({

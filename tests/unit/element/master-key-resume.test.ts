@@ -178,6 +178,33 @@ lifecycleTable("MasterKey", masterKey, [
     ],
   },
   {
+    // A create asks for no rotation of a key that is where it is wanted, and the run after it took the triggers for new ones.
+    name: "does not rotate because it was created while somebody else's rotation ran that failed",
+    stage: "external",
+    steps: [
+      {
+        given: async ({ scene }) => {
+          scene.holdRekeys();
+          await scene.byHand(REKEY, {});
+        },
+        up: external({ deadlines: { create: 30 }, rotationTriggers: { a: "1" } }),
+        failed: ["EKM_REKEY_DEADLINE"],
+        incomplete: true,
+      },
+      {
+        given: async ({ scene }) => {
+          await scene.stopKeyServer();
+          await scene.letRekeyEnd();
+          await scene.startKeyServer();
+        },
+        up: external({ rotationTriggers: { a: "1" } }),
+        did: "updated",
+        outputs: { complete: true },
+        afterwards: ({ scene }) => expect(encryption(scene).rekeys).toBe(1),
+      },
+    ],
+  },
+  {
     name: "does not rotate twice when the deadline of a rotation was reached",
     stage: "external",
     steps: [

@@ -60,7 +60,7 @@ export function lifecycleTable<I extends HiddenInputs, O extends object>(
   test.each(rows)(`${type}: $name`, async ({ stage = "bare", switches, steps }) => {
     const scene = await theatre.scene(stage, switches);
     const run = runOn(scene);
-    const resource = new Resource(lifecycle, type, run);
+    const resource = new Resource(lifecycle, `element:${type}`, run);
     const called = recordCalls();
     for (const [index, step] of steps.entries()) await perform(step, { scene, run, resource }, index + 1);
     await run.close();

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const PASSING = 'it("works", () => {});';
+
+const EXCUSED = [{ folder: "browser", reason: "there is no browser" }];
 
 let folder: string;
 
@@ -16,12 +18,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs Jest, reporter and all, over a suite of its own. */
 function runSuite(files: Record<string, string>, ...args: string[]) {
   for (const [name, source] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), source);
   }
   const config = {
     rootDir: folder,
     testMatch: ["<rootDir>/*.test.js"],
-    reporters: ["default", require.resolve("../../setup/reporter.ts")],
+    reporters: ["default", [require.resolve("../../setup/reporter.ts"), { excused: EXCUSED }]],
     transform: {},
   };
   const jest = join(require.resolve("jest/package.json"), "..", "bin", "jest.js");
@@ -64,6 +67,12 @@ it("fails a suite that misses a test file", () => {
   const run = runSuite({ "a.test.js": PASSING, "b.spec.ts": PASSING });
   expect(run).toMatchObject({ status: 1, lastLine: "1 passed, 1 failed" });
   expect(run.stdout).toContain("Left out: b.spec.ts did not run");
+});
+
+it("names a folder that cannot run, and does not fail over it", () => {
+  const run = runSuite({ "a.test.js": PASSING, "browser/b.test.js": PASSING });
+  expect(run).toMatchObject({ status: 0, lastLine: "1 passed, 0 failed" });
+  expect(run.stdout).toContain("Not run: browser, because there is no browser");
 });
 
 it("lets a person run some of the tests", () => {

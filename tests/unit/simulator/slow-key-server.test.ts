@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Switches } from "../../../simulator/element";
+import { BackgroundJobs } from "../../../simulator/element/background-jobs";
 import { call, completed, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { closeAll, startCluster, temporaryFolder } from "./clusters";
 import { connectKeyManager, startKeyManager } from "./key-managers";
 import { startSlowProxy } from "./slow-proxy";
 
@@ -59,4 +62,42 @@ test("a key server that is too slow fails the rekey, the old key stays in force,
   expect((await completed(cluster, again.asyncHandle)).result).toMatchObject({ state: "Ready", newKey: external });
   expect(server.objects()).toMatchObject([{ state: "Active" }]);
   expect(await cluster.unwrapDataKey()).toBe(true);
+});
+
+test("a call that is under way when the cluster closes does nothing to what is started after it", async () => {
+  const stateDir = await temporaryFolder();
+  const cluster = await startCluster({ stateDir, switches: { kmipTimeoutMs: 60_000 } });
+  await call(cluster, "CreatePublicPrivateKeyPair");
+  const { server, authority } = await startKeyManager();
+  const proxy = await startSlowProxy(server);
+  const { keyServerID } = await connectKeyManager(cluster, { server: proxy, authority });
+  proxy.hold();
+  const connectionsBefore = proxy.connections;
+  const broken = call(cluster, "ModifyKeyServerKmip", { keyServerID, kmipKeyServerName: "late" }).catch(() => {});
+  await pollUntil(
+    async () => proxy.connections,
+    (connections) => connections > connectionsBefore,
+  );
+  await cluster.close();
+  await broken;
+
+  const next = await startCluster({ stateDir });
+  proxy.release();
+  await pollUntil(
+    async () => cluster.state().keyServers[0]?.kmipKeyServerName,
+    (name) => name === "late",
+  );
+  await cluster.mutate(() => {});
+  expect(JSON.parse(await readFile(join(stateDir, "cluster.json"), "utf8"))).toMatchObject({
+    state: { keyServers: [{ kmipKeyServerName: "eks" }] },
+  });
+  expect(next.state().keyServers).toMatchObject([{ kmipKeyServerName: "eks" }]);
+});
+
+test("work that a call wants to begin when the cluster has closed is left to the next start", async () => {
+  const jobs = new BackgroundJobs();
+  await jobs.close();
+  const task = jest.fn(async () => {});
+  jobs.start(task);
+  expect(task).not.toHaveBeenCalled();
 });

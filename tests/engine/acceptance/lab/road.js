@@ -1,10 +1,13 @@
 // The road from internal keys to an external master key, resource by resource. road.json says what differs from it.
 const { element, pki } = require("pulumi-ekm");
 const { keyManager, authority } = require("./lab.json");
-const { names = {}, options = {}, args = {}, internal = false, encryption, recovery } = require("./road.json");
+const road = require("./road.json");
+const { names = {}, options = {}, args = {}, internal = false, encryption, recovery, without = [] } = road;
 
 const make = (Resource, kind, own, opts) =>
-  new Resource(names[kind] ?? kind, { ...own, ...args[kind] }, { ...opts, ...options[kind] });
+  without.includes(kind)
+    ? undefined
+    : new Resource(names[kind] ?? kind, { ...own, ...args[kind] }, { ...opts, ...options[kind] });
 
 const pair = make(element.KeyPair, "pair", { subject: { commonName: "storage.example.com", country: "US" } });
 const request = make(element.CertificateSigningRequest, "request", { keyPair: pair });

@@ -33,6 +33,8 @@ export interface Road {
   encryption?: "internal" | "external";
   /** Arguments of a recovery of drives. */
   recovery?: object;
+  /** Resources that the program does not declare. */
+  without?: RoadResource[];
 }
 
 /** What a program of a test's own takes from `road.json`. */

@@ -1,12 +1,12 @@
-import type { Cluster } from "../../provider/element/api/cluster";
-import type { ClusterInfo, KeyProviderKmip, KeyServerKmip } from "../../provider/element/api/types";
-import { testKeyServer } from "../../provider/element/connectivity";
-import { type ObservedEncryption, observeEncryption } from "../../provider/element/encryption-at-rest";
-import { KeyServerTestError, SoftwareEncryptionDisabledError } from "../../provider/element/errors";
-import { listKeyProviders } from "../../provider/element/key-providers";
-import { clusterCertificateRequest, listKeyServers } from "../../provider/element/key-servers";
-import { type ObservedMasterKey, observeMasterKey, runningRekey } from "../../provider/element/rekey";
-import { type CertificateRequest, readCertificateRequest } from "../../provider/pki";
+import type { Cluster } from "../provider/element/api/cluster";
+import type { ClusterInfo, KeyProviderKmip, KeyServerKmip } from "../provider/element/api/types";
+import { testKeyServer } from "../provider/element/connectivity";
+import { type ObservedEncryption, observeEncryption } from "../provider/element/encryption-at-rest";
+import { KeyServerTestError, SoftwareEncryptionDisabledError } from "../provider/element/errors";
+import { listKeyProviders } from "../provider/element/key-providers";
+import { clusterCertificateRequest, listKeyServers } from "../provider/element/key-servers";
+import { type ObservedMasterKey, observeMasterKey, runningRekey } from "../provider/element/rekey";
+import { type CertificateRequest, readCertificateRequest } from "../provider/pki";
 
 /** Everything of external key management that a cluster has. */
 export interface Inventory {

@@ -1,0 +1,113 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ExplainedError } from "../../provider/errors";
+import { type Command, ExitCode, reading, UsageError } from "../command";
+import { CONNECTION_HELP, CONNECTION_OPTIONS, givenConnection } from "../connection";
+import { reportPage } from "./html/page";
+import { reportJson } from "./json";
+import type { FindingKind, Report } from "./model";
+import { makeReport } from "./report";
+import { sourcesOf } from "./sources";
+import { readState } from "./state";
+import { summaryOf } from "./summary";
+
+/** What can be failed on. */
+const FAILURES = ["drift", "faults", "certificates"] as const satisfies FindingKind[];
+
+const DEFAULT_FILES = { json: "ekm-report.json", html: "ekm-report.html" };
+
+const help = `Usage: ekm report [OPTION]...
+
+Writes what an auditor asks for about clusters: who holds each key, how old it is, its last rekey, certificates and their
+ends, how TLS is verified, open faults, and what was changed since the last "pulumi up". Nothing is changed by it.
+
+  --json FILE             writes the report as data
+  --html FILE             writes the report as a page of its own; without either option, both are written here:
+                          ${DEFAULT_FILES.json} and ${DEFAULT_FILES.html}
+  --state FILE            what "pulumi stack export --show-secrets" writes, "-" for standard input: its resources are
+                          compared with the clusters, through the connections that it has
+  --fail-on WHAT          drift, faults or certificates; may be given several times
+  --cluster NAME          name of a cluster's connection; may be given several times; default all that are configured
+
+Connections are taken from the state and from EKM_CLUSTERS in the environment, unless one is given here:
+
+${CONNECTION_HELP}
+It ends with 0 when it is written, with 1 when something could not be read or written (the report then says what), and with
+3 when there is something that --fail-on names.
+`;
+
+/** Writes evidence for an auditor. */
+export const reportCommand: Command = {
+  summary: "writes who holds the keys of clusters, for an auditor",
+  help,
+  async run(argv, surroundings) {
+    const { json, html, state: file, cluster: clusters, "fail-on": failOn, ...connection } = readOptions(argv);
+    const given = await givenConnection(connection, surroundings);
+    const state = file === undefined ? undefined : readState(file);
+    const sources = sourcesOf({ state, clusters, given }, surroundings);
+    let report: Report;
+    try {
+      report = await makeReport(sources, state, surroundings.clock);
+    } finally {
+      await sources.close();
+    }
+    const files = json === undefined && html === undefined ? DEFAULT_FILES : { json, html };
+    write(files.json, () => reportJson(report));
+    write(files.html, () => reportPage(report));
+    surroundings.print(
+      summaryOf(
+        report,
+        [files.json, files.html].filter((name) => name !== undefined),
+      ),
+    );
+    return exitCodeOf(report, failOn);
+  },
+};
+
+const OPTIONS = {
+  json: { type: "string" },
+  html: { type: "string" },
+  state: { type: "string" },
+  "fail-on": { type: "string", multiple: true, default: [] as string[] },
+  cluster: { type: "string", multiple: true },
+  ...CONNECTION_OPTIONS,
+} as const;
+
+/** @throws UsageError */
+function readOptions(args: string[]) {
+  const { values } = reading(() => parseArgs({ args, options: OPTIONS }));
+  const unknown = values["fail-on"].find((what) => !(FAILURES as readonly string[]).includes(what));
+  if (unknown !== undefined) throw new UsageError(`--fail-on takes ${FAILURES.join(", ")}, not ${unknown}`);
+  if (values["fail-on"].includes("drift") && values.state === undefined) {
+    throw new UsageError("--fail-on drift needs --state: there is nothing to compare with");
+  }
+  if (values.endpoint !== undefined && (values.cluster?.length ?? 0) > 1) {
+    throw new UsageError("--endpoint is of one cluster: give --cluster once");
+  }
+  return values;
+}
+
+/** The report cannot be written. */
+class ReportFileError extends ExplainedError {
+  readonly code = "EKM_REPORT_FILE";
+}
+
+function write(file: string | undefined, content: () => string): void {
+  if (file === undefined) return;
+  const text = content();
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new ReportFileError({
+      attempt: `writing the report to ${file}`,
+      reason: (error as Error).message,
+      wayOut: "give another file with --json or --html",
+    });
+  }
+}
+
+/** What is missing in the evidence counts more than what is found. */
+function exitCodeOf({ findings }: Report, failOn: readonly string[]): ExitCode {
+  if (findings.some(({ kind }) => kind === "unread")) return ExitCode.failed;
+  return findings.some(({ kind }) => failOn.includes(kind)) ? ExitCode.findings : ExitCode.ok;
+}

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Clock } from "../../provider/clock";
+import { RunDeclarations } from "../../provider/declarations";
+import type { Connections } from "../../provider/element/connections";
+import { isEkmError } from "../../provider/errors";
+import type { Context, Lifecycle, Log } from "../../provider/lifecycle";
+import { registry } from "../../provider/registry";
+import { SILENCE } from "../../provider/run-lines";
+import type { Difference, ResourceReport } from "./model";
+import type { Properties, RecordedResource } from "./state";
+
+/**
+ * Compares a resource with what its cluster has now, as `pulumi preview --refresh` does: its lifecycle reads it, and then
+ * decides what an update to the recorded inputs would have to do.
+ */
+export async function compare(
+  resource: RecordedResource,
+  connections: Connections,
+  clock: Clock,
+): Promise<ResourceReport> {
+  const { urn, token, id, inputs, outputs, encrypted } = resource;
+  const about = { urn, type: token, name: urn.slice(urn.lastIndexOf("::") + 2), id, cluster: clusterOf(resource) };
+  const unread = (code: string, message: string): ResourceReport => ({
+    ...about,
+    ...{ verdict: "unread", differences: [], plan: [], failure: { code, message } },
+  });
+  if (encrypted.size > 0) {
+    return unread(
+      "EKM_STATE",
+      `its ${[...encrypted].join(", ")} are encrypted in the state: give what "pulumi stack export --show-secrets" writes.`,
+    );
+  }
+  const lifecycle = registry[token] as unknown as Lifecycle<Properties, Properties>;
+  const context = contextOf(urn, connections, clock);
+  try {
+    const found = await lifecycle.read(id, outputs, context(SILENCE));
+    if (found === undefined) return { ...about, verdict: "missing", differences: [], plan: [] };
+    const observed = { inputs: asStored(found.inputs), outputs: asStored(found.outputs) };
+    const plan: string[] = [];
+    const { changes } = await lifecycle.diff(id, observed.outputs, inputs, context(collecting(plan)));
+    if (!changes) return { ...about, verdict: "same", differences: [], plan: [] };
+    const differences = differencesOf(resource, { ...observed.outputs, ...observed.inputs });
+    return { ...about, verdict: differences.length > 0 ? "changed" : "due", differences, plan };
+  } catch (error) {
+    if (!isEkmError(error)) throw error;
+    return unread(error.code, error.message);
+  }
+}
+
+/** The cluster's name, of what lives on one. */
+export const clusterOf = ({ outputs: { cluster } }: RecordedResource): string | undefined =>
+  typeof cluster === "string" ? cluster : undefined;
+
+/** The engine keeps no member that is `undefined`. */
+const asStored = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
+
+/** How this machine reaches the cluster, and how state is written: no properties of what is on the cluster. */
+const NOT_COMPARED: ReadonlySet<string> = new Set(["tlsVerification", "stateVersion"]);
+
+function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: Properties): Difference[] {
+  const before: Properties = { ...outputs, ...inputs };
+  return [...new Set([...Object.keys(before), ...Object.keys(present)])]
+    .filter((name) => !NOT_COMPARED.has(name) && !isDeepStrictEqual(before[name], present[name]))
+    .map((property) =>
+      secrets.has(property)
+        ? { property, secret: true }
+        : { property, recorded: before[property], observed: present[property] },
+    );
+}
+
+const collecting = (lines: string[]): Log => ({
+  progress() {},
+  info: (message) => lines.push(message),
+  warn: (message) => lines.push(message),
+});
+
+/** What a lifecycle may touch that only reads and compares. */
+const contextOf =
+  (urn: string, connections: Connections, clock: Clock) =>
+  (log: Log): Context => ({
+    urn,
+    cluster: (name) => connections.cluster(name),
+    clock,
+    log,
+    signal: new AbortController().signal,
+    exclusively: () => Promise.reject(new Error("a report changes nothing")),
+    declarations: new RunDeclarations(),
+  });

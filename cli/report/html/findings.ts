@@ -1,0 +1,23 @@
+import type { Finding, FindingKind } from "../model";
+import { badge, type Tone } from "./badge";
+import { type Html, html } from "./html";
+
+const TONES: Readonly<Record<FindingKind, [Tone, string]>> = {
+  unread: ["bad", "not read"],
+  drift: ["bad", "drift"],
+  faults: ["bad", "fault"],
+  certificates: ["bad", "certificate"],
+  notice: ["notice", "notice"],
+};
+
+export const findingsSection = (findings: readonly Finding[]): Html =>
+  html`<section aria-labelledby="findings"><h2 id="findings">What to look at</h2>
+${
+  findings.length === 0
+    ? html`<p>${badge("good", "nothing")} Everything was read, and nothing is out of order.</p>`
+    : html`<ul class="findings">${findings.map(({ kind, cluster, text }) => {
+        const [tone, word] = TONES[kind];
+        return html`<li>${badge(tone, word)}<div>${cluster === undefined ? "" : html`<strong>${cluster}</strong>: `}${text}</div></li>\n`;
+      })}</ul>`
+}
+</section>`;

@@ -1,0 +1,39 @@
+import type { Report } from "../model";
+import { minute } from "../time";
+import { clusterSection } from "./cluster";
+import { driftSection } from "./drift";
+import { findingsSection } from "./findings";
+import { Html, html } from "./html";
+import { STYLE } from "./style";
+
+/** A report as one page that needs nothing else, runs nothing and asks nobody. */
+export function reportPage(report: Report): string {
+  const { clusters, drift, findings, created, writtenBy } = report;
+  const now = new Date(created);
+  const page = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>External key management, ${minute(created)}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header>
+<h1>External key management</h1>
+<p>As read <time datetime="${created}">${minute(created)}</time> from ${clusters.map(({ connection, facts }) => facts?.name ?? connection).join(", ")}.</p>
+</header>
+<main>
+${findingsSection(findings)}
+${clusters.map((cluster, index) => clusterSection(cluster, now, `cluster-${index + 1}`))}
+${driftSection(drift)}
+</main>
+<footer><p>Written by ${writtenBy}. Ages and ends are counted from the time above.</p></footer>
+</body>
+</html>
+`;
+  return page.markup;
+}

@@ -1,0 +1,41 @@
+import type { TlsVerification } from "../../provider/element/api/settings";
+import type { CertificateFacts, HolderFacts, KeyFacts, ResourceReport } from "./model";
+import { day, daysInWords, minute } from "./time";
+
+export const holderInWords = (holder: HolderFacts): string =>
+  holder.kind === "internal" ? "internal keys, on the cluster itself" : keyProviderInWords(holder);
+
+export const keyProviderInWords = ({ id, name }: { id: number; name?: string }): string =>
+  name === undefined ? `key provider ${id}, which the cluster does not list` : `key provider ${id} "${name}"`;
+
+export const keyServerInWords = ({ id, name }: { id: number; name: string }): string => `key server ${id} "${name}"`;
+
+/** When a key was made, and how old it is. */
+export const ageInWords = ({ created, ageDays = 0 }: KeyFacts): string =>
+  created === undefined
+    ? "of unknown age"
+    : `created ${minute(created)}, ${ageDays === 0 ? "less than a day" : daysInWords(ageDays)} old`;
+
+export const TLS_IN_WORDS: Readonly<Record<TlsVerification, string>> = {
+  systemRoots: "verified by the machine's own authorities",
+  caCertificate: "verified by the configured authority",
+  fingerprint256: "verified by its pinned fingerprint",
+  off: "not verified",
+};
+
+/** What becomes of a certificate, and when. */
+export function endInWords({ status, daysLeft, notBefore, notAfter }: CertificateFacts): string {
+  switch (status) {
+    case "ended":
+      return `ended ${day(notAfter)}, ${daysLeft === 0 ? "within the last day" : `${daysInWords(-daysLeft)} ago`}`;
+    case "notYetValid":
+      return `not valid before ${day(notBefore)}`;
+    case "endsSoon":
+      return `ends soon: ${day(notAfter)}, ${daysLeft === 0 ? "within a day" : `in ${daysInWords(daysLeft)}`}`;
+    case "valid":
+      return `ends ${day(notAfter)}, in ${daysInWords(daysLeft)}`;
+  }
+}
+
+/** A resource of a stack, as programs write its class. */
+export const resourceInWords = ({ type, name }: ResourceReport): string => `${type.replace(":", ".")} "${name}"`;

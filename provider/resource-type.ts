@@ -1,0 +1,10 @@
+import type { ResourceToken } from "./registry";
+
+/** The engine hands resources of such a type to the dynamic provider. */
+const PREFIX = "pulumi-nodejs:dynamic/ekm/";
+
+export const typeOf = (token: ResourceToken): string => PREFIX + token;
+
+/** What stands in a type of this package for the token; `undefined` in any other one. */
+export const tokenIn = (type: string): string | undefined =>
+  type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;

@@ -1,0 +1,138 @@
+import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import { type ResourceToken, registry } from "../../../provider/registry";
+import { type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
+import type { Installation } from "../installation";
+import type { Kind } from "./declaration";
+import { type Interruption, REFUSED_BY_CHECK, type RunReport, tokenOf } from "./stack";
+import type { Hand, Turns } from "./turns";
+
+/** What all modelled runs have in common. */
+export interface Ground {
+  installation: Installation;
+  clock: MovedClock;
+  turns: Turns;
+  /** What ended a provider process that nobody watched any more. */
+  defects: unknown[];
+}
+
+export type ModelledResource = Resource<HiddenInputs, object>;
+
+/** One run of the modelled engine, with a provider process of its own. */
+export class ModelledRun {
+  private readonly process: Run;
+  /** The same at the time of day: TLS has no other clock, and refuses a certificate of the future. */
+  private readonly authority: Run;
+  private readonly codes: string[] = [];
+  private readonly steps: string[] = [];
+  private readonly messages: string[] = [];
+  private calls = 0;
+  /** Nothing more is begun. */
+  isStopped = false;
+  /** Nobody keeps what is still done. */
+  isKilled = false;
+
+  private constructor(
+    private readonly ground: Ground,
+    private readonly hand: Hand,
+    stack: string,
+    private readonly interruption: Interruption | undefined,
+    private readonly onKilled: (report: RunReport) => void,
+  ) {
+    this.authority = new Run({}, { stack });
+    this.process = new Run(
+      { default: ground.installation.cluster },
+      {
+        stack,
+        clock: ground.clock,
+        exclusively: (_subject, work) => hand.exclusively(work),
+        around: (_method, call) => this.around(call),
+      },
+    );
+  }
+
+  /** Resolves when the run has ended, or was killed. */
+  static perform(
+    ground: Ground,
+    stack: string,
+    interruption: Interruption | undefined,
+    work: (run: ModelledRun) => Promise<void>,
+  ): Promise<RunReport> {
+    return new Promise((resolve, reject) => {
+      const done = ground.turns.join(async (hand) => {
+        const run = new ModelledRun(ground, hand, stack, interruption, resolve);
+        await work(run);
+        await run.process.close();
+        resolve(run.report(false));
+      });
+      done.catch((error) => {
+        ground.defects.push(error);
+        reject(error);
+      });
+    });
+  }
+
+  resource(kind: Kind, name: string): ModelledResource {
+    const token = tokenOf(kind) as ResourceToken;
+    const lifecycle = registry[token] as unknown as Lifecycle<HiddenInputs, object>;
+    return new Resource(lifecycle, token, kind === "certificate" ? this.authority : this.process, name);
+  }
+
+  /** Notes what became of an operation; one that failed ends the run. */
+  note(kind: Kind, outcome: Outcome<object>): void {
+    if ("did" in outcome) {
+      if (outcome.did !== "unchanged" && outcome.did !== "refreshed") this.steps.push(`${outcome.did} ${kind}`);
+    } else if ("refused" in outcome) {
+      const reasons = outcome.refused.map(({ property, reason }) => `${kind}.${property}: ${reason}`);
+      this.fail(REFUSED_BY_CHECK, ...reasons);
+    } else {
+      this.fail(outcome.failed, outcome.message);
+    }
+  }
+
+  fail(code: string, ...messages: string[]): void {
+    this.codes.push(code);
+    this.messages.push(...messages.map((message) => `${code}: ${message}`));
+    this.isStopped = true;
+  }
+
+  private report(killed: boolean): RunReport {
+    const lines = [...this.authority.lines, ...this.process.lines].map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    );
+    return {
+      succeeded: !killed && this.codes.length === 0 && !this.isStopped,
+      killed,
+      codes: this.codes,
+      steps: this.steps,
+      output: [...lines, ...this.messages].join("\n"),
+      kept: "",
+    };
+  }
+
+  private async around<T>(call: () => Promise<T>): Promise<T> {
+    await this.hand.pass();
+    this.calls += 1;
+    const isHit = !this.isKilled && this.calls === this.interruption?.call;
+    if (isHit && this.interruption?.moment === "before") await this.strike(this.interruption.strike);
+    const answer = await call();
+    if (isHit && this.interruption?.moment === "after") await this.strike(this.interruption.strike);
+    return answer;
+  }
+
+  private async strike(how: Interruption["strike"]): Promise<void> {
+    if (typeof how === "function") return how();
+    this.isStopped = true;
+    if (how === "SIGINT") return;
+    this.isKilled = true;
+    if (how === "kill the engine alone") {
+      this.process.engineLives = false;
+      this.hand.abandon();
+      this.onKilled(this.report(true));
+      return;
+    }
+    this.ground.turns.leave(this.hand);
+    void this.process.close();
+    this.onKilled(this.report(true));
+    await new Promise(() => {});
+  }
+}

@@ -1,0 +1,65 @@
+import type { ResourceToken } from "../../../provider/registry";
+import { typeOf } from "../../../sdk/resource";
+import { type Entry, type Kind, readEntries } from "./entry";
+import { Markdown, pageOf } from "./markdown";
+import { readSources } from "./sources";
+
+/** A page for each class and look-up of the package, and one that lists them, by path from `docs/reference`. */
+export function referencePages(): Readonly<Record<string, string>> {
+  const entries = readEntries(readSources());
+  const pages = entries.map((entry) => [pageOf(entry.name), entryPage(entry, entries)]);
+  return { "README.md": indexPage(entries), ...Object.fromEntries(pages) };
+}
+
+const madeFrom = (file: string): string => `<!-- Made by "npm run docs" from the doc comments of ${file}. -->`;
+
+function entryPage(entry: Entry, entries: readonly Entry[]): string {
+  const { kind, name, file, description, apiMethods, errors, signature, inputs, outputs } = entry;
+  const markdown = new Markdown(entries, pageOf(name));
+  const sections = [
+    `# ${name}\n\n${madeFrom(file)}\n\n${markdown.prose(description)}`,
+    `\`\`\`ts\n${signature}\n\`\`\``,
+    kind === "resource" ? `Its type in previews, policies and state is \`${typeOf(tokenOf(name))}\`.` : "",
+    `## ${kind === "look-up" ? "Arguments" : "Inputs"}\n\n${markdown.properties(inputs, "input")}`,
+    outputs.length > 0
+      ? `## ${kind === "look-up" ? "Result" : "Outputs"}\n\n${markdown.properties(outputs, "output")}`
+      : "",
+    apiMethods ? `## API methods\n\n${markdown.prose(apiMethods)}` : "",
+    `## Errors\n\n${errors ? `${markdown.prose(errors)}\n\n` : ""}${COMMON_ERRORS[kind]}`,
+  ];
+  return `${sections.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** Every resource's name is its token's, but for the separator. */
+const tokenOf = (name: string): ResourceToken => name.replace(".", ":") as ResourceToken;
+
+const ALL_ERRORS = "[All errors](../../errors/README.md) has a page for each, with the way out";
+const COMMON_ERRORS: Readonly<Record<Kind, string>> = {
+  resource: `What is wrong with an argument is said on that argument, before anything is called. ${ALL_ERRORS}.`,
+  component: `Those of the resources that it declares. ${ALL_ERRORS}.`,
+  provider: `A connection is judged when it is first used. ${ALL_ERRORS.replace("../../", "../")}.`,
+  "look-up": `Those of the connection. ${ALL_ERRORS}.`,
+};
+
+const TITLES: Readonly<Record<Kind, string>> = {
+  component: "Components",
+  resource: "Resources",
+  "look-up": "Look-ups",
+  provider: "Provider",
+};
+
+function indexPage(entries: readonly Entry[]): string {
+  const markdown = new Markdown(entries, "README.md");
+  const sections = (Object.keys(TITLES) as Kind[]).map((kind) => {
+    const rows = entries
+      .filter((entry) => entry.kind === kind)
+      .map(
+        ({ name, description }) => `| [\`${name}\`](${pageOf(name)}) | ${markdown.prose(firstSentence(description))} |`,
+      );
+    return `## ${TITLES[kind]}\n\n| | |\n| --- | --- |\n${rows.join("\n")}`;
+  });
+  return `# Reference\n\n${madeFrom("sdk")}\n\n${sections.join("\n\n")}\n`;
+}
+
+const firstSentence = (text: string): string =>
+  (/^.*?[.:](?=\s|$)/s.exec(text)?.[0] ?? text).replaceAll(/\s+/g, " ").replace(/:$/, ".");
