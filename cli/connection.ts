@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Cluster } from "../provider/element/api/cluster";
+import type { ConnectedCluster } from "../provider/element/api/cluster";
 import { ClusterNotConfiguredError } from "../provider/element/api/errors";
 import type { ConnectionSettings } from "../provider/element/api/settings";
 import { Connections, type RawConfig } from "../provider/element/connections";
@@ -29,7 +29,7 @@ export type ConnectionOptions = Partial<Record<keyof typeof CONNECTION_OPTIONS, 
 export async function connectionTo(
   { cluster, ...given }: ConnectionOptions & { cluster: string },
   surroundings: Surroundings,
-): Promise<Cluster> {
+): Promise<ConnectedCluster> {
   const settings = await givenConnection(given, surroundings);
   if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).cluster(cluster);
   return configured(readOnlyConnections({}, surroundings), cluster);
@@ -71,7 +71,7 @@ export const readOnlyConnections = (config: RawConfig, { environment, clock }: S
 const refuseToWrite = () => Promise.reject(new Error("this command only reads"));
 
 /** @throws ClusterNotConfiguredError with the way out that a command has */
-export function configured(connections: Connections, name: string): Cluster {
+export function configured(connections: Connections, name: string): ConnectedCluster {
   try {
     return connections.cluster(name);
   } catch (error) {

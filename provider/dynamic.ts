@@ -49,7 +49,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return told(async () => {
       const state = fromEngine(properties);
-      const found = await this.lifecycle.read(id, state, this.runtime.context(urnOf(state)));
+      const found = await this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
       // A blank id is how the engine is told that the object is gone.
       if (found === undefined) return { id: "" };
       return { id: found.id, props: carried(found.outputs), inputs: carried(found.inputs) };

@@ -17,7 +17,19 @@ export interface HiddenInputs {
   resourceUrn: string;
   /** The user's `customTimeouts`, in seconds: the engine stores them but passes them to no dynamic provider. */
   deadlines?: Deadlines;
+  /**
+   * Set by read when what it found is not what was declared, until an update: a difference that the program did not
+   * bring about is refused where it is mended, not at plan time.
+   */
+  drifted?: true;
 }
+
+/** The mark of inputs and outputs that read gives, once one of them differs from what was declared. */
+export const driftMark = (before: HiddenInputs, differs: boolean): Pick<HiddenInputs, "drifted"> =>
+  before.drifted || differs ? { drifted: true } : {};
+
+/** Inputs that check sets to what there must be, and read to what there is, so that a preview names them. */
+export type ExpectedInput = "tested" | "complete" | "fault" | "rotationDue" | "renewalDue";
 
 export interface Deadlines {
   create?: number;

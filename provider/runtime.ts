@@ -1,5 +1,7 @@
 import { systemClock } from "./clock";
 import { RunDeclarations } from "./declarations";
+import { AskedOnce } from "./element/api/asked-once";
+import type { Cluster } from "./element/api/cluster";
 import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
 import { ExclusiveWork } from "./exclusive-work";
@@ -12,6 +14,7 @@ export class Runtime {
   private readonly declarations = new RunDeclarations();
   private readonly exclusiveWork = new ExclusiveWork();
   private readonly lines = new RunLines();
+  private readonly looks = new Map<string, Cluster>();
   private readonly planned = new Set<string>();
   private readonly cancellation = new AbortController();
   private connections?: Connections;
@@ -36,11 +39,22 @@ export class Runtime {
 
   /** For a comparison. A refresh compares as well, without a check before, and does nothing that could be announced. */
   comparisonContext(urn: string): Context {
-    const context = this.context(urn);
+    const context = this.contextOf(urn);
     return this.planned.has(urn) ? context : { ...context, log: SILENCE };
   }
 
+  /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
+  refreshContext(urn: string): Context {
+    const context = this.contextOf(urn);
+    return { ...context, cluster: (name) => this.askedOnce(context.cluster(name)) };
+  }
+
   context(urn: string): Context {
+    this.looks.clear();
+    return this.contextOf(urn);
+  }
+
+  private contextOf(urn: string): Context {
     const log = this.lines.once(urn, this.engine.log(urn));
     return {
       urn,
@@ -54,6 +68,12 @@ export class Runtime {
       exclusively: (subject, work) => this.exclusiveWork.run(subject, log, this.cancellation.signal, work),
       declarations: this.declarations,
     };
+  }
+
+  private askedOnce(cluster: Cluster): Cluster {
+    const asked = this.looks.get(cluster.name) ?? new AskedOnce(cluster);
+    this.looks.set(cluster.name, asked);
+    return asked;
   }
 
   /** Ends what waits, and closes every connection. */

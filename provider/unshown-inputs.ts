@@ -1,5 +1,5 @@
 /** Inputs that mean nothing to whoever reads a preview. */
-const UNSHOWN: readonly string[] = ["resourceUrn", "autoName"];
+const UNSHOWN: readonly string[] = ["resourceUrn", "autoName", "drifted"];
 
 /** The engine shows no property whose name begins like this. */
 const PREFIX = "__";

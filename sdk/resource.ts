@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HiddenInputs } from "../provider/lifecycle";
+import type { ExpectedInput, HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
 import { typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
@@ -9,7 +9,9 @@ export { typeOf };
 
 /** An argument for each input of a lifecycle, but for those that the class adds itself or that check works out. */
 export type Props<Inputs extends HiddenInputs, WorkedOut extends keyof Inputs = never> = {
-  [Name in Exclude<keyof Inputs, keyof HiddenInputs | "autoName" | WorkedOut>]: pulumi.Input<unknown> | undefined;
+  [Name in Exclude<keyof Inputs, keyof HiddenInputs | ExpectedInput | "autoName" | WorkedOut>]:
+    | pulumi.Input<unknown>
+    | undefined;
 };
 
 /** Base of every resource of this package. */

@@ -1,7 +1,7 @@
 import { isEkmError } from "../errors";
 import { holdsUnknown } from "../lifecycle";
 import { readCertificates } from "../pki";
-import { Cluster, type ClusterRuntime } from "./api/cluster";
+import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { ConnectionSettings } from "./api/settings";
 
@@ -19,7 +19,7 @@ type Clusters = Readonly<Record<string, PartialSettings>>;
 
 /** The clusters that one provider process may talk to, by name; each connects when first used. */
 export class Connections {
-  private readonly open = new Map<string, Cluster>();
+  private readonly open = new Map<string, ConnectedCluster>();
 
   constructor(
     private readonly config: RawConfig,
@@ -27,10 +27,10 @@ export class Connections {
     private readonly runtime: ClusterRuntime,
   ) {}
 
-  cluster(name: string): Cluster {
+  cluster(name: string): ConnectedCluster {
     const known = this.open.get(name);
     if (known !== undefined) return known;
-    const cluster = new Cluster(name, this.settings(name), this.runtime);
+    const cluster = new ConnectedCluster(name, this.settings(name), this.runtime);
     this.open.set(name, cluster);
     return cluster;
   }

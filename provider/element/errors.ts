@@ -25,6 +25,11 @@ export class ServerAttachedElsewhereError extends ExplainedError {
   readonly code = "EKM_SERVER_ATTACHED_ELSEWHERE";
 }
 
+/** A provider has a key server that is declared nowhere. */
+export class UndeclaredKeyServerError extends ExplainedError {
+  readonly code = "EKM_UNDECLARED_KEY_SERVER";
+}
+
 /** A new key pair would make the client certificates of existing key servers useless. */
 export class KeyPairInUseError extends ExplainedError {
   readonly code = "EKM_KEY_PAIR_IN_USE";
@@ -38,6 +43,11 @@ export class ClientCertificateMismatchError extends ExplainedError {
 /** The cluster could not reach or use a key server. */
 export class KeyServerTestError extends ExplainedError {
   readonly code = "EKM_KEY_SERVER_TEST";
+}
+
+/** The cluster cannot get a key that is in use from a key server that works. */
+export class KeyUnavailableError extends ExplainedError {
+  readonly code = "EKM_KEY_UNAVAILABLE";
 }
 
 /** Software encryption at rest is off, and can only be switched on when a cluster is created. */

@@ -16,6 +16,7 @@ import {
 } from "./hardware-encryption-state";
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
+import { keyFault, keyUnavailable } from "./key-fault";
 
 /** No document says how long enabling or disabling takes. */
 const DEADLINE_SECONDS = 1800;
@@ -26,6 +27,8 @@ interface Convergence {
   inputs: HardwareEncryptionInputs;
   /** Absent for a create. */
   record?: HardwareEncryptionRecord;
+  /** What a refresh has found to be wrong with the key. */
+  fault?: string;
   verb: "create" | "update";
   context: Context;
 }
@@ -52,7 +55,8 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
   });
   try {
     const observed = await switchEncryption(switching, (found) => targetOf(found, convergence));
-    return outputs(observed, recordOf(observed), true);
+    const reached = outputs(observed, recordOf(observed), true);
+    return underWay.length > 0 ? reached : await available(convergence, observed, reached);
   } catch (error) {
     const seen = underWay.at(-1);
     if (seen === undefined) throw error;
@@ -60,6 +64,20 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
     const incomplete = outputs(seen, convergence.record ?? {}, false);
     throw new IncompleteError(identity.clusterUniqueID, incomplete, error as Error);
   }
+}
+
+const SUCCESSOR = "disable hardware encryption and enable it again for a new key";
+
+/** Outputs of a key that was out of reach, once it is within reach again. */
+async function available(
+  { cluster, identity, fault: recorded }: Convergence,
+  observed: ObservedEncryption,
+  outputs: HardwareEncryptionOutputs,
+): Promise<HardwareEncryptionOutputs> {
+  const fault = recorded === undefined ? undefined : await keyFault(cluster, observed);
+  if (fault === undefined) return outputs;
+  const cause = keyUnavailable(cluster, `key ${observed.keyID} of hardware encryption`, fault, SUCCESSOR);
+  throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
 }
 
 const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => ({

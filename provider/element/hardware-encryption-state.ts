@@ -15,6 +15,8 @@ export interface HardwareEncryptionInputs extends OnCluster {
   takeOver?: boolean;
   adopt?: string;
   onDelete: (typeof ON_DELETE)[number];
+  /** Why the cluster cannot get the key from a key server that works. */
+  fault?: string;
 }
 
 export interface HardwareEncryptionOutputs extends Identity, HardwareEncryptionInputs, HardwareEncryptionRecord {

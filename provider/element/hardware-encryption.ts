@@ -22,6 +22,7 @@ import {
 } from "./hardware-encryption-state";
 import { holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
+import { keyFault } from "./key-fault";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
@@ -34,6 +35,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
     const changes =
       !olds.complete ||
+      olds.fault !== undefined ||
       isRelocated(olds, news) ||
       olds.encryptionAtRestState !== news.encryptionAtRestState ||
       olds.keyProviderID !== olds.recordedKeyProviderID ||
@@ -54,18 +56,21 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeEncryption(cluster);
     const { keyProvider, ...others } = inputsOf(state);
+    const fault = await keyFault(cluster, observed);
     const inputs = {
       ...others,
       ...keyProviderOf(observed.holder ?? "internal"),
       encryptionAtRestState: observed.state,
+      fault,
     };
-    return { id, inputs, outputs: { ...state, ...identity, ...describeEncryption(observed) } };
+    return { id, inputs, outputs: { ...state, ...identity, ...describeEncryption(observed), fault } };
   },
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    const { recordedKeyProviderID } = olds;
-    return converge({ cluster, identity, inputs: news, record: { recordedKeyProviderID }, verb: "update", context });
+    const { recordedKeyProviderID, fault } = olds;
+    const record = { recordedKeyProviderID };
+    return converge({ cluster, identity, inputs: news, record, fault, verb: "update", context });
   },
 
   async delete(_id, state, context) {

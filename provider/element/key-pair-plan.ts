@@ -13,7 +13,8 @@ export async function checkNewPair(
   news: KeyPairInputs,
   context: Context,
 ): Promise<CheckFailure[]> {
-  if (holdsUnknown(news) || !mayNeedNewPair(olds, news) || !isConnectionKnown(news.cluster, context)) return [];
+  if (olds.drifted || holdsUnknown(news) || !mayNeedNewPair(olds, news) || !isConnectionKnown(news.cluster, context))
+    return [];
   const { cluster } = await identify(context, news.cluster);
   const found = await observe(cluster);
   if (found === undefined) return [];

@@ -1,4 +1,4 @@
-import type { Context, Lifecycle } from "../lifecycle";
+import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import { checkSubject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
@@ -57,7 +57,11 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
       recordedPublicKeyFingerprint,
       ...inputs
     } = state;
-    const current = inputs.subject === undefined ? inputs : { ...inputs, subject: pair.subject };
+    const current = {
+      ...inputs,
+      ...(inputs.subject === undefined ? {} : { subject: pair.subject }),
+      ...driftMark(inputs, !subjectMatches(inputs.subject, pair.subject)),
+    };
     return { id, inputs: current, outputs: outputsOf(current, identity, pair, recordedPublicKeyFingerprint) };
   },
 

@@ -1,64 +1,41 @@
 import { IncompleteError } from "../errors";
-import { type CheckFailure, type Context, isUnknown, type Lifecycle, refusal } from "../lifecycle";
+import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
-import { adoptMatchComplaint, checkArgument, idComplaint, optional } from "./arguments";
 import { testKeyProvider } from "./connectivity";
-import { ObjectNotFoundError, ProviderActiveError, ServerAttachedElsewhereError } from "./errors";
 import {
-  checkCluster,
-  exclusivelyOn,
-  type Identity,
-  identify,
-  isConnectionKnown,
-  isRelocated,
-  type OnCluster,
-} from "./identity";
+  ObjectNotFoundError,
+  ProviderActiveError,
+  ServerAttachedElsewhereError,
+  UndeclaredKeyServerError,
+} from "./errors";
+import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
-import { findKeyServer } from "./key-servers";
+import { checkAttachment } from "./key-server-attachment-check";
+import { announceUpdate } from "./key-server-attachment-plan";
+import {
+  attachmentKey,
+  endsDiffer,
+  type KeyServerAttachmentInputs,
+  type KeyServerAttachmentOutputs,
+  othersOf,
+  sameServers,
+  undeclared,
+} from "./key-server-attachment-state";
+import { findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName } from "./ownership";
-import { nameOf } from "./wording";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
-export interface KeyServerAttachmentInputs extends OnCluster {
-  /** Id of the key provider. */
-  keyProvider: string;
-  /** Id of the key server. */
-  keyServer: string;
-  adopt?: string;
-  /** Names of both, known before their ids are: for whoever reads. */
-  keyProviderName?: string;
-  keyServerName?: string;
-}
-
-export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmentInputs {
-  /** The provider's test passed after the server was added. */
-  tested: boolean;
-}
-
 export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServerAttachmentOutputs> = {
   async check(olds, news, context) {
-    const failures = [
-      ...checkCluster(news, context),
-      ...checkArgument("keyProvider", news.keyProvider, idComplaint),
-      ...checkArgument("keyServer", news.keyServer, idComplaint),
-      ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-    ];
-    if (failures.length > 0) return { inputs: news, failures };
-    return { inputs: news, failures: [...checkDeclaredOnce(news, context), ...(await checkMove(olds, news, context))] };
+    return { inputs: { ...news, tested: true }, failures: await checkAttachment(olds, news, context) };
   },
 
-  async diff(_id, olds, news, { log }) {
-    const moves = endsDiffer(olds, news);
-    if (moves) {
-      const [from, to] = [olds, news].map((ends) => nameOf("key provider", ends.keyProvider, ends.keyProviderName));
-      log.info(`${from} is left without its key server, unless it is active by then; ${to} gets ${serverOf(news)}`);
-    } else if (!olds.tested) {
-      const provider = nameOf("key provider", olds.keyProvider, olds.keyProviderName);
-      log.info(`${provider}: the last test failed, and it will be tested again`);
-    }
-    return { changes: !olds.tested || isRelocated(olds, news) || moves };
+  async diff(_id, olds, news, context) {
+    announceUpdate(olds, news, context);
+    const isJoined = undeclared(olds.otherKeyServers, news.otherKeyServers).length > 0;
+    return { changes: !olds.tested || isRelocated(olds, news) || endsDiffer(olds, news) || isJoined };
   },
 
   async create(inputs, context) {
@@ -71,13 +48,21 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async read(id, state, context) {
     const { cluster, identity } = await identify(context, state.cluster, state);
-    const server = await findKeyServer(cluster, Number(state.keyServer));
+    const servers = await listKeyServers(cluster);
+    const server = servers.find(({ keyServerID }) => keyServerID === Number(state.keyServer));
     if (server === undefined || server.keyProviderID === null) return undefined;
-    const { stateVersion, clusterUniqueID, tlsVerification, tested, ...inputs } = state;
+    const { stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
     const keyProvider = String(server.keyProviderID);
-    const keyProviderName = keyProvider === state.keyProvider ? inputs.keyProviderName : undefined;
-    const current = { ...inputs, keyProvider, keyProviderName };
-    return { id, inputs: current, outputs: { ...current, ...identity, tested } };
+    const isMoved = keyProvider !== state.keyProvider;
+    const others = othersOf(servers, { ...inputs, keyProvider }).map(({ keyServerID }) => String(keyServerID));
+    const current = {
+      ...inputs,
+      keyProvider,
+      keyProviderName: isMoved ? undefined : inputs.keyProviderName,
+      otherKeyServers: sameServers(inputs.otherKeyServers, others) ? inputs.otherKeyServers : others,
+      ...driftMark(inputs, isMoved),
+    };
+    return { id, inputs: current, outputs: { ...current, ...identity } };
   },
 
   async update(id, olds, news, context) {
@@ -99,52 +84,6 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 };
 
-const attachmentKey = ({ cluster, keyServer }: KeyServerAttachmentInputs) => `attachment:${cluster}:${keyServer}`;
-
-const endsDiffer = (a: KeyServerAttachmentInputs, b: KeyServerAttachmentInputs): boolean =>
-  a.keyProvider !== b.keyProvider || a.keyServer !== b.keyServer;
-
-const serverOf = ({ keyServer, keyServerName }: KeyServerAttachmentInputs) =>
-  nameOf("key server", keyServer, keyServerName);
-
-function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): CheckFailure[] {
-  if (isUnknown(news.keyServer)) return [];
-  const other = context.declarations.declare(attachmentKey(news), context.urn);
-  if (other === undefined) return [];
-  return [
-    { property: "keyServer", reason: `key server ${news.keyServer} is already attached by ${other}: declare it once` },
-  ];
-}
-
-/** Refuses at plan time to take the server away from an active provider. */
-async function checkMove(
-  olds: Partial<KeyServerAttachmentInputs>,
-  news: KeyServerAttachmentInputs,
-  context: Context,
-): Promise<CheckFailure[]> {
-  const { cluster: name, keyProvider, keyServer } = olds;
-  if (name === undefined || keyProvider === undefined || keyServer === undefined) return [];
-  if (
-    isUnknown(news.keyProvider) ||
-    isUnknown(news.keyServer) ||
-    !endsDiffer({ ...news, keyProvider, keyServer }, news)
-  ) {
-    return [];
-  }
-  if (!isConnectionKnown(name, context)) return [];
-  const { cluster } = await identify(context, name);
-  const server = await findKeyServer(cluster, Number(keyServer));
-  if (server?.keyProviderID !== Number(keyProvider)) return [];
-  const reason = await activeReason(cluster, Number(keyProvider));
-  if (reason === undefined) return [];
-  const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
-  const refused = new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
-  return [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)];
-}
-
-const WAY_OUT =
-  'to move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with the resource option "aliases", or change it back';
-
 /** What to do with a server that another provider has. */
 type FromOther = (server: KeyServerKmip, attempt: string, cluster: Cluster) => Promise<void>;
 
@@ -152,25 +91,52 @@ type FromOther = (server: KeyServerKmip, attempt: string, cluster: Cluster) => P
 async function attach(cluster: Cluster, inputs: KeyServerAttachmentInputs, fromOther: FromOther): Promise<void> {
   const attempt = `attaching key server ${inputs.keyServer} to key provider ${inputs.keyProvider}`;
   const [keyServerID, keyProviderID] = [Number(inputs.keyServer), Number(inputs.keyProvider)];
-  const server = await findKeyServer(cluster, keyServerID);
+  const servers = await listKeyServers(cluster);
+  const server = servers.find((each) => each.keyServerID === keyServerID);
   if (server === undefined) throw missing(attempt, cluster, `there is no key server ${keyServerID}`);
+  assertOthersDeclared(servers, inputs, attempt, cluster);
   if (server.keyProviderID === keyProviderID) return;
   if (server.keyProviderID !== null) await fromOther(server, attempt, cluster);
   await cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID });
 }
 
 /** An attachment that is taken over was made by somebody else: none is made here. */
-async function assertAttached(cluster: Cluster, { keyServer, keyProvider }: KeyServerAttachmentInputs): Promise<void> {
-  const server = await findKeyServer(cluster, Number(keyServer));
-  if (server?.keyProviderID === Number(keyProvider)) return;
+async function assertAttached(cluster: Cluster, inputs: KeyServerAttachmentInputs): Promise<void> {
+  const { keyServer, keyProvider } = inputs;
+  const attempt = `adopting the attachment of key server ${keyServer} to key provider ${keyProvider}`;
+  const servers = await listKeyServers(cluster);
+  const server = servers.find(({ keyServerID }) => keyServerID === Number(keyServer));
+  if (server?.keyProviderID === Number(keyProvider)) return assertOthersDeclared(servers, inputs, attempt, cluster);
   throw new ObjectNotFoundError({
-    attempt: `adopting the attachment of key server ${keyServer} to key provider ${keyProvider}`,
+    attempt,
     cluster: cluster.name,
     reason:
       server === undefined
         ? `there is no key server ${keyServer}`
         : `key server ${keyServer} belongs to key provider ${server.keyProviderID ?? "none"}`,
     wayOut: "declare what the cluster has, or leave adopt out, and the server is attached",
+  });
+}
+
+/** A server that nobody declares gets copies of new keys. */
+function assertOthersDeclared(
+  servers: KeyServerKmip[],
+  inputs: KeyServerAttachmentInputs,
+  attempt: string,
+  cluster: Cluster,
+): void {
+  const others = othersOf(servers, inputs);
+  const [first] = undeclared(
+    others.map(({ keyServerID }) => String(keyServerID)),
+    inputs.otherKeyServers,
+  );
+  if (first === undefined) return;
+  const other = others.find(({ keyServerID }) => String(keyServerID) === first);
+  throw new UndeclaredKeyServerError({
+    attempt,
+    cluster: cluster.name,
+    reason: `the provider also has key server ${first} "${other?.kmipKeyServerName}", which otherKeyServers does not name`,
+    wayOut: `find out who added it and what for: new keys are made there as well; then remove it from the provider (RemoveKeyServerFromProviderKmip), or name "${first}" in otherKeyServers if it is to stay`,
   });
 }
 
@@ -189,11 +155,14 @@ async function release(cluster: Cluster, server: KeyServerKmip, attempt: string,
   const { keyServerID, keyProviderID } = server;
   const reason = await activeReason(cluster, Number(keyProviderID));
   if (reason !== undefined) {
-    throw new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+    throw new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: releaseWayOut(keyProviderID) });
   }
   context.log.info(`taking key server ${keyServerID} from inactive key provider ${keyProviderID}`);
   await cluster.call("RemoveKeyServerFromProviderKmip", { keyServerID });
 }
+
+const releaseWayOut = (keyProviderID: number | null) =>
+  `to leave the server there, declare that provider in place of this one: an element.KeyProvider of another logical name with adopt: "${keyProviderID}"; to take it back, first bring the master key back to internal keys (an element.MasterKey without keyProvider, with takeOver: true)`;
 
 /** Removes the server from its provider, once that is inactive, and from no other one that it may have by now. */
 async function detach(

@@ -31,8 +31,9 @@ export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Par
   return lines;
 }
 
-/** Certificates in words; those that this run makes first are not known yet. */
+/** Certificates in words; those that this run makes first are not known yet, and what somebody stored may be none. */
 function listed(descriptions: CertificateDescription | CertificateDescription[] | undefined): string {
-  if (descriptions === undefined || isUnknown(descriptions)) return "one that is not known yet";
+  if (descriptions === undefined) return "a text that is no certificate";
+  if (isUnknown(descriptions)) return "one that is not known yet";
   return [descriptions].flat().map(inWords).join(" and ");
 }

@@ -8,6 +8,7 @@ export interface KeyServerInputs extends OnCluster, Named, Partial<CertificatesI
   caCertificate: string;
   clientCertificate: string;
   publicKeyFingerprint?: string;
+  tested?: boolean;
 }
 
 /** Beside the PEM texts, for whoever reads a preview. */
@@ -16,10 +17,7 @@ export interface CertificatesInWords {
   caCertificateDescriptions: CertificateDescription[];
 }
 
-export interface KeyServerOutputs
-  extends Identity,
-    Omit<KeyServerInputs, keyof CertificatesInWords>,
-    CertificatesInWords {
+export interface KeyServerOutputs extends Identity, KeyServerInputs {
   keyServerID: number;
   /** The cluster reached the server and could use it. */
   tested: boolean;

@@ -1,10 +1,10 @@
 import { IncompleteError, isEkmError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
-import { describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
+import { armoured, describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
-import { testKeyServer } from "./connectivity";
+import { testFailure, testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
@@ -19,7 +19,7 @@ const DELETE_DEADLINE_SECONDS = 600;
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
-    const inputs = { ...news, ...resolveName(olds, news, context) };
+    const inputs = { ...news, ...resolveName(olds, news, context), tested: true };
     const failures = checkKeyServer(olds, inputs, context);
     if (failures.length > 0) return { inputs, failures };
     const described = { ...inputs, ...certificatesInWords(inputs) };
@@ -55,7 +55,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const server = await findKeyServer(cluster, Number(id));
     if (server === undefined) return undefined;
-    const { keyServerID, tested, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
+    const { keyServerID, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
     const seen = observed(server);
     const current = {
       ...inputs,
@@ -66,7 +66,10 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       caCertificate: spelledAs(inputs.caCertificate, seen.caCertificate, sameCertificates),
       clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
     };
-    return { id, inputs: current, outputs: { ...current, ...identity, keyServerID: server.keyServerID, tested } };
+    const failure = await testFailure(testServer(cluster, { ...current, keyServerID }));
+    if (failure !== undefined) context.log.warn(failure.message);
+    const tested = failure === undefined;
+    return { id, inputs: { ...current, tested }, outputs: { ...current, ...identity, keyServerID, tested } };
   },
 
   async update(id, olds, news, context) {
@@ -92,12 +95,13 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
 
 type ServerFields = Pick<KeyServerInputs, "name" | "hostnames" | "port" | "caCertificate" | "clientCertificate">;
 
+/** Certificates have armour, also where the cluster shows them without, as in the examples of the API reference. */
 const observed = (server: KeyServerKmip): ServerFields => ({
   name: server.kmipKeyServerName,
   hostnames: server.kmipKeyServerHostnames,
   port: server.kmipKeyServerPort,
-  caCertificate: server.kmipCaCertificate,
-  clientCertificate: server.kmipClientCertificate,
+  caCertificate: armoured("CERTIFICATE", server.kmipCaCertificate),
+  clientCertificate: armoured("CERTIFICATE", server.kmipClientCertificate),
 });
 
 /** The fields that differ in meaning, as ModifyKeyServerKmip takes them: unchanged ones would make it contact the server for nothing. */
@@ -156,28 +160,40 @@ const certificatesInWords = ({ clientCertificate, caCertificate }: ServerFields)
   caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
 });
 
-/** What somebody stored by hand may be no certificate: that shows as a difference, and the next update mends it. */
-function wordsIfReadable(server: ServerFields): Partial<CertificatesInWords> {
+/** What somebody stored by hand may be no certificate: its description is then missing, and the next update mends it. */
+const wordsIfReadable = ({ clientCertificate, caCertificate }: ServerFields): Partial<CertificatesInWords> => ({
+  clientCertificateDescription: ifReadable(clientCertificate, describeCertificate),
+  caCertificateDescriptions: ifReadable(caCertificate, describeCertificates),
+});
+
+function ifReadable<T>(pem: string, describe: (pem: string) => T): T | undefined {
   try {
-    return certificatesInWords(server);
+    return describe(pem);
   } catch (error) {
-    if (isEkmError(error)) return {};
+    if (isEkmError(error)) return undefined;
     throw error;
   }
 }
 
 /** An untested server stays in state: the next run tries again. */
 async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Context): Promise<KeyServerOutputs> {
-  const { keyServerID, name, hostnames, port = KMIP_PORT } = outputs;
-  const hosts = hostnames.join(", ");
-  context.log.progress(`testing the connection to ${hosts}`);
+  context.log.progress(`testing the connection to ${outputs.hostnames.join(", ")}`);
   try {
-    await testKeyServer(cluster, keyServerID, `testing key server ${keyServerID} "${name}" (${hosts}, port ${port})`);
+    await testServer(cluster, outputs);
     return outputs;
   } catch (error) {
-    throw new IncompleteError(String(keyServerID), { ...outputs, tested: false }, error as Error);
+    throw new IncompleteError(String(outputs.keyServerID), { ...outputs, tested: false }, error as Error);
   }
 }
+
+type Tested = Pick<KeyServerOutputs, "keyServerID" | "name" | "hostnames" | "port">;
+
+const testServer = (cluster: Cluster, { keyServerID, name, hostnames, port = KMIP_PORT }: Tested): Promise<void> =>
+  testKeyServer(
+    cluster,
+    keyServerID,
+    `testing key server ${keyServerID} "${name}" (${hostnames.join(", ")}, port ${port})`,
+  );
 
 const gone = (cluster: Cluster, id: string, context: Context) =>
   new ObjectNotFoundError({

@@ -29,6 +29,12 @@ export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
   }
   const [record, holder] = [recordOf(olds), holderOf(olds.keyProviderID)];
   const reason = rekeyReason({ ...olds, holder }, news, record, context);
+  if (reason === undefined && olds.fault !== undefined) {
+    log.warn(
+      `${clusterOf(news)}: no rekey: will look again whether the cluster can get the key, and refuse when it cannot`,
+    );
+    return;
+  }
   if (reason === undefined) {
     log.info(`${clusterOf(news)}: no rekey: ${stays(olds, news)}`);
     return;

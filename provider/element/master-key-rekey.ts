@@ -5,6 +5,7 @@ import { assertUsable } from "./connectivity";
 import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
+import { keyFault, keyUnavailable } from "./key-fault";
 import { rekeyReason } from "./master-key-reason";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey } from "./rekey";
@@ -18,6 +19,8 @@ interface Convergence {
   inputs: MasterKeyInputs;
   /** Absent for a create. */
   record?: MasterKeyRecord;
+  /** What a refresh has found to be wrong with the key. */
+  fault?: string;
   verb: "create" | "update";
   context: Context;
 }
@@ -42,7 +45,7 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
     },
     (seen, wait) => orIncomplete(convergence, seen, seen.asyncHandle, wait),
   );
-  if (asyncHandle === undefined) return completed(convergence, observed);
+  if (asyncHandle === undefined) return available(convergence, observed);
   return orIncomplete(convergence, observed, asyncHandle, async () => {
     await finishRekey(rekey, asyncHandle);
     const after = await observeMasterKey(cluster);
@@ -96,6 +99,18 @@ function assertMayTake({ holder }: ObservedMasterKey, { cluster, inputs, record 
     wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
   });
 }
+
+/** Outputs of a key that needs no successor; one that was out of reach must be within reach again. */
+async function available(convergence: Convergence, observed: ObservedMasterKey): Promise<MasterKeyOutputs> {
+  const { cluster, identity } = convergence;
+  const outputs = completed(convergence, observed);
+  const fault = convergence.fault === undefined ? undefined : await keyFault(cluster, observed);
+  if (fault === undefined) return outputs;
+  const cause = keyUnavailable(cluster, `master key ${observed.keyID}`, fault, SUCCESSOR);
+  throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
+}
+
+const SUCCESSOR = "change a value of rotationTriggers for a new key";
 
 /** Outputs of a key that is in force and wanted: the record advances to it. */
 function completed({ identity, inputs, record, context }: Convergence, observed: ObservedMasterKey): MasterKeyOutputs {

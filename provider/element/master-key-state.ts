@@ -18,6 +18,11 @@ export interface MasterKeyInputs extends OnCluster {
   onDelete: "internal" | "keep";
   /** Arguments that the program left to this package: a reviewer may want them to be decided. */
   defaults?: "onDelete"[];
+  complete?: boolean;
+  /** Why the cluster cannot get the key from a key server that works. */
+  fault?: string;
+  /** The key is older than `maxAge`. */
+  rotationDue?: boolean;
 }
 
 export interface MasterKeyOutputs extends Identity, MasterKeyInputs, MasterKeyRecord {

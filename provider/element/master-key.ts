@@ -13,6 +13,7 @@ import {
 import { ReplacementRefusedError } from "./errors";
 import { holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
+import { keyFault } from "./key-fault";
 import { announceCreate, announceUpdate } from "./master-key-plan";
 import { converge, giveBack } from "./master-key-rekey";
 import {
@@ -25,12 +26,12 @@ import {
   recordOf,
 } from "./master-key-state";
 import { isNew } from "./ownership";
-import { observeMasterKey } from "./rekey";
+import { isRekeying, observeMasterKey } from "./rekey";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
-    const inputs = withDefaults(news);
+    const inputs = { ...withDefaults(news), complete: true };
     const failures = checkMasterKey(inputs, context);
     if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
     return { inputs, failures };
@@ -39,6 +40,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async diff(_id, olds, news, context) {
     const changes =
       !olds.complete ||
+      olds.fault !== undefined ||
       isRelocated(olds, news) ||
       olds.keyID !== olds.recordedKeyID ||
       holderOf(olds.keyProviderID) !== wantedHolder(news) ||
@@ -60,16 +62,24 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { keyProvider, keyProviderName, ...others } = inputsOf(state);
     const held = keyProviderOf(observed.holder);
     const named = held.keyProvider === keyProvider ? { keyProviderName } : {};
+    const running = await isRekeying(cluster, observed);
+    const health = {
+      complete: state.complete && !running,
+      fault: await keyFault(cluster, observed),
+      rotationDue: isOverAge(observed, recordOf(state), state.maxAge, context) || undefined,
+    };
+    const described = { ...describeKey(observed), ...(running ? { asyncHandle: observed.asyncHandle } : {}) };
     return {
       id,
-      inputs: { ...others, ...held, ...named },
-      outputs: { ...state, ...identity, ...describeKey(observed) },
+      inputs: { ...others, ...held, ...named, ...health },
+      outputs: { ...state, ...identity, ...described, ...health },
     };
   },
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    return converge({ cluster, identity, inputs: news, record: recordOf(olds), verb: "update", context });
+    const { fault } = olds;
+    return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, verb: "update", context });
   },
 
   async delete(_id, state, context) {

@@ -99,6 +99,10 @@ async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMaste
   return now.keyID === keyID && now.asyncHandle === asyncHandle;
 }
 
+/** Whether a rekey is known to run, whoever started it. */
+export const isRekeying = async (cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<boolean> =>
+  asyncHandle !== undefined && (await look(cluster, asyncHandle))?.status === "running";
+
 /** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */
 export async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
   if (asyncHandle === undefined) return undefined;

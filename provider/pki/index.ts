@@ -14,7 +14,7 @@ export {
   certificateAuthority,
 } from "./certificate-authority";
 export * from "./errors";
-export { type PemBlock, readPem, writePem } from "./pem";
+export { armoured, type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
 export { signedCertificate } from "./signed-certificate";

@@ -52,6 +52,10 @@ export function writePem(label: string, der: Buffer): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
+/** A text with the armour that it lacks, where it is lines of base64 and nothing else. */
+export const armoured = (label: string, text: string): string =>
+  isBareBase64(text) ? writePem(label, Buffer.from(text, "base64")) : text;
+
 /** Whether a text is lines of base64 without armour. */
 export const isBareBase64 = (text: string): boolean => /^[A-Za-z0-9+/\r\n]{16,}={0,2}$/.test(text.trim());
 

@@ -26,6 +26,15 @@ export const foresee = (
 export const renewalTime = (notAfter: string, { earlyRenewalDays }: SignedCertificateInputs): string =>
   addDays(new Date(notAfter), -(earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString();
 
+/** A certificate that already lasts as long as its authority gains nothing by being signed again. */
+export const isRenewalDue = (
+  { notAfter }: SignedCertificateOutputs,
+  inputs: SignedCertificateInputs,
+  now: Date,
+): boolean =>
+  now >= new Date(renewalTime(notAfter, inputs)) &&
+  new Date(notAfter) < readIssuer(inputs.caCertificate, inputs.caPrivateKey).certificate.validToDate;
+
 /** Why a certificate gives way to a newly signed one, in words; `undefined` when it stays. */
 export function signingReason(
   olds: SignedCertificateOutputs,
@@ -39,9 +48,7 @@ export function signingReason(
   const { certificate: before } = readIssuer(olds.caCertificate, olds.caPrivateKey);
   if (issuer.fingerprint256 !== before.fingerprint256) return "another authority's certificate signs";
   if (olds.validityDays !== news.validityDays) return `validityDays: ${olds.validityDays} → ${news.validityDays}`;
-  // A certificate that already lasts as long as its authority gains nothing by being signed again.
-  const isDue = now >= new Date(renewalTime(olds.notAfter, news)) && new Date(olds.notAfter) < issuer.validToDate;
-  return isDue ? `it ${endInWords(new Date(olds.notAfter), now)}` : undefined;
+  return isRenewalDue(olds, news, now) ? `it ${endInWords(new Date(olds.notAfter), now)}` : undefined;
 }
 
 /** What a first signing will bring about, in words; `undefined` while it is not known. */

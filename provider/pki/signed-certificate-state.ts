@@ -10,6 +10,7 @@ export interface SignedCertificateInputs extends HiddenInputs, Partial<Foreseen>
   caPrivateKey: string;
   validityDays?: number;
   earlyRenewalDays?: number;
+  renewalDue?: boolean;
 }
 
 /** What check knows of a certificate before it is signed: a reviewer reads it beside the PEM texts. */

@@ -7,7 +7,14 @@ import { assertValidAt, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
 import { readCertificateRequest } from "./request";
 import { checkSigning } from "./signed-certificate-check";
-import { firstSigningInWords, foresee, renewalTime, signingInWords, signingReason } from "./signed-certificate-plan";
+import {
+  firstSigningInWords,
+  foresee,
+  isRenewalDue,
+  renewalTime,
+  signingInWords,
+  signingReason,
+} from "./signed-certificate-plan";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
   DEFAULT_VALIDITY_DAYS,
@@ -53,17 +60,18 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     return { id: outputs.serialNumber, outputs };
   },
 
-  /** State is the certificate: there is nothing else to look at. */
-  async read(id, state) {
+  /** State is the certificate: there is nothing else to look at but the time. */
+  async read(id, state, { clock }) {
     const { stateVersion, certificate, renewalTime, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } =
       state;
-    return { id, inputs, outputs: state };
+    const renewalDue = isRenewalDue(state, state, clock.now()) || undefined;
+    return { id, inputs: { ...inputs, renewalDue }, outputs: { ...state, renewalDue } };
   },
 
   async update(_id, olds, news, { clock }) {
     const now = clock.now();
     if (signingReason(olds, news, now) !== undefined) return sign(news, now);
-    return { ...olds, ...news, renewalTime: renewalTime(olds.notAfter, news) };
+    return { ...olds, ...news, renewalDue: undefined, renewalTime: renewalTime(olds.notAfter, news) };
   },
 
   /** The certificate stays valid until it expires; there is nothing that could be told otherwise. */

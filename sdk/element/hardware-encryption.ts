@@ -50,7 +50,7 @@ export interface HardwareEncryptionArgs extends OnClusterArgs {
  * `ListKeyProvidersKmip`, `TestKeyProviderKmip`; before Element 12.3 `GetClusterInfo` and `ListDrives`.
  * Errors: `EKM_HARDWARE_ENCRYPTION_UNSUPPORTED` (nodes of a model that ends in -NE, Demo VMs),
  * `EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE`, `EKM_HARDWARE_ENCRYPTION_FAILED`, `EKM_HARDWARE_ENCRYPTION_DEADLINE`,
- * `EKM_CLUSTER_UNHEALTHY`, `EKM_KEY_SERVER_TEST`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
+ * `EKM_KEY_UNAVAILABLE`, `EKM_CLUSTER_UNHEALTHY`, `EKM_KEY_SERVER_TEST`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class HardwareEncryption extends EkmResource {
   /** Name of the cluster's connection. */
@@ -71,6 +71,8 @@ export class HardwareEncryption extends EkmResource {
   declare readonly recordedKeyProviderID: pulumi.Output<number | undefined>;
   /** False while a change was not seen to end; the next `pulumi up` resumes. */
   declare readonly complete: pulumi.Output<boolean>;
+  /** What the cluster says when it cannot get the key from a key server that works; absent when it can. */
+  declare readonly fault: pulumi.Output<string | undefined>;
   /** What a destroy will leave behind. */
   declare readonly onDelete: pulumi.Output<"internal" | "disable" | "keep">;
 
@@ -94,4 +96,5 @@ const OUTPUTS = [
   "keyID",
   "recordedKeyProviderID",
   "complete",
+  "fault",
 ];

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment";
+import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment-state";
 import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import type { KeyProvider } from "./key-provider";
 import type { KeyServer } from "./key-server";
@@ -11,6 +11,12 @@ export interface KeyServerAttachmentArgs {
   keyProvider: KeyProvider;
   /** The server; it belongs to one provider at a time. */
   keyServer: KeyServer;
+  /**
+   * Ids of the key servers that the provider may have besides this one, where a cluster lets it have several. Any other
+   * one is drift, which is refused: new keys are made there as well.
+   * @default none
+   */
+  otherKeyServers?: pulumi.Input<pulumi.Input<string>[]>;
   /** `"match"`: take over the attachment that exists, and attach nothing. Of use at the first create alone. */
   adopt?: pulumi.Input<"match">;
 }
@@ -21,7 +27,8 @@ export interface KeyServerAttachmentArgs {
  *
  * API methods: `AddKeyServerToProviderKmip`, `RemoveKeyServerFromProviderKmip`, `ListKeyServersKmip`,
  * `TestKeyProviderKmip`; to see who holds the provider's keys `ListKeyProvidersKmip`, `GetSoftwareEncryptionAtRestInfo`,
- * `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`. Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_OBJECT_NOT_FOUND`.
+ * `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`. Errors: `EKM_PROVIDER_ACTIVE`,
+ * `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_UNDECLARED_KEY_SERVER`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServerAttachment extends EkmResource {
   /** @internal */
@@ -41,11 +48,13 @@ export class KeyServerAttachment extends EkmResource {
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** Name of the server. */
   declare readonly keyServerName: pulumi.Output<string | undefined>;
+  /** Ids of the provider's other key servers. */
+  declare readonly otherKeyServers: pulumi.Output<string[] | undefined>;
   /** The provider's test passed with this server. */
   declare readonly tested: pulumi.Output<boolean>;
 
   constructor(name: string, args: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
-    const { keyProvider, keyServer, adopt } = args;
+    const { keyProvider, keyServer, otherKeyServers, adopt } = args;
     const props: Props<KeyServerAttachmentInputs> = {
       cluster: keyProvider.cluster,
       keyProvider: keyProvider.id,
@@ -53,6 +62,7 @@ export class KeyServerAttachment extends EkmResource {
       adopt,
       keyProviderName: keyProvider.name,
       keyServerName: keyServer.name,
+      otherKeyServers,
     };
     const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
     super("element:KeyServerAttachment", name, props, OUTPUTS, edges);

@@ -44,8 +44,9 @@ export interface MasterKeyArgs extends OnClusterArgs {
  * and the next `pulumi up` goes on waiting.
  *
  * API methods: `RekeySoftwareEncryptionAtRestMasterKey`, `GetAsyncResult`, `GetSoftwareEncryptionAtRestInfo`,
- * `ListKeyProvidersKmip`, `TestKeyProviderKmip`. Errors: `EKM_REKEY_FAILED`, `EKM_REKEY_DEADLINE`, `EKM_MASTER_KEY_HELD_ELSEWHERE`,
- * `EKM_SOFTWARE_ENCRYPTION_DISABLED`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
+ * `ListKeyProvidersKmip`, `TestKeyProviderKmip`, `ListClusterFaults`. Errors: `EKM_REKEY_FAILED`, `EKM_REKEY_DEADLINE`,
+ * `EKM_MASTER_KEY_HELD_ELSEWHERE`, `EKM_KEY_UNAVAILABLE`, `EKM_SOFTWARE_ENCRYPTION_DISABLED`,
+ * `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class MasterKey extends EkmResource {
   /** @internal */
@@ -71,8 +72,12 @@ export class MasterKey extends EkmResource {
   declare readonly recordedKeyID: pulumi.Output<string>;
   /** When that was, ISO 8601. */
   declare readonly recordedTime: pulumi.Output<string>;
-  /** False while a rekey was not seen to end; the next `pulumi up` resumes. */
+  /** False while a rekey was not seen to end, whoever started it; the next `pulumi up` waits for it. */
   declare readonly complete: pulumi.Output<boolean>;
+  /** What the cluster says when it cannot get the key from a key server that works; absent when it can. */
+  declare readonly fault: pulumi.Output<string | undefined>;
+  /** True where a refresh found the key to be older than `maxAge`: the next `pulumi up` rotates it. */
+  declare readonly rotationDue: pulumi.Output<boolean | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;
 
@@ -102,4 +107,6 @@ const OUTPUTS = [
   "recordedKeyProviderID",
   "recordedTime",
   "complete",
+  "fault",
+  "rotationDue",
 ];

@@ -44,6 +44,8 @@ export class SignedCertificate extends EkmResource {
   declare readonly notAfter: pulumi.Output<string>;
   /** From when on a `pulumi up` renews it, ISO 8601. */
   declare readonly renewalTime: pulumi.Output<string>;
+  /** True where a refresh found that this time has come. */
+  declare readonly renewalDue: pulumi.Output<boolean | undefined>;
   /** SHA-256 of the certificate. */
   declare readonly fingerprint256: pulumi.Output<string>;
   /** SHA-256 of the public key (SubjectPublicKeyInfo), in hex. */
@@ -72,6 +74,7 @@ const OUTPUTS = [
   "notBefore",
   "notAfter",
   "renewalTime",
+  "renewalDue",
   "fingerprint256",
   "publicKeyFingerprint",
   "caCertificateDescriptions",

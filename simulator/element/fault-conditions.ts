@@ -2,39 +2,68 @@ import { X509Certificate } from "node:crypto";
 import type { ClusterFault } from "../../provider/element/api/types";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
-import { activeProviderIDs } from "./key-provider-activity";
+import { verifyHeldKey } from "./key-custody";
+import { activeProviderIDs, serversOf } from "./key-provider-activity";
 import { verifyKeyServer } from "./key-server-contact";
-import type { StoredKeyServer } from "./state";
+import type { HeldKey, StoredKeyServer } from "./state";
 
 /** What holds now. `data` tells faults of one code apart. */
 export interface FaultCondition extends Pick<ClusterFault, "code" | "type" | "severity" | "details" | "data"> {
   driveIDs?: number[];
 }
 
-/** Servers of active providers that cannot be used. */
+/** Servers of active providers that cannot be used, and keys in use that no usable server gives out. */
 export async function keyServerConditions(cluster: Cluster): Promise<FaultCondition[]> {
-  const active = activeProviderIDs(cluster.state);
-  const inUse = cluster.state.keyServers.filter(({ keyProviderID }) => keyProviderID && active.has(keyProviderID));
-  const conditions = await Promise.all(inUse.map((server) => keyServerCondition(cluster, server)));
+  const { state } = cluster;
+  const active = activeProviderIDs(state);
+  const inUse = state.keyServers.filter(({ keyProviderID }) => keyProviderID && active.has(keyProviderID));
+  const keys = [state.softwareEncryption.masterKey, state.hardwareEncryption.key];
+  const conditions = await Promise.all([
+    ...inUse.map((server) => keyServerCondition(cluster, server)),
+    ...keys.map((key) => key && keyCondition(cluster, key)),
+  ]);
   return conditions.flatMap((condition) => condition ?? []);
 }
 
 async function keyServerCondition(cluster: Cluster, server: StoredKeyServer): Promise<FaultCondition | undefined> {
+  const failure = await failureOf(verifyKeyServer(cluster, server));
+  return failure && kmipServerFault(server, failure);
+}
+
+/** The documents tell of a missing key at a boot alone. That the cluster notices it before is an assumption. */
+async function keyCondition(cluster: Cluster, key: HeldKey): Promise<FaultCondition | undefined> {
+  if (key.kmipUid === undefined) return undefined;
+  let fault: FaultCondition | undefined;
+  for (const server of serversOf(cluster.state, key.keyProviderID ?? 0)) {
+    const failure = await failureOf(verifyHeldKey(cluster, server, key));
+    // A server that cannot be used is a fault of its own.
+    if (failure?.refusal !== "serverError") return undefined;
+    fault = kmipServerFault(server, failure, { keyID: key.keyID });
+  }
+  return fault;
+}
+
+async function failureOf(attempt: Promise<void>): Promise<ApiError | undefined> {
   try {
-    await verifyKeyServer(cluster, server);
+    await attempt;
     return undefined;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const { keyServerID, keyProviderID } = server;
-    return {
-      code: "kmipServerFault",
-      type: "cluster",
-      severity: "error",
-      details: error.message,
-      data: { keyServerID, keyProviderID },
-    };
+    if (error instanceof ApiError) return error;
+    throw error;
   }
 }
+
+const kmipServerFault = (
+  { keyServerID, keyProviderID }: StoredKeyServer,
+  { message }: ApiError,
+  more: object = {},
+): FaultCondition => ({
+  code: "kmipServerFault",
+  type: "cluster",
+  severity: "error",
+  details: message,
+  data: { keyServerID, keyProviderID, ...more },
+});
 
 /** Certificates of assigned servers that are about to expire, have expired, are not valid yet or cannot be read. */
 export function certificateConditions(cluster: Cluster): FaultCondition[] {

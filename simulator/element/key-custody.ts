@@ -3,7 +3,7 @@ import { type KmipClient, KmipOperationError } from "../kmip";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
 import { serversOf } from "./key-provider-activity";
-import { withKeyServer } from "./key-server-contact";
+import { type KeyServerAddress, withKeyServer } from "./key-server-contact";
 import type { HeldKey } from "./state";
 
 const keyLength = 256;
@@ -38,6 +38,23 @@ export async function fetchKey(cluster: Cluster, key: HeldKey): Promise<Buffer> 
   const uid = key.kmipUid;
   if (uid === undefined) throw new ApiError("serverError", `Key ${key.keyID} was never created on its key server`);
   return atProvider(cluster, key, (client) => client.get(uid));
+}
+
+/** Makes sure that a key server still has a key and lets it be used. */
+export function verifyHeldKey(cluster: Cluster, server: KeyServerAddress, key: HeldKey): Promise<void> {
+  return withKeyServer(cluster, [server], async (client) => {
+    const state = await stateOf(client, key.kmipUid ?? "");
+    if (state !== "Active") throw new Error(`key ${key.keyID} is ${state}`);
+  });
+}
+
+async function stateOf(client: KmipClient, uid: string): Promise<string | undefined> {
+  try {
+    return (await client.getAttributes(uid)).state;
+  } catch (error) {
+    if (error instanceof KmipOperationError) return "not there";
+    throw error;
+  }
 }
 
 /** Destroys the key, or notes that it is to be destroyed once its key server can be reached again. */

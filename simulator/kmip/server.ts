@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { createServer, type Server, type TLSSocket } from "node:tls";
+import { type Admission, admissionBy } from "./admission";
 import { MalformedMessageError } from "./errors";
 import { OperationFailure } from "./failure";
 import { readMessages } from "./framing";
@@ -51,6 +52,7 @@ const HANG_UP_MS = 1_000;
 export async function startKmipServer(options: KmipServerOptions): Promise<KmipServer> {
   const clock = options.clock ?? (() => new Date());
   const store = new ObjectStore(join(options.stateDir, "objects"));
+  const admission = admissionBy(options.ca);
   const sockets = new Set<Socket>();
   let connections = 0;
 
@@ -76,7 +78,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
         now: clock(),
         customAttributes: options.customAttributes ?? true,
       });
-      serve(socket, contextOf).catch(() => socket.destroy());
+      serve(socket, admission, contextOf).catch(() => socket.destroy());
     },
   );
   // The sockets below TLS: those whose handshake is not done must not outlive the server either.
@@ -102,8 +104,8 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
   };
 }
 
-async function serve(socket: TLSSocket, contextOf: () => OperationContext): Promise<void> {
-  const refusal = refusalOf(socket, contextOf().now);
+async function serve(socket: TLSSocket, admission: Admission, contextOf: () => OperationContext): Promise<void> {
+  const refusal = admission(socket, contextOf().now);
   socket.setTimeout(refusal ? STRANGER_MS : IDLE_MS, () => socket.destroy());
   try {
     // Left open when reading ends, so that the last answer still goes out.
@@ -125,15 +127,6 @@ function hangUp(socket: TLSSocket, lastAnswer: Uint8Array = new Uint8Array()): v
   socket.end(lastAnswer);
   socket.resume();
   socket.setTimeout(HANG_UP_MS);
-}
-
-function refusalOf(socket: TLSSocket, now: Date): OperationFailure | undefined {
-  const refuse = (why: string) => new OperationFailure("AuthenticationNotSuccessful", why);
-  if (!socket.authorized) return refuse(`client certificate refused: ${socket.authorizationError}`);
-  const certificate = socket.getPeerX509Certificate();
-  if (!certificate) return refuse("client certificate missing");
-  const valid = new Date(certificate.validFrom) <= now && now <= new Date(certificate.validTo);
-  return valid ? undefined : refuse("client certificate refused: not valid now");
 }
 
 /** Resolves when the client has taken the message: no more than one answer waits in memory per connection. */

@@ -26,8 +26,8 @@ export class Installation {
       notAfter: new Date(Date.now() + 30 * YEAR_MS),
     }),
   ) {
-    this.east = new KeyServer(join(folder, "now/east"), this.authority);
-    this.west = new KeyServer(join(folder, "now/west"), this.authority);
+    this.east = new KeyServer(join(folder, "now/east"), this.authority, options.now);
+    this.west = new KeyServer(join(folder, "now/west"), this.authority, options.now);
   }
 
   get cluster(): ClusterSimulator {
@@ -37,7 +37,8 @@ export class Installation {
 
   /** How a run reaches the cluster. */
   environment(): NodeJS.ProcessEnv {
-    const { endpoint, username, password, fingerprint256 } = this.cluster;
+    const { username, password, fingerprint256 } = this.cluster;
+    const endpoint = `https://127.0.0.1:${this.port}`;
     return { EKM_CLUSTERS: JSON.stringify({ default: { endpoint, username, password, fingerprint256 } }) };
   }
 
@@ -45,7 +46,7 @@ export class Installation {
   async restartCluster(downMilliseconds = DOWN_MS): Promise<void> {
     await this.cluster.close();
     this.restarting = new Promise((resolve, reject) => {
-      setTimeout(() => this.startCluster().then(resolve, reject), downMilliseconds);
+      setTimeout(() => this.startCluster({ switches: this.cluster.switches }).then(resolve, reject), downMilliseconds);
     });
   }
 
@@ -81,12 +82,13 @@ export class Installation {
     return join(this.folder, state, "now");
   }
 
-  private async startCluster(): Promise<void> {
+  protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
     this.simulator = await ClusterSimulator.start({
       ...this.options,
+      ...more,
       stateDir: join(this.folder, "now/cluster"),
       port: this.port,
-      switches: this.simulator?.switches ?? { ...QUICK, ...this.options.switches },
+      switches: { ...QUICK, ...this.options.switches, ...more.switches },
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
     this.port = Number(new URL(this.simulator.endpoint).port);

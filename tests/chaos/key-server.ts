@@ -8,20 +8,24 @@ export const HOSTS = ["127.0.0.1", "localhost"];
 export class KeyServer {
   isRunning = false;
   private server?: KmipServer;
-  private port = 0;
+  private address = { host: "127.0.0.1", port: 0 };
   private readonly identity: { cert: string; key: string };
 
   constructor(
     private readonly stateDir: string,
     private readonly authority: Authority,
+    private readonly clock?: () => Date,
   ) {
-    this.identity = issue(authority, { commonName: "key-server", usage: "server", hosts: HOSTS });
+    this.identity = identityBy(authority, HOSTS);
   }
 
-  async start(): Promise<void> {
-    const { authority, stateDir, port } = this;
-    this.server = await startKmipServer({ ...this.identity, ca: authority.certificate, stateDir, port });
-    this.port = this.server.port;
+  /** @param authority who signed the certificate that it presents; clients are let in by its own as ever */
+  async start({ authority = this.authority, address = this.address } = {}): Promise<void> {
+    const { stateDir, clock } = this;
+    const isUsual = authority === this.authority && address === this.address;
+    const identity = isUsual ? this.identity : identityBy(authority, [address.host]);
+    this.server = await startKmipServer({ ...identity, ...address, ca: this.authority.certificate, stateDir, clock });
+    if (address === this.address) this.address = { ...address, port: this.server.port };
     this.isRunning = true;
   }
 
@@ -33,13 +37,14 @@ export class KeyServer {
   /** Goes on at another port. */
   async move(): Promise<void> {
     await this.stop();
-    this.port = 0;
+    this.address = { ...this.address, port: 0 };
     await this.start();
   }
 
   /** What a program needs to know of it. */
   get settings() {
-    return { hostnames: ["127.0.0.1"], port: this.port, caCertificate: this.authority.certificate };
+    const { host, port } = this.address;
+    return { hostnames: [host], port, caCertificate: this.authority.certificate };
   }
 
   /** Names of its keys that can be used, and how many it ever had. */
@@ -51,3 +56,6 @@ export class KeyServer {
     return { active, made: objects.length };
   }
 }
+
+const identityBy = (authority: Authority, hosts: string[]) =>
+  issue(authority, { commonName: "key-server", usage: "server", hosts });

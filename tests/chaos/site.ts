@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../../tools/engine/paths";
-import { Workspace } from "../engine/harness";
-import { kill, processesIn } from "../engine/harness/processes";
-import { Installation, replaceFolder } from "./installation";
+import { replaceFolder } from "./installation";
 import { ENCRYPTED, road } from "./operations";
-
-const LAB = join(projectRoot, "tests/engine/acceptance/lab");
+import { LAB, roadWorkspace, StackSite } from "./stack-site";
 
 export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
 /**
@@ -20,25 +14,12 @@ export type StartState = (typeof STATES)[number];
 /** Days from the issue of a certificate that nears its end now. */
 const AGE_DAYS = 340;
 
-/** An installation and one stack, in folders that are put back to a start state before each cell. */
-export class Site extends Installation {
-  private constructor(
-    folder: string,
-    readonly workspace: Workspace,
-  ) {
-    super(folder);
-  }
-
+/** Where each cell begins. */
+export class Site extends StackSite<StartState> {
   /** Makes a site and its start states. */
   static async open(): Promise<Site> {
-    const site = new Site(
-      mkdtempSync(join(tmpdir(), "ekm-chaos-")),
-      await Workspace.create({ program: 'require("./road.js");', residentProgram: true }),
-    );
-    site.workspace.addFile(join(LAB, "road.js"));
+    const site = new Site(await roadWorkspace());
     await site.start();
-    const { east, authority } = site;
-    site.write("lab.json", { keyManager: east.settings, authority });
     site.declare(road());
     await site.keep("bare");
     await site.workspace.up({ env: site.environment() });
@@ -58,33 +39,5 @@ export class Site extends Installation {
     });
     await site.keep("aged");
     return site;
-  }
-
-  /** Changes what the program declares. */
-  declare(settings: object): void {
-    this.write("road.json", settings);
-  }
-
-  override async keep(state: StartState): Promise<void> {
-    await super.keep(state);
-    replaceFolder(this.workspace.folder, this.keptWorkspace(state));
-  }
-
-  override async restore(state: StartState): Promise<void> {
-    for (const pid of processesIn(this.workspace.folder)) kill(pid);
-    replaceFolder(this.keptWorkspace(state), this.workspace.folder);
-    await super.restore(state);
-  }
-
-  async close(): Promise<void> {
-    await this.stop();
-    this.workspace.remove();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private keptWorkspace = (state: StartState): string => join(this.folder, state, "workspace");
-
-  private write(file: string, content: object): void {
-    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }

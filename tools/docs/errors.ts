@@ -21,6 +21,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_CLIENT_CERTIFICATE_MISMATCH",
     "EKM_KEY_SERVER_TEST",
     "EKM_SERVER_ATTACHED_ELSEWHERE",
+    "EKM_UNDECLARED_KEY_SERVER",
     "EKM_PROVIDER_ACTIVE",
     "EKM_OBJECT_NOT_FOUND",
     "EKM_EQUAL_OBJECT_EXISTS",
@@ -31,6 +32,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_MASTER_KEY_HELD_ELSEWHERE",
     "EKM_REKEY_FAILED",
     "EKM_REKEY_DEADLINE",
+    "EKM_KEY_UNAVAILABLE",
     "EKM_REPLACEMENT_REFUSED",
   ],
   "Hardware encryption and drives": [

@@ -1,5 +1,5 @@
 import { systemClock } from "../../provider/clock";
-import { Cluster } from "../../provider/element/api/cluster";
+import { type Cluster, ConnectedCluster } from "../../provider/element/api/cluster";
 import type { KeyProviderKmip, KeyServerKmip, SoftwareEncryptionAtRestInfo } from "../../provider/element/api/types";
 import { type KmipAttributes, KmipClient } from "../../simulator";
 import type { Certificates } from "./certificates";
@@ -20,8 +20,8 @@ export interface KeyServerObject extends KmipAttributes {
 }
 
 /** A connection to the cluster that has nothing to do with the engine's. */
-export const connectToCluster = (connection: ClusterConnection, signal: AbortSignal): Cluster =>
-  new Cluster("default", connection, { clock: systemClock, signal, assertEngineAlive: async () => {} });
+export const connectToCluster = (connection: ClusterConnection, signal: AbortSignal): ConnectedCluster =>
+  new ConnectedCluster("default", connection, { clock: systemClock, signal, assertEngineAlive: async () => {} });
 
 export async function lookAtCluster(cluster: Cluster): Promise<ClusterView> {
   const [encryption, { kmipKeyServers: keyServers }, { kmipKeyProviders: keyProviders }] = await Promise.all([

@@ -15,11 +15,19 @@ export function planAttachments(draft: Draft, servers: ById, providers: ById): R
       continue;
     }
     const { logicalName } = server;
+    const others = draft.inventory.keyServers
+      .filter((other) => other.keyProviderID === keyProviderID && other.keyServerID !== keyServerID)
+      .map((other) => String(other.keyServerID));
     const attachment: Declaration = {
       resource: "KeyServerAttachment",
       variable: draft.variables.name(logicalName, "Attachment"),
       logicalName,
-      args: { keyProvider: new Code(provider.variable), keyServer: new Code(server.variable), adopt: "match" },
+      args: {
+        keyProvider: new Code(provider.variable),
+        keyServer: new Code(server.variable),
+        otherKeyServers: others.length === 0 ? undefined : others,
+        adopt: "match",
+      },
       description: remark`key server ${keyServerID} to key provider ${keyProviderID}`,
       remarks: [],
     };

@@ -18,15 +18,28 @@ export interface ClusterRuntime {
   assertEngineAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void>;
 }
 
-/** One cluster: negotiated version, identity, typed calls. Connects when first called. */
-export class Cluster {
+/** One cluster: negotiated version, identity, typed calls. */
+export interface Cluster {
+  /** Its name in the configuration. */
+  readonly name: string;
+  readonly settings: ConnectionSettings;
+  readonly tlsVerification: TlsVerification;
+  /** Calls `method` in the cluster's current API version. */
+  call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** Whether the cluster's API is new enough for `method`. */
+  supports(method: Method): Promise<boolean>;
+  /** Name and identity of the cluster that answers. */
+  clusterInfo(): Promise<ClusterInfo>;
+}
+
+/** Connects when first called. */
+export class ConnectedCluster implements Cluster {
   readonly tlsVerification: TlsVerification;
   private readonly client: ElementClient;
   private api?: Promise<ApiInfo>;
   private info?: Promise<ClusterInfo>;
 
   constructor(
-    /** Its name in the configuration. */
     readonly name: string,
     readonly settings: ConnectionSettings,
     private readonly runtime: ClusterRuntime,
@@ -35,7 +48,7 @@ export class Cluster {
     this.client = new ElementClient(name, settings.endpoint, httpsTransport(settings), runtime.clock);
   }
 
-  /** Calls `method` in the cluster's current API version. Before a write, looks whether the engine still lives. */
+  /** Before a write, looks whether the engine still lives. */
   async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
     const negotiated = this.negotiate();
     const { currentVersion } = await negotiated;
@@ -51,13 +64,12 @@ export class Cluster {
     }
   }
 
-  /** Whether the cluster's API is new enough for `method`. */
   async supports(method: Method): Promise<boolean> {
     const { currentVersion } = await this.negotiate();
     return !isOlder(currentVersion, METHODS[method].since);
   }
 
-  /** Name and identity of the cluster that answers. Asked once for each process. */
+  /** Asked once for each process. */
   clusterInfo(): Promise<ClusterInfo> {
     this.info ??= forgetFailure(
       this.call("GetClusterInfo", {}).then(({ clusterInfo }) => clusterInfo),
@@ -95,7 +107,7 @@ export class Cluster {
 }
 
 /** A remembered promise must not remember a failure that may pass. */
-function forgetFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+export function forgetFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   promise.catch(forget);
   return promise;
 }

@@ -1,5 +1,4 @@
-import { pki } from "node-forge";
-import { issue } from "../../fixtures/certificates";
+import { issue, publicKeyOf } from "../../fixtures/certificates";
 import { configurationOf, daysLater, KeyManager, masterKeyOf, rekeysOf, Scenario } from "./lab";
 
 let keyManager: KeyManager;
@@ -77,9 +76,3 @@ it("rekeys once when a trigger changes or the key is too old, and not for anythi
   expect((await workspace.up({ env: later })).steps).toEqual([]);
   expect(await cluster.unwrapDataKey()).toBe(true);
 }, 120_000);
-
-function publicKeyOf(request: string): string {
-  const { publicKey } = pki.certificationRequestFromPem(request);
-  if (publicKey === null) throw new Error("the request has no public key");
-  return pki.publicKeyToPem(publicKey);
-}

@@ -18,8 +18,13 @@ export interface StepMetadata {
   op: string;
   urn: string;
   type: string;
-  old: { inputs: Record<string, unknown> } | null;
-  new: { inputs: Record<string, unknown> } | null;
+  old: StepState | null;
+  new: StepState | null;
+}
+
+interface StepState {
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
 }
 
 export type Severity = "debug" | "info" | "info#err" | "warning" | "error";
@@ -34,6 +39,14 @@ export interface Step {
   /** The top-level inputs that a preview marks as different; secrets never do. */
   differing: string[];
   failed: boolean;
+}
+
+/** What a refresh found of one resource that is not as state has it. */
+export interface Finding {
+  name: string;
+  /** The top-level outputs that differ; none when the resource is gone. */
+  differing: string[];
+  gone: boolean;
 }
 
 export interface Diagnostic {
@@ -60,6 +73,8 @@ export interface EngineReport {
   events: EngineEvent[];
   /** What happened to user resources, in the order in which the engine began; what stays as it is, is left out. */
   steps: Step[];
+  /** What a refresh found of user resources, where it found a difference. */
+  findings: Finding[];
   /** The engine's own count of resources by operation, the stack included. */
   summary: Record<string, number>;
   /** In the order of their printing, the engine's debugging left out. */
@@ -73,6 +88,7 @@ export function readReport(eventLog: string): EngineReport {
   return {
     events,
     steps: stepsOf(events),
+    findings: findingsOf(events),
     summary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges ?? {},
     diagnostics: events.flatMap(({ diagnosticEvent: line }) =>
       line === undefined || line.severity === "debug"
@@ -125,6 +141,15 @@ function stepsOf(events: EngineEvent[]): Step[] {
     }
   }
   return steps.filter(({ op, failed }) => failed || !UNCHANGED.has(op));
+}
+
+function findingsOf(events: EngineEvent[]): Finding[] {
+  return events.flatMap(({ resOutputsEvent: event }) => {
+    if (event?.metadata.op !== "refresh" || !isUsers(event.metadata)) return [];
+    const { urn, old, new: found } = event.metadata;
+    const differing = old && found ? differingKeys(old.outputs, found.outputs) : [];
+    return found !== null && differing.length === 0 ? [] : [{ name: nameIn(urn), differing, gone: found === null }];
+  });
 }
 
 const toStep = ({ op, urn, type, old, new: wanted }: StepMetadata): Step => ({

@@ -1,5 +1,5 @@
 export { CommandFailedError, type CommandOutput } from "./command";
-export type { Diagnostic, EngineEvent, Step, Violation } from "./events";
+export type { Diagnostic, EngineEvent, Finding, Step, Violation } from "./events";
 export { PolicyPack, PROVIDED_PACK } from "./policy-pack";
 export { conclusionOf, diagnosticsOf, differencesOf, sectionOf } from "./printed";
 export { descendants, processesIn } from "./processes";

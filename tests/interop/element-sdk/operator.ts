@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { projectRoot } from "../../../tools/engine/paths";
 import { pythonInterpreter } from "../python";
-
-/** Where the sources are, also when their compiled form runs. */
-const ROOT = dirname(require.resolve("pulumi-ekm/package.json"));
 
 /** The cluster to work on. */
 export interface Console {
@@ -27,7 +25,7 @@ export class Operator {
   ) {}
 
   static async start(): Promise<Operator> {
-    const script = join(ROOT, "tests/interop/element-sdk/serve_commands.py");
+    const script = join(projectRoot, "tests/interop/element-sdk/serve_commands.py");
     const python = spawn(await pythonInterpreter(), ["-W", "ignore", script], { stdio: ["pipe", "pipe", "inherit"] });
     const lines = createInterface({ input: python.stdout as NodeJS.ReadableStream });
     return new Operator(python, lines[Symbol.asyncIterator]());

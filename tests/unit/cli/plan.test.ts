@@ -129,7 +129,12 @@ const ROWS: Row[] = [
     },
     declared: [...PAIR, "KeyServer", "KeyServer", "KeyProvider", ...ATTACHED(2), "MasterKey"],
     remarks: ['Key provider 1 "provider 1" has several key servers, 1 and 2'],
-    code: ["keyProvider: server1Attachment", "{ protect: true, dependsOn: [server2Attachment] }"],
+    code: [
+      'otherKeyServers: ["2"]',
+      'otherKeyServers: ["1"]',
+      "keyProvider: server1Attachment",
+      "{ protect: true, dependsOn: [server2Attachment] }",
+    ],
   },
   {
     cluster: "whose names an argument cannot have",

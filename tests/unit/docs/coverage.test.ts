@@ -94,7 +94,15 @@ const ACTS: Partial<Record<ResourceToken, [stage: Stage, act: Act, apiVersion?: 
       "12.0",
     ],
   ],
-  "element:MasterKey": [["attached", (_resource, _scene, up) => up({ keyProvider: "1" })]],
+  "element:MasterKey": [
+    [
+      "attached",
+      async (resource, _scene, up) => {
+        await up({ keyProvider: "1" });
+        await resource.refresh();
+      },
+    ],
+  ],
   "element:HardwareEncryption": [
     [
       "attached",

@@ -1,4 +1,4 @@
-import { Cluster } from "../../../provider/element/api/cluster";
+import { ConnectedCluster } from "../../../provider/element/api/cluster";
 import type { Method } from "../../../provider/element/api/types";
 import { CONNECTING } from "../../../tools/docs/coverage";
 import { declaredMethods } from "../../../tools/docs/declared-methods";
@@ -10,7 +10,7 @@ export const methodsOf = (name: string): Method[] => [...CONNECTING, ...(declare
 
 /** Records the methods that are called through the product from now on, until it is asked for them. */
 export function recordCalls(): () => Method[] {
-  const spy = jest.spyOn(Cluster.prototype, "call");
+  const spy = jest.spyOn(ConnectedCluster.prototype, "call");
   return () => {
     const called = new Set(spy.mock.calls.map(([method]) => method));
     spy.mockRestore();

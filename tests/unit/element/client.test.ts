@@ -1,4 +1,4 @@
-import { Cluster } from "../../../provider/element/api/cluster";
+import { ConnectedCluster } from "../../../provider/element/api/cluster";
 import { isOlder } from "../../../provider/element/api/methods";
 import type { ConnectionSettings } from "../../../provider/element/api/settings";
 import type { Switches } from "../../../simulator";
@@ -7,14 +7,14 @@ import { otherAuthority, PASSWORD, type Scene } from "./stage";
 import { useTheatre } from "./table";
 
 const theatre = useTheatre();
-const open: Cluster[] = [];
+const open: ConnectedCluster[] = [];
 
 afterEach(() => Promise.all(open.splice(0).map((cluster) => cluster.close())));
 
-function connect({ cluster }: Scene, settings: Partial<ConnectionSettings> = {}): Cluster {
+function connect({ cluster }: Scene, settings: Partial<ConnectionSettings> = {}): ConnectedCluster {
   const { endpoint, username, fingerprint256 } = cluster;
   const trust = "insecure" in settings || "caCertificate" in settings ? {} : { fingerprint256 };
-  const connected = new Cluster(
+  const connected = new ConnectedCluster(
     "east",
     { endpoint, username, password: PASSWORD, ...trust, ...settings },
     { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },

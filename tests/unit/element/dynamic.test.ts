@@ -74,6 +74,31 @@ test("what is gone has a blank id", async () => {
   await runtime.close();
 });
 
+test("the looks of a refresh share a list, and what comes after it looks again", async () => {
+  const scene = await theatre.scene("bare");
+  const { provider, runtime } = await providerOn(scene, "element:KeyProvider");
+  const lists = () => scene.cluster.calls("ListKeyProvidersKmip").length;
+  const before = lists();
+  const state = { cluster: "default", clusterUniqueID: scene.cluster.state().identity.uniqueID };
+  await Promise.all(["1", "2"].map((id) => provider.read(id, state)));
+  await provider.read("3", state);
+  expect(lists() - before).toBe(1);
+  const { id, outs } = await provider.create({ ...STUB, __resourceUrn: "urn::made", cluster: "default", name: "made" });
+  expect(await provider.read(id, carried(outs))).toMatchObject({ id });
+  await runtime.close();
+});
+
+test("a refresh keeps no error that may pass", async () => {
+  const scene = await theatre.scene("bare");
+  const { provider, runtime } = await providerOn(scene, "element:KeyProvider");
+  const state = { cluster: "default", clusterUniqueID: scene.cluster.state().identity.uniqueID };
+  scene.cluster.switches.deniedMethods = ["ListKeyProvidersKmip"];
+  await expect(provider.read("1", state)).rejects.toThrow("EKM_PERMISSION_DENIED");
+  scene.cluster.switches.deniedMethods = [];
+  expect(await provider.read("1", state)).toEqual({ id: "" });
+  await runtime.close();
+});
+
 /** A lifecycle whose create fails. */
 const failing = (error: Error) =>
   new DynamicProvider({ create: () => Promise.reject(error) } as unknown as AnyLifecycle, new Runtime(undefined));

@@ -239,6 +239,25 @@ lifecycleTable("MasterKey", masterKey, [
     ],
   },
   {
+    name: "is not blamed for an outage of the key server that the cluster still lists when it is over",
+    stage: "external",
+    steps: [
+      { up: external(), did: "created" },
+      {
+        given: async ({ scene }) => {
+          await scene.stopKeyServer();
+          const { faults } = await scene.byHand("ListClusterFaults", { faultTypes: "current" });
+          expect(faults).toMatchObject([{ code: "kmipServerFault" }]);
+          await scene.startKeyServer();
+        },
+        refresh: true,
+        did: "refreshed",
+        afterwards: ({ resource }) => expect(resource.state?.outputs.fault).toBeUndefined(),
+      },
+      { up: external(), did: "unchanged" },
+    ],
+  },
+  {
     name: "refuses bad input without a call",
     steps: [
       { up: external({ keyProvider: "one" }), refused: ["keyProvider"] },

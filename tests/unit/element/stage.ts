@@ -159,6 +159,13 @@ export class Scene {
     this.kmip = await startKeyServer(this.folder, this.kmip.port);
   }
 
+  /** The key server loses every key that it has, and works. */
+  async loseKeys(): Promise<void> {
+    await this.stopKeyServer();
+    await rm(join(this.folder, "kmip", "objects"), { recursive: true });
+    await this.startKeyServer();
+  }
+
   /** Where the key server is, and the authority behind its certificate. */
   keyServerAddress() {
     return { hostnames: ["127.0.0.1"], port: this.kmip.port, caCertificate: authority.certificate };

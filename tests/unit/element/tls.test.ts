@@ -7,7 +7,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { join } from "node:path";
 import type { SecureVersion } from "node:tls";
 import { promisify } from "node:util";
-import { Cluster } from "../../../provider/element/api/cluster";
+import { ConnectedCluster } from "../../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../../provider/element/api/settings";
 import { projectRoot } from "../../../tools/engine/paths";
 import { issue, makeAuthority } from "../../fixtures/certificates";
@@ -32,7 +32,7 @@ const byAuthority = { caCertificate: authority.certificate };
 const byPin = { fingerprint256: fingerprintOf(genuine) };
 
 const servers: TcpServer[] = [];
-const clusters: Cluster[] = [];
+const clusters: ConnectedCluster[] = [];
 let requests: string[] = [];
 
 afterEach(async () => {
@@ -64,8 +64,8 @@ const ANSWER = JSON.stringify({
   result: { currentVersion: "12.3", clusterInfo: { name: "east", uniqueID: "ab12" } },
 });
 
-function connectTo(port: number, settings: Partial<ConnectionSettings>): Cluster {
-  const cluster = new Cluster(
+function connectTo(port: number, settings: Partial<ConnectionSettings>): ConnectedCluster {
+  const cluster = new ConnectedCluster(
     "east",
     { endpoint: `https://127.0.0.1:${port}`, username: "admin", password: PASSWORD, ...settings },
     { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
@@ -231,10 +231,10 @@ test.each([
 });
 
 const CLIENT = `
-const { Cluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "element", "api", "cluster.js"))});
+const { ConnectedCluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "element", "api", "cluster.js"))});
 const settings = { endpoint: process.argv[1], username: "admin", password: "not sent" };
 const clock = { now: () => new Date(), sleep: async () => {}, timeout: AbortSignal.timeout };
-new Cluster("east", settings, { clock, signal: new AbortController().signal, assertEngineAlive: async () => {} })
+new ConnectedCluster("east", settings, { clock, signal: new AbortController().signal, assertEngineAlive: async () => {} })
   .clusterInfo().then(() => "accepted", (error) => error.code).then((outcome) => { console.log(outcome); process.exit(0); });
 `;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { CertificatesInWords } from "../../../provider/element/key-server-state";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { ExpectedInput, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import { UNKNOWN } from "../../../provider/lifecycle";
 import type { Foreseen } from "../../../provider/pki";
 import type { ResourceToken, registry } from "../../../provider/registry";
@@ -21,7 +21,7 @@ interface WorkedOut {
 type Generators<Inputs, Token> = {
   [Name in Exclude<
     keyof Inputs,
-    keyof HiddenInputs | "autoName" | (Token extends keyof WorkedOut ? WorkedOut[Token] : never)
+    keyof HiddenInputs | ExpectedInput | "autoName" | (Token extends keyof WorkedOut ? WorkedOut[Token] : never)
   >]-?: fc.Arbitrary<Inputs[Name]>;
 };
 
@@ -159,6 +159,7 @@ export function specimens(material: Material): Specimens {
         keyServer: id,
         keyProviderName: optional(name),
         keyServerName: optional(name),
+        otherKeyServers: optional(fc.uniqueArray(id, { maxLength: 2 })),
         adopt: optional(fc.constant("match")),
       },
       recorded: { ...identity, tested: true },

@@ -256,6 +256,14 @@ describe("who may connect", () => {
     expect(await refusal({})).toMatchObject({ code: "clientCertificateRefused" });
   });
 
+  it("judges dates by its own clock alone, and the rest as ever", async () => {
+    await server.close();
+    server = await start({ clock: () => new Date(Date.now() + 10 * DAY) });
+    const future = { commonName: "cluster", usage: "client", notBefore: new Date(Date.now() + DAY) } as const;
+    expect(await refusal(issue(authority, future))).toBeUndefined();
+    expect(await refusal(issue(stranger, future))).toMatchObject({ code: "clientCertificateRefused" });
+  });
+
   it("lets in clients of each of several authorities", async () => {
     await server.close();
     server = await start({ ca: authority.certificate + stranger.certificate });

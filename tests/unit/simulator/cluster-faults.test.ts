@@ -1,6 +1,8 @@
+import { KmipClient } from "../../../simulator/kmip";
+import { issue } from "../../fixtures/certificates";
 import { call, completed, pollUntil } from "./api-caller";
 import { closeAll, soon, startCluster, temporaryFolder } from "./clusters";
-import { connectKeyManager, startKeyManager } from "./key-managers";
+import { authority, connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);
 
@@ -40,6 +42,28 @@ test("a key server that is lost while in use is a fault until it is back", async
   ]);
   await call(cluster, "ClearClusterFaults");
   expect(await faultsOf(cluster)).toEqual([]);
+});
+
+test("a key in use that its key server does not give out is a fault, although the server works", async () => {
+  const { cluster, manager, keyProviderID } = await activeCluster();
+  const { masterKey } = cluster.state().softwareEncryption;
+  const account = issue(authority, { commonName: "administrator", usage: "client" });
+  const { host, port } = manager.server;
+  const client = await KmipClient.connect({ ...account, host, port, ca: authority.certificate });
+  try {
+    for (const [spoil, state] of [
+      ["revoke", "Deactivated"],
+      ["destroy", "not there"],
+    ] as const) {
+      await client[spoil](masterKey?.kmipUid ?? "");
+      expect(await faultsOf(cluster, "current")).toMatchObject([
+        { code: "kmipServerFault", details: expect.stringContaining(`key ${masterKey?.keyID} is ${state}`) },
+      ]);
+    }
+  } finally {
+    await client.close();
+  }
+  await call(cluster, "TestKeyProviderKmip", { keyProviderID });
 });
 
 test("another key pair is an authentication failure", async () => {

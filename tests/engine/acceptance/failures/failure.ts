@@ -25,8 +25,8 @@ export interface Failure extends Record<Command, Encounter> {
   deadline?: number;
   /** Rekeys that the cluster has done after each command and the one that follows without the failure. */
   rekeys?: Record<Command, number>;
-  /** The failure is a change that a refresh takes into state. */
-  drifts?: true;
+  /** A refresh takes what it finds into state, and the next one what it finds then. */
+  drifts?: "for good" | "while it lasts";
   /** The key server is this cluster's alone. */
   ownKeyServer?: true;
 }

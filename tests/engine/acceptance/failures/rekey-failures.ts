@@ -63,7 +63,7 @@ export const REKEY_FAILURES: Failure[] = [
     refresh: { inflict: rotateByHand },
     up: { inflict: rotateByHand },
     destroy: { inflict: rotateByHand },
-    drifts: true,
+    drifts: "for good",
     rekeys: { refresh: 2, up: 3, destroy: 5 },
   },
   {
@@ -75,6 +75,7 @@ export const REKEY_FAILURES: Failure[] = [
   },
   {
     name: "key server down before a rekey",
+    drifts: "while it lasts",
     refresh: { inflict: stop },
     up: { inflict: stop, code: "EKM_KEY_SERVER_TEST", words: "xKmipConnectionFailure" },
     destroy: { inflict: stop, ...unreachable },
@@ -83,6 +84,7 @@ export const REKEY_FAILURES: Failure[] = [
   },
   {
     name: "key server down during a rekey",
+    drifts: "while it lasts",
     refresh: { inflict: stop },
     up: { inflict: during("TestKeyProviderKmip", stop), ...unreachable },
     destroy: { inflict: during("GetSoftwareEncryptionAtRestInfo", stop), ...unreachable },
@@ -91,6 +93,7 @@ export const REKEY_FAILURES: Failure[] = [
   },
   {
     name: "key server down after a rekey",
+    drifts: "while it lasts",
     refresh: { inflict: stop },
     up: { inflict: during("GetAsyncResult", stop, isRotated) },
     destroy: {
@@ -111,6 +114,7 @@ export const REKEY_FAILURES: Failure[] = [
   },
   {
     name: "key deleted on the key server",
+    drifts: "while it lasts",
     refresh: { inflict: loseKeys },
     up: { inflict: loseKeys, ...lost },
     destroy: { inflict: loseKeys, ...lost },

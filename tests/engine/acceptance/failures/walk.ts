@@ -24,6 +24,11 @@ export function walk(failures: Failure[], quickness?: Quickness): void {
     for (const { name } of failures.filter(({ drifts }) => !drifts)) {
       expect({ name, ...after[name] }).toEqual({ name, ...before[name] });
     }
+    await trial.finish("refresh");
+    const mended = await trial.state();
+    for (const { name } of failures.filter(({ drifts }) => drifts !== "for good")) {
+      expect({ name, ...mended[name] }).toEqual({ name, ...before[name] });
+    }
     expect(trial.made()).toEqual(made);
     await trial.expectRekeys("refresh");
   });

@@ -28,6 +28,6 @@ export async function somebody(cluster: ClusterSimulator, action: keyof typeof s
 }
 
 /** Resolves when the cluster has come to a state that a test waits for. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Cluster, type ClusterRuntime } from "../../../../provider/element/api/cluster";
+import { type ClusterRuntime, ConnectedCluster } from "../../../../provider/element/api/cluster";
 import type { Method } from "../../../../provider/element/api/types";
 import { Connections, type RawConfig } from "../../../../provider/element/connections";
 import { keyProvider } from "../../../../provider/element/key-provider";
@@ -75,7 +75,7 @@ export const connection: Provocations = {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const cluster = new Cluster("default", { endpoint, username: "admin", password: PASSWORD }, offline);
+    const cluster = new ConnectedCluster("default", { endpoint, username: "admin", password: PASSWORD }, offline);
     const said = await failureOf(() => cluster.clusterInfo());
     await cluster.close();
     server.closeAllConnections();

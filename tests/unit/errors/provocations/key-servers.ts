@@ -33,6 +33,21 @@ export const keyServers: Provocations = {
     },
   ),
 
+  EKM_UNDECLARED_KEY_SERVER: onResource(
+    "KeyServerAttachment",
+    keyServerAttachment,
+    "external",
+    async ({ resource, scene }) => {
+      await resource.up({ keyServer: "1", keyProvider: "1" });
+      await scene.cluster.mutate(({ keyServers }) => {
+        const [first] = keyServers;
+        if (first !== undefined) keyServers.push({ ...first, keyServerID: 2, kmipKeyServerName: "kms (new)" });
+      });
+      await resource.refresh();
+      return resource.up({ keyServer: "1", keyProvider: "1" });
+    },
+  ),
+
   EKM_PROVIDER_ACTIVE: onResource("KeyProvider", keyProvider, "external", async ({ resource, run }) => {
     await resource.up({ adopt: "1" });
     run.next();

@@ -25,6 +25,13 @@ export const masterKeys: Provocations = {
     return resource.up(external());
   }),
 
+  EKM_KEY_UNAVAILABLE: onResource("MasterKey", masterKey, "external", async ({ resource, scene }) => {
+    await resource.up(external());
+    await scene.loseKeys();
+    await resource.refresh();
+    return resource.up(external());
+  }),
+
   EKM_REPLACEMENT_REFUSED: onResource("MasterKey", masterKey, "external", async ({ resource }) => {
     await resource.up(external());
     return resource.destroy();

@@ -1,0 +1,62 @@
+import { type CheckFailure, type Context, isUnknown, refusal } from "../lifecycle";
+import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, optional } from "./arguments";
+import { ProviderActiveError } from "./errors";
+import { checkCluster, identify, isConnectionKnown } from "./identity";
+import { activeReason } from "./key-providers";
+import { attachmentKey, endsDiffer, type KeyServerAttachmentInputs } from "./key-server-attachment-state";
+import { findKeyServer } from "./key-servers";
+
+/** Refuses bad arguments, a second declaration, and what would take the server away from an active provider. */
+export async function checkAttachment(
+  olds: Partial<KeyServerAttachmentInputs>,
+  news: KeyServerAttachmentInputs,
+  context: Context,
+): Promise<CheckFailure[]> {
+  const failures = [
+    ...checkCluster(news, context),
+    ...checkArgument("keyProvider", news.keyProvider, idComplaint),
+    ...checkArgument("keyServer", news.keyServer, idComplaint),
+    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
+    ...checkArgument("otherKeyServers", news.otherKeyServers, optional(idsComplaint)),
+  ];
+  if (failures.length > 0) return failures;
+  return [...checkDeclaredOnce(news, context), ...(await checkMove(olds, news, context))];
+}
+
+const idsComplaint = (value: unknown): Complaint =>
+  Array.isArray(value) && value.every((id) => isUnknown(id) || idComplaint(id) === undefined)
+    ? undefined
+    : "must be a list of ids: whole numbers as texts";
+
+function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): CheckFailure[] {
+  if (isUnknown(news.keyServer)) return [];
+  const other = context.declarations.declare(attachmentKey(news), context.urn);
+  if (other === undefined) return [];
+  return [
+    { property: "keyServer", reason: `key server ${news.keyServer} is already attached by ${other}: declare it once` },
+  ];
+}
+
+async function checkMove(
+  olds: Partial<KeyServerAttachmentInputs>,
+  news: KeyServerAttachmentInputs,
+  context: Context,
+): Promise<CheckFailure[]> {
+  const { cluster: name, keyProvider, keyServer } = olds;
+  if (name === undefined || keyProvider === undefined || keyServer === undefined || olds.drifted) return [];
+  if (isUnknown(news.keyProvider) || isUnknown(news.keyServer) || !endsDiffer({ keyProvider, keyServer }, news)) {
+    return [];
+  }
+  if (!isConnectionKnown(name, context)) return [];
+  const { cluster } = await identify(context, name);
+  const server = await findKeyServer(cluster, Number(keyServer));
+  if (server?.keyProviderID !== Number(keyProvider)) return [];
+  const reason = await activeReason(cluster, Number(keyProvider));
+  if (reason === undefined) return [];
+  const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
+  const refused = new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  return [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)];
+}
+
+const WAY_OUT =
+  'to move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with the resource option "aliases", or change it back';

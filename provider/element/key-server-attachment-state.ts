@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
+import { holdsUnknown } from "../lifecycle";
+import type { KeyServerKmip } from "./api/types";
+import type { Identity, OnCluster } from "./identity";
+
+export interface KeyServerAttachmentInputs extends OnCluster {
+  /** Id of the key provider. */
+  keyProvider: string;
+  /** Id of the key server. */
+  keyServer: string;
+  /** Ids of the key servers that the provider may have besides it. */
+  otherKeyServers?: string[];
+  adopt?: string;
+  /** Names of both, known before their ids are: for whoever reads. */
+  keyProviderName?: string;
+  keyServerName?: string;
+  tested?: boolean;
+}
+
+export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmentInputs {
+  /** The provider's test passed after the server was added. */
+  tested: boolean;
+}
+
+export const attachmentKey = ({ cluster, keyServer }: KeyServerAttachmentInputs) =>
+  `attachment:${cluster}:${keyServer}`;
+
+type Ends = Pick<KeyServerAttachmentInputs, "keyProvider" | "keyServer">;
+
+export const endsDiffer = (a: Ends, b: Ends): boolean => a.keyProvider !== b.keyProvider || a.keyServer !== b.keyServer;
+
+/** The servers that a provider has besides the one of an attachment. */
+export const othersOf = (servers: KeyServerKmip[], { keyProvider, keyServer }: Ends): KeyServerKmip[] =>
+  servers.filter(
+    ({ keyServerID, keyProviderID }) => keyProviderID === Number(keyProvider) && keyServerID !== Number(keyServer),
+  );
+
+/** Has no order, and none is the same as an empty list. */
+export const sameServers = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
+  isDeepStrictEqual([...a].sort(), [...b].sort());
+
+/** Those of `ids` that are not declared; none as long as the declared ones are not known. */
+export const undeclared = (ids: readonly string[] = [], declared: readonly string[] = []): string[] =>
+  holdsUnknown(declared) ? [] : ids.filter((id) => !declared.includes(id));

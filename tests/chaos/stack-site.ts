@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ClusterSimulatorOptions } from "../../simulator";
+import { projectRoot } from "../../tools/engine/paths";
+import { Workspace } from "../engine/harness";
+import { kill, processesIn } from "../engine/harness/processes";
+import { Installation, replaceFolder } from "./installation";
+
+export const LAB = join(projectRoot, "tests/engine/acceptance/lab");
+
+/** A stack with the program of the road. */
+export async function roadWorkspace(): Promise<Workspace> {
+  const workspace = await Workspace.create({ program: 'require("./road.js");', residentProgram: true });
+  workspace.addFile(join(LAB, "road.js"));
+  return workspace;
+}
+
+/** An installation and one stack, in folders that are put back to a start state. */
+export class StackSite<State extends string> extends Installation {
+  constructor(
+    readonly workspace: Workspace,
+    options?: Partial<ClusterSimulatorOptions>,
+  ) {
+    super(mkdtempSync(join(tmpdir(), "ekm-site-")), options);
+  }
+
+  /** Puts the installation into service for the first time, with a program that knows its key server. */
+  override async start(): Promise<void> {
+    await super.start();
+    const { east, authority } = this;
+    this.write("lab.json", { keyManager: east.settings, authority });
+  }
+
+  /** Changes what the program declares. */
+  declare(settings: object): void {
+    this.write("road.json", settings);
+  }
+
+  override async keep(state: State): Promise<void> {
+    await super.keep(state);
+    replaceFolder(this.workspace.folder, this.keptWorkspace(state));
+  }
+
+  override async restore(state: State): Promise<void> {
+    for (const pid of processesIn(this.workspace.folder)) kill(pid);
+    replaceFolder(this.keptWorkspace(state), this.workspace.folder);
+    await super.restore(state);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.workspace.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  protected keptWorkspace(state: State): string {
+    return join(this.folder, state, "workspace");
+  }
+
+  /** Gives the program a file of settings. */
+  protected write(file: string, content: object): void {
+    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
+  }
+}
