@@ -54,8 +54,11 @@ export const clusterOf = ({ outputs: { cluster } }: RecordedResource): string | 
 /** The engine keeps no member that is `undefined`. */
 const asStored = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
 
-/** How this machine reaches the cluster, and how state is written: no properties of what is on the cluster. */
-const NOT_COMPARED: ReadonlySet<string> = new Set(["tlsVerification", "stateVersion"]);
+/** How this machine reaches the cluster, how state is written, and what time decides: no properties of what is on the cluster. */
+const NOT_COMPARED: ReadonlySet<string> = new Set([
+  ...["tlsVerification", "stateVersion", "drifted"],
+  ...["renewalDue", "rotationDue"],
+]);
 
 function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: Properties): Difference[] {
   const before: Properties = { ...outputs, ...inputs };

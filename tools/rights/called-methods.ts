@@ -57,9 +57,24 @@ function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Node[]
   const symbol = checker.getSymbolAtLocation(name);
   if (symbol === undefined) return [];
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  return (target.declarations ?? []).filter(
-    (declaration) =>
-      declaration.getSourceFile().fileName.startsWith(PROVIDER) &&
-      (ts.isFunctionLike(declaration) || ts.isVariableDeclaration(declaration)),
-  );
+  return (target.declarations ?? [])
+    .flatMap(implementationsOf)
+    .filter(
+      (declaration) =>
+        declaration.getSourceFile().fileName.startsWith(PROVIDER) &&
+        (ts.isFunctionLike(declaration) || ts.isVariableDeclaration(declaration)),
+    );
+}
+
+/** What does the work behind a method of an interface: those of the classes beside it that implement it. */
+function implementationsOf(declaration: ts.Declaration): ts.Declaration[] {
+  const { parent } = declaration;
+  if (!ts.isMethodSignature(declaration) || !ts.isInterfaceDeclaration(parent)) return [declaration];
+  return declaration
+    .getSourceFile()
+    .statements.filter(ts.isClassDeclaration)
+    .filter(({ heritageClauses = [] }) =>
+      heritageClauses.some(({ types }) => types.some(({ expression }) => expression.getText() === parent.name.text)),
+    )
+    .flatMap(({ members }) => members.filter(({ name }) => name?.getText() === declaration.name.getText()));
 }
