@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions, type Switches } from "../../simulator";
 import type { BeforeAnswer } from "../../simulator/element/management-endpoint";
 import { type Authority, makeAuthority } from "../fixtures/certificates";
+import { lastingPort } from "../fixtures/lasting-port";
 import { KeyServer } from "./key-server";
 
 const QUICK: Partial<Switches> = { rekeySeconds: 0.1, hardwareEncryptionSeconds: 0.1 };
@@ -83,6 +84,7 @@ export class Installation {
   }
 
   protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
+    this.port ||= await lastingPort();
     this.simulator = await ClusterSimulator.start({
       ...this.options,
       ...more,
@@ -91,7 +93,6 @@ export class Installation {
       switches: { ...QUICK, ...this.options.switches, ...more.switches },
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
-    this.port = Number(new URL(this.simulator.endpoint).port);
   }
 }
 

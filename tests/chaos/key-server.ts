@@ -1,5 +1,6 @@
 import { type KmipServer, startKmipServer } from "../../simulator";
 import { type Authority, issue } from "../fixtures/certificates";
+import { lastingPort } from "../fixtures/lasting-port";
 
 /** By what names it can be reached. */
 export const HOSTS = ["127.0.0.1", "localhost"];
@@ -23,9 +24,9 @@ export class KeyServer {
   async start({ authority = this.authority, address = this.address } = {}): Promise<void> {
     const { stateDir, clock } = this;
     const isUsual = authority === this.authority && address === this.address;
+    if (address.port === 0) address.port = await lastingPort();
     const identity = isUsual ? this.identity : identityBy(authority, [address.host]);
     this.server = await startKmipServer({ ...identity, ...address, ca: this.authority.certificate, stateDir, clock });
-    if (address === this.address) this.address = { ...address, port: this.server.port };
     this.isRunning = true;
   }
 

@@ -6,6 +6,7 @@ import { readCertificateRequest } from "../../../provider/pki";
 import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
 import type { scenarios } from "../../../simulator/element/scenarios";
 import { issue, makeAuthority, type Validity } from "../../fixtures/certificates";
+import { lastingPort } from "../../fixtures/lasting-port";
 import { postJson } from "./post-json";
 
 /** No failure, log line or output of any test may hold it. */
@@ -37,7 +38,7 @@ export class Scene {
   ) {}
 
   static async open(folder: string, switches: Partial<Switches> = {}): Promise<Scene> {
-    const kmip = await startKeyServer(folder);
+    const kmip = await startKeyServer(folder, await lastingPort());
     const cluster = await ClusterSimulator.start({
       stateDir: join(folder, "cluster"),
       password: PASSWORD,
@@ -266,7 +267,7 @@ const BUILD: Record<Stage, (scene: Scene) => Promise<unknown>> = {
   encrypted: (scene) => scene.switchByHand("EnableEncryptionAtRest", { keyProviderID: 1 }),
 };
 
-const startKeyServer = (folder: string, port?: number): Promise<KmipServer> =>
+const startKeyServer = (folder: string, port: number): Promise<KmipServer> =>
   startKmipServer({ ...keyServerIdentity, ca: authority.certificate, stateDir: join(folder, "kmip"), port });
 
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "element-"));

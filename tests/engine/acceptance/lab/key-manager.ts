@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../../simulator";
 import { type Authority, issue, makeAuthority } from "../../../fixtures/certificates";
+import { lastingPort } from "../../../fixtures/lasting-port";
 
 const YEAR = 365 * 86_400_000;
 
@@ -30,7 +31,8 @@ export class KeyManager {
   static async start(authority = lastingAuthority()): Promise<KeyManager> {
     const stateDir = mkdtempSync(join(tmpdir(), "ekm-key-manager-"));
     const identity = identityFrom(authority, authority.certificate);
-    return new KeyManager(authority, await startKmipServer({ ...identity, stateDir }), identity, stateDir);
+    const server = await startKmipServer({ ...identity, stateDir, port: await lastingPort() });
+    return new KeyManager(authority, server, identity, stateDir);
   }
 
   /** What a program needs to know of it. */
