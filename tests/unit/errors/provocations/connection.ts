@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ClusterRuntime, ConnectedCluster } from "../../../../provider/element/api/cluster";
+import type { ClusterRuntime } from "../../../../provider/element/api/cluster";
 import type { Method } from "../../../../provider/element/api/types";
 import { Connections, type RawConfig } from "../../../../provider/element/connections";
 import { keyProvider } from "../../../../provider/element/key-provider";
@@ -75,9 +75,10 @@ export const connection: Provocations = {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const cluster = new ConnectedCluster("default", { endpoint, username: "admin", password: PASSWORD }, offline);
-    const said = await failureOf(() => cluster.clusterInfo());
-    await cluster.close();
+    const config = { clusters: { default: { endpoint, username: "admin", password: PASSWORD } } };
+    const connections = new Connections(config, {}, offline);
+    const said = await failureOf(() => connections.cluster("default").clusterInfo());
+    await connections.close();
     server.closeAllConnections();
     server.close();
     return said;
