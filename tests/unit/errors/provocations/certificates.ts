@@ -3,7 +3,7 @@ import type { KeyServerInputs } from "../../../../provider/element/key-server-st
 import { signedCertificate } from "../../../../provider/pki";
 import type { SignedCertificateInputs } from "../../../../provider/pki/signed-certificate-state";
 import { makeAuthority } from "../../../fixtures/certificates";
-import { PASSWORD, SUBJECT } from "../../element/stage";
+import { PASSWORD } from "../../element/stage";
 import { certificatePem, derOf } from "../../hostile/forged";
 import { Offline } from "../../pki/context";
 import { Openssl } from "../../pki/openssl";
@@ -19,17 +19,16 @@ const declaring = (replace: (inputs: Pick<KeyServerInputs, "caCertificate" | "cl
 
 /** A certificate that an authority is asked to sign, with some arguments replaced. */
 const signing =
-  (replace: (openssl: Openssl, key: string, request: string) => Partial<SignedCertificateInputs>): Provocation =>
+  (replace: (openssl: Openssl, key: string) => Partial<SignedCertificateInputs>): Provocation =>
   async () => {
     const openssl = new Openssl();
     const [authority, key] = [makeAuthority(), openssl.key("p256")];
-    const request = openssl.request(key, "/CN=storage-1");
     const inputs = {
       resourceUrn: "urn",
-      certificateSigningRequest: request,
+      certificateSigningRequest: openssl.request(key, "/CN=storage-1"),
       caCertificate: authority.certificate,
       caPrivateKey: authority.privateKey,
-      ...replace(openssl, key, request),
+      ...replace(openssl, key),
     };
     const { failures } = await signedCertificate.check({}, inputs, new Offline());
     openssl.dispose();
@@ -54,14 +53,15 @@ export const certificates: Provocations = {
 
   EKM_CSR_MALFORMED: signing(() => ({ certificateSigningRequest: makeAuthority().certificate })),
 
-  EKM_CSR_SIGNATURE_INVALID: signing((openssl, _key, request) => ({
-    certificateSigningRequest: withVersion(request, 0, openssl.key("p256")),
-  })),
+  EKM_CSR_SIGNATURE_INVALID: signing((openssl) => {
+    const [own, another] = [openssl.key("rsa2048"), openssl.key("rsa2048")];
+    return { certificateSigningRequest: withVersion(openssl.request(own, "/CN=storage-1"), 0, another) };
+  }),
 
   EKM_SIGNATURE_ALGORITHM_UNSUPPORTED: signing((openssl) => ({
     certificateSigningRequest: openssl.request(
       openssl.key("rsa2048"),
-      `/CN=${SUBJECT.commonName}`,
+      "/CN=storage-1",
       ...["-sigopt", "rsa_padding_mode:pss"],
     ),
   })),
