@@ -158,11 +158,13 @@ it("names what was changed by hand as a preview does, on the same resources and 
   expect(server?.differences).toEqual([
     expect.objectContaining({ property: "hostnames", recorded: ["127.0.0.1"], observed: ["localhost"] }),
     expect.objectContaining({ property: "name", observed: "renamed by hand" }),
+    // The key server's certificate is for its address alone.
+    expect.objectContaining({ property: "tested", recorded: true, observed: false }),
   ]);
   expect(key?.differences).toContainEqual(
     expect.objectContaining({ property: "keyID", observed: masterKeyOf(cluster)?.keyID }),
   );
-  expect(stdout).toContain('DRIFT [default] element.KeyServer "server" was changed: hostnames, name.');
+  expect(stdout).toContain('DRIFT [default] element.KeyServer "server" was changed: hostnames, name, tested.');
 
   const { steps, diagnostics } = await workspace.preview({ args: ["--refresh"] });
   const updates = steps.filter(({ op }) => op === "update");
