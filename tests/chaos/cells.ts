@@ -42,7 +42,7 @@ export function cellsOf(operation: OperationName, calls: Call[]): Cell[] {
 }
 
 /** Of a poll the first, one in the middle and the last; of everything else each one. */
-export function pointsOf(methods: string[]): Call[] {
+export function pointsOf(methods: readonly string[]): Call[] {
   const counts = new Map<string, number>();
   const calls = methods.map((method) => {
     const ordinal = (counts.get(method) ?? 0) + 1;

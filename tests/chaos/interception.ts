@@ -3,12 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { projectRoot } from "../../tools/engine/paths";
-import type { Call, Moment } from "./cells";
+import type { Moment } from "./cells";
+import { countOf, isReached, type StrikePoint } from "./strike-point";
 
 /** Where a run is to be interrupted. */
 export interface Trap {
-  /** The call, or its number among all of the run. */
-  call: Call | number;
+  call: StrikePoint;
   moment: Moment;
   /** The call goes on when it resolves. */
   spring(providerPid: number): Promise<void>;
@@ -16,10 +16,8 @@ export interface Trap {
 
 /** Sees each call to the cluster at its three moments, and interrupts one of them. */
 export class Interception {
-  /** Methods in the order in which they were sent. */
-  readonly sent: string[] = [];
   sprung = false;
-  private readonly counts = new Map<string, number>();
+  private readonly arrivals: Readonly<Record<Moment, string[]>> = { before: [], acted: [], after: [] };
   private providerPid = 0;
 
   private constructor(
@@ -41,6 +39,11 @@ export class Interception {
     return interception;
   }
 
+  /** Methods in the order in which they were sent. */
+  get sent(): readonly string[] {
+    return this.arrivals.before;
+  }
+
   /** Makes the provider process of a run announce its calls. */
   environment(): NodeJS.ProcessEnv {
     return {
@@ -52,23 +55,13 @@ export class Interception {
 
   async arrived(moment: Moment, method: string, providerPid = this.providerPid): Promise<void> {
     this.providerPid = providerPid;
-    const [number, ordinal] = [this.count(moment), this.count(`${moment} ${method}`)];
-    if (moment === "before") {
-      this.sent.push(method);
-      this.onSent(method, ordinal);
-    }
+    const calls = this.arrivals[moment];
+    calls.push(method);
+    if (moment === "before") this.onSent(method, countOf(calls, method));
     const { trap } = this;
-    if (trap === undefined || trap.moment !== moment || this.sprung) return;
-    const { call } = trap;
-    if (typeof call === "number" ? call !== number : call.method !== method || call.ordinal !== ordinal) return;
+    if (trap === undefined || trap.moment !== moment || this.sprung || !isReached(trap.call, calls)) return;
     this.sprung = true;
     await trap.spring(providerPid);
-  }
-
-  private count(key: string): number {
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    return count;
   }
 
   /** Lets every call go that still waits. */

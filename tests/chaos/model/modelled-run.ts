@@ -2,6 +2,7 @@ import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
 import type { Installation } from "../installation";
+import { isReached } from "../strike-point";
 import type { Kind } from "./declaration";
 import { type Interruption, REFUSED_BY_CHECK, type RunReport, tokenOf } from "./stack";
 import type { Hand, Turns } from "./turns";
@@ -25,7 +26,7 @@ export class ModelledRun {
   private readonly codes: string[] = [];
   private readonly steps: string[] = [];
   private readonly messages: string[] = [];
-  private calls = 0;
+  private readonly calls: string[] = [];
   /** Nothing more is begun. */
   isStopped = false;
   /** Nobody keeps what is still done. */
@@ -45,7 +46,7 @@ export class ModelledRun {
         stack,
         clock: ground.clock,
         exclusively: (_subject, work) => hand.exclusively(work),
-        around: (_method, call) => this.around(call),
+        around: (method, call) => this.around(method, call),
       },
     );
   }
@@ -109,13 +110,14 @@ export class ModelledRun {
     };
   }
 
-  private async around<T>(call: () => Promise<T>): Promise<T> {
+  private async around<T>(method: string, call: () => Promise<T>): Promise<T> {
     await this.hand.pass();
-    this.calls += 1;
-    const isHit = !this.isKilled && this.calls === this.interruption?.call;
-    if (isHit && this.interruption?.moment === "before") await this.strike(this.interruption.strike);
+    this.calls.push(method);
+    const { interruption } = this;
+    const isHit = interruption !== undefined && !this.isKilled && isReached(interruption.call, this.calls);
+    if (isHit && interruption.moment === "before") await this.strike(interruption.strike);
     const answer = await call();
-    if (isHit && this.interruption?.moment === "after") await this.strike(this.interruption.strike);
+    if (isHit && interruption.moment === "after") await this.strike(interruption.strike);
     return answer;
   }
 

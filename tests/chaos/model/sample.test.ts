@@ -10,7 +10,7 @@ import type { World } from "./world";
 const SEED = 7;
 
 const TIERS = [
-  { engine: "a model of the engine", World: ModelledWorld, runs: 12, maxSteps: 16, timeCanPass: true },
+  { engine: "a model of the engine", World: ModelledWorld, runs: 8, maxSteps: 16, timeCanPass: true },
   { engine: "the real engine", World: EngineWorld, runs: 1, maxSteps: 6, timeCanPass: false },
 ];
 

@@ -1,11 +1,12 @@
 import type { Road } from "../../engine/acceptance/lab";
 import type { StateResource } from "../../engine/harness";
+import type { NumberedCall } from "../strike-point";
 import { KINDS, type Kind } from "./declaration";
 
 /** What happens in the middle of a run, at one of its calls to the cluster. */
 export interface Interruption {
-  /** Number of the call, from 1; a run that makes fewer is not interrupted. */
-  call: number;
+  /** A run that makes fewer calls is not interrupted. */
+  call: NumberedCall;
   /** Before it is sent, or after it is answered. */
   moment: "before" | "after";
   /** The run is killed, its provider process with it or not; it is asked to stop; or something happens elsewhere. */

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { NumberedCall } from "../../strike-point";
 import type { Interruption } from "../stack";
 import type { World } from "../world";
 
@@ -18,7 +19,7 @@ const STRIKES = ["kill", "kill the engine alone", "SIGINT", ...(Object.keys(ELSE
 
 /** How a run is cut into, in words; {@link interruptionBy} does it. */
 export interface Cut {
-  call: number;
+  call: NumberedCall;
   moment: Interruption["moment"];
   strike: (typeof STRIKES)[number];
 }
@@ -31,8 +32,19 @@ export const interruptionBy = ({ call, moment, strike }: Cut, world: World): Int
 
 const isElsewhere = (strike: Cut["strike"]): strike is Elsewhere => strike in ELSEWHERE;
 
-/** A run that has nothing to do makes few calls, one that has everything to do some thirty. */
-const CALL = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 32 }));
+const among = (name: NumberedCall["among"], max: number): fc.Arbitrary<NumberedCall> =>
+  fc.record({ among: fc.constant(name), number: fc.integer({ min: 1, max }) });
+
+/**
+ * A run that has nothing to do makes few calls, one that has everything to do some thirty, of which some six change
+ * something: what is lost or doubled is lost or doubled there.
+ */
+const CALL = fc.oneof(
+  { weight: 1, arbitrary: among("calls", 8) },
+  { weight: 1, arbitrary: among("calls", 32) },
+  { weight: 1, arbitrary: among("writes", 1) },
+  { weight: 2, arbitrary: among("writes", 6) },
+);
 
 export const cuts: fc.Arbitrary<Cut> = fc.record({
   call: CALL,

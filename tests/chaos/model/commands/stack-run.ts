@@ -50,7 +50,7 @@ export class StackRun extends Step {
     return [
       `${STACK_NAMES[this.which]}: ${run}${target ? ` --target ${target}` : ""}`,
       change && `with ${change.what}`,
-      cut && `cut by "${cut.strike}" ${cut.moment} call ${cut.call}`,
+      cut && `cut by "${cut.strike}" ${cut.moment} number ${cut.call.number} of its ${cut.call.among}`,
     ]
       .filter((part) => part !== undefined)
       .join(", ");
