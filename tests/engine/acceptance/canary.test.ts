@@ -79,7 +79,7 @@ it("has every resource of the catalogue", () => {
 });
 
 it.each([
-  ["a broken key", "caPrivateKey is no unencrypted private key in PEM"],
+  ["a broken key", "caPrivateKey: EKM_KEY_UNUSABLE: "],
   ["a key for a certificate", "clientCertificate: holds a private key"],
   ["broken JSON", "EKM_CLUSTERS is not valid JSON"],
   ["a wrong password", "EKM_CLUSTER_LOGIN"],
