@@ -39,7 +39,7 @@ export function matrix(sections: Record<string, Row[]>): void {
       TIMEOUT,
     );
 
-    it("are told on the page docs/drift.md (UPDATE_DOCS=1 rewrites it)", () => {
+    it("are told on the page docs/drift.md (EKM_UPDATE_DOCS=1 rewrites it)", () => {
       const section = sectionOf(entries);
       expect(sectionOnPage(heading, section)).toBe(section);
     });

@@ -31,10 +31,10 @@ export const sectionOf = (entries: Entry[]): string =>
 const titleOf = (change: string, because = ""): string =>
   `**${change.charAt(0).toUpperCase()}${change.slice(1)}.** ${because}`.trimEnd();
 
-/** What the page has under a heading. With `UPDATE_DOCS` in the environment, it then has `current` there. */
+/** What the page has under a heading. With `EKM_UPDATE_DOCS` in the environment, it then has `current` there. */
 export function sectionOnPage(heading: string, current: string): string {
   const [before, section, after] = readPage(heading);
-  if (!process.env.UPDATE_DOCS) return section;
+  if (!process.env.EKM_UPDATE_DOCS) return section;
   writeFileSync(PAGE, before + current + after);
   return current;
 }

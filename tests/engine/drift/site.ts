@@ -32,6 +32,7 @@ export class Site extends StackSite<StartState> {
   /** How the runs are told to reach the cluster. */
   private connection: NodeJS.ProcessEnv = {};
   private hand?: Administrator;
+  private otherUniqueID?: string;
 
   private constructor(workspace: Workspace) {
     super(workspace, { control: true, now: () => this.now(), switches: { faultCacheSeconds: 0 } });
@@ -97,8 +98,14 @@ export class Site extends StackSite<StartState> {
 
   /** What is another one at each site, and what the page has in its place. */
   get accidents(): Record<string, string> {
-    const [east, west] = [this.east, this.west].map(({ settings }) => String(settings.port));
-    return { [east ?? ""]: "5696", [west ?? ""]: "5697" };
+    const { east, west, cluster, otherUniqueID } = this;
+    return {
+      [east.settings.port]: "5696",
+      [west.settings.port]: "5697",
+      [new URL(cluster.endpoint).port]: "443",
+      [cluster.state().identity.uniqueID]: "abcd",
+      ...(otherUniqueID === undefined ? {} : { [otherUniqueID]: "wxyz" }),
+    };
   }
 
   refresh(args: string[] = []): Promise<CommandResult> {
@@ -126,6 +133,7 @@ export class Site extends StackSite<StartState> {
     await this.cluster.close();
     rmSync(join(this.folder, "now/cluster"), { recursive: true });
     await this.startCluster();
+    this.otherUniqueID = this.cluster.state().identity.uniqueID;
     this.acceptConnection();
   }
 

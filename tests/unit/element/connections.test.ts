@@ -208,6 +208,6 @@ test("the names of all sources are told once each", () => {
   expect(names(config, environment)).toEqual(["east", "default", "west"]);
   expect(names({})).toEqual([]);
   expect(() => names({ "ekm:clusters": `{"default": "${PASSWORD}` })).toThrow(
-    /^reading the connection's configuration: the stack configuration ekm:clusters is not valid JSON\./,
+    /^reading the configuration of connections: the stack configuration ekm:clusters is not valid JSON\./,
   );
 });
