@@ -49,15 +49,15 @@ const differencesIn = ({ stdout, findings }: CommandResult): string[] =>
       ...lines.map((line) => `    ${line}`),
     ]);
 
-/** What lifecycles say of the plan, beside the differences. The engine prints resources in any order. */
-const remarksIn = ({ diagnostics }: CommandResult): string[] => [
-  ...new Set(
-    diagnostics
-      .filter(({ ephemeral, severity }) => !ephemeral && (severity === "info" || severity === "warning"))
-      .sort(({ urn: a = "" }, { urn: b = "" }) => a.localeCompare(b))
-      .map(({ severity, message }) => `${severity}: ${message.trim()}`),
-  ),
-];
+/** What lifecycles say of the plan, beside the differences. The engine prints it in any order. */
+const remarksIn = ({ diagnostics }: CommandResult): string[] =>
+  [
+    ...new Set(
+      diagnostics
+        .filter(({ ephemeral, severity }) => !ephemeral && (severity === "info" || severity === "warning"))
+        .map(({ severity, message }) => `${severity}: ${message.trim()}`),
+    ),
+  ].sort();
 
 const refusalsIn = (run: CommandResult): string[] =>
   errorsIn(run)
