@@ -55,7 +55,7 @@ it("refuses at plan time to rename a provider in use, and replaces an idle one",
   const before = configurationOf(cluster);
   scenario.declare({ args: { provider: { name: "west" } } });
   const refused = await workspace.preview({ expectFailure: true });
-  expect(refused.stdout).toMatch(/property name .*cannot rename a key provider.*is active/s);
+  expect(refused.stdout).toMatch(/property name .*EKM_PROVIDER_ACTIVE: renaming key provider 1 .*is active/s);
   expect(configurationOf(cluster)).toEqual(before);
 
   scenario.declare({ args: { provider: { name: "east" } }, internal: true });
