@@ -10,6 +10,9 @@ import { connectionTo, type KeyManager, QUICK_REKEY_SECONDS } from "../lab";
 /** In no output may any of it be seen. */
 export const PASSWORD = "canary-3f8e21";
 
+/** Rekeys are quick, and a fault that is over is listed no longer. */
+export const USUAL_SWITCHES = { rekeySeconds: QUICK_REKEY_SECONDS, faultCacheSeconds: 0 };
+
 /** One cluster of a fleet, its key server, and what may happen to it in the middle of a call. */
 export class Member {
   /** Called when the cluster has acted on a call. */
@@ -32,7 +35,7 @@ export class Member {
       stateDir: this.stateDir,
       port,
       password: PASSWORD,
-      rekeySeconds: QUICK_REKEY_SECONDS,
+      switches: USUAL_SWITCHES,
       beforeAnswer: (method) => this.beforeAnswer(method),
     });
   }

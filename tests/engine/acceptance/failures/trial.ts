@@ -1,8 +1,8 @@
 import { defaultSwitches } from "../../../../simulator/element/switches";
 import type { CommandResult } from "../../harness";
-import { KeyManager, QUICK_REKEY_SECONDS, rekeysOf, until } from "../lab";
+import { KeyManager, rekeysOf, until } from "../lab";
 import { type Command, type Failure, REKEYS, slug } from "./failure";
-import { Fleet, type Kept, type Member, PASSWORD } from "./fleet";
+import { Fleet, type Kept, type Member, PASSWORD, USUAL_SWITCHES } from "./fleet";
 
 /** All clusters at a time. */
 const AT_ONCE = ["--parallel", "500"];
@@ -117,6 +117,6 @@ async function mend(failure: Failure, member: Member): Promise<void> {
   member.beforeAnswer = () => {};
   await failure.mend?.(member);
   member.cluster.faults.clear();
-  Object.assign(member.cluster.switches, defaultSwitches(), { rekeySeconds: QUICK_REKEY_SECONDS });
+  Object.assign(member.cluster.switches, defaultSwitches(), USUAL_SWITCHES);
   await until(() => member.cluster.state().softwareEncryption.rekey === undefined);
 }
