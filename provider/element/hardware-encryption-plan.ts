@@ -1,7 +1,7 @@
 import type { Context } from "../lifecycle";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, isWanted } from "./hardware-encryption-state";
-import { describeHolder, holderOf, wantedHolder } from "./holder";
-import { clusterOf, nameOf } from "./wording";
+import { describeHolder, holderOf, wantedHolder, wasChangedByHand } from "./holder";
+import { clusterOf, wantedName } from "./wording";
 
 /** Says what an update will do: enable encryption, give its key to another holder, or nothing for now. */
 export function announceUpdate(
@@ -26,13 +26,9 @@ export function announceUpdate(
   }
   const held = describeHolder(holder);
   log.info(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
-  const wasChangedByHand = holderOf(olds.recordedKeyProviderID) !== holder;
-  if (wasChangedByHand && holder !== "internal" && !news.takeOver) {
+  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver) {
     log.warn(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`);
   }
 }
 
 const isOn = ({ encryptionAtRestState }: HardwareEncryptionOutputs): boolean => encryptionAtRestState === "enabled";
-
-const wantedName = ({ keyProvider }: HardwareEncryptionInputs): string =>
-  keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, undefined);

@@ -20,7 +20,7 @@ import {
   ON_DELETE,
   STATES,
 } from "./hardware-encryption-state";
-import { holderOf, keyProviderOf, wantedHolder } from "./holder";
+import { holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { keyFault } from "./key-fault";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
@@ -38,7 +38,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
       olds.fault !== undefined ||
       isRelocated(olds, news) ||
       olds.encryptionAtRestState !== news.encryptionAtRestState ||
-      olds.keyProviderID !== olds.recordedKeyProviderID ||
+      wasChangedByHand(olds) ||
       holderDiffers ||
       (olds.takeOver ?? false) !== (news.takeOver ?? false) ||
       olds.onDelete !== news.onDelete;

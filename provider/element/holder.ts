@@ -7,7 +7,11 @@ export const holderOf = (keyProviderID: number | undefined): Holder => keyProvid
 export const wantedHolder = ({ keyProvider }: { keyProvider?: string }): Holder =>
   keyProvider === undefined ? "internal" : Number(keyProvider);
 
-/** The opposite: internal keys are wanted by leaving the argument out. */
+/** Whether somebody else gave the key to another holder since the last create or update. */
+export const wasChangedByHand = (outputs: { keyProviderID?: number; recordedKeyProviderID?: number }): boolean =>
+  outputs.keyProviderID !== outputs.recordedKeyProviderID;
+
+/** The opposite of {@link wantedHolder}: internal keys are wanted by leaving the argument out. */
 export const keyProviderOf = (holder: Holder): { keyProvider?: string } =>
   holder === "internal" ? {} : { keyProvider: String(holder) };
 

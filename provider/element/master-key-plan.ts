@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../lifecycle";
-import { holderOf, wantedHolder } from "./holder";
+import { holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { changedTriggers, rekeyReason } from "./master-key-reason";
 import { dueTime, type MasterKeyInputs, type MasterKeyOutputs, policyOf, recordOf } from "./master-key-state";
-import { clusterOf, nameOf } from "./wording";
+import { clusterOf, nameOf, wantedName } from "./wording";
 
 /** Says what a create will do: who holds the key now is looked at only then. */
 export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void {
@@ -43,10 +43,10 @@ export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
     log.info(`${clusterOf(news)}: will rekey to a new key of ${wantedName(news)} (${reason})`);
     return;
   }
-  const wasChangedByHand = holderOf(olds.recordedKeyProviderID) !== holder;
-  const why = wasChangedByHand ? "the holder was changed outside of this program" : "keyProvider changed";
+  const byHand = wasChangedByHand(olds);
+  const why = byHand ? "the holder was changed outside of this program" : "keyProvider changed";
   log.info(`${clusterOf(news)}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${why})${inactive(olds)}`);
-  if (wasChangedByHand && holder !== "internal" && !news.takeOver) {
+  if (byHand && holder !== "internal" && !news.takeOver) {
     log.warn(
       `${clusterOf(news)}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`,
     );
@@ -77,9 +77,6 @@ function stays(olds: MasterKeyOutputs, news: MasterKeyInputs): string {
 
 const onDeleteInWords = ({ onDelete }: MasterKeyInputs): string =>
   onDelete === "keep" ? "a destroy will leave the key where it is" : "a destroy will bring it back to internal keys";
-
-const wantedName = ({ keyProvider, keyProviderName }: MasterKeyInputs): string =>
-  keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName);
 
 function heldName({ keyProviderID, keyProvider, keyProviderName }: MasterKeyOutputs): string {
   if (keyProviderID === undefined) return "internal keys";

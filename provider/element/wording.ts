@@ -7,6 +7,15 @@ export function nameOf(kind: "key provider" | "key server", id: unknown, name: u
   return isNamed ? `${kind} ${id} "${name}"` : `${kind} ${id}`;
 }
 
+/** Who is to hold a key by what the arguments give. */
+export const wantedName = ({
+  keyProvider,
+  keyProviderName,
+}: {
+  keyProvider?: string;
+  keyProviderName?: string;
+}): string => (keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName));
+
 /** With --diff, the engine shows a line without its resource. */
 export const clusterOf = ({ cluster }: { cluster: string }): string =>
   isUnknown(cluster) ? "a cluster that is not known yet" : `cluster "${cluster}"`;
