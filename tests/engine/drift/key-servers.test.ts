@@ -1,3 +1,4 @@
+import { makeAnotherKeyServer } from "./another-key-server";
 import { matrix } from "./matrix";
 import { withKeyServer } from "./picture";
 
@@ -182,17 +183,10 @@ matrix({
       change: "somebody gives the provider a second key server",
       because: "Only where a cluster lets a provider have several. New keys are made on each of them.",
       from: "external",
-      make: async ({ administrator, cluster, west }) => {
-        cluster.switches.multipleServersPerProvider = true;
-        const [server] = cluster.state().keyServers;
-        await administrator.call("create_key_server_kmip", {
-          kmip_ca_certificate: server?.kmipCaCertificate,
-          kmip_client_certificate: server?.kmipClientCertificate,
-          kmip_key_server_hostnames: ["127.0.0.1"],
-          kmip_key_server_name: "by hand",
-          kmip_key_server_port: west.settings.port,
-        });
-        await administrator.call("add_key_server_to_provider_kmip", { key_provider_id: 1, key_server_id: 2 });
+      make: async (site) => {
+        site.cluster.switches.multipleServersPerProvider = true;
+        await makeAnotherKeyServer(site);
+        await site.administrator.call("add_key_server_to_provider_kmip", { key_provider_id: 1, key_server_id: 2 });
       },
       found: { attachment: ["otherKeyServers"] },
       planned: { attachment: ["otherKeyServers"] },

@@ -1,4 +1,5 @@
 import { encryptionOf, somebody, until } from "../acceptance/lab";
+import { makeAnotherKeyServer } from "./another-key-server";
 import { matrix } from "./matrix";
 import type { Picture } from "./picture";
 import { AGE_DAYS, type Site } from "./site";
@@ -9,15 +10,9 @@ const MODIFY = "ModifyKeyServerKmip";
 const REKEY = "RekeySoftwareEncryptionAtRestMasterKey";
 
 /** Another provider, with a key server of its own. */
-async function makeAnotherProvider({ administrator, cluster, west }: Site): Promise<void> {
-  const [server] = cluster.state().keyServers;
-  await administrator.call("create_key_server_kmip", {
-    kmip_ca_certificate: server?.kmipCaCertificate,
-    kmip_client_certificate: server?.kmipClientCertificate,
-    kmip_key_server_hostnames: ["127.0.0.1"],
-    kmip_key_server_name: "by hand",
-    kmip_key_server_port: west.settings.port,
-  });
+async function makeAnotherProvider(site: Site): Promise<void> {
+  const { administrator } = site;
+  await makeAnotherKeyServer(site);
   await administrator.call("create_key_provider_kmip", { key_provider_name: "by hand" });
   await administrator.call("add_key_server_to_provider_kmip", { key_provider_id: 2, key_server_id: 2 });
 }
