@@ -3,6 +3,22 @@ import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, isWanted
 import { describeHolder, holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { clusterOf, wantedName } from "./wording";
 
+/** Says what a create will do: what there is now is looked at only then. */
+export function announceCreate(inputs: HardwareEncryptionInputs, { log }: Context): void {
+  if (!isWanted(inputs)) return;
+  const [place, wanted] = [clusterOf(inputs), wantedName(inputs)];
+  if (inputs.adopt !== undefined) {
+    log.info(
+      `${place}: hardware encryption with its key held by ${wanted} is taken over; refused when it is off, or its key is held elsewhere`,
+    );
+    return;
+  }
+  const taken = inputs.takeOver ? "" : "; refused while another key provider holds its key";
+  log.info(
+    `${place}: will enable hardware encryption, with its key held by ${wanted}, unless that is so already${taken}`,
+  );
+}
+
 /** Says what an update will do: enable encryption, give its key to another holder, or nothing for now. */
 export function announceUpdate(
   olds: HardwareEncryptionOutputs,

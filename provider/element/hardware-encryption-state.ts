@@ -1,15 +1,13 @@
 import type { EncryptionAtRestState } from "./api/types";
 import type { ObservedEncryption } from "./encryption-at-rest";
 import type { Target } from "./encryption-switching";
-import { heldBy } from "./holder";
+import { heldBy, type NamedProvider } from "./holder";
 import type { Identity, OnCluster } from "./identity";
 
 export const STATES = ["enabled", "enabling", "disabled", "disabling"] as const satisfies EncryptionAtRestState[];
 export const ON_DELETE = ["internal", "disable", "keep"] as const;
 
-export interface HardwareEncryptionInputs extends OnCluster {
-  /** Id of the key provider that holds the key; internal keys without one. */
-  keyProvider?: string;
+export interface HardwareEncryptionInputs extends OnCluster, NamedProvider {
   /** The class gives `enabled`. Any other state is one that a refresh found, kept by `ignoreChanges`: it is left alone. */
   encryptionAtRestState: EncryptionAtRestState;
   takeOver?: boolean;
@@ -38,8 +36,19 @@ export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): b
   encryptionAtRestState === "enabled";
 
 export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, adopt, onDelete } = state;
-  return { resourceUrn, deadlines, cluster, keyProvider, encryptionAtRestState, takeOver, adopt, onDelete };
+  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName } = state;
+  const { encryptionAtRestState, takeOver, adopt, onDelete } = state;
+  return {
+    resourceUrn,
+    deadlines,
+    cluster,
+    keyProvider,
+    keyProviderName,
+    encryptionAtRestState,
+    takeOver,
+    adopt,
+    onDelete,
+  };
 }
 
 /** Outputs that describe what was observed. */

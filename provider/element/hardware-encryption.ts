@@ -10,7 +10,7 @@ import {
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
 import { converge, leave } from "./hardware-encryption-change";
-import { announceUpdate } from "./hardware-encryption-plan";
+import { announceCreate, announceUpdate } from "./hardware-encryption-plan";
 import {
   describeEncryption,
   type HardwareEncryptionInputs,
@@ -23,12 +23,15 @@ import {
 import { holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { keyFault } from "./key-fault";
+import { isNew } from "./ownership";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
-  async check(_olds, news, context) {
+  async check(olds, news, context) {
     const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
-    return { inputs, failures: checkHardwareEncryption(inputs, context) };
+    const failures = checkHardwareEncryption(inputs, context);
+    if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
+    return { inputs, failures };
   },
 
   async diff(_id, olds, news, context) {
@@ -55,11 +58,11 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   async read(id, state, context) {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeEncryption(cluster);
-    const { keyProvider, ...others } = inputsOf(state);
+    const { keyProvider, keyProviderName, ...others } = inputsOf(state);
     const fault = await keyFault(cluster, observed);
     const inputs = {
       ...others,
-      ...keyProviderOf(observed.holder ?? "internal"),
+      ...keyProviderOf(observed.holder ?? "internal", { keyProvider, keyProviderName }),
       encryptionAtRestState: observed.state,
       fault,
     };

@@ -11,9 +11,21 @@ export const wantedHolder = ({ keyProvider }: { keyProvider?: string }): Holder 
 export const wasChangedByHand = (outputs: { keyProviderID?: number; recordedKeyProviderID?: number }): boolean =>
   outputs.keyProviderID !== outputs.recordedKeyProviderID;
 
-/** The opposite of {@link wantedHolder}: internal keys are wanted by leaving the argument out. */
-export const keyProviderOf = (holder: Holder): { keyProvider?: string } =>
-  holder === "internal" ? {} : { keyProvider: String(holder) };
+/** The provider that an argument gives, with a name that is known before the id is: for whoever reads. */
+export interface NamedProvider {
+  /** Id of the key provider that holds the key; internal keys without one. */
+  keyProvider?: string;
+  keyProviderName?: string;
+}
+
+/**
+ * The opposite of {@link wantedHolder}: internal keys are wanted by leaving the argument out. A recorded name is of the
+ * recorded provider alone.
+ */
+export function keyProviderOf(holder: Holder, { keyProvider, keyProviderName }: NamedProvider): NamedProvider {
+  if (holder === "internal") return {};
+  return String(holder) === keyProvider ? { keyProvider, keyProviderName } : { keyProvider: String(holder) };
+}
 
 export const describeHolder = (holder: Holder): string =>
   holder === "internal" ? "internal keys" : `key provider ${holder}`;

@@ -1,14 +1,10 @@
 import { durationSeconds } from "../duration";
 import type { Context } from "../lifecycle";
-import { heldBy } from "./holder";
+import { heldBy, type NamedProvider } from "./holder";
 import type { Identity, OnCluster } from "./identity";
 import type { ObservedMasterKey } from "./rekey";
 
-export interface MasterKeyInputs extends OnCluster {
-  /** Id of the key provider that holds the key; internal keys without one. */
-  keyProvider?: string;
-  /** Its name, known before its id is: for whoever reads. */
-  keyProviderName?: string;
+export interface MasterKeyInputs extends OnCluster, NamedProvider {
   rotationTriggers?: Record<string, string>;
   /** The triggers' values must not be shown. */
   secretTriggers?: boolean;

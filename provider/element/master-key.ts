@@ -60,8 +60,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeMasterKey(cluster);
     const { keyProvider, keyProviderName, ...others } = inputsOf(state);
-    const held = keyProviderOf(observed.holder);
-    const named = held.keyProvider === keyProvider ? { keyProviderName } : {};
+    const held = keyProviderOf(observed.holder, { keyProvider, keyProviderName });
     const running = await isRekeying(cluster, observed);
     const health = {
       complete: state.complete && !running,
@@ -71,7 +70,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const described = { ...describeKey(observed), ...(running ? { asyncHandle: observed.asyncHandle } : {}) };
     return {
       id,
-      inputs: { ...others, ...held, ...named, ...health },
+      inputs: { ...others, ...held, ...health },
       outputs: { ...state, ...identity, ...described, ...health },
     };
   },

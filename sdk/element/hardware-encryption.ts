@@ -65,6 +65,8 @@ export class HardwareEncryption extends EkmResource {
   declare readonly keyManagementType: pulumi.Output<"internal" | "external" | undefined>;
   /** Id of the provider that holds it; absent for internal keys. */
   declare readonly keyProviderID: pulumi.Output<number | undefined>;
+  /** Its name, where it is declared in the same program. */
+  declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** UUID of the key, where the cluster tells it. */
   declare readonly keyID: pulumi.Output<string | undefined>;
   /** The provider that held the key at the last create or update: differs when somebody else has changed it. */

@@ -9,10 +9,14 @@ interface HeldArgs extends OnClusterArgs {
 
 /**
  * Cluster and provider of a key by the arguments that say who holds it. Of an attachment, its own inputs: they stay known
- * in a preview while it is being updated.
+ * in a preview while it is being updated. The provider's name is known before its id is.
  */
 export function holderProps({ cluster, keyProvider: holder }: HeldArgs) {
   return holder instanceof KeyServerAttachment
-    ? { cluster: cluster ?? holder.cluster, keyProvider: holder.keyProvider }
-    : { cluster: cluster ?? DEFAULT_CLUSTER, keyProvider: holder };
+    ? {
+        cluster: cluster ?? holder.cluster,
+        keyProvider: holder.keyProvider,
+        keyProviderName: holder.keyProviderName,
+      }
+    : { cluster: cluster ?? DEFAULT_CLUSTER, keyProvider: holder, keyProviderName: undefined };
 }

@@ -3,7 +3,7 @@ import type { Duration } from "../../provider/duration";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
 import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import { holderProps } from "./key-holder";
-import { KeyServerAttachment } from "./key-server-attachment";
+import type { KeyServerAttachment } from "./key-server-attachment";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link MasterKey}. */
@@ -85,7 +85,6 @@ export class MasterKey extends EkmResource {
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
     const props: Props<MasterKeyInputs, "defaults"> = {
       ...holderProps(args),
-      keyProviderName: holder instanceof KeyServerAttachment ? holder.keyProviderName : undefined,
       rotationTriggers,
       secretTriggers: pulumi.isSecret(pulumi.output(rotationTriggers)).then((isSecret) => isSecret || undefined),
       maxAge,

@@ -5,7 +5,7 @@ import { type Allowance, type Ledger, NOTHING, STACK_NAMES, type Which } from ".
 import { rekeysStarted, type Sight } from "./sight";
 import { type Interruption, REFUSED_BY_CHECK, type RunReport, UNTARGETED } from "./stack";
 import type { Act } from "./step";
-import type { World } from "./world";
+import { hitsOf, type World } from "./world";
 
 export const RUNS = ["up", "up --refresh", "refresh", "preview", "destroy"] as const;
 export type Run = (typeof RUNS)[number];
@@ -28,9 +28,12 @@ export async function perform(
   ledger.declare(world, which);
   const allowed = allowanceOf(ledger, before, specification);
   const rotationIsDue = run.startsWith("up") && target === undefined && isRotationDue(ledger, which, before);
+  const hitsBefore = hitsOf(world);
   const report = await start(world, specification);
   ledger.tell(`  ${STACK_NAMES[which]} ${run}: ${inWords(report)}`);
   assertCoded(report, interruption);
+  const isSound = interruption === undefined && ledger.down.size === 0 && hitsOf(world) === hitsBefore;
+  if (isSound) assertForeseen(report);
   return {
     report,
     allowed,
@@ -71,6 +74,14 @@ function assertUntouched({ cluster: then }: Sight, { cluster: now }: Sight): voi
 function inWords({ succeeded, killed, steps, codes }: RunReport): string {
   const end = succeeded ? "succeeded" : killed ? "was killed" : `failed (${codes.join(", ") || "stopped"})`;
   return [end, ...steps].join(", ");
+}
+
+/**
+ * Where nothing fails by itself, what a cluster would refuse is foreseen: it is joined, waited for, or refused in our own
+ * words.
+ */
+function assertForeseen({ codes, output }: RunReport): void {
+  ok(!codes.includes("EKM_ELEMENT_API"), `the cluster refused a call although nothing had failed:\n${output}`);
 }
 
 /** Whatever goes wrong has a stable code. */

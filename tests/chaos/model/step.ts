@@ -2,7 +2,7 @@ import type { AsyncCommand } from "fast-check";
 import { assertInvariants } from "./invariants";
 import { type Allowance, type Ledger, NOTHING, together } from "./ledger";
 import { look, type Sight } from "./sight";
-import type { World } from "./world";
+import { hitsOf, type World } from "./world";
 
 /** What a step did, as far as its {@link Step.act} can tell. */
 export interface Act {
@@ -42,6 +42,3 @@ export abstract class Step implements AsyncCommand<Ledger, World> {
 
   abstract toString(): string;
 }
-
-const hitsOf = ({ installation }: World): number =>
-  installation.cluster.faults.list().reduce((sum, { hits }) => sum + hits, 0);

@@ -86,6 +86,10 @@ export abstract class World {
   abstract shuffle(picks: number[]): void;
 }
 
+/** How many calls have gone wrong by a fault rule. */
+export const hitsOf = ({ installation }: World): number =>
+  installation.cluster.faults.list().reduce((sum, { hits }) => sum + hits, 0);
+
 /** A clock that is moved, on which nobody sees a rekey halfway: whether one is over at a look is no matter of chance. */
 class ReadyClock extends MovedClock {
   constructor(private readonly ready: () => Promise<void>) {

@@ -225,7 +225,7 @@ matrix({
       from: "encrypted",
       make: switchOff,
       found: { encryption: ["encryptionAtRestState", "keyID", "keyManagementType", "keyProviderID"] },
-      planned: { encryption: ["encryptionAtRestState", "keyProvider"] },
+      planned: { encryption: ["encryptionAtRestState", "keyProvider", "keyProviderName"] },
       up: { decision: "restored", writes: [ENABLE], left: encryptedAnew },
     },
     {
@@ -238,7 +238,7 @@ matrix({
         await isEncrypted(site);
       },
       found: { encryption: ["keyID", "keyManagementType", "keyProviderID"] },
-      planned: { encryption: ["keyProvider"] },
+      planned: { encryption: ["keyProvider", "keyProviderName"] },
       up: { decision: "restored", writes: [DISABLE, ENABLE], left: encryptedAnew },
     },
     {
@@ -252,7 +252,7 @@ matrix({
         await isEncrypted(site);
       },
       found: { encryption: ["keyID", "keyProviderID"] },
-      planned: { encryption: ["keyProvider"] },
+      planned: { encryption: ["keyProvider", "keyProviderName"] },
       up: {
         decision: "refused",
         on: "encryption",

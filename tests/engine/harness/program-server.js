@@ -30,8 +30,26 @@ async function program() {
   return require(folder);
 }
 
+/**
+ * The SDK takes every gRPC error for the engine's wish to end. When the machine is so busy that the stack cannot even be
+ * registered, the engine is told of a program that declares nothing, and removes everything.
+ */
+class ProgramServer extends LanguageServer {
+  run(call, callback) {
+    let wasRun = false;
+    const one = new LanguageServer(async () => {
+      const outputs = await this.program();
+      wasRun = true;
+      return outputs;
+    });
+    one.run(call, (error, response) => callback(error ?? (wasRun ? null : NOT_RUN), response));
+  }
+}
+
+const NOT_RUN = new Error("the program could not be run");
+
 const server = new Server();
-server.addService(LanguageRuntimeService, new LanguageServer(program));
+server.addService(LanguageRuntimeService, new ProgramServer(program));
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;
   process.send(port);

@@ -84,7 +84,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
         did: "created",
         afterwards: ({ scene, run }) => {
           expectHeldBy(scene, 1);
-          expect(run.lines.slice(0, 2)).toEqual([
+          expect(run.lines.slice(1, 3)).toEqual([
             { severity: "info", message: ALREADY("enabling") },
             { severity: "progress", message: "enabling hardware encryption (0s)" },
           ]);

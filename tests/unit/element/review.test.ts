@@ -140,7 +140,14 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     name: "says who gets the key of the drives, and that they are unlocked for it",
     stage: "attached",
     steps: [
-      { up: declared(), did: "created", writes: [ENABLE] },
+      {
+        up: declared(),
+        did: "created",
+        writes: [ENABLE],
+        says: [
+          "will enable hardware encryption, with its key held by internal keys, unless that is so already; refused while another key provider holds its key",
+        ],
+      },
       {
         up: drivesHeldByProvider(),
         did: "updated",
@@ -162,7 +169,11 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
     name: "says what is done about what somebody did by hand, and what is refused",
     stage: "encrypted",
     steps: [
-      { up: drivesHeldByProvider(), did: "created" },
+      {
+        up: drivesHeldByProvider({ adopt: "match", keyProviderName: "east" }),
+        did: "created",
+        says: ['with its key held by key provider 1 "east" is taken over; refused when it is off'],
+      },
       { given: ({ scene }) => scene.switchByHand(DISABLE, {}), refresh: true, did: "refreshed", says: [] },
       {
         up: drivesHeldByProvider({ encryptionAtRestState: "disabled" }),

@@ -189,6 +189,7 @@ export function specimens(material: Material): Specimens {
       good: {
         cluster,
         keyProvider: optional(id),
+        keyProviderName: optional(name),
         encryptionAtRestState: fc.constantFrom("enabled", "enabling", "disabled", "disabling"),
         takeOver: optional(fc.boolean()),
         adopt: optional(fc.constant("match")),
