@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "./display";
 import { type EkmError, IncompleteError, inFull, isEkmError } from "./errors";
 import type { CheckFailure, Lifecycle } from "./lifecycle";
+import type { Deed, Outcome } from "./run-summary";
 import type { Runtime } from "./runtime";
 import { fromEngine, toEngine } from "./unshown-inputs";
 
@@ -27,21 +28,27 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const inputs = fromEngine(news);
       const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
       const failures = checked.failures.map((failure) => displayable(withoutLongValue(failure, inputs)));
+      const [failure] = failures;
+      if (failure !== undefined) this.record(inputs, { failure: failure.reason });
       return { inputs: carried(checked.inputs), failures };
     });
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
-    return told(() => {
+    return told(async () => {
       const inputs = fromEngine(news);
-      return this.lifecycle.diff(id, fromEngine(olds), inputs, this.runtime.comparisonContext(urnOf(inputs)));
+      const context = this.runtime.comparisonContext(urnOf(inputs));
+      const difference = await this.lifecycle.diff(id, fromEngine(olds), inputs, context);
+      this.record(inputs, difference.changes ? "pending" : "settled");
+      return difference;
     });
   }
 
   create(properties: Properties): Promise<pulumi.dynamic.CreateResult> {
     return told(async () => {
       const inputs = fromEngine(properties);
-      const { id, outputs } = await this.lifecycle.create(inputs, this.runtime.context(urnOf(inputs)));
+      const created = this.lifecycle.create(inputs, this.runtime.context(urnOf(inputs)));
+      const { id, outputs } = await this.recorded(inputs, "change", created, () => "settled");
       return { id, outs: carried(outputs) };
     }, properties);
   }
@@ -49,7 +56,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return told(async () => {
       const state = fromEngine(properties);
-      const found = await this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
+      const read = this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
+      const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
       // A blank id is how the engine is told that the object is gone.
       if (found === undefined) return { id: "" };
       return { id: found.id, props: carried(found.outputs), inputs: carried(found.inputs) };
@@ -59,16 +67,39 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
     return told(async () => {
       const inputs = fromEngine(news);
-      const context = this.runtime.context(urnOf(inputs));
-      return { outs: carried(await this.lifecycle.update(id, fromEngine(olds), inputs, context)) };
+      const updated = this.lifecycle.update(id, fromEngine(olds), inputs, this.runtime.context(urnOf(inputs)));
+      return { outs: carried(await this.recorded(inputs, "change", updated, () => "settled")) };
     }, news);
   }
 
   delete(id: string, properties: Properties): Promise<void> {
     return told(() => {
       const state = fromEngine(properties);
-      return this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
+      const deleted = this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
+      return this.recorded(state, "removal", deleted, () => "removed");
     });
+  }
+
+  /** Notes for the summary of a fleet what became of a call. */
+  private async recorded<T>(
+    properties: Properties,
+    deed: Deed,
+    called: Promise<T>,
+    outcomeOf: (result: T) => Outcome,
+  ): Promise<T> {
+    try {
+      const result = await called;
+      this.record(properties, outcomeOf(result), deed);
+      return result;
+    } catch (failure) {
+      this.record(properties, { failure }, deed);
+      throw failure;
+    }
+  }
+
+  private record(properties: Properties, outcome: Outcome, deed?: Deed): void {
+    const { cluster } = properties;
+    if (typeof cluster === "string") this.runtime.summary.record({ urn: urnOf(properties), cluster }, outcome, deed);
   }
 }
 

@@ -18,10 +18,15 @@ export class EngineLink {
   /** Lines on the row of the resource `urn`. A progress line replaces the one before it. */
   log(urn: string): Log {
     return {
-      progress: (message) => this.send(urn, "INFO", message, true),
-      info: (message) => this.send(urn, "INFO", message, false),
-      warn: (message) => this.send(urn, "WARNING", message, false),
+      progress: (message) => void this.send(urn, "INFO", message, true),
+      info: (message) => void this.send(urn, "INFO", message, false),
+      warn: (message) => void this.send(urn, "WARNING", message, false),
     };
+  }
+
+  /** A line that is shown before this returns. */
+  say(urn: string, severity: "info" | "warn", message: string): Promise<void> {
+    return this.send(urn, severity === "info" ? "INFO" : "WARNING", message, false);
   }
 
   /**
@@ -52,7 +57,8 @@ export class EngineLink {
     this.client?.close();
   }
 
-  private send(urn: string, severity: "INFO" | "WARNING", message: string, ephemeral: boolean): void {
+  /** A line that cannot be shown is no reason to stop; whether the engine lives is asked before each write. */
+  private async send(urn: string, severity: "INFO" | "WARNING", message: string, ephemeral: boolean): Promise<void> {
     if (this.address === undefined) return;
     const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
     const request = new LogRequest();
@@ -61,8 +67,10 @@ export class EngineLink {
     request.setUrn(urn);
     request.setEphemeral(ephemeral);
     request.setStreamid(ephemeral ? STREAM : 0);
-    // A line that cannot be shown is no reason to stop; whether the engine lives is asked before each write.
-    this.connect().log(request, () => {});
+    const deadline = Date.now() + CALL_TIMEOUT_MS;
+    await new Promise<void>((resolve) => {
+      this.connect().log(request, new (grpc().Metadata)(), { deadline }, () => resolve());
+    });
   }
 
   private connect(): EngineClient {

@@ -54,6 +54,8 @@ export interface Context {
   exclusively<T>(subject: string, work: () => Promise<T>): Promise<T>;
   /** What the program of this run declares: second declarations and hand-overs are decided by it. */
   declarations: Declarations;
+  /** The clusters whose fate is told when the run ends. */
+  fleet: Fleet;
 }
 
 /** Lines on the resource's own row. */
@@ -62,6 +64,12 @@ export interface Log {
   progress(message: string): void;
   info(message: string): void;
   warn(message: string): void;
+}
+
+/** Clusters that a program declares the same for. */
+export interface Fleet {
+  /** @param resources how many are declared on each cluster, by the name of its connection */
+  expect(urn: string, resources: Readonly<Record<string, number>>): void;
 }
 
 /** Objects that exist once, and who declares them in this run. */

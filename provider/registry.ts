@@ -1,5 +1,6 @@
 import { certificateSigningRequest } from "./element/certificate-signing-request";
 import { driveRecovery } from "./element/drive-recovery";
+import { fleet } from "./element/fleet";
 import { hardwareEncryption } from "./element/hardware-encryption";
 import { keyPair } from "./element/key-pair";
 import { keyProvider } from "./element/key-provider";
@@ -18,6 +19,7 @@ export const registry = {
   "element:MasterKey": masterKey,
   "element:HardwareEncryption": hardwareEncryption,
   "element:DriveRecovery": driveRecovery,
+  "element:Fleet": fleet,
   "pki:CertificateAuthority": certificateAuthority,
   "pki:SignedCertificate": signedCertificate,
 } as const;

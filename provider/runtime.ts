@@ -7,13 +7,15 @@ import { EngineLink } from "./engine";
 import { ExclusiveWork } from "./exclusive-work";
 import type { Context } from "./lifecycle";
 import { RunLines, SILENCE } from "./run-lines";
+import { RunSummary } from "./run-summary";
 
 /** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
 export class Runtime {
+  readonly summary = new RunSummary();
   private readonly engine: EngineLink;
   private readonly declarations = new RunDeclarations();
   private readonly exclusiveWork = new ExclusiveWork();
-  private readonly lines = new RunLines();
+  private readonly lines = new RunLines(systemClock);
   private readonly looks = new Map<string, Cluster>();
   private readonly planned = new Set<string>();
   private readonly cancellation = new AbortController();
@@ -67,6 +69,7 @@ export class Runtime {
       signal: this.cancellation.signal,
       exclusively: (subject, work) => this.exclusiveWork.run(subject, log, this.cancellation.signal, work),
       declarations: this.declarations,
+      fleet: this.summary,
     };
   }
 
@@ -76,11 +79,14 @@ export class Runtime {
     return asked;
   }
 
-  /** Ends what waits, and closes every connection. */
+  /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
   async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
     await this.connections?.close();
     // Last: what still ends may have something to say.
+    for (const { urn, severity, lines } of this.summary.tell()) {
+      for (const line of lines) await this.engine.say(urn, severity, line);
+    }
     this.engine.close();
   }
 

@@ -14,6 +14,22 @@ export type Props<Inputs extends HiddenInputs, WorkedOut extends keyof Inputs = 
     | undefined;
 };
 
+/** Tokens of what is declared while somebody counts. */
+let counted: ResourceToken[] | undefined;
+
+/** Runs `declare`, and counts the resources that it declares whose tokens begin with `prefix`. */
+export function countDeclared<T>(prefix: string, declare: () => T): { result: T; count: number } {
+  const outer = counted;
+  const inner: ResourceToken[] = [];
+  counted = inner;
+  try {
+    const result = declare();
+    return { result, count: inner.filter((token) => token.startsWith(prefix)).length };
+  } finally {
+    counted = outer;
+  }
+}
+
 /** Base of every resource of this package. */
 export abstract class EkmResource extends pulumi.CustomResource {
   /**
@@ -28,6 +44,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions,
   ) {
     const type = typeOf(token);
+    counted?.push(token);
     super(
       type,
       name,

@@ -88,4 +88,5 @@ const contextOf =
     signal: new AbortController().signal,
     exclusively: () => Promise.reject(new Error("a report changes nothing")),
     declarations: new RunDeclarations(),
+    fleet: { expect() {} },
   });

@@ -12,17 +12,27 @@ const keyServer = {
   caCertificate: config.require("keyServerCaCertificate"),
 };
 
-for (const cluster of clusters) {
-  new element.ExternalKeyManagement(cluster, {
-    cluster,
-    keyServer,
-    subject: { commonName: `${cluster}.example.com`, organization: "Example", country: "US" },
-    signer: (certificateSigningRequest) =>
-      new pki.SignedCertificate(cluster, {
-        certificateSigningRequest,
-        caCertificate: config.require("clientCaCertificate"),
-        caPrivateKey: config.requireSecret("clientCaPrivateKey"),
-      }).certificate,
-    masterKey: { rotationTriggers: { year: config.require("year") } },
-  });
-}
+new element.Fleet("site", {
+  clusters,
+  declare: (cluster, opts) =>
+    new element.ExternalKeyManagement(
+      cluster,
+      {
+        cluster,
+        keyServer,
+        subject: { commonName: `${cluster}.example.com`, organization: "Example", country: "US" },
+        signer: (certificateSigningRequest) =>
+          new pki.SignedCertificate(
+            cluster,
+            {
+              certificateSigningRequest,
+              caCertificate: config.require("clientCaCertificate"),
+              caPrivateKey: config.requireSecret("clientCaPrivateKey"),
+            },
+            opts,
+          ).certificate,
+        masterKey: { rotationTriggers: { year: config.require("year") } },
+      },
+      opts,
+    ),
+});

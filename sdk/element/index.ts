@@ -1,6 +1,7 @@
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
 export { DriveRecovery, type DriveRecoveryArgs } from "./drive-recovery";
 export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
+export { Fleet, type FleetArgs } from "./fleet";
 export {
   type FaultTypes,
   type GetClusterFaultsArgs,

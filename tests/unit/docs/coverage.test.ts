@@ -123,6 +123,7 @@ const ACTS: Partial<Record<ResourceToken, [stage: Stage, act: Act, apiVersion?: 
       },
     ],
   ],
+  "element:Fleet": [],
 };
 
 const theatre = useTheatre();

@@ -97,6 +97,7 @@ export class Run {
       signal: this.cancellation.signal,
       exclusively: this.options.exclusively ?? ((_subject, work) => work()),
       declarations: this.declarations,
+      fleet: { expect() {} },
     };
   }
 

@@ -205,6 +205,10 @@ export function specimens(material: Material): Specimens {
       },
       recorded: { ...identity, recoveredTime: "2026-01-01T00:00:00Z", complete: true },
     },
+    "element:Fleet": {
+      good: { clusters: fc.dictionary(text, fc.nat(9), { maxKeys: 5 }) },
+      recorded: {},
+    },
     "pki:CertificateAuthority": {
       good: {
         subject,

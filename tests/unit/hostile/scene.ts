@@ -2,6 +2,7 @@ import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster } from "../../../provider/element/api/cluster";
 import { Connections } from "../../../provider/element/connections";
 import type { Context } from "../../../provider/lifecycle";
+import { RunSummary } from "../../../provider/run-summary";
 
 const SETTINGS = { endpoint: "https://192.0.2.1", username: "admin", password: "not used" };
 
@@ -22,6 +23,7 @@ export class Isolated implements Context {
   readonly calls: string[] = [];
   readonly signal: AbortSignal = new AbortController().signal;
   readonly declarations = new RunDeclarations();
+  readonly fleet = new RunSummary();
   readonly clock: Context["clock"];
   readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
 

@@ -23,6 +23,7 @@ const GOOD: Record<ResourceToken, Arguments> = {
   "element:MasterKey": { cluster: "default", keyProvider: "1" },
   "element:HardwareEncryption": { cluster: "default", keyProvider: "1", encryptionAtRestState: "enabled" },
   "element:DriveRecovery": { cluster: "default", drives: [1, 3] },
+  "element:Fleet": { clusters: { "storage-1": 7 } },
   "pki:CertificateAuthority": { subject: { commonName: "Root" } },
   "pki:SignedCertificate": { certificateSigningRequest: request, caCertificate: ca, caPrivateKey: caKey },
 };
@@ -169,6 +170,13 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
     ["an id beyond what numbers hold", { drives: [2 ** 53] }, "drives[0]", "whole number"],
     ["a list of triggers", { triggers: ["1"] }, "triggers", "object of texts"],
     ["a number as trigger", { triggers: { a: 1 } }, "triggers", "object of texts"],
+  ],
+  "element:Fleet": [
+    ["clusters not known yet", { clusters: UNKNOWN }, PASSES],
+    ["a number not known yet", { clusters: { "storage-1": UNKNOWN } }, PASSES],
+    ["no clusters", { clusters: undefined }, "clusters", "must be the number of resources"],
+    ["a list of clusters", { clusters: ["storage-1"] }, "clusters", "must be the number of resources"],
+    ["a cluster with less than none", { clusters: { "storage-1": -1 } }, "clusters", "must be the number of resources"],
   ],
   "pki:CertificateAuthority": [
     ["bits not known yet beside a curve", { ecdsaCurve: "P256", rsaBits: UNKNOWN }, PASSES],

@@ -15,6 +15,7 @@ export class Offline implements Context {
     warn: (message: string) => void this.warnings.push(message),
   };
   readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };
+  readonly fleet = { expect() {} };
   readonly clock: Clock;
   /** A little later than the certificates that the tests make. */
   private time = Date.now() + 60 * 60 * 1000;
