@@ -1,4 +1,5 @@
 import type { Cluster } from "./api/cluster";
+import type { ClusterFault } from "./api/types";
 import { describeFaults, hasCode, unresolvedFaults } from "./cluster-faults";
 import { testFailure, testKeyProvider } from "./connectivity";
 import { KeyUnavailableError } from "./errors";
@@ -17,16 +18,24 @@ export async function keyFault(
   { holder, keyID }: { holder?: Holder; keyID?: string },
 ): Promise<string | undefined> {
   if (holder === undefined || holder === "internal") return undefined;
-  const faults = (await unresolvedFaults(cluster)).filter(
-    (fault) =>
-      hasCode(fault, KEY_SERVER_FAULT) &&
-      !OF_THE_SERVER.test(fault.details) &&
-      (fault.data?.keyProviderID ?? holder) === holder &&
-      (fault.data?.keyID ?? keyID) === keyID,
-  );
+  const faults = (await faultsOfKeys(cluster, holder)).filter(({ data }) => (data?.keyID ?? keyID) === keyID);
   if (faults.length === 0) return undefined;
   return (await testFailure(testKeyProvider(cluster, holder))) ? undefined : describeFaults(faults);
 }
+
+/** What the cluster says of any key that the working key servers of a provider do not give out, if it says so. */
+export async function lostKeys(cluster: Cluster, keyProviderID: number): Promise<string | undefined> {
+  const faults = await faultsOfKeys(cluster, keyProviderID);
+  return faults.length === 0 ? undefined : describeFaults(faults);
+}
+
+const faultsOfKeys = async (cluster: Cluster, keyProviderID: number): Promise<ClusterFault[]> =>
+  (await unresolvedFaults(cluster)).filter(
+    (fault) =>
+      hasCode(fault, KEY_SERVER_FAULT) &&
+      !OF_THE_SERVER.test(fault.details) &&
+      (fault.data?.keyProviderID ?? keyProviderID) === keyProviderID,
+  );
 
 /** @param successor how to get another key in its place */
 export const keyUnavailable = (cluster: Cluster, key: string, fault: string, successor: string) =>

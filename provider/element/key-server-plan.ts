@@ -25,7 +25,9 @@ export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Par
     lines.push(`${server}: its own certificate will be verified with ${after} instead of ${before}`);
   }
   if (patch.kmipKeyServerHostnames !== undefined || patch.kmipKeyServerPort !== undefined) {
-    lines.push(`${server}: the cluster will contact the new address first, and change nothing when that fails`);
+    lines.push(
+      `${server}: the cluster will contact the new address first, and change nothing when that fails or when its keys are not there`,
+    );
   }
   if (!olds.tested) lines.push(`${server}: the last test of the connection failed, and it will be tested again`);
   return lines;

@@ -9,6 +9,7 @@ import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
+import { type Address, assertKeysFollow, sameAddress } from "./key-server-address";
 import { checkKeyServer } from "./key-server-check";
 import { certificateOf, planOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
@@ -45,7 +46,8 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       }));
       const own = ownObject("key server", cluster.name, inputs, candidates, context);
       const found = servers.find(({ keyServerID }) => keyServerID === own);
-      return found === undefined ? createOn(cluster, inputs) : synchronise(cluster, found, inputs);
+      if (found === undefined) return createOn(cluster, inputs);
+      return synchronise(cluster, found, inputs, observed(found), context);
     });
     const outputs = await tested(cluster, { ...inputs, ...describe(server), ...identity, tested: true }, context);
     return { id: String(server.keyServerID), outputs };
@@ -76,7 +78,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     const { cluster, identity } = await identify(context, news.cluster, olds);
     const server = await findKeyServer(cluster, Number(id));
     if (server === undefined) throw gone(cluster, id, context);
-    const updated = await synchronise(cluster, server, news);
+    const updated = await synchronise(cluster, server, news, olds, context);
     return tested(cluster, { ...news, ...describe(updated), ...identity, tested: true }, context);
   },
 
@@ -136,8 +138,24 @@ async function createOn(cluster: Cluster, inputs: KeyServerInputs): Promise<KeyS
   return kmipKeyServer;
 }
 
-/** Changes what differs. The cluster contacts the key server for it, and changes nothing when that fails. */
-async function synchronise(cluster: Cluster, server: KeyServerKmip, inputs: KeyServerInputs): Promise<KeyServerKmip> {
+/**
+ * Changes what differs, and looks at what an address that differs from the former one brings about, also where an
+ * earlier run was cut off after the change.
+ */
+async function synchronise(
+  cluster: Cluster,
+  server: KeyServerKmip,
+  inputs: KeyServerInputs,
+  former: Address,
+  context: Context,
+): Promise<KeyServerKmip> {
+  const changed = await modified(cluster, server, inputs);
+  if (!sameAddress(former, inputs)) await assertKeysFollow(cluster, changed, former, context);
+  return changed;
+}
+
+/** The cluster contacts the key server for a change, and changes nothing when that fails. */
+async function modified(cluster: Cluster, server: KeyServerKmip, inputs: KeyServerInputs): Promise<KeyServerKmip> {
   const patch = patchFor(observed(server), inputs);
   if (Object.keys(patch).length === 0) return server;
   if (patch.kmipClientCertificate !== undefined) {

@@ -43,10 +43,10 @@ export interface KeyServerArgs extends OnClusterArgs {
  * Deleting one that an active provider needs is refused.
  *
  * API methods: `CreateKeyServerKmip`, `ModifyKeyServerKmip`, `DeleteKeyServerKmip`, `ListKeyServersKmip`,
- * `TestKeyServerKmip`; to compare the client certificate `GetClientCertificateSignRequest`; to see who holds keys on it
+ * `TestKeyServerKmip`; after a change of address `ListClusterFaults`; to compare the client certificate `GetClientCertificateSignRequest`; to see who holds keys on it
  * `ListKeyProvidersKmip`, `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element
  * 12.3 `ListDrives`. Errors: `EKM_KEY_SERVER_TEST`, `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_EQUAL_OBJECT_EXISTS`,
- * `EKM_AMBIGUOUS_OBJECT`, `EKM_PROVIDER_ACTIVE`, `EKM_OBJECT_NOT_FOUND`.
+ * `EKM_AMBIGUOUS_OBJECT`, `EKM_PROVIDER_ACTIVE`, `EKM_KEY_UNAVAILABLE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServer extends EkmResource {
   /** @internal */

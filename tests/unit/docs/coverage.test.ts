@@ -43,6 +43,7 @@ const ACTS: Partial<Record<ResourceToken, [stage: Stage, act: Act, apiVersion?: 
         await up({ ...args, name: "renamed" });
         await resource.destroy();
         await up({ ...args, adopt: "1" });
+        await up({ ...args, hostnames: [...args.hostnames, "another-node"] });
         await resource.destroy();
       },
     ],

@@ -24,6 +24,9 @@ const existing = async (scene: Scene) => {
 
 const adoptedAsItIs = async (scene: Scene) => ({ ...(await existing(scene)), name: "by hand", adopt: "1" });
 
+const elsewhere = ["127.0.0.1", "another-node"];
+const atAnotherAddress = async (scene: Scene) => ({ ...(await adoptedAsItIs(scene)), hostnames: elsewhere });
+
 const replaceCertificate = (scene: Scene, change: (certificate: string) => string) =>
   scene.cluster.mutate(({ keyServers: [server] }) => {
     if (server !== undefined) server.kmipClientCertificate = change(server.kmipClientCertificate);
@@ -281,6 +284,45 @@ lifecycleTable("KeyServer", keyServer, [
         },
         did: "updated",
         outputs: { clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=renewed" } },
+        writes: ["ModifyKeyServerKmip"],
+      },
+    ],
+  },
+  {
+    name: "follows its key server to another address",
+    stage: "external",
+    steps: [
+      { up: adoptedAsItIs, did: "created", writes: [] },
+      { up: atAnotherAddress, did: "updated", outputs: { hostnames: elsewhere }, writes: ["ModifyKeyServerKmip"] },
+      { up: atAnotherAddress, did: "unchanged" },
+    ],
+  },
+  {
+    name: "goes back to its address when the cluster does not get its keys at another one, also after a run was cut off",
+    stage: "external",
+    steps: [
+      { up: adoptedAsItIs, did: "created", writes: [] },
+      {
+        given: async ({ scene }) => {
+          await scene.loseKeys();
+          scene.cluster.switches.faultCacheSeconds = 0;
+        },
+        up: atAnotherAddress,
+        failed: [
+          "EKM_KEY_UNAVAILABLE",
+          'changing the address of key server 1 "by hand" to 127.0.0.1, another-node, port',
+          "kmipServerFault",
+          "former address (127.0.0.1, port",
+          "put back",
+        ],
+        writes: ["ModifyKeyServerKmip", "ModifyKeyServerKmip"],
+        afterwards: ({ scene }) => expect(servers(scene)).toMatchObject([{ kmipKeyServerHostnames: ["127.0.0.1"] }]),
+      },
+      {
+        given: ({ scene }) =>
+          scene.byHand("ModifyKeyServerKmip", { keyServerID: 1, kmipKeyServerHostnames: elsewhere }),
+        up: atAnotherAddress,
+        failed: ["EKM_KEY_UNAVAILABLE", "put back"],
         writes: ["ModifyKeyServerKmip"],
       },
     ],

@@ -144,7 +144,7 @@ function drift(): DriftReport {
           { property: "hostnames", recorded: ["kms1.example.com"], observed: ["kms1.example.com", "kms2.example.com"] },
         ],
         plan: [
-          'key server 3 "kms": the cluster will contact the new address first, and change nothing when that fails',
+          'key server 3 "kms": the cluster will contact the new address first, and change nothing when that fails or when its keys are not there',
         ],
       },
       {
