@@ -31,8 +31,19 @@ export interface ExternalKeyManagementArgs {
   signer: CertificateAuthority | Signer;
   /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
   subject?: pulumi.Input<Subject>;
+  /**
+   * Makes a new key pair when this text changes, and has its request signed. Refused while a key provider is active: set
+   * `masterKey.keyManagementType` to `"internal"` first, in a run of its own, and back afterwards.
+   */
+  regenerate?: pulumi.Input<string>;
   /** When the master key must be new, and what a destroy does with it. */
   masterKey?: Pick<MasterKeyArgs, "rotationTriggers" | "maxAge" | "takeOver"> & {
+    /**
+     * `"internal"` brings the key back to internal keys and leaves everything else as it is, such as to replace the key
+     * pair.
+     * @default "external"
+     */
+    keyManagementType?: "external" | "internal";
     /**
      * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
      * @default "internal"
@@ -65,12 +76,13 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ekm:element:ExternalKeyManagement", name, {}, opts);
-    const { cluster, masterKey = {}, keyProvider = "primary" } = args;
+    const { cluster, keyProvider = "primary" } = args;
+    const { keyManagementType = "external", ...masterKey } = args.masterKey ?? {};
     const inside: pulumi.CustomResourceOptions = { parent: this };
     const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
     const providerName = `${name}-${keyProvider}`;
 
-    this.keyPair = new KeyPair(name, { cluster, subject: args.subject }, inside);
+    this.keyPair = new KeyPair(name, { cluster, subject: args.subject, regenerate: args.regenerate }, inside);
     this.certificateSigningRequest = new CertificateSigningRequest(name, { keyPair: this.keyPair }, inside);
     this.clientCertificate = pulumi.output(sign(name, args.signer, this.certificateSigningRequest.pem, inside));
     this.keyServer = new KeyServer(
@@ -89,7 +101,8 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
       { keyProvider: this.keyProvider, keyServer: this.keyServer },
       held,
     );
-    this.masterKey = new MasterKey(name, { ...masterKey, cluster, keyProvider: this.attachment }, inside);
+    const holder = keyManagementType === "external" ? this.attachment : undefined;
+    this.masterKey = new MasterKey(name, { ...masterKey, cluster, keyProvider: holder }, inside);
     this.registerOutputs({ keyID: this.masterKey.keyID, keyProviderID: this.masterKey.keyProviderID });
   }
 }
