@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { projectRoot } from "../../tools/engine/paths";
 import { Workspace } from "../engine/harness";
+import { compileProgram } from "./compile";
 import type { ExportedResource, Graph } from "./graph";
 import type { Site } from "./site";
 
@@ -14,14 +14,11 @@ const SOURCES = join(projectRoot, "tests", "bench");
 export class BenchProgram {
   private constructor(readonly workspace: Workspace) {}
 
-  /** The quickstart's program. Compiled beforehand, because compiling on every run would hide what is measured. */
+  /** The quickstart's program. */
   static async quickstart(site: Site): Promise<BenchProgram> {
     const bench = await BenchProgram.inStack(site);
-    const source = readFileSync(join(projectRoot, "examples", "quickstart", "index.ts"), "utf8");
-    const { outputText } = transpileModule(source, {
-      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
-    });
-    writeFileSync(join(bench.workspace.folder, "quickstart.js"), outputText);
+    const program = compileProgram(join(projectRoot, "examples", "quickstart", "index.ts"));
+    writeFileSync(join(bench.workspace.folder, "quickstart.js"), program);
     bench.workspace.setProgram({ file: join(bench.workspace.folder, "quickstart.js") });
     return bench;
   }
