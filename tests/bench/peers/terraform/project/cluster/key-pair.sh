@@ -1,0 +1,3 @@
+. "${0%/*}/element.sh"
+
+call CreatePublicPrivateKeyPair "{\"commonName\":\"$NAME\"}"
