@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Attachment } from "./attachment";
+import { Certificate } from "./certificate";
+import { KeyPair } from "./key-pair";
+import { KeyProvider } from "./key-provider";
+import { KeyServer } from "./key-server";
+import { MasterKey } from "./master-key";
+
+interface Cluster {
+  name: string;
+  endpoint: string;
+  username: string;
+  certificate: string;
+}
+
+const config = new pulumi.Config();
+const passwords = config.requireSecretObject<Record<string, string>>("passwords");
+const keyServer = config.requireObject<{ host: string; port: number }>("keyServer");
+const authorityCertificate = config.require("authorityCertificate");
+const authorityPrivateKey = config.requireSecret("authorityPrivateKey");
+
+for (const { name, ...cluster } of config.requireObject<Cluster[]>("clusters")) {
+  const connection = { ...cluster, password: passwords.apply((all) => all[name] ?? "") };
+  const keyPair = new KeyPair(name, { connection, commonName: name });
+  const { certificate } = new Certificate(name, {
+    request: keyPair.certificateSigningRequest,
+    authorityCertificate,
+    authorityPrivateKey,
+  });
+  const { keyServerID } = new KeyServer(name, {
+    connection,
+    host: keyServer.host,
+    port: keyServer.port,
+    caCertificate: authorityCertificate,
+    clientCertificate: certificate,
+  });
+  const { keyProviderID } = new KeyProvider(name, { connection, name: "key provider" });
+  const attachment = new Attachment(name, { connection, keyServerID, keyProviderID });
+  new MasterKey(name, { connection, keyProviderID }, { dependsOn: attachment });
+}
