@@ -1,3 +1,4 @@
+import type { ServiceError } from "@grpc/grpc-js";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { withoutControlCharacters } from "./display";
 import { EngineGoneError, type Explanation } from "./errors";
@@ -5,6 +6,8 @@ import type { Log } from "./lifecycle";
 
 /** gRPC's own deadline for a call to a process on this machine. */
 const CALL_TIMEOUT_MS = 5_000;
+/** How often a provider process looks whether it is still of use to anybody. */
+const WATCH_MS = 5_000;
 
 /**
  * The engine that started this provider process. It passes neither a URN nor a log to a dynamic provider, but its
@@ -12,6 +15,7 @@ const CALL_TIMEOUT_MS = 5_000;
  */
 export class EngineLink {
   private client?: EngineClient;
+  private watch?: NodeJS.Timeout;
 
   constructor(private readonly address: string | undefined) {}
 
@@ -36,12 +40,7 @@ export class EngineLink {
    */
   async assertAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void> {
     if (this.address === undefined) return;
-    const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
-    const gone = await new Promise<Error | null>((resolve) => {
-      const deadline = Date.now() + CALL_TIMEOUT_MS;
-      const metadata = new (grpc().Metadata)();
-      this.connect().getRootResource(new GetRootResourceRequest(), metadata, { deadline }, resolve);
-    });
+    const gone = await this.call();
     if (gone === null) return;
     throw new EngineGoneError(
       {
@@ -53,8 +52,29 @@ export class EngineLink {
     );
   }
 
+  /** Calls back once the engine is gone. One that was halted, or is busy, still takes connections. */
+  whenGone(callback: () => void): void {
+    if (this.address === undefined) return;
+    this.watch ??= setInterval(async () => {
+      const error = await this.call();
+      if (error?.code !== grpc().status.UNAVAILABLE) return;
+      clearInterval(this.watch);
+      callback();
+    }, WATCH_MS).unref();
+  }
+
   close(): void {
+    clearInterval(this.watch);
     this.client?.close();
+  }
+
+  /** Asks the engine for something that costs nothing; gives the error of one that does not answer. */
+  private call(): Promise<ServiceError | null> {
+    const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
+    const deadline = Date.now() + CALL_TIMEOUT_MS;
+    return new Promise((resolve) => {
+      this.connect().getRootResource(new GetRootResourceRequest(), new (grpc().Metadata)(), { deadline }, resolve);
+    });
   }
 
   /** A line that cannot be shown is no reason to stop; whether the engine lives is asked before each write. */

@@ -79,6 +79,11 @@ export class Runtime {
     return asked;
   }
 
+  /** Calls back once the engine is gone, which a killed one does not tell. */
+  whenEngineIsGone(callback: () => void): void {
+    this.engine.whenGone(callback);
+  }
+
   /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
   async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));

@@ -1,4 +1,4 @@
-import { IncompleteError, isEkmError } from "../errors";
+import { IncompleteError, inFull, isEkmError } from "../errors";
 import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
 import { armoured, describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
 import type { Cluster } from "./api/cluster";
@@ -17,6 +17,9 @@ import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-ser
 import { logicalName, ownObject, resolveName } from "./ownership";
 
 const DELETE_DEADLINE_SECONDS = 600;
+
+/** Said where keys may be on a server that is out of service: a node fetches them when it starts. */
+const NO_RESTART = " Restart no node before: it could not unlock its data.";
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   async check(olds, news, context) {
@@ -69,7 +72,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
     };
     const failure = await testFailure(testServer(cluster, { ...current, keyServerID }));
-    if (failure !== undefined) context.log.warn(failure.message);
+    if (failure !== undefined) context.log.warn(`${inFull(failure)}${server.keyProviderID === null ? "" : NO_RESTART}`);
     const tested = failure === undefined;
     return { id, inputs: { ...current, tested }, outputs: { ...current, ...identity, keyServerID, tested } };
   },

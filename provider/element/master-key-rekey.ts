@@ -6,7 +6,7 @@ import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } fr
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
-import { rekeyReason } from "./master-key-reason";
+import { changedTriggers, rekeyReason } from "./master-key-reason";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey } from "./rekey";
 
@@ -45,13 +45,26 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
     },
     (seen, wait) => orIncomplete(convergence, seen, seen.asyncHandle, wait),
   );
-  if (asyncHandle === undefined) return available(convergence, observed);
+  if (asyncHandle === undefined) {
+    tellOfSuccessor(convergence, observed);
+    return available(convergence, observed);
+  }
   return orIncomplete(convergence, observed, asyncHandle, async () => {
     await finishRekey(rekey, asyncHandle);
     const after = await observeMasterKey(cluster);
     if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
     return completed(convergence, after);
   });
+}
+
+/** A run that was cut off after its rekey leaves a plan that still speaks of one. */
+function tellOfSuccessor({ inputs, record, context }: Convergence, { keyID }: ObservedMasterKey): void {
+  if (record === undefined || record.recordedKeyID === keyID) return;
+  const change = changedTriggers(record.rotationTriggers, inputs);
+  if (change === undefined) return;
+  context.log.info(
+    `no second rekey: key ${keyID} was made since the last run ended, and satisfies the change (${change})`,
+  );
 }
 
 /**

@@ -65,6 +65,9 @@ function connect(cluster: Cluster, server: KeyServerAddress, host: string): Prom
   });
 }
 
+/** What Node adds for its own users, and no cluster says. */
+const NODE_ADVICE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca/;
+
 /** The three conditions of the cluster's own kmipServerFault. */
 function contactFailure(error: unknown, address: string): ApiError {
   if (error instanceof ApiError) return error;
@@ -75,7 +78,7 @@ function contactFailure(error: unknown, address: string): ApiError {
         ? "authenticationFailure"
         : "serverError";
   const condition = { connectionFailure: "Connection", authenticationFailure: "Authentication", serverError: "Server" };
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = (error instanceof Error ? error.message : String(error)).replace(NODE_ADVICE, "");
   return new ApiError(
     refusal,
     `${condition[refusal as keyof typeof condition]} failure at key server ${address}: ${detail}`,

@@ -8,7 +8,7 @@ import {
   PermissionDeniedError,
   UnexpectedAnswerError,
 } from "./errors";
-import { accessTypesOf } from "./methods";
+import { accessTypesOf, METHODS } from "./methods";
 import { RESULTS } from "./results";
 import { isObject, ShapeError } from "./shapes";
 import type { HttpAnswer } from "./transport";
@@ -59,7 +59,10 @@ function apiError(call: Call, vendorName: string, message: string): Error {
     const wayOut = `use an account with the access type ${accessTypesOf(call.method).join(" or ")}, which this method needs`;
     return new PermissionDeniedError(explain(call, reason, wayOut));
   }
-  const wayOut = "see the cluster's faults and the API reference of this method";
+  // The names of these errors are not documented, so that nothing can be decided by them.
+  const wayOut = METHODS[call.method].contactsKeyServer
+    ? "where that is about the connection to the key server, see EKM_KEY_SERVER_TEST; otherwise the cluster's faults and the API reference of this method"
+    : "see the cluster's faults and the API reference of this method";
   return new ElementApiError(explain(call, reason, wayOut), vendorName);
 }
 

@@ -1,3 +1,4 @@
+import { processesIn } from "../harness/processes";
 import { KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf, Scenario, until, writesOn } from "./lab";
 
 const LONG_REKEY_SECONDS = 30;
@@ -89,4 +90,6 @@ it("makes one key server when the engine is killed before it learns of it", asyn
   await workspace.up();
   expect(cluster.state().keyServers).toMatchObject([{ keyServerID: 1, keyProviderID: 1 }]);
   await expectOneRekey();
+  // The provider process of the killed engine ends by itself.
+  await until(() => processesIn(workspace.folder).length === 0);
 }, 120_000);

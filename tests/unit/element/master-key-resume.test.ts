@@ -22,6 +22,7 @@ lifecycleTable("MasterKey", masterKey, [
         given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
         up: external({ rotationTriggers: { quarter: "2" } }),
         did: "updated",
+        says: ["will rekey to a new key", "no second rekey: key"],
         afterwards: async ({ scene, resource }) => {
           await expectExternal(scene, 2);
           expect(resource.state?.outputs.recordedKeyID).toBe(keyID(scene));
