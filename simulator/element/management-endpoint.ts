@@ -43,11 +43,13 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const time = cluster.now().toISOString();
+  const began = performance.now();
   const body = await text(request);
   const version = requestedVersion(cluster, request.url ?? "");
   const call = readCall(body, version ?? cluster.switches.apiVersion);
   const answer = await answerRequest();
-  log.add({ time, method: call?.method ?? "", params: call?.params ?? {}, outcome: answer.outcome });
+  const milliseconds = performance.now() - began;
+  log.add({ time, method: call?.method ?? "", params: call?.params ?? {}, milliseconds, outcome: answer.outcome });
   if (call) await beforeAnswer?.(call.method);
   await send(response, answer);
 

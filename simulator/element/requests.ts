@@ -8,6 +8,8 @@ export interface RequestRecord {
   /** The API's own spelling for a method that exists, the caller's otherwise, empty where none could be read. */
   method: string;
   params: Record<string, unknown>;
+  /** How long the cluster has worked on it, by this machine's clock. */
+  milliseconds: number;
   /** `ok`, the error's name, `http-401` and the like, `dropped` or `null-body`. */
   outcome: string;
 }

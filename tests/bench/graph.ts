@@ -16,7 +16,11 @@ export interface ExportedResource {
 /** What the no-op program declares: the graph that another program left in state. */
 export interface Graph {
   resources: GraphResource[];
+  times: Times;
 }
+
+/** Milliseconds that a cluster itself takes for a resource, by its type. */
+export type Times = Record<string, { create: number; read: number; remove: number }>;
 
 interface GraphResource {
   urn: string;
@@ -28,7 +32,6 @@ interface GraphResource {
   dependsOn: string[];
   inputs: Record<string, GraphInput>;
   outputs: Record<string, unknown>;
-  waitSeconds: number;
 }
 
 interface GraphInput {
@@ -38,19 +41,16 @@ interface GraphInput {
   from: string[];
 }
 
-/**
- * The graph of an exported state, secrets in clear, in an order in which it can be declared.
- *
- * @param waitSeconds what creating a resource of this type takes
- */
-export function graphOf(exported: readonly ExportedResource[], waitSeconds: (type: string) => number): Graph {
-  return { resources: exported.filter(isDeclared).map((resource) => toGraph(resource, waitSeconds(resource.type))) };
+/** The graph of an exported state, secrets in clear, in an order in which it can be declared. */
+export function graphOf(exported: readonly ExportedResource[], times: Times): Graph {
+  return { resources: exported.filter(isDeclared).map(toGraph), times };
 }
 
 /** Fails when the no-op program declares anything else than what it is compared with. */
 export function assertSameGraph(actual: Graph, expected: Graph): void {
+  const doubles = new Map(actual.resources.map((resource) => [resource.urn, resource]));
   for (const resource of expected.resources) {
-    const double = actual.resources.find(({ urn }) => urn === resource.urn);
+    const double = doubles.get(resource.urn);
     for (const [key, value] of Object.entries(resource)) {
       if (!isDeepStrictEqual(double?.[key as keyof GraphResource], value)) {
         throw new Error(`the no-op program's ${resource.urn} differs in ${key}`);
@@ -65,7 +65,7 @@ export const isDeclared = ({ type }: ExportedResource): boolean =>
 
 export const nameOf = ({ urn }: ExportedResource): string => urn.slice(urn.lastIndexOf("::") + 2);
 
-function toGraph(resource: ExportedResource, waitSeconds: number): GraphResource {
+function toGraph(resource: ExportedResource): GraphResource {
   const { urn, type, id, parent, dependencies, propertyDependencies } = resource;
   const inputs = Object.entries(withoutStub(resource.inputs)).map(([key, stored]): [string, GraphInput] => {
     const value = inClear(stored);
@@ -81,7 +81,6 @@ function toGraph(resource: ExportedResource, waitSeconds: number): GraphResource
     dependsOn: inOrder(dependencies),
     inputs: Object.fromEntries(inputs),
     outputs: inClear(withoutStub(resource.outputs)) as Record<string, unknown>,
-    waitSeconds,
   };
 }
 
@@ -91,7 +90,7 @@ const inOrder = (urns: readonly string[] | null | undefined): string[] => [...(u
 const withoutStub = ({ __provider, ...properties }: Record<string, unknown> = {}) => properties;
 
 /** The value without the wrapping of secrets, at any depth. */
-function inClear(value: unknown): unknown {
+export function inClear(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(inClear);
   const { plaintext } = value as { plaintext?: unknown };

@@ -1,0 +1,135 @@
+import { performance } from "node:perf_hooks";
+import { timesOf } from "../cluster-time";
+import { median, table } from "../figures";
+import { FleetStack } from "../fleet/fleet-stack";
+import { type Graph, graphOf, type Times } from "../graph";
+import type { Traffic } from "../host/messages";
+import { Site } from "../host/site";
+import { createNoopStack } from "../noop/noop-stack";
+import { processorSeconds } from "../processor-time";
+import { COMMANDS, type Command } from "../stack";
+
+/** Half way between two looks of the provider at the rekey: neither good luck nor bad. */
+export const REKEY_SECONDS = 1.25;
+
+/** Seconds of one command. */
+export interface Spent {
+  wall: number;
+  processor: number;
+}
+
+type Commands<T> = Record<Command, T>;
+
+/** A fleet of one size: every round of this package's program, and of the same graph of no-ops. */
+export interface Overhead {
+  clusters: number;
+  fleet: Commands<Spent[]>;
+  noop: Commands<Spent[]>;
+  /** What reached each cluster during one command. */
+  traffic: Commands<Traffic[]>;
+}
+
+/** What a cluster itself takes, measured where nothing competes for the processors. */
+export async function measureTimes(): Promise<Times> {
+  const { traffic } = await walk(1, async () => {});
+  const [[up], [refresh], [destroy]] = [traffic.up, traffic.refresh, traffic.destroy];
+  if (up === undefined || refresh === undefined || destroy === undefined) throw new Error("no cluster was counted");
+  return timesOf(up, refresh, destroy, REKEY_SECONDS);
+}
+
+/** Both sides, one after the other, alternately first. The walk before has warmed both. */
+export async function measureOverhead(clusters: number, rounds: number, times: Times): Promise<Overhead> {
+  const sides: Pick<Overhead, "fleet" | "noop"> = { fleet: emptyCommands(), noop: emptyCommands() };
+  const { traffic } = await walk(clusters, async (site, fleet, graph) => {
+    const noop = await createNoopStack({ ...graph, times }, clusters);
+    try {
+      for (let round = 0; round < rounds; round += 1) {
+        const timed = {
+          fleet: async () => {
+            await site.renew();
+            await fleet.take(site.address);
+            await time(sides.fleet, (command) => fleet.run(command));
+          },
+          noop: async () => {
+            await noop.empty();
+            await time(sides.noop, (command) => noop.run(command));
+          },
+        };
+        for (const side of round % 2 === 0 ? (["fleet", "noop"] as const) : (["noop", "fleet"] as const)) {
+          await timed[side]();
+        }
+      }
+    } finally {
+      noop.remove();
+    }
+  });
+  return { clusters, ...sides, traffic };
+}
+
+/** Every command once, its traffic counted; then `more`, with the graph that `up` has left. */
+async function walk(
+  clusters: number,
+  more: (site: Site, fleet: FleetStack, graph: Graph) => Promise<void>,
+): Promise<Pick<Overhead, "traffic">> {
+  const site = await Site.open(clusters, REKEY_SECONDS);
+  const fleet = await FleetStack.create(clusters);
+  try {
+    await fleet.take(site.address);
+    const traffic = {} as Commands<Traffic[]>;
+    let graph: Graph | undefined;
+    for (const command of COMMANDS) {
+      await fleet.run(command);
+      traffic[command] = await site.traffic();
+      if (command === "up") {
+        graph = graphOf(await fleet.stack.resources({ showSecrets: true }), {});
+        await assertExternal(site);
+      }
+    }
+    if (graph !== undefined) await more(site, fleet, graph);
+    return { traffic };
+  } finally {
+    fleet.stack.remove();
+    await site.close();
+  }
+}
+
+/** On the second channel: the clusters' own word. */
+export async function assertExternal(site: Site): Promise<void> {
+  for (const { keyManagementType, rekeys, unwraps } of await site.verdicts()) {
+    if (keyManagementType !== "external" || rekeys !== 1 || !unwraps) {
+      throw new Error(`a cluster has an ${keyManagementType} key after ${rekeys} rekeys, which unwraps: ${unwraps}`);
+    }
+  }
+}
+
+async function time(spent: Commands<Spent[]>, run: (command: Command) => Promise<unknown>): Promise<void> {
+  for (const command of COMMANDS) {
+    const [start, used] = [performance.now(), processorSeconds()];
+    await run(command);
+    spent[command].push({ wall: (performance.now() - start) / 1000, processor: processorSeconds() - used });
+  }
+}
+
+const emptyCommands = (): Commands<Spent[]> => ({
+  up: [],
+  "up, no change": [],
+  preview: [],
+  refresh: [],
+  destroy: [],
+});
+
+/** Ratios of the medians. */
+export function describeOverhead(measured: readonly Overhead[]): string {
+  const rows = measured.flatMap(({ clusters, fleet, noop }) =>
+    COMMANDS.map((command) => {
+      const of = (side: Commands<Spent[]>, kind: keyof Spent) => median(side[command].map((spent) => spent[kind]));
+      const compared = (kind: keyof Spent) => {
+        const [own, floor] = [of(fleet, kind), of(noop, kind)];
+        return [own.toFixed(2), floor.toFixed(2), (own / floor).toFixed(2), (own - floor).toFixed(2)];
+      };
+      return [`${clusters} × ${command}`, ...compared("wall"), ...compared("processor")];
+    }),
+  );
+  const header = ["clusters, command", "wall s", "no-op", "ratio", "more", "CPU s", "no-op", "ratio", "more"];
+  return table(header, rows);
+}
