@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_CLUSTER, insecureWarning } from "../../provider/element/identity";
 import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
 import { takeInventory } from "../inventory";
+import { toInstall } from "./installation";
 import { assertVacant, writeProject } from "./output-folder";
 import { planProgram } from "./plan";
 import { projectFiles } from "./project";
@@ -41,7 +40,7 @@ export const importCommand: Command = {
       }
       const folder = out ?? plan.name;
       writeProject(folder, projectFiles(plan, inventory, settings));
-      surroundings.print(report({ plan, inventory, settings, folder, isInstalled: isInstalled(folder) }));
+      surroundings.print(report({ plan, inventory, settings, folder, install: toInstall(folder) }));
       return ExitCode.ok;
     } finally {
       await cluster.close();
@@ -57,13 +56,3 @@ const OPTIONS = {
 
 /** @throws UsageError */
 const readOptions = (args: string[]) => reading(() => parseArgs({ args, options: OPTIONS }).values);
-
-/** Whether the program's packages are found from its folder. */
-function isInstalled(folder: string): boolean {
-  const { resolve: find } = createRequire(join(resolve(folder), "index.ts"));
-  try {
-    return ["pulumi-ekm", "@pulumi/pulumi", "typescript"].every((name) => find(name) !== "");
-  } catch {
-    return false;
-  }
-}

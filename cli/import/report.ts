@@ -9,12 +9,12 @@ export interface Written {
   inventory: Inventory;
   settings: ConnectionSettings;
   folder: string;
-  /** Whether the program's packages are found from its folder. */
-  isInstalled: boolean;
+  /** What is given to `npm install` there; `undefined` where the program finds its packages already. */
+  install: readonly string[] | undefined;
 }
 
 /** What was read and written, and how to go on. */
-export function report({ plan, inventory, settings, folder, isInstalled }: Written): string {
+export function report({ plan, inventory, settings, folder, install }: Written): string {
   return [
     `${title(inventory, settings)}: written to ${folder}`,
     "",
@@ -22,7 +22,7 @@ export function report({ plan, inventory, settings, folder, isInstalled }: Writt
     ...remarkLines(plan),
     "",
     "Next, with the connection in the stack's configuration or in EKM_CLUSTERS:",
-    ...nextCommands(plan, settings, folder, isInstalled).map((command) => `  ${command}`),
+    ...nextCommands(plan, settings, folder, install).map((command) => `  ${command}`),
     "",
     'The first "pulumi up" shows every resource as created: that is how Pulumi takes over what exists. It writes nothing to',
     "the cluster. The preview after it exits with 0 as long as program and cluster agree, and with 7 when they do not.",
@@ -42,14 +42,14 @@ function remarkLines({ remarks, declarations }: Plan): string[] {
   return all.length === 0 ? [] : ["", "Look at:", ...all.map((text) => `  - ${inOneLine(text)}`)];
 }
 
-function nextCommands(plan: Plan, settings: ConnectionSettings, folder: string, isInstalled: boolean): string[] {
+function nextCommands(plan: Plan, settings: ConnectionSettings, folder: string, install: Written["install"]): string[] {
   const { endpoint, username, caCertificate, fingerprint256, insecure } = settings;
   const path = /^[A-Za-z_]\w*$/.test(plan.connection) ? `.${plan.connection}` : `[${JSON.stringify(plan.connection)}]`;
   const set = (name: keyof ConnectionSettings, ...flags: string[]) =>
     ["pulumi config set --path", ...flags, inShell(`ekm:clusters${path}.${name}`)].join(" ");
   return [
     `cd ${inShell(folder)}`,
-    ...(isInstalled ? [] : ["npm install"]),
+    ...(install === undefined ? [] : [["npm install", ...install.map(inShell)].join(" ")]),
     "pulumi stack init production",
     `${set("endpoint")} ${inShell(endpoint)}`,
     `${set("username")} ${inShell(username)}`,

@@ -66,7 +66,7 @@ test("the example is what the import writes", () => {
 test("the example compiles", () => expect(projectComplaints(FOLDER)).toBe(""), 60_000);
 
 test("the readme shows what the import prints", () => {
-  const printed = report({ plan, inventory, settings, folder: "production", isInstalled: true });
+  const printed = report({ plan, inventory, settings, folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] });
   const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
   for (const paragraph of printed.trim().split("\n\n")) expect(readme).toContain(paragraph);
 });

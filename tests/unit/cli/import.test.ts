@@ -80,7 +80,7 @@ describe("a cluster with an external master key", () => {
         `pulumi config set --path ekm:clusters.default.username ${username}`,
         `pulumi config set --path ekm:clusters.default.fingerprint256 ${fingerprint256}`,
         "pulumi config set --path --secret ekm:clusters.default.password",
-        "npm install",
+        "npm install PATH/pulumi-ekm-0.1.0.tgz",
         "pulumi up",
         "pulumi preview --refresh --expect-no-changes",
       ]),
