@@ -28,6 +28,7 @@ import {
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
+import { wantedName } from "./wording";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
@@ -88,6 +89,11 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     }
     if (isReplaced("master key", state, context)) throw replacementRefused(state);
     const wasExternal = state.keyProvider !== undefined || !state.complete;
+    if (state.onDelete === "keep" && state.keyProvider !== undefined) {
+      context.log.info(
+        `the master key is left to ${wantedName(state)}, as onDelete says: that provider and its key server have to stay`,
+      );
+    }
     if (state.onDelete === "keep" || !wasExternal) return;
     const { cluster } = await identify(context, state.cluster, state);
     await giveBack(cluster, state, context);

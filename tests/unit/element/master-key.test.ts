@@ -178,7 +178,12 @@ lifecycleTable("MasterKey", masterKey, [
     stage: "external",
     steps: [
       { up: external({ onDelete: "keep" }), did: "created" },
-      { destroy: true, did: "deleted", afterwards: ({ scene }) => expectExternal(scene, 1) },
+      {
+        destroy: true,
+        did: "deleted",
+        says: ["is left to key provider 1, as onDelete says"],
+        afterwards: ({ scene }) => expectExternal(scene, 1),
+      },
     ],
   },
   {
