@@ -8,7 +8,10 @@ import { KeyServer, type KeyServerArgs } from "./key-server";
 import { KeyServerAttachment } from "./key-server-attachment";
 import { MasterKey, type MasterKeyArgs } from "./master-key";
 
-/** Declares the signing of a cluster's request, such as a certificate resource of another provider. Runs once. */
+/**
+ * Declares the signing of a cluster's request (PEM), such as a certificate resource of another provider, and gives the
+ * certificate (PEM). Runs once.
+ */
 export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
 
 /** Arguments of {@link ExternalKeyManagement}. */
@@ -27,7 +30,10 @@ export interface ExternalKeyManagementArgs {
    * @default "primary"
    */
   keyProvider?: string;
-  /** Who signs the cluster's request: an authority of this package, or a function that declares the signing. */
+  /**
+   * Who signs the cluster's request: an authority of this package, or a function that declares the signing. It gets the
+   * request and gives the certificate, both as PEM texts.
+   */
   signer: CertificateAuthority | Signer;
   /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
   subject?: pulumi.Input<Subject>;
@@ -46,6 +52,7 @@ export interface ExternalKeyManagementArgs {
     keyManagementType?: "external" | "internal";
     /**
      * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
+     * What was kept is found again by the same program in the same stack; any other one adopts it, resource by resource.
      * @default "internal"
      */
     onDelete?: "internal" | "keep";
@@ -54,7 +61,11 @@ export interface ExternalKeyManagementArgs {
 
 /**
  * The whole way from a cluster with internal keys to a master key on an external key server, in one declaration: key
- * pair, signing request, signed certificate, key server, key provider, attachment, master key.
+ * pair, signing request, signed certificate, key server, key provider, attachment, master key. It adopts no servers and
+ * providers that others have made: that is what the single resources are for.
+ *
+ * To give it another name, name the old one in the resource option `aliases: [{ name: "old" }]`: it carries all that is
+ * inside.
  *
  * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`.
  */

@@ -26,7 +26,7 @@ export interface HardwareEncryptionArgs extends OnClusterArgs {
   adopt?: pulumi.Input<"match">;
   /**
    * What a destroy leaves behind: encryption with internal keys, no encryption, or everything as it is. With `"keep"`,
-   * retain provider, server and attachment as well.
+   * retain provider, server and attachment as well (resource option `retainOnDelete: true`).
    *
    * By default, because a destroy is no wish to have drives that anybody can read who pulls one, nor to depend on a key
    * server that is about to be removed: both are avoided with internal keys.

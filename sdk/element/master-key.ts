@@ -30,7 +30,7 @@ export interface MasterKeyArgs extends OnClusterArgs {
   adopt?: pulumi.Input<"match">;
   /**
    * What a destroy does: bring the key back to internal keys and wait for it, or leave it where it is. With `"keep"`,
-   * retain provider, server and attachment as well.
+   * retain provider, server and attachment as well (resource option `retainOnDelete: true`).
    * @default "internal"
    */
   onDelete?: pulumi.Input<"internal" | "keep">;

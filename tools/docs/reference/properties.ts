@@ -67,7 +67,7 @@ export function unwrapped(node: ts.TypeNode): ts.TypeNode {
 function typeOf(wrapped: ts.TypeNode, checker: ts.TypeChecker): { text: string; optional: boolean } {
   const node = unwrapped(wrapped);
   if (ts.isUnionTypeNode(node)) {
-    const types = node.types.map((each) => typeOf(each, checker).text);
+    const types = node.types.map((each) => inUnion(typeOf(each, checker).text));
     const present = types.filter((text) => text !== "undefined");
     return { text: present.join(" | "), optional: present.length < types.length };
   }
@@ -78,9 +78,11 @@ function typeOf(wrapped: ts.TypeNode, checker: ts.TypeChecker): { text: string; 
   return { text: node.getText(), optional: false };
 }
 
+const inUnion = (text: string): string => (text.includes("=>") ? `(${text})` : text);
+
 const arrayOf = (text: string): string => (text.includes(" ") ? `(${text})[]` : `${text}[]`);
 
-/** The values of a type that is just a name for some; `object` for one that has members. */
+/** The values of a type that is just a name for some, a function's own type; `object` for one that has members. */
 function referenceText(node: ts.TypeReferenceNode, checker: ts.TypeChecker): string {
   const name = node.typeName.getText();
   if (name === "Record") {
@@ -91,6 +93,8 @@ function referenceText(node: ts.TypeReferenceNode, checker: ts.TypeChecker): str
   if (type.isUnion() && type.types.every((each) => each.isLiteral())) {
     return type.types.map((each) => checker.typeToString(each)).join(" | ");
   }
+  const [call] = type.getCallSignatures();
+  if (call !== undefined) return call.declaration?.getText() ?? name;
   return membersOf(node, checker).length > 0 ? "object" : name;
 }
 
