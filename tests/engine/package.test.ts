@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { type ClusterView, connectToCluster, lookAtCluster } from "../../tools/quickstart/observation";
@@ -68,15 +68,21 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(outside, { recursive: true, force: true, maxRetries: 3 }));
 
-it("publishes compiled code with its declarations, licence and readme, and nothing else", () => {
+it("publishes compiled code with its declarations, licence, pages and examples, and nothing else", () => {
   const code = packed.filter((path) => path.startsWith("dist/"));
+  const pages = packed.filter((path) => /^docs\/.*\.md$/.test(path));
+  const examples = packed.filter((path) => path.startsWith("examples/"));
   const pack = ["policy/PulumiPolicy.yaml", "policy/README.md", "policy/package.json"];
-  expect(packed.filter((path) => !code.includes(path)).sort()).toEqual([
+  expect(packed.filter((path) => ![...code, ...pages, ...examples].includes(path)).sort()).toEqual([
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "package.json",
     ...pack,
   ]);
+  expect(examples.filter((path) => /node_modules|Pulumi\..+\.yaml/.test(path))).toEqual([]);
   expect(code.filter((path) => !/^dist\/(cli|policy|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
   const declarations = code.filter((path) => path.endsWith(".d.ts")).map((path) => path.replace(/\.d\.ts$/, ".js"));
   expect(declarations.sort()).toEqual(code.filter((path) => path.endsWith(".js")).sort());
@@ -86,6 +92,21 @@ it("publishes compiled code with its declarations, licence and readme, and nothi
   );
   expect(packed).toEqual(expect.arrayContaining(entries.map((path) => path.replace(/^\.\//, ""))));
 });
+
+it("publishes what its pages link to", () => {
+  const isPublished = (path: string) => packed.some((file) => file === path || file.startsWith(`${path}/`));
+  const broken = packed
+    .filter((page) => page.endsWith(".md"))
+    .flatMap((page) => linksOf(page).filter((target) => !isPublished(target)));
+  expect(broken).toEqual([]);
+});
+
+/** Where a page's links lead within the project. */
+const linksOf = (page: string): string[] =>
+  [...readFileSync(join(CHECKOUT, page), "utf8").matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^\w+:/.test(target))
+    .map((target) => posix.join(posix.dirname(page), target).replace(/\/$/, ""));
 
 describe("installed into an empty program", () => {
   let workspace: Workspace;
