@@ -34,7 +34,7 @@ export function showNextSteps(report: Report, { folder, servers, environment, se
   report.heading("Look for changes made by hand");
   pulumi("preview --refresh --expect-no-changes");
   report.heading("Change examples/quickstart/index.ts, see what that would do, then do it");
-  report.say('Such as a new master key: add masterKey: { rotationTriggers: ["1"] } to the arguments.');
+  report.say('Such as a new master key: add masterKey: { rotationTriggers: { occasion: "1" } } to the arguments.');
   pulumi("preview --diff");
   pulumi("up");
   report.heading("Go back to internal keys, end the servers, remove everything");
