@@ -33,8 +33,11 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Element answers a few requests of one client at a time; six is what others found safe. */
-const CONNECTIONS = 6;
+/**
+ * Kept for the whole run. Element answers a few requests of one client at a time (six is what others found safe), but a
+ * handshake takes longer than an answer, and a second connection is enough for the calls that wait for a key server.
+ */
+const CONNECTIONS = 2;
 /** Far above any answer that key management needs; a longer one is no answer. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
