@@ -19,6 +19,8 @@ interface Convergence {
   inputs: MasterKeyInputs;
   /** Absent for a create. */
   record?: MasterKeyRecord;
+  /** The key that state shows as the one in force; absent for a create. */
+  shownKeyID?: string;
   /** What a refresh has found to be wrong with the key. */
   fault?: string;
   verb: "create" | "update";
@@ -58,8 +60,8 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
 }
 
 /** A run that was cut off after its rekey leaves a plan that still speaks of one. */
-function tellOfSuccessor({ inputs, record, context }: Convergence, { keyID }: ObservedMasterKey): void {
-  if (record === undefined || record.recordedKeyID === keyID) return;
+function tellOfSuccessor({ inputs, record, shownKeyID, context }: Convergence, { keyID }: ObservedMasterKey): void {
+  if (record === undefined || keyID === shownKeyID) return;
   const change = changedTriggers(record.rotationTriggers, inputs);
   if (change === undefined) return;
   context.log.info(

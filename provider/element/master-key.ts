@@ -78,8 +78,9 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    const { fault } = olds;
-    return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, verb: "update", context });
+    const { fault, keyID: shownKeyID } = olds;
+    const record = recordOf(olds);
+    return converge({ cluster, identity, inputs: news, record, shownKeyID, fault, verb: "update", context });
   },
 
   async delete(_id, state, context) {
