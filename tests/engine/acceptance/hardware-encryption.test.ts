@@ -53,7 +53,7 @@ it("shares a provider with the master key, sees the button of the interface, and
   const drifted = await workspace.preview({ args: ["--refresh", "--expect-no-changes"], expectFailure: true });
   expect(drifted.exitCode).toBe(7);
   expect(drifted.steps.filter(({ op }) => op === "update")).toEqual([
-    expect.objectContaining({ name: "encryption", differing: ["keyProvider"] }),
+    expect.objectContaining({ name: "encryption", differing: ["keyProvider", "keyProviderName"] }),
   ]);
   expect(togglesOf()).toEqual(["EnableEncryptionAtRest"]);
   await workspace.up({ args: ["--refresh"] });
@@ -81,7 +81,11 @@ it("moves from internal keys to the provider while a rekey runs, and is off afte
   scenario.declare({ encryption: "external", args: { encryption: { onDelete: "disable" } } });
   const planned = await workspace.preview();
   expect(planned.steps).toContainEqual(
-    expect.objectContaining({ op: "update", name: "encryption", differing: ["keyProvider", "onDelete"] }),
+    expect.objectContaining({
+      op: "update",
+      name: "encryption",
+      differing: ["keyProvider", "keyProviderName", "onDelete"],
+    }),
   );
   await workspace.up();
   expectEncryption(1);

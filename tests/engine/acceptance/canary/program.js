@@ -40,6 +40,7 @@ new pki.SignedCertificate("lab-certificate", {
 
 // Each of these clusters through another channel.
 new element.KeyProvider("west", { cluster: "west" });
+new element.Fleet("fleet", { clusters: ["west"], declare: () => undefined });
 const clusters = { north: { ...north, password: northPassword } };
 new element.KeyProvider("north", { cluster: "north" }, { provider: new Provider("north", { clusters }) });
 
