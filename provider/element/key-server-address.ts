@@ -16,7 +16,8 @@ export interface Address {
 export const sameAddress = (a: Address, b: Address): boolean =>
   sameHostnames(a.hostnames, b.hostnames) && (a.port ?? KMIP_PORT) === (b.port ?? KMIP_PORT);
 
-const inWords = ({ hostnames, port = KMIP_PORT }: Address): string => `${hostnames.join(", ")}, port ${port}`;
+export const addressInWords = ({ hostnames, port = KMIP_PORT }: Address): string =>
+  `${hostnames.join(", ")}, port ${port}`;
 
 /**
  * Makes sure that a cluster still gets its keys after the address of a key server has changed. The cluster takes any
@@ -44,9 +45,9 @@ export async function assertKeysFollow(
     kmipKeyServerPort: former.port ?? KMIP_PORT,
   });
   throw new KeyUnavailableError({
-    attempt: `changing the address of key server ${server.keyServerID} "${server.kmipKeyServerName}" to ${inWords(present)}`,
+    attempt: `changing the address of key server ${server.keyServerID} "${server.kmipKeyServerName}" to ${addressInWords(present)}`,
     cluster: cluster.name,
-    reason: `the key server there works, but the cluster cannot get its keys from it: ${lost}. Its former address (${inWords(former)}) was put back`,
+    reason: `the key server there works, but the cluster cannot get its keys from it: ${lost}. Its former address (${addressInWords(former)}) was put back`,
     wayOut:
       "give the new address of the same key server; to move to another one, give the key provider another name as well, so that the key moves first (README, To move to another key server)",
   });

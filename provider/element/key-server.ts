@@ -9,7 +9,7 @@ import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
-import { type Address, assertKeysFollow, sameAddress } from "./key-server-address";
+import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./key-server-address";
 import { checkKeyServer } from "./key-server-check";
 import { certificateOf, planOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
@@ -209,12 +209,8 @@ async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Cont
 
 type Tested = Pick<KeyServerOutputs, "keyServerID" | "name" | "hostnames" | "port">;
 
-const testServer = (cluster: Cluster, { keyServerID, name, hostnames, port = KMIP_PORT }: Tested): Promise<void> =>
-  testKeyServer(
-    cluster,
-    keyServerID,
-    `testing key server ${keyServerID} "${name}" (${hostnames.join(", ")}, port ${port})`,
-  );
+const testServer = (cluster: Cluster, { keyServerID, name, ...address }: Tested): Promise<void> =>
+  testKeyServer(cluster, keyServerID, `testing key server ${keyServerID} "${name}" (${addressInWords(address)})`);
 
 const gone = (cluster: Cluster, id: string, context: Context) =>
   new ObjectNotFoundError({

@@ -6,6 +6,8 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /** Columns of equal width: the first to the left, the others, which hold numbers, to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, ...rows];

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type KmipServer, startKmipServer } from "../../../simulator";
-import { type Authority, issue, makeAuthority } from "../../fixtures/certificates";
+import type { KmipServer } from "../../../simulator";
+import { type Authority, makeAuthority } from "../../fixtures/certificates";
 import type { ClusterAddress, FleetAddress } from "../contender";
 import { Host } from "./host";
+import { startKeyServer } from "./key-server";
 import type { Traffic, Verdict } from "./messages";
 
 /** Clusters in one process: more would not answer sooner, with the processors that the rest leaves them. */
@@ -27,11 +28,7 @@ export class Site {
   static async open(size: number, rekeySeconds: number): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), "ekm-bench-"));
     const authority = makeAuthority();
-    const keyServer = await startKmipServer({
-      stateDir: join(folder, "key-server"),
-      ...issue(authority, { commonName: "key-server", usage: "server" }),
-      ca: authority.certificate,
-    });
+    const keyServer = await startKeyServer(folder, authority);
     const hosts = Array.from({ length: Math.ceil(size / CLUSTERS_A_HOST) }, () => new Host());
     const site = new Site(size, folder, rekeySeconds, authority, keyServer, hosts);
     await site.renew();

@@ -1,6 +1,6 @@
 import { METHODS } from "../../../provider/element/api/methods";
 import type { Method } from "../../../provider/element/api/types";
-import { table } from "../figures";
+import { sum, table } from "../figures";
 import type { Traffic } from "../host/messages";
 import { COMMANDS } from "../stack";
 import type { Overhead } from "./overhead";
@@ -31,5 +31,3 @@ export function describeCalls(measured: readonly Overhead[]): string {
 
 const isList = ([method]: [string, unknown]): boolean =>
   method.startsWith("List") && METHODS[method as Method]?.effect === "read";
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ClusterSimulator, startKmipServer } from "../../../simulator";
-import { issue, makeAuthority } from "../../fixtures/certificates";
+import { ClusterSimulator } from "../../../simulator";
+import { makeAuthority } from "../../fixtures/certificates";
 import { median, table } from "../figures";
 import { FleetStack } from "../fleet/fleet-stack";
+import { startKeyServer } from "../host/key-server";
 import { type ResourceSize, sizesOf } from "../state-size";
 
 /** Rekeys of about every length that a run of the bench has time for, unevenly spread. */
@@ -26,11 +27,7 @@ export interface Completion {
 export async function measureCompletion(): Promise<{ completions: Completion[]; state: ResourceSize[] }> {
   const folder = mkdtempSync(join(tmpdir(), "ekm-bench-"));
   const authority = makeAuthority();
-  const keyServer = await startKmipServer({
-    stateDir: join(folder, "key-server"),
-    ...issue(authority, { commonName: "key-server", usage: "server" }),
-    ca: authority.certificate,
-  });
+  const keyServer = await startKeyServer(folder, authority);
   const cluster = await ClusterSimulator.start({ stateDir: join(folder, "cluster"), rekeySeconds: 0.2 });
   const fleet = await FleetStack.create(1);
   try {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Contender } from "../contender";
-import { median, table } from "../figures";
+import { median, sum, table } from "../figures";
 import { EkmContender } from "../fleet/contender";
 import { Site } from "../host/site";
 import { peers } from "../peers";
@@ -57,8 +57,6 @@ async function compete(contender: Contender, site: Site) {
     contender.remove();
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export function describePeers(contests: readonly Contest[]): string {
   return table(

@@ -1,4 +1,4 @@
-import { table } from "../figures";
+import { sum, table } from "../figures";
 import type { ResourceSize } from "../state-size";
 
 export function describeState(state: readonly ResourceSize[]): string {
@@ -18,5 +18,3 @@ export function describeState(state: readonly ResourceSize[]): string {
     ],
   );
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

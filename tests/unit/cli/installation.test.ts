@@ -28,7 +28,7 @@ it("installs the file that the package came from, as it is called from the progr
   expect(asked()).toEqual([join("..", "downloads", "pulumi-ekm-1.2.3.tgz")]);
 });
 
-const REGISTRY = "https://registry.npmjs.org/pulumi-ekm/-/pulumi-ekm-1.2.3.tgz";
+const REGISTRY = "https://registry.example.com/pulumi-ekm/-/pulumi-ekm-1.2.3.tgz";
 
 it.each([[{ resolved: REGISTRY }], [{ version: "1.2.3" }]])("needs no file after %j", (entry) => {
   cameFrom(entry);
