@@ -68,7 +68,9 @@ describe("what is declared", () => {
       }),
       expectFailure: true,
     });
-    expect(violations.filter(({ policy }) => policy === "client-certificate-lifetime")).toEqual([
+    // The engine tells violations in the order in which it came to the resources, which is any.
+    const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
+    expect(violations.filter(({ policy }) => policy === "client-certificate-lifetime").sort(byName)).toEqual([
       {
         policy: "client-certificate-lifetime",
         level: "mandatory",
