@@ -5,6 +5,7 @@ import { CommandFailedError, type CommandOutput, RunningCommand } from "./comman
 import { engineUnderTest } from "./engine";
 import { type EngineReport, readReport } from "./events";
 import { removeCutOffAttributes } from "./file-backend";
+import { KeyService } from "./key-service";
 import { kill, processesIn } from "./processes";
 import { ProgramHost } from "./program-host";
 
@@ -17,6 +18,8 @@ export interface WorkspaceOptions {
   stack?: string;
   /** Where the workspace's folder is made. @default inside the checkout, so that `pulumi-ekm` resolves */
   parent?: string;
+  /** Encrypts the stack's secrets. @default a key of the tests' key service does */
+  passphrase?: string;
   /** Added to the environment of every command. */
   env?: NodeJS.ProcessEnv;
   /** Loads the SDK once for all runs, as a program of the Automation API, instead of once for each. @default false */
@@ -72,7 +75,7 @@ export class Workspace {
   private runs = 0;
   private host?: ProgramHost;
 
-  private constructor(engine: Engine, options: WorkspaceOptions) {
+  private constructor(engine: Engine, secrets: NodeJS.ProcessEnv, options: WorkspaceOptions) {
     const parent = options.parent ?? join(__dirname, "..", ".workspaces");
     mkdirSync(parent, { recursive: true });
     this.engine = engine;
@@ -84,7 +87,7 @@ export class Workspace {
     this.env = {
       PULUMI_BACKEND_URL: `file://${metadata}/state`,
       PULUMI_HOME: join(metadata, "home"),
-      PULUMI_CONFIG_PASSPHRASE: "correct horse",
+      ...secrets,
       PULUMI_STACK: this.stack,
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       // Makes --event-log known.
@@ -104,8 +107,12 @@ export class Workspace {
   }
 
   static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
-    const workspace = new Workspace(await engineUnderTest(), options);
-    await workspace.run(["stack", "init", workspace.stack]);
+    const { passphrase } = options;
+    const keyService = await KeyService.running();
+    const secrets = passphrase === undefined ? keyService.environment() : { PULUMI_CONFIG_PASSPHRASE: passphrase };
+    const workspace = new Workspace(await engineUnderTest(), secrets, options);
+    const provider = passphrase === undefined ? keyService.url : "passphrase";
+    await workspace.run(["stack", "init", workspace.stack, "--secrets-provider", provider]);
     if (options.residentProgram) await workspace.keepProgramResident();
     return workspace;
   }

@@ -9,6 +9,9 @@ export const FROZEN = join(__dirname, "..", "frozen");
 /** Where the frozen key server is at: state holds it, so it must be free wherever the tests run. */
 export const KEY_SERVER = { host: "127.0.56.96", port: 5696 };
 
+/** What the frozen states' secrets are encrypted with. */
+const PASSPHRASE = "correct horse";
+
 /** A folder of a release: `stack.json`, and what stood on the other side when it was written. */
 export interface Stage {
   cluster: ClusterSimulator;
@@ -30,7 +33,7 @@ export async function setStage(folder: string, options: Pick<WorkspaceOptions, "
   const cluster = await ClusterSimulator.start({ stateDir: join(folder, "cluster"), rekeySeconds: 0.3 });
   const { endpoint, username, password, fingerprint256 } = cluster;
   const EKM_CLUSTERS = JSON.stringify({ default: { endpoint, username, password, fingerprint256 } });
-  const workspace = await Workspace.create({ ...options, env: { EKM_CLUSTERS } });
+  const workspace = await Workspace.create({ ...options, passphrase: PASSPHRASE, env: { EKM_CLUSTERS } });
   return {
     cluster,
     keyServer,

@@ -40,10 +40,10 @@ export class CanaryRun {
     const workspace = await Workspace.create({
       program: { file: require.resolve("./program.js") },
       project: "canary",
+      passphrase: PASSPHRASE,
       env: {
         TMPDIR: join(outside, "temporary"),
         NODE_COMPILE_CACHE: join(outside, "compiled"),
-        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "false",
         EKM_CLUSTERS: JSON.stringify({ default: connectionTo(clusters.default) }),
       },
