@@ -1,15 +1,7 @@
 // Required before anything else in every Node process of a run. In the one that serves the provider, each call to a
 // cluster is announced before it is sent and after it is answered, and goes on when the announcement is answered.
-const SERIALIZATION = ["@npmcli/arborist", "typescript"];
-
 if (/dynamic-provider/.test(process.argv[1] ?? "")) {
   const { get } = require("node:http");
-  const Module = require("node:module");
-
-  // What the SDK serializes functions with makes up most of what it loads, and nothing here is serialized.
-  const load = Module._load;
-  Module._load = (request, ...rest) => (SERIALIZATION.includes(request) ? {} : load(request, ...rest));
-
   const { Dispatcher } = require(process.env.EKM_CHAOS_UNDICI);
 
   const announce = (moment, method) =>

@@ -6,12 +6,17 @@ import { projectRoot } from "../../tools/engine/paths";
 import { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
 import { Installation, replaceFolder } from "./installation";
+import { preloading } from "./preloading";
 
 export const LAB = join(projectRoot, "tests/engine/acceptance/lab");
 
 /** A stack with the program of the road. */
 export async function roadWorkspace(): Promise<Workspace> {
-  const workspace = await Workspace.create({ program: 'require("./road.js");', residentProgram: true });
+  const workspace = await Workspace.create({
+    program: 'require("./road.js");',
+    residentProgram: true,
+    env: preloading("no-serializer.js"),
+  });
   workspace.addFile(join(LAB, "road.js"));
   return workspace;
 }
