@@ -27,8 +27,8 @@ export interface Contender {
   prepare(fleet: FleetAddress): Promise<void>;
   /** The work: key pair, request, signed certificate, key server, key provider, attachment, tests, rekey, its end. */
   up(): Promise<void>;
-  /** Bytes of what it keeps about the fleet; 0 when it keeps nothing. */
-  stateBytes(): number;
+  /** What it keeps about the fleet, as JSON; none when it keeps nothing. */
+  readonly stateFile?: string;
   /** Removes what it has made on this machine. */
   remove(): void;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type ExportedResource, isDeclared, nameOf } from "./graph";
 
 /** Bytes of one resource in an exported state, without indentation. */
@@ -20,5 +21,9 @@ function stubBytes(properties: Record<string, unknown> = {}): number {
   const { __provider: stub } = properties;
   return stub === undefined ? 0 : bytesOf("__provider") + bytesOf(stub) + ":,".length;
 }
+
+/** Of a file of JSON, without its indentation. */
+export const bytesOfFile = (file?: string): number =>
+  file === undefined ? 0 : bytesOf(JSON.parse(readFileSync(file, "utf8")));
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Contender, FleetAddress } from "../contender";
 import { FleetStack } from "./fleet-stack";
 
@@ -16,9 +15,8 @@ export class EkmContender implements Contender {
     await this.made.run("up");
   }
 
-  /** Without indentation. */
-  stateBytes(): number {
-    return Buffer.byteLength(JSON.stringify(JSON.parse(readFileSync(this.made.stack.workspace.stateFile, "utf8"))));
+  get stateFile(): string {
+    return this.made.stack.workspace.stateFile;
   }
 
   remove(): void {

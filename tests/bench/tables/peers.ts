@@ -4,6 +4,7 @@ import { median, sum, table } from "../figures";
 import { EkmContender } from "../fleet/contender";
 import { Site } from "../host/site";
 import { peers } from "../peers";
+import { bytesOfFile } from "../state-size";
 import { assertExternal, REKEY_SECONDS } from "./overhead";
 
 /** One way to set up a fleet of one size. */
@@ -51,7 +52,7 @@ async function compete(contender: Contender, site: Site) {
       seconds,
       calls: sum(calls),
       handshakes: sum(traffic.map(({ handshakes }) => handshakes)),
-      stateBytes: contender.stateBytes(),
+      stateBytes: bytesOfFile(contender.stateFile),
     };
   } finally {
     contender.remove();

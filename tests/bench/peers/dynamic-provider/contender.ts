@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { projectRoot } from "../../../../tools/engine/paths";
 import { Workspace } from "../../../engine/harness";
@@ -32,9 +32,8 @@ export class DynamicProviderPeer implements Contender {
     await this.made.up({ args: ["--parallel", String(this.parallelism)], timeoutSeconds: TIMEOUT_SECONDS });
   }
 
-  /** Without indentation. */
-  stateBytes(): number {
-    return Buffer.byteLength(JSON.stringify(JSON.parse(readFileSync(this.made.stateFile, "utf8"))));
+  get stateFile(): string {
+    return this.made.stateFile;
   }
 
   remove(): void {

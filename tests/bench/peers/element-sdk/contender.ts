@@ -22,9 +22,5 @@ export class ElementSdkPeer implements Contender {
     await runTool({ executable: this.python, args: ["-B", "-W", "ignore", SCRIPT], input: this.fleet });
   }
 
-  stateBytes(): number {
-    return 0;
-  }
-
   remove(): void {}
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../../../tools/engine/paths";
@@ -29,8 +29,8 @@ export class TerraformPeer implements Contender {
   }
 
   /** Without the files that the steps leave for one another, which Terraform knows nothing of. */
-  stateBytes(): number {
-    return statSync(join(this.folder, "terraform.tfstate")).size;
+  get stateFile(): string {
+    return join(this.folder, "terraform.tfstate");
   }
 
   remove(): void {
