@@ -1,11 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { projectRoot } from "../../../tools/engine/paths";
 import type { Answers, Order } from "./messages";
+
+/** Compiled: a process of Node's own loads it. */
+const SERVE = join(projectRoot, "dist/tests/bench/host/serve.js");
 
 /** A process of its own with simulated clusters. Does one thing at a time. */
 export class Host {
-  private readonly child: ChildProcess = fork(join(__dirname, "serve.js"));
+  private readonly child: ChildProcess = fork(SERVE);
   private turn: Promise<unknown> = Promise.resolve();
 
   ask<O extends Order>(order: O): Promise<Answers[O["do"]]> {

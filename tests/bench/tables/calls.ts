@@ -12,22 +12,27 @@ export function describeCalls(measured: readonly Overhead[]): string {
       const most = (count: (of: Traffic) => number) => String(Math.max(...traffic[command].map(count)));
       return [
         `${clusters} × ${command}`,
-        most(({ methods }) => sum(Object.values(methods).map(({ calls }) => calls))),
+        most(callsIn),
         most(({ methods }) => methods.GetAsyncResult?.calls ?? 0),
-        most(({ methods }) =>
-          Math.max(
-            0,
-            ...Object.entries(methods)
-              .filter(isList)
-              .map(([, { calls }]) => calls),
-          ),
-        ),
+        most(mostOfOneList),
         most(({ handshakes }) => handshakes),
       ];
     }),
   );
   return table(["clusters, command", "calls", "of them polls", "of the same list", "TLS handshakes"], rows);
 }
+
+/** How many calls reached a cluster. */
+export const callsIn = ({ methods }: Traffic): number => sum(Object.values(methods).map(({ calls }) => calls));
+
+/** How often a cluster was asked for the same list. */
+export const mostOfOneList = ({ methods }: Traffic): number =>
+  Math.max(
+    0,
+    ...Object.entries(methods)
+      .filter(isList)
+      .map(([, { calls }]) => calls),
+  );
 
 const isList = ([method]: [string, unknown]): boolean =>
   method.startsWith("List") && METHODS[method as Method]?.effect === "read";

@@ -31,10 +31,15 @@ export interface Overhead {
 
 /** What a cluster itself takes, measured where nothing competes for the processors. */
 export async function measureTimes(): Promise<Times> {
-  const { traffic } = await walk(1, async () => {});
+  const traffic = await measureTraffic(1);
   const [[up], [refresh], [destroy]] = [traffic.up, traffic.refresh, traffic.destroy];
   if (up === undefined || refresh === undefined || destroy === undefined) throw new Error("no cluster was counted");
   return timesOf(up, refresh, destroy, REKEY_SECONDS);
+}
+
+/** What reaches each cluster of a fleet during each command. */
+export async function measureTraffic(clusters: number): Promise<Commands<Traffic[]>> {
+  return (await walk(clusters, async () => {})).traffic;
 }
 
 /** Both sides, one after the other, alternately first. The walk before has warmed both. */
