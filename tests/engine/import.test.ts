@@ -34,7 +34,7 @@ class Brownfield {
     const folder = mkdtempSync(join(tmpdir(), "ekm-brownfield-"));
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...options });
-    return new Brownfield(cluster, await Workspace.create(), folder);
+    return new Brownfield(cluster, await Workspace.create({ passphrase: "of the new stack" }), folder);
   }
 
   /** The folder of the program. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   clusters = await Promise.all(
     SITES.map((name) => ClusterSimulator.start({ stateDir: join(folder, name), rekeySeconds: QUICK_REKEY_SECONDS })),
   );
-  workspace = await Workspace.create({ project: "many-stacks" });
+  workspace = await Workspace.create({ project: "many-stacks", passphrase: "of the runner" });
   for (const file of ["Pulumi.yaml", "index.js"]) rmSync(join(workspace.folder, file));
   cpSync(join(projectRoot, "examples", "many-stacks"), workspace.folder, { recursive: true });
   const { settings: keyServer, authority } = keyManager;
