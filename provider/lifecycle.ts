@@ -2,15 +2,6 @@ import type { Clock } from "./clock";
 import type { Cluster } from "./element/api/cluster";
 import { type EkmError, inFull } from "./errors";
 
-/** The engine's stand-in, at any depth of a preview's inputs, for a value that is not known yet. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
-
-/** Whether a value is unknown, or holds an unknown one at any depth. */
-export const holdsUnknown = (value: unknown): boolean =>
-  typeof value === "object" && value !== null ? Object.values(value).some(holdsUnknown) : isUnknown(value);
-
 /** What a resource's class adds to the arguments of its user. Never a reason for a change. */
 export interface HiddenInputs {
   /** The resource's own URN: its row in the display, and what its mark is derived from. */
@@ -119,7 +110,7 @@ export interface ReadResult<Inputs, Outputs> {
  * The behaviour of one resource type, free of how any engine calls it.
  *
  * `Inputs` are what check leaves of the user's arguments, `Outputs` what state holds. In `check` and `diff` any input
- * may be {@link UNKNOWN}.
+ * may be one that the engine does not know yet.
  */
 export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Refuses bad input and what would lose keys; fills in defaults and names. `olds` is empty for a new resource. */

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { isDisplayable } from "../display";
-import { type CheckFailure, isUnknown } from "../lifecycle";
+import type { CheckFailure } from "../lifecycle";
+import { isUnknown } from "../unknown";
 
 /** Checks of single arguments: each answers with what is wrong at `property`, and passes a value not known yet. */
 export type Complaint = string | undefined;

@@ -1,6 +1,6 @@
 import { isEkmError } from "../errors";
-import { holdsUnknown } from "../lifecycle";
 import { readCertificates } from "../pki";
+import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { ConnectionSettings } from "./api/settings";

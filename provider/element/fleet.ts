@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type CheckFailure, type HiddenInputs, holdsUnknown, isUnknown, type Lifecycle } from "../lifecycle";
+import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
+import { holdsUnknown, isUnknown } from "../unknown";
 
 export interface FleetInputs extends HiddenInputs {
   /** How many resources the program declares on each cluster, by the name of its connection. */

@@ -1,4 +1,5 @@
-import { type CheckFailure, type Context, type HiddenInputs, isUnknown, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { ClusterIdentityError, ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { TlsVerification } from "./api/settings";

@@ -1,4 +1,5 @@
-import { type CheckFailure, type Context, holdsUnknown, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { holdsUnknown } from "../unknown";
 import { identify, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";

@@ -1,4 +1,5 @@
-import { type CheckFailure, type Context, isUnknown, type Lifecycle, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, type Lifecycle, refusal } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";

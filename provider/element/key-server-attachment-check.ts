@@ -1,4 +1,5 @@
-import { type CheckFailure, type Context, isUnknown, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, optional } from "./arguments";
 import { ProviderActiveError } from "./errors";
 import { checkCluster, identify, isConnectionKnown } from "./identity";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { holdsUnknown } from "../lifecycle";
+import { holdsUnknown } from "../unknown";
 import type { KeyServerKmip } from "./api/types";
 import type { Identity, OnCluster } from "./identity";
 

@@ -1,5 +1,6 @@
-import { type CheckFailure, type Context, isUnknown, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { checkCaCertificate, checkClientCertificate, type Findings, publicKeyFingerprint } from "../pki";
+import { isUnknown } from "../unknown";
 import {
   adoptComplaint,
   type Complaint,

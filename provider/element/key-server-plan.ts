@@ -1,5 +1,5 @@
-import { isUnknown, UNKNOWN } from "../lifecycle";
 import { type CertificateDescription, inWords } from "../pki";
+import { isUnknown, UNKNOWN } from "../unknown";
 import type { KeyServerParams } from "./api/types";
 import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { nameOf } from "./wording";

@@ -1,6 +1,7 @@
 import { IncompleteError, inFull, isEkmError } from "../errors";
-import { type Context, isUnknown, type Lifecycle } from "../lifecycle";
+import type { Context, Lifecycle } from "../lifecycle";
 import { armoured, describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
+import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";

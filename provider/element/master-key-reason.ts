@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Context, isUnknown } from "../lifecycle";
+import type { Context } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import { wantedHolder } from "./holder";
 import { isOverAge, type MasterKeyInputs, type MasterKeyRecord } from "./master-key-state";
 import type { ObservedMasterKey } from "./rekey";

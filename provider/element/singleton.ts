@@ -1,4 +1,5 @@
-import { type CheckFailure, type Context, isUnknown } from "../lifecycle";
+import type { CheckFailure, Context } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import type { OnCluster } from "./identity";
 
 /** What exists once on a cluster. */

@@ -1,4 +1,4 @@
-import { isUnknown } from "../lifecycle";
+import { isUnknown } from "../unknown";
 
 /** An object in words, as far as it is known: `key provider 1 "eks-1a2b3c4"`. */
 export function nameOf(kind: "key provider" | "key server", id: unknown, name: unknown): string {

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import { type CheckFailure, type HiddenInputs, holdsUnknown, isUnknown, type Lifecycle } from "../lifecycle";
+import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
+import { holdsUnknown, isUnknown } from "../unknown";
 import { describe } from "./certificate";
 import { authorityExtensions } from "./extensions";
 import { issueCertificate } from "./issue";

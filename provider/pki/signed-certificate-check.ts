@@ -1,5 +1,6 @@
 import { EkmError, inFull } from "../errors";
-import { type CheckFailure, isUnknown } from "../lifecycle";
+import type { CheckFailure } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import { sameCertificates } from "./certificate";
 import { KeyError } from "./errors";
 import { assertValidAt, type Issuer, readIssuer } from "./issuer";

@@ -1,4 +1,4 @@
-import { isUnknown, UNKNOWN } from "../lifecycle";
+import { isUnknown, UNKNOWN } from "../unknown";
 import { describe, describeCertificates, describeKnown, inWords } from "./certificate";
 import { type Issuer, readIssuer, validityOf } from "./issuer";
 import { sameCertificateRequests } from "./request";

@@ -1,4 +1,5 @@
-import { holdsUnknown, type Lifecycle } from "../lifecycle";
+import type { Lifecycle } from "../lifecycle";
+import { holdsUnknown } from "../unknown";
 import { certificateParts, describe, inWords } from "./certificate";
 import { IssuerError } from "./errors";
 import { clientExtensions } from "./extensions";

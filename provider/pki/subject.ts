@@ -1,4 +1,5 @@
-import { type CheckFailure, isUnknown } from "../lifecycle";
+import type { CheckFailure } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import { DerTag } from "./der";
 import { encode, encodeOid, sequence } from "./der-writer";
 import type { DistinguishedName } from "./distinguished-name";

@@ -1,6 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { EkmError, inFull } from "../errors";
-import { type CheckFailure, isUnknown } from "../lifecycle";
+import type { CheckFailure } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
 import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";

@@ -1,4 +1,5 @@
-import { type CheckFailure, isUnknown } from "../lifecycle";
+import type { CheckFailure } from "../lifecycle";
+import { isUnknown } from "../unknown";
 import type { Validity } from "./issue";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

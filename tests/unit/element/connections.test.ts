@@ -1,5 +1,5 @@
 import { Connections, ConnectionUnknownError, type RawConfig } from "../../../provider/element/connections";
-import { UNKNOWN } from "../../../provider/lifecycle";
+import { UNKNOWN } from "../../../provider/unknown";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
 

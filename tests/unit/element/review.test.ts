@@ -4,7 +4,7 @@ import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import { UNKNOWN } from "../../../provider/lifecycle";
+import { UNKNOWN } from "../../../provider/unknown";
 import { DISABLE, declared, external as drivesHeldByProvider, ENABLE, hold, letEnd } from "./hardware-encryption-scene";
 import { Resource, runOn } from "./harness";
 import { anotherProviderTakesOver, external, internal, REKEY } from "./master-key-scene";

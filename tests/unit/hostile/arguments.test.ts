@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { isEkmError } from "../../../provider/errors";
-import { type CheckFailure, holdsUnknown, type Lifecycle } from "../../../provider/lifecycle";
+import type { CheckFailure, Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
+import { holdsUnknown } from "../../../provider/unknown";
 import { Openssl } from "../pki/openssl";
 import {
   type Arguments,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { CertificatesInWords } from "../../../provider/element/key-server-state";
 import type { ExpectedInput, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
-import { UNKNOWN } from "../../../provider/lifecycle";
 import type { Foreseen } from "../../../provider/pki";
 import type { ResourceToken, registry } from "../../../provider/registry";
+import { UNKNOWN } from "../../../provider/unknown";
 import type { Openssl } from "../pki/openssl";
 import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "./values";
 

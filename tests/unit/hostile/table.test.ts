@@ -1,6 +1,6 @@
 import type { Lifecycle } from "../../../provider/lifecycle";
-import { UNKNOWN } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
+import { UNKNOWN } from "../../../provider/unknown";
 import { Openssl } from "../pki/openssl";
 import { type Arguments, makeMaterial } from "./arguments";
 import { Isolated } from "./scene";

@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../../provider/lifecycle";
 import { type CertificateAuthorityInputs, certificateAuthority } from "../../../provider/pki";
+import { UNKNOWN } from "../../../provider/unknown";
 import { Offline } from "./context";
 import { Openssl } from "./openssl";
 

@@ -1,4 +1,3 @@
-import { UNKNOWN } from "../../../provider/lifecycle";
 import {
   certificateAuthority,
   IssuerError,
@@ -6,6 +5,7 @@ import {
   type SignedCertificateOutputs,
   signedCertificate,
 } from "../../../provider/pki";
+import { UNKNOWN } from "../../../provider/unknown";
 import { Offline } from "./context";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "./openssl";
 import { withVersion } from "./request-version";

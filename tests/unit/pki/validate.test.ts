@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../../provider/lifecycle";
 import { checkCaCertificate, checkClientCertificate } from "../../../provider/pki";
+import { UNKNOWN } from "../../../provider/unknown";
 import { type KeyAndCertificate, Openssl } from "./openssl";
 
 const DAY = 24 * 60 * 60 * 1000;
