@@ -2,6 +2,7 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Method } from "../../provider/element/api/types";
 import { BackgroundJobs } from "./background-jobs";
 import { createCluster } from "./birth";
@@ -54,6 +55,8 @@ export class ClusterSimulator {
   readonly #log: RequestLog;
   #control?: ControlEndpoint;
   #handshakes = 0;
+  /** Node's own list has none that is still at its handshake, which would then keep the server from closing. */
+  readonly #connections = new Set<Duplex>();
   #closing?: Promise<void>;
 
   /** Rules for what goes wrong. */
@@ -69,6 +72,10 @@ export class ClusterSimulator {
     this.endpoint = `https://${family === "IPv6" ? `[${address}]` : address}:${port}`;
     server.on("secureConnection", () => {
       this.#handshakes += 1;
+    });
+    server.on("connection", (connection) => {
+      this.#connections.add(connection);
+      connection.once("close", () => this.#connections.delete(connection));
     });
   }
 
@@ -166,7 +173,7 @@ export class ClusterSimulator {
 
   /** Breaks every open connection, as a network that fails. */
   breakConnections(): void {
-    this.#server.closeAllConnections();
+    for (const connection of this.#connections) connection.destroy();
   }
 
   /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */
@@ -178,7 +185,7 @@ export class ClusterSimulator {
   async #close(): Promise<void> {
     await this.#control?.close();
     await this.#cluster.jobs.close();
-    this.#server.closeAllConnections();
+    this.breakConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     await this.#cluster.store.close();
   }
