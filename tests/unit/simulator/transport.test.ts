@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect as connectPlainly } from "node:net";
 import { connect } from "node:tls";
 import { call, post, rawCall } from "./api-caller";
@@ -184,4 +185,15 @@ test("connections are kept, so that several calls share a handshake", async () =
   agent.destroy();
   expect(cluster.calls("GetAPI")).toHaveLength(2);
   expect(cluster.handshakes).toBe(1);
+});
+
+test("a cluster closes while a connection has not come to its handshake", async () => {
+  const cluster = await startCluster();
+  const socket = connectPlainly({ host: "127.0.0.1", port: Number(new URL(cluster.endpoint).port) });
+  const ended = once(socket, "close");
+  await once(socket, "connect");
+  // Answered after the other connection was accepted.
+  expect((await call(cluster, "GetAPI")).currentVersion).toBe("12.3");
+  await cluster.close();
+  await ended;
 });
