@@ -73,7 +73,7 @@ async function bringUp(ledger: Ledger, world: World, which: Which): Promise<End>
       assertHeldElsewhere(ledger, before, which);
       if (isDeclaredByOther(ledger, before, which)) return "held elsewhere";
       declaration.takeOver = true;
-    } else if (code === REFUSED_BY_CHECK) {
+    } else if (report.codes.includes(REFUSED_BY_CHECK)) {
       declaration.regenerate = regeneratedIn(before, which);
       declaration.display.provider = undefined;
     } else if (code === "EKM_EQUAL_OBJECT_EXISTS") {
