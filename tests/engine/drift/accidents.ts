@@ -5,7 +5,7 @@ const KINDS = [
   { pattern: /\b[0-9a-f]{64}\b/g, letter: "a" },
   { pattern: /\b[0-9A-F]{32}\b/g, letter: "A" },
 ];
-const DATE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+const DATE = /\b\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?\b/g;
 const PEM = /(-----BEGIN [A-Z ]+-----)[^"\n]*/g;
 /** The lines of a text that is compared line by line. */
 const PEM_LINES = /(-----BEGIN ([A-Z ]+)-----)…\n[^"]*?\n(?=[-+ ]*-----END \2-----)/g;
