@@ -2,8 +2,8 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import type { Method } from "../../provider/element/api/types";
+import { Connections } from "../connections";
 import { BackgroundJobs } from "./background-jobs";
 import { createCluster } from "./birth";
 import { Cluster } from "./cluster";
@@ -55,8 +55,7 @@ export class ClusterSimulator {
   readonly #log: RequestLog;
   #control?: ControlEndpoint;
   #handshakes = 0;
-  /** Node's own list has none that is still at its handshake, which would then keep the server from closing. */
-  readonly #connections = new Set<Duplex>();
+  readonly #connections: Connections;
   #closing?: Promise<void>;
 
   /** Rules for what goes wrong. */
@@ -73,10 +72,7 @@ export class ClusterSimulator {
     server.on("secureConnection", () => {
       this.#handshakes += 1;
     });
-    server.on("connection", (connection) => {
-      this.#connections.add(connection);
-      connection.once("close", () => this.#connections.delete(connection));
-    });
+    this.#connections = new Connections(server);
   }
 
   static async start(options: ClusterSimulatorOptions): Promise<ClusterSimulator> {
@@ -173,7 +169,7 @@ export class ClusterSimulator {
 
   /** Breaks every open connection, as a network that fails. */
   breakConnections(): void {
-    for (const connection of this.#connections) connection.destroy();
+    this.#connections.break();
   }
 
   /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */

@@ -1,6 +1,7 @@
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createServer, type Server, type TLSSocket } from "node:tls";
+import { Connections } from "../connections";
 import { type Admission, admissionBy } from "./admission";
 import { MalformedMessageError } from "./errors";
 import { OperationFailure } from "./failure";
@@ -53,7 +54,6 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
   const clock = options.clock ?? (() => new Date());
   const store = new ObjectStore(join(options.stateDir, "objects"));
   const admission = admissionBy(options.ca);
-  const sockets = new Set<Socket>();
   let connections = 0;
 
   // Node would hang up on a bad client certificate without a TLS alert, so refusing is left to the first answer.
@@ -81,11 +81,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
       serve(socket, admission, contextOf).catch(() => socket.destroy());
     },
   );
-  // The sockets below TLS: those whose handshake is not done must not outlive the server either.
-  server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
+  const open = new Connections(server);
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
   const address = server.address() as AddressInfo;
@@ -99,7 +95,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        open.break();
       }),
   };
 }
