@@ -40,11 +40,11 @@ export class KeyService {
     return service;
   }
 
-  /** What `--secrets-provider` calls it. */
-  readonly url = "hashivault://tests";
+  /** What the engine's option `--secrets-provider` calls it. */
+  readonly secretsProvider = "hashivault://tests";
 
   /** Tells an engine where it is. */
-  environment(): NodeJS.ProcessEnv {
+  get environment(): NodeJS.ProcessEnv {
     const { port } = this.server.address() as AddressInfo;
     return { VAULT_SERVER_URL: `http://127.0.0.1:${port}`, VAULT_SERVER_TOKEN: "tests" };
   }

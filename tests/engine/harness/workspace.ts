@@ -108,11 +108,12 @@ export class Workspace {
 
   static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
     const { passphrase } = options;
-    const keyService = await KeyService.running();
-    const secrets = passphrase === undefined ? keyService.environment() : { PULUMI_CONFIG_PASSPHRASE: passphrase };
-    const workspace = new Workspace(await engineUnderTest(), secrets, options);
-    const provider = passphrase === undefined ? keyService.url : "passphrase";
-    await workspace.run(["stack", "init", workspace.stack, "--secrets-provider", provider]);
+    const { secretsProvider, environment } =
+      passphrase === undefined
+        ? await KeyService.running()
+        : { secretsProvider: "passphrase", environment: { PULUMI_CONFIG_PASSPHRASE: passphrase } };
+    const workspace = new Workspace(await engineUnderTest(), environment, options);
+    await workspace.run(["stack", "init", workspace.stack, "--secrets-provider", secretsProvider]);
     if (options.residentProgram) await workspace.keepProgramResident();
     return workspace;
   }
