@@ -28,6 +28,7 @@ module.exports = {
   },
   globalSetup: "<rootDir>/tests/setup/global-setup.ts",
   reporters: ["default", ["<rootDir>/tests/setup/reporter.ts", { excused }]],
-  maxWorkers: 2,
+  // One more than processors: each waits now and then for a simulated cluster.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

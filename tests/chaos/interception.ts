@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { projectRoot } from "../../tools/engine/paths";
+import { preloading } from "../engine/harness";
 import type { Moment } from "./cells";
-import { preloading } from "./preloading";
 import { countOf, isReached, type StrikePoint } from "./strike-point";
 
 /** Where a run is to be interrupted. */
@@ -46,7 +48,7 @@ export class Interception {
   /** Makes the provider process of a run announce its calls. */
   environment(): NodeJS.ProcessEnv {
     return {
-      ...preloading("no-serializer.js", "provider-hook.js"),
+      ...preloading(join(projectRoot, "tests/chaos/provider-hook.js")),
       EKM_CHAOS_CONTROL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
       EKM_CHAOS_UNDICI: require.resolve("undici"),
     };

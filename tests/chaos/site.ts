@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { daysLater } from "../engine/acceptance/lab";
 import { replaceFolder } from "./installation";
 import { ENCRYPTED, road } from "./operations";
-import { LAB, roadWorkspace, StackSite } from "./stack-site";
+import { roadWorkspace, StackSite } from "./stack-site";
 
 export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
 /**
@@ -31,11 +31,7 @@ export class Site extends StackSite<StartState> {
     await site.keep("encrypted");
     await site.restore("bare");
     await site.workspace.up({
-      env: {
-        ...site.environment(),
-        NODE_OPTIONS: `--require=${join(LAB, "moved-clock.js")}`,
-        CLOCK_OFFSET_MS: String(-AGE_DAYS * 86_400_000),
-      },
+      env: { ...site.environment(), ...daysLater(-AGE_DAYS) },
     });
     await site.keep("aged");
     return site;

@@ -6,18 +6,16 @@ import { projectRoot } from "../../tools/engine/paths";
 import { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
 import { Installation, replaceFolder } from "./installation";
-import { preloading } from "./preloading";
 
-export const LAB = join(projectRoot, "tests/engine/acceptance/lab");
+const ROAD = join(projectRoot, "tests/engine/acceptance/lab/road.js");
 
 /** A stack with the program of the road. */
 export async function roadWorkspace(): Promise<Workspace> {
   const workspace = await Workspace.create({
     program: 'require("./road.js");',
     residentProgram: true,
-    env: preloading("no-serializer.js"),
   });
-  workspace.addFile(join(LAB, "road.js"));
+  workspace.addFile(ROAD);
   return workspace;
 }
 

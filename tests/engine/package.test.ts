@@ -113,7 +113,7 @@ describe("installed into an empty program", () => {
   const servers: ChildProcess[] = [];
 
   beforeAll(async () => {
-    workspace = await Workspace.create({ parent: outside, program: PROGRAM });
+    workspace = await Workspace.create({ parent: outside, program: PROGRAM, wholeSdk: true });
     await install(workspace.folder);
   }, 180_000);
 

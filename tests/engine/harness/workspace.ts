@@ -6,6 +6,7 @@ import { engineUnderTest } from "./engine";
 import { type EngineReport, readReport } from "./events";
 import { removeCutOffAttributes } from "./file-backend";
 import { KeyService } from "./key-service";
+import { preloading } from "./preloading";
 import { kill, processesIn } from "./processes";
 import { ProgramHost } from "./program-host";
 
@@ -24,6 +25,8 @@ export interface WorkspaceOptions {
   env?: NodeJS.ProcessEnv;
   /** Loads the SDK once for all runs, as a program of the Automation API, instead of once for each. @default false */
   residentProgram?: boolean;
+  /** Provider processes load all of the SDK, as those of users do. @default false */
+  wholeSdk?: boolean;
 }
 
 export type Program = string | { file: string };
@@ -93,8 +96,11 @@ export class Workspace {
       // Makes --event-log known.
       PULUMI_DEBUG_COMMANDS: "true",
       NODE_COMPILE_CACHE: join(parent, ".compiled"),
+      // The types of examples are looked at with those of the tests.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // An engine ends before its heap is worth a collection.
       GOGC: "800",
+      ...(options.wholeSdk ? {} : preloading()),
       ...options.env,
     };
     const settings = {

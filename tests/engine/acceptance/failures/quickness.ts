@@ -1,3 +1,5 @@
+import { preloading } from "../../harness";
+
 /** How many times as fast a provider's pauses, and its deadlines for an answer, pass. */
 export interface Quickness {
   pauses: number;
@@ -6,7 +8,7 @@ export interface Quickness {
 
 /** An environment in which the provider of a run is so quick. */
 export const quickly = ({ pauses, deadlines }: Quickness): NodeJS.ProcessEnv => ({
-  NODE_OPTIONS: `--require=${require.resolve("./quick-clock.js")}`,
+  ...preloading(require.resolve("./quick-clock.js")),
   EKM_PACKAGE: require.resolve("pulumi-ekm/package.json"),
   EKM_QUICK_PAUSES: String(pauses),
   EKM_QUICK_DEADLINES: String(deadlines),
