@@ -11,8 +11,10 @@ it("asks each cluster of a fleet for nothing without need, and for nothing twice
     expect(traffic[command].map(callsIn)).toEqual([0, 0]);
     expect(traffic[command].map(({ handshakes }) => handshakes)).toEqual([0, 0]);
   }
-  expect(traffic.refresh.map(mostOfOneList)).toEqual([1, 1]);
-  for (const command of ["up", "refresh", "destroy"] as const) {
+  for (const command of ["preview --refresh", "refresh"] as const) {
+    expect(traffic[command].map(mostOfOneList)).toEqual([1, 1]);
+  }
+  for (const command of ["up", "preview --refresh", "refresh", "destroy"] as const) {
     const handshakes = traffic[command].map(({ handshakes }) => handshakes);
     expect(Math.max(...handshakes)).toBeLessThanOrEqual(CONNECTIONS);
     expect(Math.min(...handshakes)).toBeGreaterThan(0);

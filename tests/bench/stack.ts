@@ -1,10 +1,19 @@
 import { join } from "node:path";
-import { type CommandResult, Workspace } from "../engine/harness";
+import { type CommandResult, type EngineCommand, Workspace } from "../engine/harness";
 import type { ExportedResource } from "./graph";
 
 /** What is measured of a stack, in this order: each finds what the one before has left. */
-export const COMMANDS = ["up", "up, no change", "preview", "refresh", "destroy"] as const;
+export const COMMANDS = ["up", "up, no change", "preview", "preview --refresh", "refresh", "destroy"] as const;
 export type Command = (typeof COMMANDS)[number];
+
+const LINES: Record<Command, { verb: EngineCommand; flags?: string[] }> = {
+  up: { verb: "up" },
+  "up, no change": { verb: "up" },
+  preview: { verb: "preview" },
+  "preview --refresh": { verb: "preview", flags: ["--refresh", "--expect-no-changes"] },
+  refresh: { verb: "refresh" },
+  destroy: { verb: "destroy" },
+};
 
 /** Far above what a fleet of a hundred takes on a small machine. */
 const TIMEOUT_SECONDS = 20 * 60;
@@ -29,9 +38,9 @@ export class BenchStack {
   }
 
   run(command: Command, env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-    const options = { env, args: ["--parallel", String(this.parallel)], timeoutSeconds: TIMEOUT_SECONDS };
-    const verb = command === "up, no change" ? "up" : command;
-    return this.workspace[verb](options);
+    const { verb, flags = [] } = LINES[command];
+    const args = [...flags, "--parallel", String(this.parallel)];
+    return this.workspace[verb]({ env, args, timeoutSeconds: TIMEOUT_SECONDS });
   }
 
   /** The stack's resources, with secrets in clear if asked for. */

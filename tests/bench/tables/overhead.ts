@@ -119,6 +119,7 @@ const emptyCommands = (): Commands<Spent[]> => ({
   up: [],
   "up, no change": [],
   preview: [],
+  "preview --refresh": [],
   refresh: [],
   destroy: [],
 });
