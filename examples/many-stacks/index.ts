@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { element, pki } from "pulumi-ekm";
 
@@ -10,6 +11,8 @@ interface Site {
 }
 
 interface Estate {
+  /** What encrypts the stacks' secrets, as `pulumi stack init --secrets-provider` takes it. @default a passphrase */
+  secretsProvider?: string;
   sites: Site[];
   keyServer: { hostnames: string[]; port: number; caCertificate: string };
   authority: { certificate: string; privateKey: string };
@@ -22,7 +25,7 @@ interface Fate {
 }
 
 const [command = "audit", atOnce = "4"] = process.argv.slice(2);
-const { sites, keyServer, authority }: Estate = JSON.parse(readFileSync("estate.json", "utf8"));
+const { secretsProvider, sites, keyServer, authority }: Estate = JSON.parse(readFileSync("estate.json", "utf8"));
 
 const programOf =
   ({ name, clusters }: Site): PulumiFn =>
@@ -80,7 +83,9 @@ async function fateOf(site: Site): Promise<Fate> {
   if (run === undefined) throw new Error(`${command} is none of ${Object.keys(COMMANDS).join(", ")}`);
   try {
     const settings = { stackName: site.name, projectName: "many-stacks", program: programOf(site) };
-    const stack = await LocalWorkspace.createOrSelectStack(settings);
+    const workDir = join(import.meta.dirname, "sites", site.name);
+    mkdirSync(workDir, { recursive: true });
+    const stack = await LocalWorkspace.createOrSelectStack(settings, { secretsProvider, workDir });
     return await run(stack, Math.max(16, 2 * site.clusters.length));
   } catch (error) {
     const { message } = error as Error;

@@ -30,7 +30,7 @@ export class BenchStack {
   /** @param clusters how many: the engine is to work on all of them at a time, two resources each */
   static async create(clusters: number): Promise<BenchStack> {
     const stack = new BenchStack(
-      await Workspace.create({ project: PROJECT, wholeSdk: true }),
+      await Workspace.create({ project: PROJECT, quickStart: false }),
       Math.max(16, 2 * clusters),
     );
     await stack.workspace.run(["stack", "export", "--file", stack.emptyState]);

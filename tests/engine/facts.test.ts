@@ -83,7 +83,7 @@ let planned: Run;
 let replaced: Run;
 
 beforeAll(async () => {
-  workspace = await Workspace.create({ program: FIRST, wholeSdk: true });
+  workspace = await Workspace.create({ program: FIRST, quickStart: false });
   workspace.addFile(require.resolve("./fixtures/recorder.js"));
   await workspace.setConfig("nest.list[0]", "1", { path: true });
   answerReads({});

@@ -113,7 +113,7 @@ describe("installed into an empty program", () => {
   const servers: ChildProcess[] = [];
 
   beforeAll(async () => {
-    workspace = await Workspace.create({ parent: outside, program: PROGRAM, wholeSdk: true });
+    workspace = await Workspace.create({ parent: outside, program: PROGRAM, quickStart: false });
     await install(workspace.folder);
   }, 180_000);
 

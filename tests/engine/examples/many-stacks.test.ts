@@ -6,6 +6,7 @@ import { projectRoot } from "../../../tools/engine/paths";
 import { Page } from "../../fixtures/page";
 import { connectionTo, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
 import { Workspace } from "../harness";
+import { KeyService } from "../harness/key-service";
 
 const SITES = Array.from({ length: 10 }, (_, index) => `site-${index + 1}`);
 
@@ -20,12 +21,14 @@ beforeAll(async () => {
   clusters = await Promise.all(
     SITES.map((name) => ClusterSimulator.start({ stateDir: join(folder, name), rekeySeconds: QUICK_REKEY_SECONDS })),
   );
-  workspace = await Workspace.create({ project: "many-stacks", passphrase: "of the runner" });
+  workspace = await Workspace.create({ project: "many-stacks" });
   for (const file of ["Pulumi.yaml", "index.js"]) rmSync(join(workspace.folder, file));
   cpSync(join(projectRoot, "examples", "many-stacks"), workspace.folder, { recursive: true });
   const { settings: keyServer, authority } = keyManager;
   const sites = SITES.map((name) => ({ name, clusters: [`${name}-storage`] }));
-  writeFileSync(join(workspace.folder, "estate.json"), JSON.stringify({ sites, keyServer, authority }));
+  const { secretsProvider } = await KeyService.running();
+  const estate = { secretsProvider, sites, keyServer, authority };
+  writeFileSync(join(workspace.folder, "estate.json"), JSON.stringify(estate));
 });
 afterAll(async () => {
   workspace.remove();

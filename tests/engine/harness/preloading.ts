@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
 
-const LEAN_PROVIDER = join(projectRoot, "tests/engine/harness/lean-provider.js");
+const QUICK_START = join(projectRoot, "tests/engine/harness/quick-start.js");
 
-/** Has the Node processes of a run load files before anything else, and those that serve a provider load less. */
+/** Has the Node processes of a run load files before anything else, after what makes them start sooner. */
 export const preloading = (...files: string[]): NodeJS.ProcessEnv => ({
-  NODE_OPTIONS: [LEAN_PROVIDER, ...files].map((file) => `--require=${file}`).join(" "),
+  NODE_OPTIONS: [QUICK_START, ...files].map((file) => `--require=${file}`).join(" "),
 });

@@ -25,8 +25,8 @@ export interface WorkspaceOptions {
   env?: NodeJS.ProcessEnv;
   /** Loads the SDK once for all runs, as a program of the Automation API, instead of once for each. @default false */
   residentProgram?: boolean;
-  /** Provider processes load all of the SDK, as those of users do. @default false */
-  wholeSdk?: boolean;
+  /** Node processes start sooner than those of users: without what they do not use, and with compiled code kept. @default true */
+  quickStart?: boolean;
 }
 
 export type Program = string | { file: string };
@@ -95,12 +95,11 @@ export class Workspace {
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       // Makes --event-log known.
       PULUMI_DEBUG_COMMANDS: "true",
-      NODE_COMPILE_CACHE: join(parent, ".compiled"),
       // The types of examples are looked at with those of the tests.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // An engine ends before its heap is worth a collection.
       GOGC: "800",
-      ...(options.wholeSdk ? {} : preloading()),
+      ...((options.quickStart ?? true) ? preloading() : {}),
       ...options.env,
     };
     const settings = {

@@ -20,7 +20,7 @@ export class DynamicProviderPeer implements Contender {
 
   async prepare(fleet: FleetAddress): Promise<void> {
     this.clusters = fleet.clusters.length;
-    this.workspace = await Workspace.create({ project: "fleet", wholeSdk: true });
+    this.workspace = await Workspace.create({ project: "fleet", quickStart: false });
     for (const file of readdirSync(PROGRAM)) {
       const compiled = join(this.workspace.folder, `${basename(file, ".ts")}.js`);
       writeFileSync(compiled, compileProgram(join(PROGRAM, file)));

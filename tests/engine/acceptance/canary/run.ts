@@ -41,7 +41,7 @@ export class CanaryRun {
       program: { file: require.resolve("./program.js") },
       project: "canary",
       passphrase: PASSPHRASE,
-      wholeSdk: true,
+      quickStart: false,
       env: {
         TMPDIR: join(outside, "temporary"),
         NODE_COMPILE_CACHE: join(outside, "compiled"),
