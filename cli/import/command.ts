@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { DEFAULT_CLUSTER, insecureWarning } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
+import { insecureWarning } from "../../provider/element/identity";
 import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
 import { takeInventory } from "../inventory";

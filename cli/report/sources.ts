@@ -1,7 +1,7 @@
 import type { Cluster } from "../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import { type EkmError, isEkmError } from "../../provider/errors";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";

@@ -24,8 +24,6 @@ export interface Identity {
 export const isRelocated = (olds: OnCluster, news: OnCluster): boolean =>
   olds.cluster !== news.cluster || olds.deadlines?.delete !== news.deadlines?.delete;
 
-export const DEFAULT_CLUSTER = "default";
-
 /** Refuses a cluster that is not configured. */
 export function checkCluster({ cluster: name }: OnCluster, context: Context): CheckFailure[] {
   if (isUnknown(name)) return [];

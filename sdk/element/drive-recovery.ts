@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { DriveRecoveryInputs } from "../../provider/element/drive-recovery-state";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
 import { EkmResource, type Props } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type ClusterFaultsResult, lookUpClusterFaults } from "../../provider/element/lookups";
+import type { ClusterFaultsResult } from "../../provider/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Which faults are looked up. */
@@ -38,7 +38,7 @@ export type GetClusterFaultsResult = ClusterFaultsResult;
  */
 export function getClusterFaults(args: GetClusterFaultsArgs = {}): Promise<GetClusterFaultsResult> {
   const { faultTypes = "current", bestPractices = false } = args;
-  return lookUp(args, (cluster) => lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
+  return lookUp(args, (lookups, cluster) => lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
 }
 
 /** {@link getClusterFaults} for arguments that are outputs. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type ClusterInfoResult, lookUpClusterInfo } from "../../provider/element/lookups";
+import type { ClusterInfoResult } from "../../provider/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getClusterInfo}. */
@@ -10,7 +10,8 @@ export type GetClusterInfoResult = ClusterInfoResult;
  *
  * API methods: `GetClusterInfo`, `GetClusterVersionInfo`.
  */
-export const getClusterInfo = (args: LookupArgs = {}): Promise<GetClusterInfoResult> => lookUp(args, lookUpClusterInfo);
+export const getClusterInfo = (args: LookupArgs = {}): Promise<GetClusterInfoResult> =>
+  lookUp(args, (lookups, cluster) => lookups.lookUpClusterInfo(cluster));
 
 /** {@link getClusterInfo} for arguments that are outputs. */
 export const getClusterInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetClusterInfoResult> =>

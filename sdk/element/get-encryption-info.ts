@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type EncryptionInfoResult, lookUpEncryptionInfo } from "../../provider/element/lookups";
+import type { EncryptionInfoResult } from "../../provider/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getEncryptionInfo}. */
@@ -13,7 +13,7 @@ export type GetEncryptionInfoResult = EncryptionInfoResult;
  * `ListDrives` instead.
  */
 export const getEncryptionInfo = (args: LookupArgs = {}): Promise<GetEncryptionInfoResult> =>
-  lookUp(args, lookUpEncryptionInfo);
+  lookUp(args, (lookups, cluster) => lookups.lookUpEncryptionInfo(cluster));
 
 /** {@link getEncryptionInfo} for arguments that are outputs. */
 export const getEncryptionInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetEncryptionInfoResult> =>

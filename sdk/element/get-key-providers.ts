@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type KeyProvidersResult, lookUpKeyProviders } from "../../provider/element/lookups";
+import type { KeyProvidersResult } from "../../provider/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getKeyProviders}. */
@@ -12,7 +12,7 @@ export type GetKeyProvidersResult = KeyProvidersResult;
  * API method: `ListKeyProvidersKmip`.
  */
 export const getKeyProviders = (args: LookupArgs = {}): Promise<GetKeyProvidersResult> =>
-  lookUp(args, lookUpKeyProviders);
+  lookUp(args, (lookups, cluster) => lookups.lookUpKeyProviders(cluster));
 
 /** {@link getKeyProviders} for arguments that are outputs. */
 export const getKeyProvidersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyProvidersResult> =>

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type KeyServersResult, lookUpKeyServers } from "../../provider/element/lookups";
+import type { KeyServersResult } from "../../provider/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getKeyServers}. */
@@ -11,7 +11,8 @@ export type GetKeyServersResult = KeyServersResult;
  *
  * API method: `ListKeyServersKmip`.
  */
-export const getKeyServers = (args: LookupArgs = {}): Promise<GetKeyServersResult> => lookUp(args, lookUpKeyServers);
+export const getKeyServers = (args: LookupArgs = {}): Promise<GetKeyServersResult> =>
+  lookUp(args, (lookups, cluster) => lookups.lookUpKeyServers(cluster));
 
 /** {@link getKeyServers} for arguments that are outputs. */
 export const getKeyServersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyServersResult> =>

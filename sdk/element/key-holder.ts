@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import { KeyServerAttachment } from "./key-server-attachment";
 import type { OnClusterArgs } from "./on-cluster";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
 import { EkmResource, type Props, typeOf } from "../resource";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyProviderInputs } from "../../provider/element/key-provider";
 import { deleteFirst, EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/identity";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
 import { deleteFirst, EkmResource, type Props, pemInput, typeOf } from "../resource";

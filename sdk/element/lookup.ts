@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { systemClock } from "../../provider/clock";
-import type { Cluster } from "../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
-import { Connections } from "../../provider/element/connections";
-import { DEFAULT_CLUSTER, insecureWarning } from "../../provider/element/identity";
-import { inFull, isEkmError } from "../../provider/errors";
 import type { ClusterConnection } from "../provider";
+import type * as onCluster from "./lookup-on-cluster";
 
 /** Arguments of every look-up. */
 export interface LookupArgs {
@@ -32,40 +28,12 @@ export interface LookupOutputArgs {
   connection?: pulumi.Input<ClusterConnection>;
 }
 
-/**
- * Looks at a cluster from the program's own process: Pulumi asks no dynamic provider for values. The connection is made
- * for this look alone and closed after it, or the program would not end.
- */
-export async function lookUp<Result>(
-  { cluster: name = DEFAULT_CLUSTER, connection }: LookupArgs,
-  look: (cluster: Cluster) => Promise<Result>,
-): Promise<Result> {
-  const explicit = connection === undefined ? {} : { clusters: { [name]: connection } };
-  const connections = new Connections({ ...explicit, "ekm:clusters": await configuredClusters() }, process.env, {
-    clock: systemClock,
-    signal: new AbortController().signal,
-    // It ends with its engine, and writes nothing.
-    assertEngineAlive: async () => {},
-  });
-  try {
-    const cluster = connections.cluster(name);
-    if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(name));
-    return await look(cluster);
-  } catch (error) {
-    throw isEkmError(error) ? new pulumi.RunError(inFull(error)) : error;
-  } finally {
-    await connections.close();
-  }
-}
+/** {@link onCluster.lookUp}, loaded when first needed: it takes longer to load than all resources, and few programs use it. */
+export const lookUp: typeof onCluster.lookUp = (args, look) =>
+  (require("./lookup-on-cluster") as typeof onCluster).lookUp(args, look);
 
 /** The same for arguments that are outputs. Nothing of a connection is in the result: it is as public as the lists are. */
 export const lookUpOutput = <Args, Result>(
   args: Args,
   get: (args: pulumi.Unwrap<Args>) => Promise<Result>,
 ): pulumi.Output<Result> => pulumi.unsecret(pulumi.output(args).apply(get)) as pulumi.Output<Result>;
-
-/** The stack configuration's connections, as the engine keeps them: JSON. They mostly hold a secret. */
-async function configuredClusters(): Promise<string | undefined> {
-  const clusters = new pulumi.Config("ekm").getSecret("clusters");
-  return clusters && new Promise((resolve) => void clusters.apply(resolve));
-}

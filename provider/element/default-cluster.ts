@@ -1,0 +1,2 @@
+/** Name of the connection that is meant where none is named. */
+export const DEFAULT_CLUSTER = "default";

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { systemClock } from "../../provider/clock";
+import type { Cluster } from "../../provider/element/api/cluster";
+import { Connections } from "../../provider/element/connections";
+import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
+import { insecureWarning } from "../../provider/element/identity";
+import * as lookups from "../../provider/element/lookups";
+import { inFull, isEkmError } from "../../provider/errors";
+import type { LookupArgs } from "./lookup";
+
+type Lookups = typeof lookups;
+
+/**
+ * Looks at a cluster from the program's own process: Pulumi asks no dynamic provider for values. The connection is made
+ * for this look alone and closed after it, or the program would not end.
+ */
+export async function lookUp<Result>(
+  { cluster: name = DEFAULT_CLUSTER, connection }: LookupArgs,
+  look: (lookups: Lookups, cluster: Cluster) => Promise<Result>,
+): Promise<Result> {
+  const explicit = connection === undefined ? {} : { clusters: { [name]: connection } };
+  const connections = new Connections({ ...explicit, "ekm:clusters": await configuredClusters() }, process.env, {
+    clock: systemClock,
+    signal: new AbortController().signal,
+    // It ends with its engine, and writes nothing.
+    assertEngineAlive: async () => {},
+  });
+  try {
+    const cluster = connections.cluster(name);
+    if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(name));
+    return await look(lookups, cluster);
+  } catch (error) {
+    throw isEkmError(error) ? new pulumi.RunError(inFull(error)) : error;
+  } finally {
+    await connections.close();
+  }
+}
+
+/** The stack configuration's connections, as the engine keeps them: JSON. They mostly hold a secret. */
+async function configuredClusters(): Promise<string | undefined> {
+  const clusters = new pulumi.Config("ekm").getSecret("clusters");
+  return clusters && new Promise((resolve) => void clusters.apply(resolve));
+}
