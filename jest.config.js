@@ -27,6 +27,7 @@ module.exports = {
     ],
   },
   globalSetup: "<rootDir>/tests/setup/global-setup.ts",
+  testSequencer: "<rootDir>/tests/setup/longest-first.ts",
   reporters: ["default", ["<rootDir>/tests/setup/reporter.ts", { excused }]],
   // One more than processors: each waits now and then for a simulated cluster.
   maxWorkers: 3,
