@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Attachment } from "./attachment";
 import { Certificate } from "./certificate";
@@ -14,12 +16,14 @@ interface Cluster {
 }
 
 const config = new pulumi.Config();
+/** The engine gives a configuration to programs in one variable, which the certificates of a hundred clusters do not fit into. */
+const clusters: Cluster[] = JSON.parse(readFileSync(join(__dirname, "clusters.json"), "utf8"));
 const passwords = config.requireSecretObject<Record<string, string>>("passwords");
 const keyServer = config.requireObject<{ host: string; port: number }>("keyServer");
 const authorityCertificate = config.require("authorityCertificate");
 const authorityPrivateKey = config.requireSecret("authorityPrivateKey");
 
-for (const { name, ...cluster } of config.requireObject<Cluster[]>("clusters")) {
+for (const { name, ...cluster } of clusters) {
   const connection = { ...cluster, password: passwords.apply((all) => all[name] ?? "") };
   const keyPair = new KeyPair(name, { connection, commonName: name });
   const { certificate } = new Certificate(name, {
