@@ -115,14 +115,8 @@ async function time(spent: Commands<Spent[]>, run: (command: Command) => Promise
   }
 }
 
-const emptyCommands = (): Commands<Spent[]> => ({
-  up: [],
-  "up, no change": [],
-  preview: [],
-  "preview --refresh": [],
-  refresh: [],
-  destroy: [],
-});
+const emptyCommands = () =>
+  Object.fromEntries(COMMANDS.map((command) => [command, [] as Spent[]])) as Commands<Spent[]>;
 
 /** Ratios of the medians. */
 export function describeOverhead(measured: readonly Overhead[]): string {
