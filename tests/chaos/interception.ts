@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { projectRoot } from "../../tools/engine/paths";
 import { preloading } from "../engine/harness";
 import type { Moment } from "./cells";
 import { countOf, isReached, type StrikePoint } from "./strike-point";
@@ -48,7 +46,7 @@ export class Interception {
   /** Makes the provider process of a run announce its calls. */
   environment(): NodeJS.ProcessEnv {
     return {
-      ...preloading(join(projectRoot, "tests/chaos/provider-hook.js")),
+      ...preloading("tests/chaos/provider-hook.js"),
       EKM_CHAOS_CONTROL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
       EKM_CHAOS_UNDICI: require.resolve("undici"),
     };

@@ -8,7 +8,7 @@ export interface Quickness {
 
 /** An environment in which the provider of a run is so quick. */
 export const quickly = ({ pauses, deadlines }: Quickness): NodeJS.ProcessEnv => ({
-  ...preloading(require.resolve("./quick-clock.js")),
+  ...preloading("tests/engine/acceptance/failures/quick-clock.js"),
   EKM_PACKAGE: require.resolve("pulumi-ekm/package.json"),
   EKM_QUICK_PAUSES: String(pauses),
   EKM_QUICK_DEADLINES: String(deadlines),
