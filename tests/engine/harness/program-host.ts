@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
+import { preloading } from "./preloading";
 
 /** Serves a folder's program to the engine from a process that stays. The program sees the environment of that process. */
 export class ProgramHost {
@@ -12,6 +13,7 @@ export class ProgramHost {
 
   static async start(folder: string): Promise<ProgramHost> {
     const child = fork(join(projectRoot, "tests/engine/harness/program-server.js"), [folder], {
+      env: { ...process.env, ...preloading() },
       // The SDK handles the outputs of a resource that failed later than Node expects.
       execArgv: ["--disable-warning=PromiseRejectionHandledWarning"],
     });

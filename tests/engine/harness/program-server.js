@@ -1,8 +1,6 @@
 // A Node process that serves the program of a folder to one engine run after the other, as the Automation API serves an
 // inline program: to start Node and to load the SDK for each run takes longer than the run itself.
-const { readFileSync } = require("node:fs");
 const { dirname } = require("node:path");
-const { transformSync } = require("@swc/core");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
 
@@ -12,16 +10,6 @@ const { Server, ServerCredentials } = require(
 );
 
 const [, , folder] = process.argv;
-
-/** The language host compiles programs in TypeScript; this process does it without a look at their types. */
-require.extensions[".ts"] = (module, file) => {
-  const { code } = transformSync(readFileSync(file, "utf8"), {
-    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-    module: { type: "commonjs" },
-    swcrc: false,
-  });
-  module._compile(code, file);
-};
 
 async function program() {
   for (const file of Object.keys(require.cache)) {
