@@ -3,11 +3,16 @@
 const { dirname } = require("node:path");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
+const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings");
 
 /** The copy of gRPC that the SDK's own services are built on. */
 const { Server, ServerCredentials } = require(
   require.resolve("@grpc/grpc-js", { paths: [dirname(require.resolve("@pulumi/pulumi"))] }),
 );
+
+// A connection to an engine that is gone stays among those that are shared, and is not tried again for a while. A later
+// engine may well have its port.
+grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 const [, , folder] = process.argv;
 
@@ -19,8 +24,8 @@ async function program() {
 }
 
 /**
- * The SDK takes every gRPC error for the engine's wish to end. When the machine is so busy that the stack cannot even be
- * registered, the engine is told of a program that declares nothing, and removes everything.
+ * The SDK takes every gRPC error for the engine's wish to end. When not even the stack can be registered, the engine is told
+ * of a program that declares nothing, and removes everything.
  */
 class ProgramServer extends LanguageServer {
   run(call, callback) {
