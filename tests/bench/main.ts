@@ -13,12 +13,15 @@ import { describeState } from "./tables/state";
 
 const PARTS = ["overhead", "completion", "memory", "peers"] as const;
 
+/** A fleet of so many is measured once, unless the user asks for more. */
+const MANY = 100;
+
 const USAGE = `Measures what this package costs on top of the engine and the clusters.
 
   npm run bench -- [options]
 
   --sizes N,N,…   clusters of a fleet (default 1,10,100)
-  --rounds N      of each comparison (default 3)
+  --rounds N      of each comparison (default 3, and 1 from ${MANY} clusters on, which take a quarter of an hour)
   --only PART,…   of: overhead (with calls), completion (with state), memory, peers
   --json FILE     every measurement as data`;
 
@@ -26,7 +29,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       sizes: { type: "string", default: "1,10,100" },
-      rounds: { type: "string", default: "3" },
+      rounds: { type: "string" },
       only: { type: "string", default: PARTS.join() },
       json: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -34,7 +37,8 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const sizes = values.sizes.split(",").map((size) => positive("--sizes", size));
-  const rounds = positive("--rounds", values.rounds);
+  const asked = values.rounds === undefined ? undefined : positive("--rounds", values.rounds);
+  const roundsOf = (size: number) => asked ?? (size < MANY ? 3 : 1);
   const only = values.only.split(",");
   const unknown = only.find((part) => !PARTS.some((known) => known === part));
   if (unknown !== undefined) throw new RangeError(`--only knows no "${unknown}"\n${USAGE}`);
@@ -45,18 +49,18 @@ async function main(): Promise<void> {
     `${cpus().length} processors (${cpus()[0]?.model}), Node ${process.versions.node}, Pulumi ${engine.version}`,
   );
   const measured: Record<string, unknown> = {};
-  for (const part of PARTS.filter((known) => only.includes(known))) measured[part] = await RUN[part](sizes, rounds);
+  for (const part of PARTS.filter((known) => only.includes(known))) measured[part] = await RUN[part](sizes, roundsOf);
   console.log(`\n${((performance.now() - start) / 60_000).toFixed(1)} min`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(measured, undefined, 2)}\n`);
 }
 
-const RUN: Record<(typeof PARTS)[number], (sizes: number[], rounds: number) => Promise<unknown>> = {
-  async overhead(sizes, rounds) {
+const RUN: Record<(typeof PARTS)[number], (sizes: number[], roundsOf: (size: number) => number) => Promise<unknown>> = {
+  async overhead(sizes, roundsOf) {
     const times = await measureTimes();
     const measured: Overhead[] = [];
     for (const size of sizes) {
-      console.error(`Timing a fleet of ${size} and the same graph of no-ops, ${rounds} rounds`);
-      measured.push(await measureOverhead(size, rounds, times));
+      console.error(`Timing a fleet of ${size} and the same graph of no-ops, rounds: ${roundsOf(size)}`);
+      measured.push(await measureOverhead(size, roundsOf(size), times));
     }
     print(
       "Against the same graph of no-op dynamic resources, which wait as long as the cluster itself takes (medians)",
@@ -86,11 +90,11 @@ const RUN: Record<(typeof PARTS)[number], (sizes: number[], rounds: number) => P
     );
     return measured;
   },
-  async peers(sizes, rounds) {
+  async peers(sizes, roundsOf) {
     const measured: Contest[] = [];
     for (const size of sizes) {
-      console.error(`Setting up a fleet of ${size} in other ways, ${rounds} rounds`);
-      measured.push(...(await measurePeers(size, rounds)));
+      console.error(`Setting up a fleet of ${size} in other ways, rounds: ${roundsOf(size)}`);
+      measured.push(...(await measurePeers(size, roundsOf(size))));
     }
     print("The same work by others", describePeers(measured));
     return measured;

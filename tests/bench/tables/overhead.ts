@@ -5,7 +5,7 @@ import { FleetStack } from "../fleet/fleet-stack";
 import { type Graph, graphOf, type Times } from "../graph";
 import type { Traffic } from "../host/messages";
 import { Site } from "../host/site";
-import { createNoopStack } from "../noop/noop-stack";
+import { NoopStack } from "../noop/noop-stack";
 import { processorSeconds } from "../processor-time";
 import { COMMANDS, type Command } from "../stack";
 
@@ -39,16 +39,22 @@ export async function measureTimes(): Promise<Times> {
 
 /** What reaches each cluster of a fleet during each command. */
 export async function measureTraffic(clusters: number): Promise<Commands<Traffic[]>> {
-  return (await walk(clusters, async () => {})).traffic;
+  return (await firstRun(clusters, emptyCommands(), async () => {})).traffic;
 }
 
-/** Both sides, one after the other, alternately first. The walk before has warmed both. */
+/** Both sides, one after the other, alternately first. Where there is more than one round, a first run warms each side. */
 export async function measureOverhead(clusters: number, rounds: number, times: Times): Promise<Overhead> {
-  const sides: Pick<Overhead, "fleet" | "noop"> = { fleet: emptyCommands(), noop: emptyCommands() };
-  const { traffic } = await walk(clusters, async (site, fleet, graph) => {
-    const noop = await createNoopStack({ ...graph, times }, clusters);
+  const sides = { fleet: emptyCommands(), noop: emptyCommands() };
+  const isWarmUp = rounds > 1;
+  const { traffic } = await firstRun(clusters, isWarmUp ? emptyCommands() : sides.fleet, async (site, fleet, graph) => {
+    const noop = await NoopStack.create({ ...graph, times }, clusters);
     try {
-      for (let round = 0; round < rounds; round += 1) {
+      await time(
+        isWarmUp ? emptyCommands() : sides.noop,
+        (command) => noop.stack.run(command),
+        async (command) => (command === "up" ? noop.assertSame() : undefined),
+      );
+      for (let round = 0; isWarmUp && round < rounds; round += 1) {
         const timed = {
           fleet: async () => {
             await site.renew();
@@ -56,8 +62,8 @@ export async function measureOverhead(clusters: number, rounds: number, times: T
             await time(sides.fleet, (command) => fleet.run(command));
           },
           noop: async () => {
-            await noop.empty();
-            await time(sides.noop, (command) => noop.run(command));
+            await noop.stack.empty();
+            await time(sides.noop, (command) => noop.stack.run(command));
           },
         };
         for (const side of round % 2 === 0 ? (["fleet", "noop"] as const) : (["noop", "fleet"] as const)) {
@@ -65,15 +71,16 @@ export async function measureOverhead(clusters: number, rounds: number, times: T
         }
       }
     } finally {
-      noop.remove();
+      noop.stack.remove();
     }
   });
   return { clusters, ...sides, traffic };
 }
 
 /** Every command once, its traffic counted; then `more`, with the graph that `up` has left. */
-async function walk(
+async function firstRun(
   clusters: number,
+  spent: Commands<Spent[]>,
   more: (site: Site, fleet: FleetStack, graph: Graph) => Promise<void>,
 ): Promise<Pick<Overhead, "traffic">> {
   const site = await Site.open(clusters, REKEY_SECONDS);
@@ -82,14 +89,17 @@ async function walk(
     await fleet.take(site.address);
     const traffic = {} as Commands<Traffic[]>;
     let graph: Graph | undefined;
-    for (const command of COMMANDS) {
-      await fleet.run(command);
-      traffic[command] = await site.traffic();
-      if (command === "up") {
-        graph = graphOf(await fleet.stack.resources({ showSecrets: true }), {});
-        await assertExternal(site);
-      }
-    }
+    await time(
+      spent,
+      (command) => fleet.run(command),
+      async (command) => {
+        traffic[command] = await site.traffic();
+        if (command === "up") {
+          graph = graphOf(await fleet.stack.resources({ showSecrets: true }), {});
+          await assertExternal(site);
+        }
+      },
+    );
     if (graph !== undefined) await more(site, fleet, graph);
     return { traffic };
   } finally {
@@ -107,11 +117,16 @@ export async function assertExternal(site: Site): Promise<void> {
   }
 }
 
-async function time(spent: Commands<Spent[]>, run: (command: Command) => Promise<unknown>): Promise<void> {
+async function time(
+  spent: Commands<Spent[]>,
+  run: (command: Command) => Promise<unknown>,
+  afterwards: (command: Command) => Promise<void> = async () => {},
+): Promise<void> {
   for (const command of COMMANDS) {
     const [start, used] = [performance.now(), processorSeconds()];
     await run(command);
     spent[command].push({ wall: (performance.now() - start) / 1000, processor: processorSeconds() - used });
+    await afterwards(command);
   }
 }
 
