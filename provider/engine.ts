@@ -11,7 +11,7 @@ const WATCH_MS = 5_000;
 
 /**
  * The engine that started this provider process. It passes neither a URN nor a log to a dynamic provider, but its
- * address is the process's first argument, and its log service takes lines for any resource's row.
+ * address is the process's last argument, and its log service takes lines for any resource's row.
  */
 export class EngineLink {
   private client?: EngineClient;

@@ -11,6 +11,7 @@ import {
 } from "./errors";
 import { describeHolder, type Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
+import { writeUnlessOutdated } from "./late-look";
 import { inSeconds, looks } from "./waiter";
 
 /** A way of hardware encryption to another state, and the time that it may take. */
@@ -38,8 +39,8 @@ export async function switchEncryption(
   const { cluster, context, deadlineSeconds, onUnderWay } = switching;
   const end = context.clock.now().getTime() + deadlineSeconds * 1000;
   for (;;) {
-    const { observed, begun, outdated } = await exclusivelyOn(cluster, context, () => begin(cluster, context, decide));
-    if (outdated) continue;
+    const { observed, begun } = await exclusivelyOn(cluster, context, () => begin(cluster, context, decide));
+    if (begun === "outdated") continue;
     if (begun === undefined && isSettled(observed)) return observed;
     if (begun === undefined) context.log.info(`waiting for hardware encryption, which is ${observed.state} already`);
     onUnderWay?.(observed);
@@ -55,9 +56,7 @@ const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled
 interface Begun {
   observed: ObservedEncryption;
   /** The state that the cluster was asked for; absent when it was not asked for any. */
-  begun?: "enabled" | "disabled";
-  /** Somebody else has changed what was decided about. */
-  outdated?: true;
+  begun?: "enabled" | "disabled" | "outdated";
 }
 
 async function begin(
@@ -68,21 +67,14 @@ async function begin(
   const observed = await observeEncryption(cluster);
   const target = isSettled(observed) ? await decide(observed) : undefined;
   if (target === undefined || target === observed.state) return { observed };
-  // The decision may have taken long, for it tries the key server. Element has no compare-and-set, only a late look.
-  if (!isDeepStrictEqual(await observeEncryption(cluster), observed)) return { observed, outdated: true };
-  try {
-    if (target === "disabled" || observed.state === "enabled") {
-      await disable(cluster, context, observed, target);
-      return { observed, begun: "disabled" };
-    }
-    await enable(cluster, target);
-    return { observed, begun: "enabled" };
-  } catch (error) {
-    // A cluster refuses what somebody else has begun since, by a name that is not documented.
-    if (!(error instanceof ElementApiError) || isDeepStrictEqual(await observeEncryption(cluster), observed))
-      throw error;
-    return { observed, outdated: true };
-  }
+  const begun = await writeUnlessOutdated(
+    async () => isDeepStrictEqual(await observeEncryption(cluster), observed),
+    () =>
+      target === "disabled" || observed.state === "enabled"
+        ? disable(cluster, context, observed, target)
+        : enable(cluster, target),
+  );
+  return { observed, begun };
 }
 
 async function disable(
@@ -90,17 +82,19 @@ async function disable(
   { log }: Context,
   { holder = "internal" }: ObservedEncryption,
   target: Target,
-): Promise<void> {
+): Promise<"disabled"> {
   if (target !== "disabled") {
     const [from, to] = [holder, target].map(describeHolder);
     log.info(`disabling hardware encryption first: its key goes from ${from} to ${to} only while it is off`);
   }
   await cluster.call("DisableEncryptionAtRest", {});
+  return "disabled";
 }
 
-async function enable(cluster: Cluster, holder: Holder): Promise<void> {
+async function enable(cluster: Cluster, holder: Holder): Promise<"enabled"> {
   try {
     await cluster.call("EnableEncryptionAtRest", holder === "internal" ? {} : { keyProviderID: holder });
+    return "enabled";
   } catch (error) {
     if (!(error instanceof ElementApiError) || !isUnsupported(error)) throw error;
     throw new HardwareEncryptionUnsupportedError(

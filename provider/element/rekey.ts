@@ -1,10 +1,10 @@
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
-import { ElementApiError } from "./api/errors";
 import type { RekeyMasterKeyInfo } from "./api/types";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "./errors";
 import type { Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
+import { writeUnlessOutdated } from "./late-look";
 import { look, waitForHandle } from "./waiter";
 
 /** The master key as the cluster describes it. */
@@ -67,33 +67,27 @@ export async function beginRekey(
   const { cluster, context } = rekey;
   let joined: number | undefined;
   for (;;) {
-    const { running, outdated, ...begun } = await exclusivelyOn(cluster, context, async () => {
+    const { observed, running, asyncHandle } = await exclusivelyOn(cluster, context, async () => {
       const observed = await observeMasterKey(cluster);
       const running = await runningRekey(cluster, observed);
       if (running !== undefined && running !== joined) return { observed, running };
       const holder = await decide(observed);
       if (holder === undefined) return { observed };
-      if (!(await isInForce(cluster, observed))) return { observed, outdated: true };
-      try {
-        return { observed, asyncHandle: await startRekey(cluster, holder) };
-      } catch (error) {
-        // A cluster refuses a second rekey, by a name that is not documented.
-        if (!(error instanceof ElementApiError) || (await isInForce(cluster, observed))) throw error;
-        return { observed, outdated: true };
-      }
+      const asyncHandle = await writeUnlessOutdated(
+        () => isInForce(cluster, observed),
+        () => startRekey(cluster, holder),
+      );
+      return { observed, asyncHandle };
     });
-    if (outdated) continue;
-    if (running === undefined) return begun;
+    if (asyncHandle === "outdated") continue;
+    if (running === undefined) return { observed, asyncHandle };
     context.log.info(`joining the rekey that already runs (handle ${running})`);
-    await joining(begun.observed, () => finishRekey(rekey, running));
+    await joining(observed, () => finishRekey(rekey, running));
     joined = running;
   }
 }
 
-/**
- * Whether the key that was decided about is still the one in force. The decision may have taken long, for it tries the
- * key server. Element has no compare-and-set: against a rekey from another machine there is nothing but a late look.
- */
+/** Whether the key that was decided about is still the one in force. */
 async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMasterKey): Promise<boolean> {
   const now = await observeMasterKey(cluster);
   return now.keyID === keyID && now.asyncHandle === asyncHandle;

@@ -1,7 +1,7 @@
-import { daysLater } from "../engine/acceptance/lab";
+import { daysLater, roadWorkspace } from "../engine/acceptance/lab";
 import { replaceFolder } from "./installation";
 import { ENCRYPTED, road } from "./operations";
-import { roadWorkspace, StackSite } from "./stack-site";
+import { StackSite } from "./stack-site";
 
 export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
 /**

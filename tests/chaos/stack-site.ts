@@ -1,23 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterSimulatorOptions } from "../../simulator";
-import { projectRoot } from "../../tools/engine/paths";
-import { Workspace } from "../engine/harness";
+import type { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
 import { Installation, replaceFolder } from "./installation";
-
-const ROAD = join(projectRoot, "tests/engine/acceptance/lab/road.js");
-
-/** A stack with the program of the road. */
-export async function roadWorkspace(): Promise<Workspace> {
-  const workspace = await Workspace.create({
-    program: 'require("./road.js");',
-    residentProgram: true,
-  });
-  workspace.addFile(ROAD);
-  return workspace;
-}
 
 /** An installation and one stack, in folders that are put back to a start state. */
 export class StackSite<State extends string> extends Installation {
@@ -32,12 +19,12 @@ export class StackSite<State extends string> extends Installation {
   override async start(): Promise<void> {
     await super.start();
     const { east, authority } = this;
-    this.write("lab.json", { keyManager: east.settings, authority });
+    this.workspace.write("lab.json", { keyManager: east.settings, authority });
   }
 
   /** Changes what the program declares. */
   declare(settings: object): void {
-    this.write("road.json", settings);
+    this.workspace.write("road.json", settings);
   }
 
   override async keep(state: State): Promise<void> {
@@ -59,10 +46,5 @@ export class StackSite<State extends string> extends Installation {
 
   protected keptWorkspace(state: State): string {
     return join(this.folder, state, "workspace");
-  }
-
-  /** Gives the program a file of settings. */
-  protected write(file: string, content: object): void {
-    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }

@@ -106,7 +106,7 @@ afterAll(() => workspace.remove());
 const upToTheEnd = () => workspace.up({ args: ["--continue-on-error"], expectFailure: true });
 
 function answerReads(answers: Record<string, object>): void {
-  writeFileSync(join(workspace.folder, "reads.json"), JSON.stringify(answers));
+  workspace.write("reads.json", answers);
 }
 
 async function run(command: () => Promise<CommandResult>): Promise<Run> {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
 import type { CommandResult, RunningUp } from "../../engine/harness";
@@ -23,10 +22,7 @@ export class FleetStack {
   /** Makes the program declare this fleet, from nothing. */
   async take({ clusters, keyServer, authority }: FleetAddress): Promise<void> {
     const names = clusters.map(({ name }) => name);
-    writeFileSync(
-      join(this.stack.workspace.folder, "fleet.json"),
-      JSON.stringify({ clusters: names, keyServer, authority }),
-    );
+    this.stack.workspace.write("fleet.json", { clusters: names, keyServer, authority });
     const connections = clusters.map(({ name, endpoint, username, password, fingerprint256 }) => [
       name,
       { endpoint, username, password, fingerprint256 },

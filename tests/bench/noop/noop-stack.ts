@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
 import { assertSameGraph, type Graph, graphOf } from "../graph";
@@ -16,7 +15,7 @@ export class NoopStack {
   static async create(graph: Graph, clusters: number): Promise<NoopStack> {
     const stack = await BenchStack.create(clusters);
     const { workspace } = stack;
-    writeFileSync(join(workspace.folder, "graph.json"), JSON.stringify(graph));
+    workspace.write("graph.json", graph);
     workspace.addFile(join(SOURCES, "provider.js"));
     workspace.setProgram({ file: join(SOURCES, "program.js") });
     return new NoopStack(stack, graph);

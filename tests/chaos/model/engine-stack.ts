@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../../tools/engine/paths";
-import type { Road } from "../../engine/acceptance/lab";
-import { type CommandResult, type EngineCommand, type StateResource, Workspace } from "../../engine/harness";
+import { type Road, roadWorkspace } from "../../engine/acceptance/lab";
+import type { CommandResult, EngineCommand, StateResource, Workspace } from "../../engine/harness";
 import { kill, processesIn } from "../../engine/harness/processes";
 import { urnOf } from "../../unit/element/harness";
 import { type Installation, replaceFolder } from "../installation";
@@ -19,7 +18,6 @@ import {
   UNTARGETED,
 } from "./stack";
 
-const ROAD = join(projectRoot, "tests/engine/acceptance/lab/road.js");
 /** Of a machine that has other things to do. */
 const TIMEOUT_SECONDS = 180;
 
@@ -35,12 +33,10 @@ export class EngineStack implements Stack {
 
   /** `folder` keeps what a new stack looks like. */
   static async create(name: string, folder: string, installation: Installation): Promise<EngineStack> {
-    const program = 'require("./road.js");';
-    const workspace = await Workspace.create({ program, project: "tests", stack: name, residentProgram: true });
-    workspace.addFile(ROAD);
+    const workspace = await roadWorkspace({ project: "tests", stack: name });
+    workspace.write("lab.json", { keyManager: {}, authority: installation.authority });
+    workspace.write("road.json", {});
     const stack = new EngineStack(workspace, join(folder, name), installation);
-    stack.write("lab.json", { keyManager: {}, authority: installation.authority });
-    stack.write("road.json", {});
     replaceFolder(workspace.folder, stack.fresh);
     return stack;
   }
@@ -51,7 +47,7 @@ export class EngineStack implements Stack {
 
   declare(road: Road): void {
     this.names = road.names;
-    this.write("road.json", road);
+    this.workspace.write("road.json", road);
   }
 
   up({ refresh = false, target, interruption }: RunOptions = {}): Promise<RunReport> {
@@ -131,7 +127,7 @@ export class EngineStack implements Stack {
 
   private checkpoint(): string {
     try {
-      return readFileSync(this.workspace.checkpoint, "utf8");
+      return readFileSync(this.workspace.stateFile, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
       throw error;
@@ -140,10 +136,6 @@ export class EngineStack implements Stack {
 
   private targeting(target: Kind | undefined): string[] {
     return target === undefined ? [] : ["--target", urnOf(tokenOf(target), this.names?.[target] ?? target, this.name)];
-  }
-
-  private write(file: string, content: object): void {
-    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }
 

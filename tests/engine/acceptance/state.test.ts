@@ -70,7 +70,7 @@ it("serves two clusters through two providers, each with its own password", asyn
     rekeySeconds: 0.3,
   });
   try {
-    scenario.write("lab.json", {
+    scenario.workspace.write("lab.json", {
       keyManager: keyManager.settings,
       authority: keyManager.authority,
       clusters: { east: connectionTo(east), west: connectionTo(west) },

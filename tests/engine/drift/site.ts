@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { KMIP_PORT } from "../../../provider/element/api/results";
 import { KmipClient } from "../../../simulator";
 import { replaceFolder } from "../../chaos/installation";
-import { roadWorkspace, StackSite } from "../../chaos/stack-site";
+import { StackSite } from "../../chaos/stack-site";
 import { type Authority, issue, makeAuthority, publicKeyOf } from "../../fixtures/certificates";
-import { daysLater, type Road } from "../acceptance/lab";
+import { daysLater, type Road, roadWorkspace } from "../acceptance/lab";
 import type { CommandResult, StateResource, Workspace } from "../harness";
 import { Administrator } from "./administrator";
 
@@ -152,7 +152,7 @@ export class Site extends StackSite<StartState> {
     const host = `127.56.${Math.floor(process.pid / 256) % 256}.${process.pid % 256}`;
     await east.stop();
     await east.start({ address: { host, port: KMIP_PORT } });
-    this.write("lab.json", { keyManager: { hostnames: [host], caCertificate }, authority });
+    this.workspace.write("lab.json", { keyManager: { hostnames: [host], caCertificate }, authority });
     await this.up();
   }
 
@@ -164,7 +164,7 @@ export class Site extends StackSite<StartState> {
       for (const name of [...properties.inputs, ...properties.outputs]) delete resource.inputs?.[name];
       for (const name of properties.outputs) delete resource.outputs?.[name];
     }
-    this.write("older.json", exported);
+    this.workspace.write("older.json", exported);
     await this.workspace.importState("older.json");
   }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator } from "../../../simulator";
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const sites = SITES.map((name) => ({ name, clusters: [`${name}-storage`] }));
   const { secretsProvider } = await KeyService.running();
   const estate = { secretsProvider, sites, keyServer, authority };
-  writeFileSync(join(workspace.folder, "estate.json"), JSON.stringify(estate));
+  workspace.write("estate.json", estate);
 });
 afterAll(async () => {
   workspace.remove();

@@ -107,7 +107,7 @@ export class Workspace {
       runtime: { name: "nodejs", options: { typescript: false } },
       main: "index.js",
     };
-    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(settings));
+    this.write("Pulumi.yaml", settings);
     this.setProgram(options.program ?? "");
   }
 
@@ -140,6 +140,11 @@ export class Workspace {
   /** Puts a file beside the program, where both it and a provider's stub may require it. */
   addFile(file: string, name = basename(file)): void {
     copyFileSync(file, join(this.folder, name));
+  }
+
+  /** Writes a file of JSON beside the program. */
+  write(file: string, content: unknown): void {
+    writeFileSync(join(this.folder, file), JSON.stringify(content));
   }
 
   /** A value on the command line would be seen by everyone on the machine. */
@@ -187,11 +192,6 @@ export class Workspace {
     return Object.assign(Object.create(running), { ended });
   }
 
-  /** The file that the backend keeps the stack's state in; there is none before the first run. */
-  get checkpoint(): string {
-    return join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
-  }
-
   /** The stack's state, secrets encrypted. */
   async exportState(args: string[] = []): Promise<Deployment> {
     const { stdout } = await this.run(["stack", "export", ...args]);
@@ -203,7 +203,7 @@ export class Workspace {
     return deploymentOf(JSON.parse(readFileSync(this.stateFile, "utf8")).checkpoint.latest);
   }
 
-  /** Where the backend keeps the stack's state. */
+  /** Where the backend keeps the stack's state; there is no file before the first run. */
   get stateFile(): string {
     return join(this.folder, ".pulumi/state/.pulumi/stacks", this.project, `${this.stack}.json`);
   }

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { policies } from "../../../policy/index";
 import { Openssl } from "../../unit/pki/openssl";
 import { connectionTo, daysLater, KeyManager, Scenario } from "../acceptance/lab";
@@ -29,9 +27,9 @@ describe("what is declared", () => {
   afterAll(() => workspace.remove());
 
   const declare = (side: "violating" | "compliant") =>
-    writeFileSync(
-      join(workspace.folder, "rows.json"),
-      JSON.stringify(ROWS.map((row): Declaration => ({ name: row.rule, ...row[side] }))),
+    workspace.write(
+      "rows.json",
+      ROWS.map((row): Declaration => ({ name: row.rule, ...row[side] })),
     );
 
   it("breaks the rules that it breaks, and no other one", async () => {

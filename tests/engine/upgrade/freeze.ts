@@ -25,7 +25,7 @@ it("freezes a stack of every resource, the cluster and the key server", async ()
 
   const { workspace, end } = await setStage(folder, { program: { file: join(__dirname, "program.js") } });
   try {
-    writeFileSync(join(workspace.folder, "authority.json"), JSON.stringify(authority));
+    workspace.write("authority.json", authority);
     await workspace.up();
     const { stdout } = await workspace.run(["stack", "export"]);
     writeFileSync(join(folder, "stack.json"), stdout);

@@ -56,7 +56,7 @@ export class DynamicProviderPeer implements Contender {
 async function configure(workspace: Workspace, { clusters, keyServer, authority }: FleetAddress): Promise<void> {
   const open = clusters.map(({ name, endpoint, username, certificate }) => ({ name, endpoint, username, certificate }));
   const passwords = Object.fromEntries(clusters.map(({ name, password }) => [name, password]));
-  writeFileSync(join(workspace.folder, "clusters.json"), JSON.stringify(open));
+  workspace.write("clusters.json", open);
   await workspace.setConfig("passwords", JSON.stringify(passwords), { secret: true });
   await workspace.setConfig("keyServer", JSON.stringify(keyServer));
   await workspace.setConfig("authorityCertificate", authority.certificate);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator } from "../../../../simulator";
@@ -126,7 +126,7 @@ export class CanaryRun {
     const { password: _, ...north } = connectionTo(this.clusters.north);
     const { settings: keyServer, authority } = this.keyManager;
     const site = { keyServer, authority: authority.certificate, north, quarter: "1", ...differently };
-    writeFileSync(join(this.folder, "site.json"), JSON.stringify(site));
+    this.workspace.write("site.json", site);
   }
 
   private failingUp(how: string, environment?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Method, Params } from "../../../../provider/element/api/types";
@@ -75,13 +75,13 @@ export class Fleet {
     const fleet = new Fleet(members, workspace, folder);
     const keyServers = Object.fromEntries([...keyManagers].map(([name, { settings }]) => [name, settings]));
     const [authority] = [...keyManagers.values()].map((keyManager) => keyManager.authority);
-    fleet.write("lab.json", { keyServers, authority });
+    workspace.write("lab.json", { keyServers, authority });
     return fleet;
   }
 
   /** Changes what the program declares. */
   declare(quarter: string, deadlines: Record<string, number>): void {
-    this.write("road.json", { quarter, deadlines });
+    this.workspace.write("road.json", { quarter, deadlines });
   }
 
   /** How the stack reached the clusters when it began. */
@@ -105,9 +105,5 @@ export class Fleet {
     this.workspace.remove();
     await Promise.all([...this.members.values()].map(({ cluster }) => cluster.close()));
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private write(file: string, content: object): void {
-    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }

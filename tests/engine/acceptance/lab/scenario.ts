@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions } from "../../../../simulator";
-import { Workspace, type WorkspaceOptions } from "../../harness";
+import type { Workspace, WorkspaceOptions } from "../../harness";
 import type { KeyManager } from "./key-manager";
+import { roadWorkspace } from "./road-workspace";
 
 /** Seconds of a rekey that nobody means to interrupt. */
 export const QUICK_REKEY_SECONDS = 0.3;
-
-const ROAD = join(__dirname, "road.js");
 
 export type RoadResource =
   | "pair"
@@ -57,37 +56,33 @@ export class Scenario {
     private readonly folder: string,
   ) {}
 
-  static async start({ keyManager, cluster: given, program, lab, ...options }: ScenarioOptions): Promise<Scenario> {
+  static async start({ keyManager, cluster: given, lab, ...options }: ScenarioOptions): Promise<Scenario> {
     const folder = mkdtempSync(join(tmpdir(), "ekm-scenario-"));
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...given });
-    const workspace = await Workspace.create({
-      program: program ?? 'require("./road.js");',
+    const workspace = await roadWorkspace({
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) },
-      residentProgram: true,
       ...options,
     });
-    workspace.addFile(ROAD);
     const scenario = new Scenario(cluster, workspace, folder);
-    scenario.write("lab.json", { keyManager: keyManager.settings, authority: keyManager.authority, ...lab });
+    workspace.write("lab.json", { keyManager: keyManager.settings, authority: keyManager.authority, ...lab });
     scenario.declare({});
     return scenario;
   }
 
   /** Changes what the program declares. */
   declare(road: Road | Settings): void {
-    this.write("road.json", road);
+    this.workspace.write("road.json", road);
   }
 
   /** Another stack of the same program on the same cluster. */
   async neighbour(stack: string): Promise<Workspace> {
-    const workspace = await Workspace.create({
+    const workspace = await roadWorkspace({
       program: { file: join(this.workspace.folder, "index.js") },
       env: { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) },
       stack,
-      residentProgram: true,
     });
-    for (const file of [basename(ROAD), "lab.json", "road.json"]) workspace.addFile(join(this.workspace.folder, file));
+    for (const file of ["lab.json", "road.json"]) workspace.addFile(join(this.workspace.folder, file));
     return workspace;
   }
 
@@ -108,11 +103,6 @@ export class Scenario {
     this.workspace.remove();
     await this.cluster.close();
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  /** Gives the program a file of settings. */
-  write(file: string, content: object): void {
-    writeFileSync(join(this.workspace.folder, file), JSON.stringify(content));
   }
 }
 

@@ -1,0 +1,11 @@
+import { join } from "node:path";
+import { Workspace, type WorkspaceOptions } from "../../harness";
+
+const ROAD = join(__dirname, "road.js");
+
+/** A stack with the program of the road, or with one that may require it; its `lab.json` and `road.json` are still to be written. */
+export async function roadWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
+  const workspace = await Workspace.create({ program: 'require("./road.js");', residentProgram: true, ...options });
+  workspace.addFile(ROAD);
+  return workspace;
+}
