@@ -4,13 +4,14 @@ import { METHODS } from "../../provider/element/api/methods";
 import type { Method } from "../../provider/element/api/types";
 import type { ResourceToken } from "../../provider/registry";
 import { projectRoot } from "../engine/paths";
+import { programFrom } from "../typescript/program";
 
 const PROVIDER = join(projectRoot, "provider");
 
 /** What each resource's lifecycle may call on a cluster, read from the sources: all that can be reached from it. */
 export function calledMethods(): Map<ResourceToken, Set<Method>> {
   const registry = join(PROVIDER, "registry.ts");
-  const program = ts.createProgram([registry], compilerOptions());
+  const program = programFrom(registry);
   const checker = program.getTypeChecker();
   const [catalogue] = topLevelObjects(program.getSourceFile(registry));
   if (catalogue === undefined) throw new Error(`${registry} has no catalogue`);
@@ -20,11 +21,6 @@ export function calledMethods(): Map<ResourceToken, Set<Method>> {
       return [token, methodsWithin(initializer, checker)];
     }),
   );
-}
-
-function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
-  return { ...ts.convertCompilerOptionsFromJson(config.compilerOptions, projectRoot).options, noEmit: true };
 }
 
 const topLevelObjects = (source: ts.SourceFile | undefined): ts.ObjectLiteralExpression[] =>

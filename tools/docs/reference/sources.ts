@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as ts from "typescript";
 import { projectRoot } from "../../engine/paths";
+import { programFrom } from "../../typescript/program";
 
 /** The package as a program sees it, with the types behind it. */
 export interface Sources {
@@ -11,9 +12,7 @@ export interface Sources {
 
 export function readSources(): Sources {
   const entry = join(projectRoot, "sdk", "index.ts");
-  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, projectRoot);
-  const program = ts.createProgram([entry], { ...options, noEmit: true });
+  const program = programFrom(entry);
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile);
   if (module === undefined) throw new Error(`${entry} exports nothing`);
