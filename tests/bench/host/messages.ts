@@ -5,6 +5,7 @@ export type Order =
   | { do: "open"; names: string[]; folder: string; rekeySeconds: number }
   | { do: "count" }
   | { do: "judge" }
+  | { do: "tell processor time" }
   | { do: "end" };
 
 /** What came of it. */
@@ -14,6 +15,8 @@ export interface Answers {
   /** What reached each cluster since the last count. */
   count: Traffic[];
   judge: Verdict[];
+  /** Seconds, since the process began. */
+  "tell processor time": number;
   end: undefined;
 }
 

@@ -50,6 +50,11 @@ async function judge(cluster: ClusterSimulator) {
   return { keyManagementType: masterKey?.keyManagementType, rekeys, unwraps: await cluster.unwrapDataKey() };
 }
 
+function ownProcessorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function close(): Promise<void> {
   counted.clear();
   await Promise.all(clusters.map((cluster) => cluster.close()));
@@ -63,6 +68,8 @@ async function obey(order: Order): Promise<Answers[Order["do"]]> {
       return clusters.map(count);
     case "judge":
       return Promise.all(clusters.map(judge));
+    case "tell processor time":
+      return ownProcessorSeconds();
     case "end":
       return close().then(() => undefined);
   }

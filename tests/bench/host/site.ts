@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { KmipServer } from "../../../simulator";
 import { type Authority, makeAuthority } from "../../fixtures/certificates";
 import type { ClusterAddress, FleetAddress } from "../contender";
+import { sum } from "../figures";
 import { Host } from "./host";
 import { startKeyServer } from "./key-server";
 import type { Traffic, Verdict } from "./messages";
@@ -60,6 +61,11 @@ export class Site {
   /** What each cluster has. */
   async verdicts(): Promise<Verdict[]> {
     return (await Promise.all(this.hosts.map((host) => host.ask({ do: "judge" })))).flat();
+  }
+
+  /** Seconds of the processor that the clusters have used so far. */
+  async processorSeconds(): Promise<number> {
+    return sum(await Promise.all(this.hosts.map((host) => host.ask({ do: "tell processor time" }))));
   }
 
   async close(): Promise<void> {

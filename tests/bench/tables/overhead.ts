@@ -15,7 +15,10 @@ export const REKEY_SECONDS = 1.25;
 /** Seconds of one command. */
 export interface Spent {
   wall: number;
+  /** Of the engine, the program and the provider. */
   processor: number;
+  /** Of the processor as well, by the simulated clusters. */
+  clusters: number;
 }
 
 type Commands<T> = Record<Command, T>;
@@ -49,17 +52,15 @@ export async function measureOverhead(clusters: number, rounds: number, times: T
   const { traffic } = await firstRun(clusters, isWarmUp ? emptyCommands() : sides.fleet, async (site, fleet, graph) => {
     const noop = await NoopStack.create({ ...graph, times }, clusters);
     try {
-      await time(
-        isWarmUp ? emptyCommands() : sides.noop,
-        (command) => noop.stack.run(command),
-        async (command) => (command === "up" ? noop.assertSame() : undefined),
-      );
+      await time(isWarmUp ? emptyCommands() : sides.noop, (command) => noop.stack.run(command), {
+        afterwards: async (command) => (command === "up" ? noop.assertSame() : undefined),
+      });
       for (let round = 0; isWarmUp && round < rounds; round += 1) {
         const timed = {
           fleet: async () => {
             await site.renew();
             await fleet.take(site.address);
-            await time(sides.fleet, (command) => fleet.run(command));
+            await time(sides.fleet, (command) => fleet.run(command), { site });
           },
           noop: async () => {
             await noop.stack.empty();
@@ -89,17 +90,16 @@ async function firstRun(
     await fleet.take(site.address);
     const traffic = {} as Commands<Traffic[]>;
     let graph: Graph | undefined;
-    await time(
-      spent,
-      (command) => fleet.run(command),
-      async (command) => {
+    await time(spent, (command) => fleet.run(command), {
+      site,
+      async afterwards(command) {
         traffic[command] = await site.traffic();
         if (command === "up") {
           graph = graphOf(await fleet.stack.resources({ showSecrets: true }), {});
           await assertExternal(site);
         }
       },
-    );
+    });
     if (graph !== undefined) await more(site, fleet, graph);
     return { traffic };
   } finally {
@@ -120,13 +120,15 @@ export async function assertExternal(site: Site): Promise<void> {
 async function time(
   spent: Commands<Spent[]>,
   run: (command: Command) => Promise<unknown>,
-  afterwards: (command: Command) => Promise<void> = async () => {},
+  { site, afterwards }: { site?: Site; afterwards?(command: Command): Promise<void> } = {},
 ): Promise<void> {
+  const usedByClusters = async () => site?.processorSeconds() ?? 0;
   for (const command of COMMANDS) {
-    const [start, used] = [performance.now(), processorSeconds()];
+    const [usedBefore, start, used] = [await usedByClusters(), performance.now(), processorSeconds()];
     await run(command);
-    spent[command].push({ wall: (performance.now() - start) / 1000, processor: processorSeconds() - used });
-    await afterwards(command);
+    const [wall, processor] = [(performance.now() - start) / 1000, processorSeconds() - used];
+    spent[command].push({ wall, processor, clusters: (await usedByClusters()) - usedBefore });
+    await afterwards?.(command);
   }
 }
 
@@ -142,9 +144,21 @@ export function describeOverhead(measured: readonly Overhead[]): string {
         const [own, floor] = [of(fleet, kind), of(noop, kind)];
         return [own.toFixed(2), floor.toFixed(2), (own / floor).toFixed(2), (own - floor).toFixed(2)];
       };
-      return [`${clusters} × ${command}`, ...compared("wall"), ...compared("processor")];
+      const used = of(fleet, "clusters").toFixed(2);
+      return [`${clusters} × ${command}`, ...compared("wall"), ...compared("processor"), used];
     }),
   );
-  const header = ["clusters, command", "wall s", "no-op", "ratio", "more", "CPU s", "no-op", "ratio", "more"];
+  const header = [
+    "clusters, command",
+    "wall s",
+    "no-op",
+    "ratio",
+    "more",
+    "CPU s",
+    "no-op",
+    "ratio",
+    "more",
+    "clusters' CPU s",
+  ];
   return table(header, rows);
 }
