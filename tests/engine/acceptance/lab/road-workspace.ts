@@ -4,8 +4,12 @@ import { Workspace, type WorkspaceOptions } from "../../harness";
 const ROAD = join(__dirname, "road.js");
 
 /** A stack with the program of the road, or with one that may require it; its `lab.json` and `road.json` are still to be written. */
-export async function roadWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
-  const workspace = await Workspace.create({ program: 'require("./road.js");', residentProgram: true, ...options });
+export async function roadWorkspace({
+  program = 'require("./road.js");',
+  residentProgram = true,
+  ...options
+}: WorkspaceOptions = {}): Promise<Workspace> {
+  const workspace = await Workspace.create({ program, residentProgram, ...options });
   workspace.addFile(ROAD);
   return workspace;
 }
