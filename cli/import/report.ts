@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from "../../provider/element/api/settings";
+import { configCommand, inShell } from "../../provider/element/config-command";
 import type { Inventory } from "../inventory";
 import type { Plan } from "./plan";
 import { CLUSTER_CA_FILE } from "./project";
@@ -44,23 +45,19 @@ function remarkLines({ remarks, declarations }: Plan): string[] {
 
 function nextCommands(plan: Plan, settings: ConnectionSettings, folder: string, install: Written["install"]): string[] {
   const { endpoint, username, caCertificate, fingerprint256, insecure } = settings;
-  const path = /^[A-Za-z_]\w*$/.test(plan.connection) ? `.${plan.connection}` : `[${JSON.stringify(plan.connection)}]`;
-  const set = (name: keyof ConnectionSettings, ...flags: string[]) =>
-    ["pulumi config set --path", ...flags, inShell(`ekm:clusters${path}.${name}`)].join(" ");
+  const set = (member: keyof ConnectionSettings, value?: string, ...flags: string[]) =>
+    configCommand(plan.connection, member, value, ...flags);
   return [
     `cd ${inShell(folder)}`,
     ...(install === undefined ? [] : [["npm install", ...install.map(inShell)].join(" ")]),
     "pulumi stack init production",
-    `${set("endpoint")} ${inShell(endpoint)}`,
-    `${set("username")} ${inShell(username)}`,
-    ...(fingerprint256 === undefined ? [] : [`${set("fingerprint256")} ${inShell(fingerprint256)}`]),
+    set("endpoint", endpoint),
+    set("username", username),
+    ...(fingerprint256 === undefined ? [] : [set("fingerprint256", fingerprint256)]),
     ...(caCertificate === undefined ? [] : [`${set("caCertificate")} < ${CLUSTER_CA_FILE}`]),
     ...(insecure ? [`${set("insecure")} true`] : []),
-    set("password", "--secret"),
+    set("password", undefined, "--secret"),
     "pulumi up",
     "pulumi preview --refresh --expect-no-changes",
   ];
 }
-
-/** As one word of a shell's command line. */
-const inShell = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

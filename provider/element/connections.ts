@@ -1,9 +1,11 @@
 import { isEkmError } from "../errors";
+import { didYouMean } from "../nearest-name";
 import { readCertificates } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { ConnectionSettings } from "./api/settings";
+import { configCommand } from "./config-command";
 
 /** Raw configuration of a provider process: explicit instances carry objects, stack configuration carries JSON text. */
 export type RawConfig = Readonly<Record<string, unknown>>;
@@ -37,7 +39,8 @@ export class Connections {
 
   /** Names of everything that is configured. */
   names(): string[] {
-    return [...new Set(this.sources().flatMap(([source, value]) => Object.keys(clustersIn(source, value) ?? {})))];
+    const given = this.sources().flatMap(([source, value]) => Object.entries(clustersIn(source, value) ?? {}));
+    return [...new Set(given.filter(([, settings]) => settings !== null).map(([name]) => name))];
   }
 
   async close(): Promise<void> {
@@ -48,13 +51,7 @@ export class Connections {
   private settings(name: string): ConnectionSettings {
     const [instance, environment, stack] = this.sources().map(([source, value]) => settingsIn(source, value, name));
     const declared = instance ?? stack;
-    if (declared === undefined && environment === undefined) {
-      throw new ClusterNotConfiguredError({
-        attempt: `looking up the connection to cluster "${name}"`,
-        reason: "no connection of this name is configured",
-        wayOut: `set endpoint, username and password with "pulumi config set --path ekm:clusters.${name}.endpoint" and so on (the password with --secret), or give them in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider`,
-      });
-    }
+    if (declared === undefined && environment === undefined) throw this.notConfigured(name);
     if (declared === undefined) return validated(name, environment ?? {});
     const [freshened, kept] = [environment?.endpoint, declared.endpoint].map(originOf);
     if (environment?.endpoint !== undefined && freshened !== kept) {
@@ -66,6 +63,16 @@ export class Connections {
     }
     const { username = declared.username, password = declared.password } = environment ?? {};
     return validated(name, { ...declared, username, password });
+  }
+
+  private notConfigured(name: string): ClusterNotConfiguredError {
+    const names = this.names();
+    const others = names.length === 0 ? "none is" : `those that are: ${inWords(names)}`;
+    return new ClusterNotConfiguredError({
+      attempt: `looking up the connection to cluster "${name}"`,
+      reason: `no connection of this name is configured; ${others}`,
+      wayOut: `give a name that is, or configure it: ${configCommands(name)} (or in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider)`,
+    });
   }
 
   private sources(): [instance: Given, environment: Given, stack: Given] {
@@ -80,18 +87,40 @@ export class Connections {
 function settingsIn(source: Source, value: unknown, name: string): PartialSettings | undefined {
   const clusters = clustersIn(source, value, name);
   const settings = clusters !== undefined && Object.hasOwn(clusters, name) ? clusters[name] : undefined;
-  if (settings !== undefined && !isObject(settings)) {
-    throw configurationError(name, `${source} has no object under this name`, SHAPE);
-  }
-  return settings;
+  if (settings === undefined || settings === null) return undefined;
+  if (!isObject(settings)) throw configurationError(name, `${source} has no object under this name`, SHAPE);
+  const given = withoutNulls(settings);
+  const unknown = Object.keys(given).find((key) => !isMember(key));
+  if (unknown === undefined) return given;
+  throw configurationError(
+    name,
+    `${source} has "${unknown}" under this name, which no connection has${didYouMean(unknown, MEMBERS)}`,
+    `a connection has ${MEMBERS.join(", ")}, and nothing else`,
+  );
 }
+
+const MEMBERS = [
+  "endpoint",
+  "username",
+  "password",
+  "caCertificate",
+  "fingerprint256",
+  "insecure",
+] as const satisfies readonly (keyof ConnectionSettings)[];
+
+const isMember = (key: string): boolean => (MEMBERS as readonly string[]).includes(key);
+
+const withoutNulls = (settings: object): PartialSettings =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null && value !== undefined));
 
 /** All that a source has; `name` is of the cluster that it is read for, if it is for one. */
 function clustersIn(source: Source, value: unknown, name?: string): Clusters | undefined {
-  if (value === undefined || value === "") return undefined;
+  if (value === undefined || value === null || value === "") return undefined;
   if (holdsUnknown(value)) throw new ConnectionUnknownError(name);
   const clusters = typeof value === "string" ? parseClusters(source, value, name) : value;
   if (!isObject(clusters)) throw configurationError(name, `${source} is no object`, SHAPE);
+  const isConnection = Object.entries(clusters).some(([key, given]) => isMember(key) && !isObject(given ?? {}));
+  if (isConnection) throw configurationError(name, `${source} is one connection, and not connections by name`, SHAPE);
   return clusters as Clusters;
 }
 
@@ -114,7 +143,9 @@ function parseClusters(source: Source, text: string, name?: string): unknown {
 }
 
 function validated(name: string, settings: PartialSettings): ConnectionSettings {
-  const { endpoint, username, password, caCertificate, fingerprint256, insecure } = settings;
+  const { endpoint, caCertificate, fingerprint256, insecure } = settings;
+  const username = credential(name, "username", settings.username);
+  const password = credential(name, "password", settings.password);
   for (const [key, value] of Object.entries({ endpoint, username, password })) {
     if (typeof value !== "string" || value === "") throw configurationError(name, `${key} is missing`, SHAPE);
   }
@@ -155,6 +186,33 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
     fingerprint256,
     insecure,
   };
+}
+
+/** JSON and "pulumi config set --path" make a number or a truth value of a text that looks like one. */
+function credential(name: string, member: "username" | "password", value: unknown): unknown {
+  if (typeof value === "boolean" || Number.isSafeInteger(value)) return String(value);
+  if (typeof value !== "number") return value;
+  const command = configCommand(name, member, undefined, member === "password" ? "--secret" : "--type string");
+  throw configurationError(
+    name,
+    `${member} is a number, and one that cannot be read as it was written`,
+    `store it as text: in quotes, or with ${command}`,
+  );
+}
+
+/** In one line of a shell. The password is asked for, and seen by nobody. */
+const configCommands = (name: string): string =>
+  [
+    configCommand(name, "endpoint", "https://HOST"),
+    configCommand(name, "username", "NAME"),
+    configCommand(name, "password", undefined, "--secret"),
+  ].join(" && ");
+
+const MOST_NAMES = 12;
+
+function inWords(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`);
+  return names.length > MOST_NAMES ? `${shown.join(", ")} and ${names.length - MOST_NAMES} more` : shown.join(", ");
 }
 
 /** OpenSSL passes over what it cannot read, and then trusts nothing. */

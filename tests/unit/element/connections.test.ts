@@ -1,3 +1,4 @@
+import { configCommand } from "../../../provider/element/config-command";
 import { Connections, ConnectionUnknownError, type RawConfig } from "../../../provider/element/connections";
 import { UNKNOWN } from "../../../provider/unknown";
 import { MovedClock } from "./harness";
@@ -66,11 +67,47 @@ test("the environment freshens a password and nothing else", () => {
   });
 });
 
+test.each<[string, object, object]>([
+  ["digits", { username: 100234, password: 20240131 }, { username: "100234", password: "20240131" }],
+  ["a truth value", { username: true }, { username: "true" }],
+  ["null", { caCertificate: null, fingerprint256: null, insecure: true }, { caCertificate: undefined, insecure: true }],
+])("%s: what JSON makes of a text is taken as that text, and null as left out", (_what, members, expected) => {
+  expect(settings({ clusters: { default: from("x", members) } })).toMatchObject(expected);
+});
+
+test("clusters may have the names of a connection's members", () => {
+  expect(settings({ clusters: { password: from("x") } }, {}, "password")).toMatchObject({ username: "x" });
+});
+
+test.each([
+  ["default", "ekm:clusters.default.endpoint"],
+  ["storage-1.example.com", `'ekm:clusters["storage-1.example.com"].endpoint'`],
+  [`it's "x" $HOME`, `'ekm:clusters["it'\\''s \\"x\\" $HOME"].endpoint'`],
+  ["1st", `'ekm:clusters["1st"].endpoint'`],
+])("the way out for %s is a command that works as it stands", (name, path) => {
+  expect(() => settings({}, {}, name)).toThrow(`configure it: pulumi config set --path ${path} https://HOST && pulumi`);
+});
+
+test.each([
+  ["admin", "ekm:clusters.default.username admin"],
+  ["100234", "--type string ekm:clusters.default.username 100234"],
+  ["-1", "--type string ekm:clusters.default.username -- -1"],
+  ["TRUE", "--type string ekm:clusters.default.username TRUE"],
+])("a user %s is stored as text", (username, words) => {
+  expect(configCommand("default", "username", username)).toBe(`pulumi config set --path ${words}`);
+});
+
 const secretive = `https://admin:${PASSWORD}@10.0.0.2`;
 
 test.each<[string, RawConfig, string | undefined, string, string]>([
   ["no connection", {}, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "ekm:clusters.default.endpoint"],
-  ["another name", { clusters: { east: from("x") } }, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "default"],
+  [
+    "another name",
+    { clusters: { east: from("x"), ...{ north: null } }, "ekm:clusters": json({ west: from("y") }) },
+    undefined,
+    "EKM_CLUSTER_NOT_CONFIGURED",
+    'those that are: "east", "west". Give',
+  ],
   [
     "another endpoint in the environment",
     { clusters: { default: from("x") } },
@@ -110,10 +147,61 @@ test.each<[string, RawConfig, string | undefined, string, string]>([
   ["no user", { clusters: { default: from("") } }, undefined, "EKM_CONNECTION_CONFIGURATION", "username is missing"],
   [
     "no password",
-    { clusters: { default: from("x", { password: 7 }) } },
+    { clusters: { default: from("x", { password: [7] }) } },
     undefined,
     "EKM_CONNECTION_CONFIGURATION",
     "password is missing",
+  ],
+  [
+    "null for a user",
+    { clusters: { default: from("x", { username: null }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "username is missing",
+  ],
+  [
+    "a user name of more digits than a number can have",
+    {
+      "ekm:clusters": `{"default": {"endpoint": "https://10.0.0.1", "username": 12345678901234567890, "password": "x"}}`,
+    },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "username is a number, and one that cannot be read as it was written. Store it as text: in quotes, or with pulumi config set --path --type string ekm:clusters.default.username",
+  ],
+  [
+    "a misspelt member",
+    { clusters: { default: from("x", { fingerprint: "ab".repeat(32) }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    'has "fingerprint" under this name, which no connection has: did you mean "fingerprint256"? A connection has endpoint, username,',
+  ],
+  [
+    "a misspelt member in the environment",
+    { clusters: { default: from("x") } },
+    json({ default: { pasword: PASSWORD } }),
+    "EKM_CONNECTION_CONFIGURATION",
+    'EKM_CLUSTERS has "pasword" under this name, which no connection has: did you mean "password"?',
+  ],
+  [
+    "a member that is like no other",
+    { clusters: { default: from("x", { verify: true }) } },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    'has "verify" under this name, which no connection has. A connection has',
+  ],
+  [
+    "a connection for connections by name",
+    {},
+    json(from("x")),
+    "EKM_CONNECTION_CONFIGURATION",
+    'EKM_CLUSTERS is one connection, and not connections by name. Give an object of connections by cluster name: {"default":',
+  ],
+  [
+    "a connection of the stack for connections by name",
+    { "ekm:clusters": json({ endpoint: "https://10.0.0.1" }) },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "the stack configuration ekm:clusters is one connection",
   ],
   [
     "plain HTTP",

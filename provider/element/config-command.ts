@@ -1,0 +1,24 @@
+import type { ConnectionSettings } from "./api/settings";
+
+type Member = keyof ConnectionSettings;
+
+/** A command that sets one member of a connection in the stack's configuration, for a POSIX shell as it stands. */
+export function configCommand(
+  connection: string,
+  member: Member,
+  value: string | undefined,
+  ...flags: string[]
+): string {
+  const name = /^[A-Za-z_]\w*$/.test(connection) ? `.${connection}` : `["${connection.replaceAll('"', '\\"')}"]`;
+  const text = value !== undefined && isReadAsOtherThanText(value) ? ["--type string"] : [];
+  const words = ["pulumi config set --path", ...text, ...flags, inShell(`ekm:clusters${name}.${member}`)];
+  if (value === undefined) return words.join(" ");
+  return [...words, ...(value.startsWith("-") ? ["--"] : []), inShell(value)].join(" ");
+}
+
+/** With --path, Pulumi stores these as a number or a truth value. */
+const isReadAsOtherThanText = (value: string): boolean => /^([-+]?\d+|true|false)$/i.test(value);
+
+/** As one word of a shell's command line. */
+export const inShell = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
