@@ -27,7 +27,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return told(async () => {
       const inputs = fromEngine(news);
       const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
-      const failures = checked.failures.map((failure) => displayable(withoutLongValue(failure, inputs)));
+      const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
       const [failure] = failures;
       if (failure !== undefined) this.record(inputs, { failure: failure.reason });
       return { inputs: carried(checked.inputs), failures };
@@ -103,11 +103,17 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 }
 
-/** The engine prints the value of the property that a failure names: of a text of several lines, all of it. */
-function withoutLongValue({ property, reason }: CheckFailure, inputs: Properties): CheckFailure {
-  const value = inputs[property];
-  if (typeof value !== "string" || !value.includes("\n")) return { property, reason };
-  return { property: "", reason: `${property}: ${reason}` };
+/**
+ * The engine prints the value of the property that a failure names: of a text of several lines all of it, and `<nil>` for
+ * what it does not find, at the top or at all. The way to what is inside is then said in words.
+ */
+function printable({ property, reason }: CheckFailure, inputs: Properties): CheckFailure {
+  const [top = ""] = property.split(/[.[]/);
+  const value = inputs[top];
+  if (value === undefined || value === null || (typeof value === "string" && value.includes("\n"))) {
+    return { property: "", reason: property === "" ? reason : `${property}: ${reason}` };
+  }
+  return { property: top, reason: property === top ? reason : `${property}: ${reason}` };
 }
 
 const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "string" ? resourceUrn : "");

@@ -8,18 +8,20 @@ import { findKeyProvider } from "./key-providers";
  *
  * @throws KeyServerTestError
  */
-export const testKeyServer = (cluster: Cluster, keyServerID: number, attempt: string): Promise<void> =>
-  tryOut(cluster, attempt, () => cluster.call("TestKeyServerKmip", { keyServerID }));
+export async function testKeyServer(cluster: Cluster, keyServerID: number, attempt: string): Promise<void> {
+  await tryOut(cluster, attempt, () => cluster.call("TestKeyServerKmip", { keyServerID }));
+}
 
 /**
  * Has the cluster try a key provider: its server must be usable before a key is made there.
  *
  * @throws KeyServerTestError
  */
-export const testKeyProvider = (cluster: Cluster, keyProviderID: number): Promise<void> =>
-  tryOut(cluster, `testing key provider ${keyProviderID}`, () =>
+export async function testKeyProvider(cluster: Cluster, keyProviderID: number): Promise<void> {
+  await tryOut(cluster, `testing key provider ${keyProviderID}`, () =>
     cluster.call("TestKeyProviderKmip", { keyProviderID }),
   );
+}
 
 /** Why a test does not pass, if it does not: for a look that must not fail where a key server is out of service. */
 export async function testFailure(test: Promise<void>): Promise<KeyServerTestError | undefined> {
@@ -50,11 +52,27 @@ export async function assertUsable(cluster: Cluster, keyProviderID: number, atte
   await testKeyProvider(cluster, keyProviderID);
 }
 
-async function tryOut(cluster: Cluster, attempt: string, test: () => Promise<unknown>): Promise<void> {
+/**
+ * Makes a change for which the cluster contacts the key server first. It changes nothing when that fails.
+ *
+ * @throws KeyServerTestError
+ */
+export const contacting = <T>(cluster: Cluster, attempt: string, change: () => Promise<T>): Promise<T> =>
+  tryOut(cluster, attempt, change, ({ vendorName }) => OF_THE_CONTACT.test(vendorName));
+
+/** The names of these errors are not documented: by others than these, the cluster's own words have to do. */
+const OF_THE_CONTACT = /^x(?!DB)\w*(Authentication|Connection|KmipServer|Certificate)/;
+
+async function tryOut<T>(
+  cluster: Cluster,
+  attempt: string,
+  contact: () => Promise<T>,
+  isOfContact: (error: ElementApiError) => boolean = () => true,
+): Promise<T> {
   try {
-    await test();
+    return await contact();
   } catch (error) {
-    if (!(error instanceof ElementApiError)) throw error;
+    if (!(error instanceof ElementApiError) || !isOfContact(error)) throw error;
     throw new KeyServerTestError(
       {
         attempt,

@@ -36,24 +36,47 @@ export async function refusalOfNewPair(
   regenerate: boolean,
   { urn }: Context,
 ): Promise<KeyPairInUseError | undefined> {
-  const reason = await inUse(cluster, regenerate);
-  if (reason === undefined) return undefined;
-  const attempt = `making a new key pair for "${logicalName(urn)}"`;
-  return new KeyPairInUseError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  const use = await useOf(cluster, regenerate);
+  if (use === undefined) return undefined;
+  const keep = regenerate
+    ? 'to keep the pair, leave "regenerate" as it was'
+    : 'to keep the pair, declare its subject, or leave "subject" out';
+  return new KeyPairInUseError({
+    attempt: `making a new key pair for "${logicalName(urn)}"`,
+    cluster: cluster.name,
+    reason: use.reason,
+    wayOut: `${keep}; to replace it, ${use.isActive ? `${wayToInternalKeys(urn)}; then ` : ""}set or change "regenerate"`,
+  });
 }
 
-async function inUse(cluster: Cluster, regenerate: boolean): Promise<string | undefined> {
+/** Who needs the present pair. */
+async function useOf(
+  cluster: Cluster,
+  regenerate: boolean,
+): Promise<{ reason: string; isActive: boolean } | undefined> {
   const active = (await listKeyProviders(cluster)).find(({ keyProviderIsActive }) => keyProviderIsActive);
   if (active !== undefined) {
-    return `key provider ${active.keyProviderID} "${active.keyProviderName}" is active, and the cluster could no longer authenticate to its key server`;
+    const provider = nameOf("key provider", active.keyProviderID, active.keyProviderName);
+    return {
+      isActive: true,
+      reason: `${provider} is active, and the cluster could no longer authenticate to its key server`,
+    };
   }
   const servers = regenerate ? [] : await listKeyServers(cluster);
   if (servers.length === 0) return undefined;
-  return `the client certificate of ${servers.map(titleOf).join(" and ")} was issued for the existing key pair, and a new pair would make it useless`;
+  return {
+    isActive: false,
+    reason: `the client certificate of ${servers.map(titleOf).join(" and ")} was issued for the existing key pair, and a new pair would make it useless`,
+  };
 }
 
-const WAY_OUT =
-  'give the subject of the existing pair (or leave it out) to keep that pair; to replace it, first bring the master key back to internal keys, then set or change "regenerate"';
+/** With the property and the value to set. */
+function wayToInternalKeys(urn: string): string {
+  const masterKey = urn.includes("ekm:element:ExternalKeyManagement$")
+    ? 'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement'
+    : "an element.MasterKey without keyProvider";
+  return `first bring the keys back to internal ones, in a run of its own: ${masterKey}, and where drives are encrypted, an element.HardwareEncryption without keyProvider`;
+}
 
 /** The key servers, with their providers, whose client certificates a new pair makes useless: in words. */
 export async function certifiedFor(cluster: Cluster): Promise<string[]> {

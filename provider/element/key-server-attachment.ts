@@ -2,7 +2,7 @@ import { IncompleteError } from "../errors";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
-import { testKeyProvider } from "./connectivity";
+import { contacting, testKeyProvider } from "./connectivity";
 import {
   ObjectNotFoundError,
   ProviderActiveError,
@@ -97,7 +97,7 @@ async function attach(cluster: Cluster, inputs: KeyServerAttachmentInputs, fromO
   assertOthersDeclared(servers, inputs, attempt, cluster);
   if (server.keyProviderID === keyProviderID) return;
   if (server.keyProviderID !== null) await fromOther(server, attempt, cluster);
-  await cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID });
+  await contacting(cluster, attempt, () => cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID }));
 }
 
 /** An attachment that is taken over was made by somebody else: none is made here. */

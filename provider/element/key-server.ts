@@ -5,7 +5,7 @@ import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
-import { testFailure, testKeyServer } from "./connectivity";
+import { contacting, testFailure, testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { exclusivelyOn, identify, isRelocated } from "./identity";
@@ -162,11 +162,13 @@ async function synchronise(
 async function modified(cluster: Cluster, server: KeyServerKmip, inputs: KeyServerInputs): Promise<KeyServerKmip> {
   const patch = patchFor(observed(server), inputs);
   if (Object.keys(patch).length === 0) return server;
+  const attempt = `modifying key server ${server.keyServerID} "${server.kmipKeyServerName}"`;
   if (patch.kmipClientCertificate !== undefined) {
-    const attempt = `modifying key server ${server.keyServerID} "${server.kmipKeyServerName}"`;
     await assertBelongsToCluster(cluster, patch.kmipClientCertificate, attempt);
   }
-  const { kmipKeyServer } = await cluster.call("ModifyKeyServerKmip", { keyServerID: server.keyServerID, ...patch });
+  const { kmipKeyServer } = await contacting(cluster, attempt, () =>
+    cluster.call("ModifyKeyServerKmip", { keyServerID: server.keyServerID, ...patch }),
+  );
   return kmipKeyServer;
 }
 

@@ -118,7 +118,29 @@ test("a failure and the reason of a refusal are shown on one line, without contr
   await expect(failing(error).create({})).rejects.toThrow("EKM_CERTIFICATE_MALFORMED: \ufffd[2J ::warning::x");
   const refusing = { check: async () => ({ inputs: {}, failures: [{ property: "name", reason: hostile }] }) };
   const provider = new DynamicProvider(refusing as unknown as AnyLifecycle, new Runtime(undefined));
-  expect((await provider.check({}, {})).failures).toEqual([{ property: "name", reason: "\ufffd[2J ::warning::x" }]);
+  expect((await provider.check({}, { name: "x" })).failures).toEqual([
+    { property: "name", reason: "\ufffd[2J ::warning::x" },
+  ]);
+});
+
+test.each<[string, object, string, string, string]>([
+  ["a value of its own", { port: 0 }, "port", "port", "is wrong"],
+  [
+    "a value inside another",
+    { subject: { country: "USA" } },
+    "subject.country",
+    "subject",
+    "subject.country: is wrong",
+  ],
+  ["an element of a list", { hostnames: ["a", ""] }, "hostnames[1]", "hostnames", "hostnames[1]: is wrong"],
+  ["a value that was not given", {}, "hostnames", "", "hostnames: is wrong"],
+  ["a value inside another that was not given", { subject: null }, "subject.country", "", "subject.country: is wrong"],
+  ["a text of several lines", { pem: "a\nb" }, "pem", "", "pem: is wrong"],
+  ["no property", {}, "", "", "is wrong"],
+])("%s that is refused is named so that the engine can show it", async (_, inputs, path, property, reason) => {
+  const refusing = { check: async () => ({ inputs: {}, failures: [{ property: path, reason: "is wrong" }] }) };
+  const provider = new DynamicProvider(refusing as unknown as AnyLifecycle, new Runtime(undefined));
+  expect((await provider.check({}, { ...inputs })).failures).toEqual([{ property, reason }]);
 });
 
 test("an incomplete resource is kept, and the cause's code is shown", async () => {

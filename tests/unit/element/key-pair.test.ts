@@ -1,11 +1,14 @@
 import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
 import { keyPair } from "../../../provider/element/key-pair";
+import { refusalOfNewPair } from "../../../provider/element/key-pair-observation";
 import { readCertificateRequest } from "../../../provider/pki";
 import { Resource, runOn } from "./harness";
 import { type Scene, SUBJECT } from "./stage";
 import { lifecycleTable, useTheatre } from "./table";
 
 const CREATE = "CreatePublicPrivateKeyPair";
+const IN_THREE_RUNS =
+  "to replace it, first bring the keys back to internal ones, in a run of its own: an element.MasterKey without keyProvider";
 
 const generation = ({ cluster }: Scene) => cluster.state().keyPair?.generation ?? 0;
 /** Of the public key, as the cluster's own records spell it. */
@@ -76,7 +79,11 @@ lifecycleTable("KeyPair", keyPair, [
     steps: [
       {
         up: { subject: { commonName: "other" } },
-        failed: ["EKM_KEY_PAIR_IN_USE", 'key server 1 "by hand"', "regenerate"],
+        failed: [
+          "EKM_KEY_PAIR_IN_USE",
+          'key server 1 "by hand"',
+          'leave "subject" out; to replace it, set or change "regenerate".',
+        ],
       },
       {
         up: { subject: { commonName: "other" }, regenerate: "1" },
@@ -98,7 +105,7 @@ lifecycleTable("KeyPair", keyPair, [
     name: "is never made anew while a provider is active",
     stage: "external",
     steps: [
-      { up: { subject: { commonName: "other" } }, failed: ["EKM_KEY_PAIR_IN_USE", "is active"] },
+      { up: { subject: { commonName: "other" } }, failed: ["EKM_KEY_PAIR_IN_USE", "is active", IN_THREE_RUNS] },
       { up: { subject: { commonName: "other" }, regenerate: "1" }, refused: ["subject"] },
       { up: { subject: SUBJECT }, did: "created" },
       { up: { subject: SUBJECT, regenerate: "1" }, refused: ["regenerate"] },
@@ -238,5 +245,21 @@ test("a second declaration in one program is refused, and the first goes on", as
     refused: [{ property: "cluster", reason: expect.stringContaining(`${first?.urn} already declares it`) }],
   });
   expect(await first?.up({})).toMatchObject({ did: "unchanged" });
+  await run.close();
+});
+
+test.each([
+  ["", "an element.MasterKey without keyProvider"],
+  [
+    "ekm:element:ExternalKeyManagement$",
+    'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement',
+  ],
+])("the way to another pair names the property to set, below %j", async (parent, way) => {
+  const scene = await theatre.scene("external");
+  const run = runOn(scene);
+  const urn = `urn:pulumi:dev::tests::${parent}pulumi-nodejs:dynamic/ekm/element:KeyPair::main`;
+  const refused = await refusalOfNewPair(run.cluster(), true, run.context(urn));
+  expect(refused?.message).toContain(`To keep the pair, leave "regenerate" as it was; to replace it, first bring`);
+  expect(refused?.message).toContain(`in a run of its own: ${way}, and where drives are encrypted`);
   await run.close();
 });

@@ -289,6 +289,47 @@ lifecycleTable("KeyServer", keyServer, [
     ],
   },
   {
+    name: "is refused a change for which its key server cannot be used, as a new one would be",
+    stage: "attached",
+    steps: [
+      { up: adoptedAsItIs, did: "created" },
+      {
+        given: ({ scene }) =>
+          scene.cluster.faults.add({
+            method: "ModifyKeyServerKmip",
+            count: 1,
+            action: { error: { name: "xKmipAuthenticationFailure", message: "the client certificate is not trusted" } },
+          }),
+        up: async (scene) => ({ ...(await existing(scene)), name: "eks" }),
+        failed: [
+          "EKM_KEY_SERVER_TEST",
+          'modifying key server 1 "by hand"',
+          "xKmipAuthenticationFailure: the client certificate is not trusted",
+          "trusts the authority of clientCertificate",
+        ],
+        writes: ["ModifyKeyServerKmip"],
+      },
+      {
+        given: ({ scene }) => scene.stopKeyServer(),
+        up: async (scene) => ({ ...(await existing(scene)), name: "eks" }),
+        failed: ["EKM_KEY_SERVER_TEST", "xKmipConnectionFailure"],
+        writes: ["ModifyKeyServerKmip"],
+        afterwards: ({ scene }) => expect(servers(scene)).toMatchObject([{ kmipKeyServerName: "by hand" }]),
+      },
+      {
+        given: ({ scene }) =>
+          scene.cluster.faults.add({
+            method: "ModifyKeyServerKmip",
+            count: 1,
+            action: { error: { name: "xInvalidParameter", message: "no" } },
+          }),
+        up: async (scene) => ({ ...(await existing(scene)), name: "eks" }),
+        failed: ["EKM_ELEMENT_API", "xInvalidParameter: no"],
+        writes: ["ModifyKeyServerKmip"],
+      },
+    ],
+  },
+  {
     name: "follows its key server to another address",
     stage: "external",
     steps: [

@@ -100,7 +100,8 @@ export const connection: Provocations = {
     const [server] = scene.cluster.state().keyServers;
     const args = { ...scene.keyServerAddress(), clientCertificate: server?.kmipClientCertificate ?? "", adopt: "1" };
     await resource.up(args);
-    await scene.stopKeyServer();
+    const error = { name: "xInvalidParameter", message: "kmipKeyServerName is reserved" };
+    scene.cluster.faults.add({ method: "ModifyKeyServerKmip", action: { error } });
     return resource.up({ ...args, name: "eks" });
   }),
 
