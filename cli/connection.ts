@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { ConnectedCluster } from "../provider/element/api/cluster";
 import { ClusterNotConfiguredError } from "../provider/element/api/errors";
 import type { ConnectionSettings } from "../provider/element/api/settings";
 import { Connections, type RawConfig } from "../provider/element/connections";
 import { reading, type Surroundings, UsageError } from "./command";
+import { readTextFile } from "./text-file";
 
 /** Options of every command that reads clusters, as `parseArgs` takes them. */
 export const CONNECTION_OPTIONS = {
@@ -50,7 +50,7 @@ export async function givenConnection(
     return undefined;
   }
   if (username === undefined) throw new UsageError("--username is missing");
-  const caCertificate = ca === undefined ? undefined : reading(() => readFileSync(ca, "utf8"));
+  const caCertificate = ca === undefined ? undefined : reading(() => readTextFile(ca));
   const password = environment.EKM_PASSWORD ?? (await askPassword(`Password of ${username}: `));
   return { endpoint, username, password, fingerprint256, caCertificate };
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { ExplainedError } from "../../provider/errors";
 import { type ResourceToken, registry } from "../../provider/registry";
 import { tokenIn } from "../../provider/resource-type";
 import { fromEngine } from "../../provider/unshown-inputs";
+import { readTextFile } from "../text-file";
 
 /** A file holds no state of a stack. */
 export class StateError extends ExplainedError {
@@ -64,7 +64,7 @@ class NotAState extends Error {}
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file === STANDARD_INPUT ? 0 : file, "utf8");
+    return readTextFile(file === STANDARD_INPUT ? 0 : file);
   } catch (error) {
     throw new NotAState((error as Error).message);
   }

@@ -1,11 +1,13 @@
 import { isEkmError } from "../errors";
 import { didYouMean } from "../nearest-name";
-import { readCertificates } from "../pki";
+import { CertificateError, PemError, readCertificates, writePem } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { ConnectionSettings } from "./api/settings";
 import { configCommand } from "./config-command";
+import { strayComplaint } from "./credentials";
+import { canonicalHost } from "./hosts";
 
 /** Raw configuration of a provider process: explicit instances carry objects, stack configuration carries JSON text. */
 export type RawConfig = Readonly<Record<string, unknown>>;
@@ -53,11 +55,11 @@ export class Connections {
     const declared = instance ?? stack;
     if (declared === undefined && environment === undefined) throw this.notConfigured(name);
     if (declared === undefined) return validated(name, environment ?? {});
-    const [freshened, kept] = [environment?.endpoint, declared.endpoint].map(originOf);
-    if (environment?.endpoint !== undefined && freshened !== kept) {
+    const [freshened, kept] = [environment?.endpoint, declared.endpoint];
+    if (freshened !== undefined && meaningOf(freshened) !== meaningOf(kept)) {
       throw configurationError(
         name,
-        `EKM_CLUSTERS names the endpoint ${freshened}, the configuration ${kept}`,
+        `EKM_CLUSTERS names the endpoint ${originOf(freshened)}, the configuration ${originOf(kept)}`,
         "the environment may replace user name and password only: leave the endpoint out there, or make both equal",
       );
     }
@@ -127,16 +129,25 @@ function clustersIn(source: Source, value: unknown, name?: string): Clusters | u
 const SHAPE =
   'give an object of connections by cluster name: {"default": {"endpoint": …, "username": …, "password": …}}';
 
-/** Endpoints are compared and shown without what else an address may hold, such as a password. */
+/** Endpoints are shown without what else an address may hold, such as a password. */
 const originOf = (endpoint: string | undefined): string => URL.parse(String(endpoint))?.origin ?? "none";
+
+function meaningOf(endpoint: string | undefined): string | undefined {
+  const url = URL.parse(String(endpoint));
+  return url === null ? undefined : [url.protocol, canonicalHost(url.hostname), url.port].join();
+}
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A byte order mark that is none in UTF-8; a shell may have dropped the zeros. */
+const IN_UTF16 = /^\ufffd\ufffd|\0/;
+
 function parseClusters(source: Source, text: string, name?: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
+    if (IN_UTF16.test(text)) throw configurationError(name, `${source} is in UTF-16`, "give it in UTF-8");
     // The parser's own message may quote the text, and with it a password.
     throw configurationError(name, `${source} is not valid JSON`, SHAPE);
   }
@@ -148,6 +159,10 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
   const password = credential(name, "password", settings.password);
   for (const [key, value] of Object.entries({ endpoint, username, password })) {
     if (typeof value !== "string" || value === "") throw configurationError(name, `${key} is missing`, SHAPE);
+  }
+  for (const [key, value] of Object.entries({ username, password })) {
+    const complaint = strayComplaint(String(value));
+    if (complaint !== undefined) throw configurationError(name, `${key} ${complaint.reason}`, complaint.wayOut);
   }
   for (const [key, value] of Object.entries({ caCertificate, fingerprint256 })) {
     if (value !== undefined && typeof value !== "string") throw configurationError(name, `${key} is no text`, SHAPE);
@@ -167,7 +182,7 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
       "give the one that says how the cluster's certificate is verified",
     );
   }
-  if (caCertificate !== undefined) assertCertificates(name, caCertificate);
+  const authorities = caCertificate === undefined ? undefined : certificatesAlone(name, caCertificate);
   if (fingerprint256 !== undefined && !/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(fingerprint256)) {
     throw configurationError(
       name,
@@ -182,7 +197,7 @@ function validated(name: string, settings: PartialSettings): ConnectionSettings 
     endpoint: url.origin,
     username: String(username),
     password: String(password),
-    caCertificate,
+    caCertificate: authorities,
     fingerprint256,
     insecure,
   };
@@ -215,16 +230,19 @@ function inWords(names: readonly string[]): string {
   return names.length > MOST_NAMES ? `${shown.join(", ")} and ${names.length - MOST_NAMES} more` : shown.join(", ");
 }
 
-/** OpenSSL passes over what it cannot read, and then trusts nothing. */
-function assertCertificates(name: string, pem: string): void {
+/** As OpenSSL reads them: it passes over what it cannot read, such as indented lines, and then trusts nothing. */
+function certificatesAlone(name: string, pem: string): string {
   try {
-    readCertificates(pem);
+    return readCertificates(pem)
+      .map(({ raw }) => writePem("CERTIFICATE", raw))
+      .join("");
   } catch (error) {
     if (!isEkmError(error)) throw error;
     throw configurationError(
       name,
       `caCertificate is no certificate in PEM: ${error.message}`,
-      "give the certificates of the authorities that sign the cluster's own, each with its BEGIN and END lines",
+      (error instanceof CertificateError || error instanceof PemError ? error.ownWayOut : undefined) ??
+        "give the certificates of the authorities that sign the cluster's own, each with its BEGIN and END lines",
     );
   }
 }

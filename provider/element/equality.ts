@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { canonicalHost } from "./hosts";
 
-/** Host names have no order and no letter case. */
+/** Hosts have no order, and many spellings. */
 export const sameHostnames = (a: readonly string[], b: readonly string[]): boolean =>
   isDeepStrictEqual(normalised(a), normalised(b));
 
-const normalised = (hostnames: readonly string[]): string[] => hostnames.map((name) => name.toLowerCase()).sort();
+const normalised = (hostnames: readonly string[]): string[] => hostnames.map(canonicalHost).sort();
 
 /** The user's own spelling where it means what was observed: a preview must not show a difference that is none. */
 export const spelledAs = <T>(given: T | undefined, observed: T, same: (a: T, b: T) => boolean): T =>

@@ -12,6 +12,7 @@ import {
   portComplaint,
 } from "./arguments";
 import { ClientCertificateMismatchError } from "./errors";
+import { canonicalHost } from "./hosts";
 import { checkCluster, type OnCluster } from "./identity";
 import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";
@@ -65,7 +66,7 @@ function checkHostnames(hostnames: unknown): CheckFailure[] {
 
 function listComplaint(value: unknown): Complaint {
   if (!Array.isArray(value) || value.length === 0) return "must be a list of at least one host name";
-  const known = value.filter((name) => typeof name === "string" && !isUnknown(name)).map((name) => name.toLowerCase());
+  const known = value.filter((name) => typeof name === "string" && !isUnknown(name)).map(canonicalHost);
   return new Set(known).size === known.length ? undefined : "must not name a host twice";
 }
 

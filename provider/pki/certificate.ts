@@ -3,6 +3,7 @@ import { isUnknown, UNKNOWN } from "../unknown";
 import { type DerElement, DerTag, memberAt, members, objectIdentifier, readDer } from "./der";
 import { formatName, readName } from "./distinguished-name";
 import { CertificateError, DerError, PemError } from "./errors";
+import { foreignForm, isPkcs7, PKCS7 } from "./foreign-form";
 import { readPem } from "./pem";
 
 /** What a person reads of a certificate. */
@@ -41,11 +42,13 @@ const VERSION_TAG = 0xa0;
  */
 export function readCertificates(text: string): [X509Certificate, ...X509Certificate[]] {
   const [first, ...others] = readPem(text).map(({ label, der }) => {
+    if (isPkcs7(der)) throw new CertificateError(`a ${label} block ${PKCS7.what}`, PKCS7);
     if (label !== "CERTIFICATE") throw new CertificateError(`the text holds a ${label}, not only certificates`);
     return readCertificateDer(der);
   });
-  if (first === undefined) throw new CertificateError("the text holds no PEM block");
-  return [first, ...others];
+  if (first !== undefined) return [first, ...others];
+  const form = foreignForm(text, "x509");
+  throw new CertificateError(form === undefined ? "the text holds no PEM block" : `the text ${form.what}`, form);
 }
 
 /** The first certificate of a PEM text, for a person to read. */

@@ -1,12 +1,29 @@
 import { EkmError } from "../errors";
 
-/** A text that should be PEM is not: armour, base64 or padding is broken. */
-export class PemError extends EkmError {
-  readonly code = "EKM_PEM_MALFORMED";
+/** What was found instead may have a way out of its own. */
+interface TextErrorOptions extends ErrorOptions {
+  wayOut?: string;
+}
+
+abstract class TextError extends EkmError {
+  readonly ownWayOut: string | undefined;
+
+  constructor(message: string, { wayOut, ...options }: TextErrorOptions = {}) {
+    super(message, options);
+    this.ownWayOut = wayOut;
+  }
+
+  protected abstract readonly usualWayOut: string;
 
   override get wayOut(): string {
-    return "give the text as its file has it, with its BEGIN and END lines";
+    return this.ownWayOut ?? this.usualWayOut;
   }
+}
+
+/** A text that should be PEM is not: armour, base64 or padding is broken. */
+export class PemError extends TextError {
+  readonly code = "EKM_PEM_MALFORMED";
+  protected readonly usualWayOut = "give the text as its file has it, with its BEGIN and END lines";
 }
 
 /** Bytes that should be one DER value are not. */
@@ -19,21 +36,15 @@ export class DerError extends EkmError {
 }
 
 /** A PEM block does not hold the X.509 certificate that was expected there. */
-export class CertificateError extends EkmError {
+export class CertificateError extends TextError {
   readonly code = "EKM_CERTIFICATE_MALFORMED";
-
-  override get wayOut(): string {
-    return "give certificates alone, in PEM, as the authority gave them";
-  }
+  protected readonly usualWayOut = "give certificates alone, in PEM, as the authority gave them";
 }
 
 /** A text does not hold exactly one PKCS#10 certificate signing request. */
-export class CertificateRequestError extends EkmError {
+export class CertificateRequestError extends TextError {
   readonly code = "EKM_CSR_MALFORMED";
-
-  override get wayOut(): string {
-    return "give one certificate signing request, in PEM, as its key's owner made it";
-  }
+  protected readonly usualWayOut = "give one certificate signing request, in PEM, as its key's owner made it";
 }
 
 /** A certificate signing request was not signed by the key it carries. */
@@ -46,12 +57,10 @@ export class CertificateRequestSignatureError extends EkmError {
 }
 
 /** A key cannot be read, or is not of a kind that this package works with. The message never holds the key. */
-export class KeyError extends EkmError {
+export class KeyError extends TextError {
   readonly code = "EKM_KEY_UNUSABLE";
-
-  override get wayOut(): string {
-    return "give an unencrypted private key in PEM: RSA, Ed25519, or EC on the curve P-256, P-384 or P-521";
-  }
+  protected readonly usualWayOut =
+    "give an unencrypted private key in PEM: RSA, Ed25519, or EC on the curve P-256, P-384 or P-521";
 }
 
 /** A signature algorithm that this package does not know. */

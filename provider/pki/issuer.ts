@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, type X509Certificate } from "node:cry
 import { readCertificates, titleOf } from "./certificate";
 import { IssuerError, KeyError } from "./errors";
 import type { Validity } from "./issue";
+import { isUtf16, UTF16 } from "./pem";
 
 /** A certificate authority that can sign. */
 export interface Issuer {
@@ -49,6 +50,7 @@ function readPrivateKey(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     // Without the cause: what a parser says of a private key must not travel.
-    throw new KeyError("the authority's key is no unencrypted private key in PEM");
+    const form = isUtf16(pem) ? UTF16 : undefined;
+    throw new KeyError(`the authority's key ${form?.what ?? "is no unencrypted private key in PEM"}`, form);
   }
 }

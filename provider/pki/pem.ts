@@ -7,44 +7,83 @@ export interface PemBlock {
   der: Buffer;
 }
 
+interface Line {
+  number: number;
+  /** Without blanks around it. */
+  text: string;
+}
+
 /** Errors name the label: it is no longer than anyone's. */
-const ARMOUR = /^-----(BEGIN|END) (?=.{1,64}-----$)([A-Z0-9]+(?: [A-Z0-9]+)*)-----$/;
-const ARMOUR_ATTEMPT = /^-+\s*(BEGIN|END)\b|-----/;
+const ARMOUR = /^-----(BEGIN|END) (?=.{1,64}-----$)([A-Z0-9#]+(?: [A-Z0-9#]+)*)-----$/;
+const ARMOUR_ATTEMPT = /-\s*(BEGIN|END)\b/;
+/** What OpenSSL takes for the start of a block, whatever its label. */
+const BEGINS_FOR_OPENSSL = /^-----BEGIN .*-----$/;
+/** And no word. */
+const BASE64_LINE = /^(?![A-Z]?[a-z]+$)[A-Za-z0-9+/]{7,}={0,2}$/;
 /** Headers of old encrypted keys, such as `DEK-Info: AES-256-CBC,…`. */
 const HEADER = /^[A-Za-z0-9-]+:/;
 
 /**
- * The blocks of a PEM text, in order. Text around the blocks, CRLF and a missing last newline do not matter; armour or
- * base64 that is broken does.
+ * The blocks of a PEM text, in order. As OpenSSL does, it passes over any text around them, separator lines of dashes too;
+ * CRLF and a missing last newline do not matter. Armour or base64 that is broken does, also where OpenSSL would pass over it:
+ * somebody meant to give that block.
  *
  * @throws PemError naming the line.
  */
 export function readPem(text: string): PemBlock[] {
+  if (isUtf16(text)) throw new PemError(`the text ${UTF16.what}`, UTF16);
+  const lines = linesOf(text);
   const blocks: PemBlock[] = [];
   let open: { label: string; base64: string } | undefined;
-  for (const [index, rawLine] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = rawLine.trim();
-    const armour = ARMOUR.exec(line);
-    if (armour === null) {
-      if (ARMOUR_ATTEMPT.test(line)) throw new PemError(`line ${index + 1} is a malformed BEGIN or END line`);
-      if (open !== undefined && !HEADER.test(line)) open.base64 += line;
-      continue;
-    }
-    const [, keyword, label = ""] = armour;
-    if ((keyword === "BEGIN") === (open !== undefined)) {
-      throw new PemError(`line ${index + 1} has ${keyword} ${label} out of place`);
-    }
+  for (const [index, line] of lines.entries()) {
+    const [, keyword, label = ""] = ARMOUR.exec(line.text) ?? [];
     if (open === undefined) {
-      open = { label, base64: "" };
-    } else {
-      if (label !== open.label) throw new PemError(`line ${index + 1} ends ${label} where ${open.label} began`);
+      if (isBroken(line, lines[index - 1], lines[index + 1])) throw malformed(line);
+      if (keyword === "BEGIN") open = { label, base64: "" };
+      else if (keyword === "END" && isBase64(lines[index - 1])) throw outOfPlace(line, keyword, label);
+    } else if (keyword === "END") {
+      if (label !== open.label) throw new PemError(`line ${line.number} ends ${label} where ${open.label} began`);
       blocks.push({ label, der: decodeBase64(open.base64, label) });
       open = undefined;
+    } else {
+      if (keyword === "BEGIN") throw outOfPlace(line, keyword, label);
+      if (ARMOUR_ATTEMPT.test(line.text) || line.text.includes("-----")) throw malformed(line);
+      if (!HEADER.test(line.text)) open.base64 += line.text;
     }
   }
   if (open !== undefined) throw new PemError(`the END ${open.label} line is missing`);
   return blocks;
 }
+
+export const UTF16 = {
+  what: "is encoded in UTF-16",
+  wayOut: "save it as UTF-8, such as with `iconv -f utf-16 -t utf-8`",
+} as const;
+
+/** Whether a text holds PEM in UTF-16 that was read as if it were UTF-8. */
+export const isUtf16 = (text: string): boolean => text.includes("-\0B\0E\0G\0I\0N\0");
+
+/** Those that are not blank. */
+const linesOf = (text: string): Line[] =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line, index) => ({ number: index + 1, text: line.trim() }))
+    .filter((line) => line.text !== "");
+
+/** Whether a line outside of the blocks belongs to one that is damaged, and is no separator with a BEGIN or END in its title. */
+function isBroken({ text }: Line, previous: Line | undefined, next: Line | undefined): boolean {
+  const [attempt, keyword] = ARMOUR_ATTEMPT.exec(text) ?? [];
+  if (attempt === undefined || ARMOUR.test(text)) return false;
+  if (keyword === "END") return isBase64(previous);
+  return BEGINS_FOR_OPENSSL.test(text) || /-----END\b/.test(text) || isBase64(next);
+}
+
+const isBase64 = (line: Line | undefined): boolean => line !== undefined && BASE64_LINE.test(line.text);
+
+const malformed = ({ number }: Line): PemError => new PemError(`line ${number} is a malformed BEGIN or END line`);
+
+const outOfPlace = ({ number }: Line, keyword: string, label: string): PemError =>
+  new PemError(`line ${number} has ${keyword} ${label} out of place`);
 
 /** Armours DER: lines of 64 characters, a final newline. */
 export function writePem(label: string, der: Buffer): string {

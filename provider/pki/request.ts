@@ -3,6 +3,7 @@ import { EkmError } from "../errors";
 import { bitString, type DerElement, DerTag, memberAt, members, readDer } from "./der";
 import { type DistinguishedName, formatName, readName } from "./distinguished-name";
 import { CertificateRequestError, CertificateRequestSignatureError, DerError, PemError } from "./errors";
+import { foreignForm } from "./foreign-form";
 import { decodeBase64, isBareBase64, readPem } from "./pem";
 import { fingerprintOf } from "./public-key";
 import { verifySignature } from "./signature-algorithm";
@@ -92,7 +93,11 @@ function requestDer(text: string): Buffer {
   if (isBareBase64(text)) return decodeBase64(text.replace(/\s/g, ""), "certificate signing request");
   const blocks = readPem(text);
   const [block] = blocks;
-  if (block === undefined) throw new CertificateRequestError("the text holds no certificate signing request");
+  if (block === undefined) {
+    const form = foreignForm(text, "req");
+    const what = form?.what ?? "holds no certificate signing request";
+    throw new CertificateRequestError(`the text ${what}`, form);
+  }
   if (!/^(NEW )?CERTIFICATE REQUEST$/.test(block.label)) {
     throw new CertificateRequestError(`the text holds a ${block.label}, not a certificate signing request`);
   }
@@ -118,6 +123,9 @@ function readPublicKey(subjectPublicKeyInfo: DerElement): KeyObject {
 
 function malformed(cause: unknown): unknown {
   return cause instanceof PemError || cause instanceof DerError
-    ? new CertificateRequestError(`the certificate signing request is malformed: ${cause.message}`, { cause })
+    ? new CertificateRequestError(`the certificate signing request is malformed: ${cause.message}`, {
+        cause,
+        wayOut: cause instanceof PemError ? cause.ownWayOut : undefined,
+      })
     : cause;
 }

@@ -3,6 +3,7 @@ import { EkmError, inFull } from "../errors";
 import type { CheckFailure } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
+import { foreignForm } from "./foreign-form";
 import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";
 import { weakAlgorithmName } from "./signature-algorithm";
@@ -86,16 +87,13 @@ function examine(
 
 /** Names the usual mistakes better than a parser would. */
 function formComplaint(pem: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
-  if (/[\x00-\x08\x0e-\x1f\ufffd]/.test(pem)) {
-    return "is binary (DER): convert it with `openssl x509 -inform der -outform pem`";
-  }
-  if (/PRIVATE KEY-/.test(pem)) return "holds a private key: give the certificate";
-  if (isBareBase64(pem)) return "is base64 without its BEGIN CERTIFICATE and END CERTIFICATE lines";
-  if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(pem)) {
+  if (/BEGIN ([A-Z0-9]+ )*PRIVATE KEY-/.test(pem)) return "holds a private key: give the certificate";
+  if (/^-----BEGIN (NEW )?CERTIFICATE REQUEST-----/m.test(pem)) {
     return "holds a certificate signing request: give the certificate that was signed from it";
   }
-  return undefined;
+  const form = foreignForm(pem, "x509");
+  if (form !== undefined) return `${form.what}: ${form.wayOut}`;
+  return isBareBase64(pem) ? "is base64 without its BEGIN CERTIFICATE and END CERTIFICATE lines" : undefined;
 }
 
 function clientAuthenticationComplaint(certificate: X509Certificate): string | undefined {

@@ -176,7 +176,7 @@ const ROWS: Row[] = [
   {
     cluster: "with text around its certificates, several authorities, and a chain",
     found: withServer({
-      kmipCaCertificate: `\u001b[2J\n${authority.certificate.replaceAll("\n", "\r\n")}${makeAuthority().certificate}`,
+      kmipCaCertificate: `\u001b[2J\n# ----- Example root (until 2036) -----\n--------\n${authority.certificate.replaceAll("\n", "\r\n")}${makeAuthority().certificate}`,
       kmipClientCertificate: client + authority.certificate,
     }),
     declared: CHAIN,

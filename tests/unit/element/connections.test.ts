@@ -46,6 +46,12 @@ test.each<[string, RawConfig, object | undefined, string]>([
     "fresh",
   ],
   [
+    "an endpoint of IPv6 in other words",
+    { clusters: { default: from("instance", { endpoint: "https://[::ffff:10.0.0.1]" }) } },
+    { default: from("fresh", { endpoint: "https://10.0.0.1:443" }) },
+    "fresh",
+  ],
+  [
     "the stack for a name that an instance has not",
     { clusters: { east: from("instance") }, "ekm:clusters": json({ default: from("stack") }) },
     undefined,
@@ -53,7 +59,51 @@ test.each<[string, RawConfig, object | undefined, string]>([
   ],
 ])("a connection comes from %s", (_what, config, environment, username) => {
   const found = settings(config, environment === undefined ? {} : { EKM_CLUSTERS: json(environment) });
-  expect(found).toMatchObject({ endpoint: "https://10.0.0.1", username, password: PASSWORD });
+  expect(found).toMatchObject({ endpoint: expect.stringMatching(/10\.0\.0\.1|a00:1/), username, password: PASSWORD });
+});
+
+test("a byte order mark before EKM_CLUSTERS is passed over", () => {
+  const environment = { EKM_CLUSTERS: `\ufeff${json({ default: from("environment") })}` };
+  expect(settings({}, environment).username).toBe("environment");
+});
+
+test.each(["https://storage.example.com", "https://STORAGE.example.com.", "https://storage.example.com:443/"])(
+  "an endpoint may have another spelling in the environment: %s",
+  (endpoint) => {
+    const config = { clusters: { default: from("instance", { endpoint: "https://storage.example.com." }) } };
+    const environment = { EKM_CLUSTERS: json({ default: from("fresh", { endpoint }) }) };
+    expect(settings(config, environment).username).toBe("fresh");
+  },
+);
+
+/** What a secrets file, base64 or an editor adds. */
+const STRAY: readonly [what: string, spell: (credential: string) => string, named: string][] = [
+  ["a line feed", (credential) => `${credential}\n`, "ends in a line break"],
+  ["CR and LF", (credential) => `${credential}\r\n`, "ends in a line break"],
+  ["CR alone", (credential) => `${credential}\r`, "ends in a line break"],
+  ["a line feed before", (credential) => `\n${credential}`, "begins with a line break"],
+  ["a byte order mark", (credential) => `\ufeff${credential}`, "begins with a byte order mark"],
+];
+test.each(STRAY)("a credential that has %s too many is named and not shown, whatever its source", (_, spell, named) => {
+  for (const property of ["username", "password"]) {
+    const given = { default: { ...from(PASSWORD), [property]: spell(PASSWORD) } };
+    const sources: [RawConfig, NodeJS.ProcessEnv][] = [
+      [{ clusters: given }, {}],
+      [{ "ekm:clusters": json(given) }, {}],
+      [{}, { EKM_CLUSTERS: json(given) }],
+      [{ clusters: { default: from("x") } }, { EKM_CLUSTERS: json(given) }],
+    ];
+    for (const [config, environment] of sources) {
+      expect(() => settings(config, environment)).toThrow(
+        expect.objectContaining({
+          code: "EKM_CONNECTION_CONFIGURATION",
+          message: expect.stringMatching(
+            new RegExp(`^(?!.*${PASSWORD})reading .* to cluster "default": ${property} ${named}`),
+          ),
+        }),
+      );
+    }
+  }
 });
 
 test("the environment freshens a password and nothing else", () => {
@@ -121,6 +171,13 @@ test.each<[string, RawConfig, string | undefined, string, string]>([
     `{"default": {"password": "${PASSWORD}"`,
     "EKM_CONNECTION_CONFIGURATION",
     "EKM_CLUSTERS is not valid JSON",
+  ],
+  [
+    "UTF-16 of which a shell dropped the zeros",
+    {},
+    `\ufffd\ufffd{"default": {"password": "${PASSWORD}"}}`,
+    "EKM_CONNECTION_CONFIGURATION",
+    "EKM_CLUSTERS is in UTF-16",
   ],
   [
     "broken JSON of the stack",
@@ -251,6 +308,15 @@ test.each<[string, RawConfig, string | undefined, string, string]>([
     undefined,
     "EKM_CONNECTION_CONFIGURATION",
     "caCertificate is no certificate in PEM",
+  ],
+  [
+    "a certificate in UTF-16",
+    {
+      clusters: { default: from("x", { caCertificate: Buffer.from("-----BEGIN CERTIFICATE", "utf16le").toString() }) },
+    },
+    undefined,
+    "EKM_CONNECTION_CONFIGURATION",
+    "iconv -f utf-16",
   ],
   [
     "a private key for a certificate",

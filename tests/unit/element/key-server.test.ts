@@ -117,7 +117,7 @@ lifecycleTable("KeyServer", keyServer, [
         inputs: { hostnames: ["KMIP-2.example", "kmip-1.EXAMPLE"] },
         afterwards: async ({ scene, resource }) => {
           expect(resource.state?.inputs.port).toBeUndefined();
-          const respelt = { ...(await existing(scene)), hostnames: ["kmip-1.example", "kmip-2.example"] };
+          const respelt = { ...(await existing(scene)), hostnames: ["kmip-1.example.", "kmip-2.example"] };
           const tested = { ...resource.state?.outputs, tested: true } as Parameters<typeof keyServer.diff>[1];
           for (const port of [undefined, 5696]) {
             const news = resource.complete({ ...respelt, port });
@@ -429,6 +429,9 @@ const BAD: [string, Record<string, unknown>, string[]][] = [
   ["no hosts", { hostnames: [] }, ["hostnames"]],
   ["a host that is no list", { hostnames: "kmip.example" }, ["hostnames"]],
   ["a host twice", { hostnames: ["a.example", "A.example"] }, ["hostnames"]],
+  ["an IPv6 address twice", { hostnames: ["2001:db8::5", "2001:0DB8:0:0:0:0:0:5"] }, ["hostnames"]],
+  ["an IPv4 address twice", { hostnames: ["10.0.0.5", "::ffff:a00:5"] }, ["hostnames"]],
+  ["a name with and without its final dot", { hostnames: ["a.example", "a.example."] }, ["hostnames"]],
   ["a host with a port", { hostnames: ["a.example", "b.example:5696"] }, ["hostnames[1]"]],
   ["an empty host", { hostnames: [""] }, ["hostnames[0]"]],
   ["a host that is no address", { hostnames: ["10.0.0.256"] }, ["hostnames[0]"]],

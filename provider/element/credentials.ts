@@ -1,0 +1,13 @@
+/** What a file, an editor or a command adds to a credential, in words that show nothing of it. */
+export function strayComplaint(credential: string): { reason: string; wayOut: string } | undefined {
+  if (/^\ufeff/.test(credential)) {
+    return { reason: "begins with a byte order mark", wayOut: "save its file as UTF-8 without one" };
+  }
+  if (/^[\n\r]|[\n\r\v\f\u0085\u2028\u2029]$/.test(credential)) {
+    return {
+      reason: `${/^[\n\r]/.test(credential) ? "begins with" : "ends in"} a line break, which does not belong to it`,
+      wayOut: "leave it out: a shell's $(cat FILE) drops the last ones, and printf %s writes none",
+    };
+  }
+  return undefined;
+}

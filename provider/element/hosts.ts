@@ -1,0 +1,19 @@
+/**
+ * A host in the one spelling that stands for all of its spellings: letter case, a final dot, the many ways to write an IPv6
+ * address. An IPv4 address that is mapped into IPv6 is reached as what it is.
+ */
+export function canonicalHost(host: string): string {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const ipv6 = name.includes(":") ? URL.parse(`http://[${name.replace(/^\[|\]$/g, "")}]`)?.hostname : undefined;
+  if (ipv6 === undefined) return name;
+  const [, high, low] = MAPPED_IPV4.exec(ipv6) ?? [];
+  return high === undefined ? ipv6.slice(1, -1) : dotted(high, low);
+}
+
+const MAPPED_IPV4 = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/;
+
+const dotted = (...groups: (string | undefined)[]): string =>
+  groups
+    .map((group) => Number.parseInt(group ?? "0", 16))
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join(".");
