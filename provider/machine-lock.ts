@@ -26,10 +26,11 @@ export async function withMachineLock<T>(
   { onWait, signal }: LockWaiting,
   work: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   let told = false;
   let own: string | undefined;
   for (;;) {
+    // Each time: somebody may tidy the folder for temporary files in the meantime.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const newest = newestOf(folder);
     const holder = holderOf(join(folder, String(newest)));
     if (holder === undefined) {
@@ -50,19 +51,44 @@ export async function withMachineLock<T>(
     return await work();
   } finally {
     clearInterval(heartbeat);
-    writeFileSync(held, RELEASED);
+    release(held);
   }
 }
 
+/** What the file of a lock that this process holds says. */
+const OWN = `${process.pid} ${hostname()}`;
+
+/** What the file of a lock that was released begins with. */
 const RELEASED = "released";
+
+/**
+ * What was done under the lock is done, whatever becomes of its file: one that cannot be written is silent from now on, and
+ * one that somebody tidied away is left to whoever has taken it since.
+ */
+function release(held: string): void {
+  try {
+    if (readFileSync(held, "utf8") === OWN) writeFileSync(held, RELEASED, { flag: "r+" });
+  } catch {}
+}
 
 /** Somebody tidied the folder: there is nothing to keep fresh. */
 const ignoreTidied = () => {};
 
 const numbersIn = (folder: string): number[] =>
-  readdirSync(folder)
+  filesIn(folder)
     .map(Number)
     .filter((number) => number > 0);
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 const newestOf = (folder: string): number => Math.max(0, ...numbersIn(folder));
 
@@ -70,9 +96,9 @@ const newestOf = (folder: string): number => Math.max(0, ...numbersIn(folder));
 function tryTake(folder: string, number: number): string | undefined {
   const file = join(folder, String(number));
   try {
-    writeFileSync(file, `${process.pid} ${hostname()}`, { flag: "wx" });
+    writeFileSync(file, OWN, { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST" || isMissing(error)) return undefined;
     throw error;
   }
   if (newestOf(folder) !== number) {
@@ -93,12 +119,12 @@ function holderOf(file: string): { pid: number } | undefined {
     text = readFileSync(file, "utf8");
     lastSeen = statSync(file).mtimeMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   const [pid = "", host] = text.split(" ");
   const isGone =
-    text === RELEASED || Date.now() - lastSeen > SILENT_MS || (host === hostname() && !isAlive(Number(pid)));
+    text.startsWith(RELEASED) || Date.now() - lastSeen > SILENT_MS || (host === hostname() && !isAlive(Number(pid)));
   return isGone ? undefined : { pid: Number(pid) };
 }
 

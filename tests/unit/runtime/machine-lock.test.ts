@@ -93,6 +93,41 @@ describe("the lock of this machine", () => {
     await expect(waiting).rejects.toThrow("cancelled");
   });
 
+  it("that somebody tidied away while it was held costs the work nothing, and is free afterwards", async () => {
+    const tidyAway = async () => rmSync(lock, { recursive: true });
+    await expect(withMachineLock(lock, { onWait() {} }, tidyAway)).resolves.toBeUndefined();
+    expect(await uncontended()).toBe(1);
+    await expect(
+      withMachineLock(lock, { onWait() {} }, async () => {
+        await tidyAway();
+        throw new Error("failed");
+      }),
+    ).rejects.toThrow("failed");
+  });
+
+  it("that somebody tidied away is not freed for whoever has taken it since", async () => {
+    const other = await withMachineLock(lock, { onWait() {} }, async () => {
+      rmSync(lock, { recursive: true });
+      return holder();
+    });
+    const waitedFor: number[] = [];
+    const taken = withMachineLock(
+      lock,
+      { onWait: (pid) => waitedFor.push(pid) },
+      async () => other.stdin?.writableEnded,
+    );
+    while (waitedFor.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    other.stdin?.end("\n");
+    expect(await taken).toBe(true);
+    expect(waitedFor).toEqual([other.pid]);
+  });
+
+  it("can be taken in a folder that vanishes while it is waited for", async () => {
+    await holder();
+    const onWait = () => rmSync(lock, { recursive: true });
+    expect(await withMachineLock(lock, { onWait }, async () => "done")).toBe("done");
+  });
+
   it("is released by work that fails", async () => {
     await expect(withMachineLock(lock, { onWait() {} }, () => Promise.reject(new Error("failed")))).rejects.toThrow(
       "failed",
