@@ -168,6 +168,9 @@ describe("installed into an empty program", () => {
 
   it("has declarations that serve a TypeScript program", async () => {
     expect(await compile(TYPED_PROGRAM)).toBe("");
+    // The resolution of older templates, which knows no exports.
+    const classic = "--module commonjs --moduleResolution node --skipLibCheck".split(" ");
+    expect(await compile(TYPED_PROGRAM, ...classic)).toBe("");
   }, 120_000);
 
   it("has a policy pack that runs from where it was installed", async () => {
@@ -188,6 +191,9 @@ describe("installed into an empty program", () => {
     // The framework's own declarations have errors.
     expect(TYPED_PACK).not.toBe("");
     expect(await compile(TYPED_PACK, "--skipLibCheck")).toBe("");
+    expect(await compile(TYPED_PACK, ..."--module commonjs --moduleResolution node --skipLibCheck".split(" "))).toBe(
+      "",
+    );
     expect(await compile(TYPED_PACK.replace("({ maxAge }", "({ minAge }"), "--skipLibCheck")).toContain("minAge");
   }, 120_000);
 
