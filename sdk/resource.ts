@@ -3,6 +3,7 @@ import type { ExpectedInput, HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
 import { typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
+import { refuseImport } from "./import-option";
 import { deadlinesOf } from "./timeouts";
 
 export { typeOf };
@@ -43,6 +44,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions,
   ) {
+    refuseImport(token, name, opts.import);
     const type = typeOf(token);
     counted?.push(token);
     super(

@@ -4,8 +4,8 @@ import type { Deadlines } from "../provider/lifecycle";
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** The engine stores `customTimeouts` and passes them to no dynamic provider: they travel as an input. */
-export function deadlinesOf(timeouts: CustomTimeouts | undefined): Deadlines | undefined {
-  if (timeouts === undefined) return undefined;
+export function deadlinesOf(timeouts: CustomTimeouts | null | undefined): Deadlines | undefined {
+  if (timeouts === undefined || timeouts === null) return undefined;
   const { create, update, delete: remove } = timeouts;
   return { create: seconds(create), update: seconds(update), delete: seconds(remove) };
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { DriveRecoveryInputs } from "../../provider/element/drive-recovery-state";
+import { given } from "../given";
 import { EkmResource, type Props } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -43,7 +44,7 @@ export class DriveRecovery extends EkmResource {
   declare readonly complete: pulumi.Output<boolean>;
 
   constructor(name: string, args: DriveRecoveryArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { cluster = DEFAULT_CLUSTER, drives, triggers } = args;
+    const { cluster = DEFAULT_CLUSTER, drives, triggers } = given(args);
     const props: Props<DriveRecoveryInputs> = { cluster, drives, triggers };
     super("element:DriveRecovery", name, props, OUTPUTS, opts);
   }

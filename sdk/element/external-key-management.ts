@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Subject } from "../../provider/pki";
+import { given } from "../given";
+import { refuseImportOfComponent } from "../import-option";
 import { CertificateAuthority, SignedCertificate } from "../pki";
 import { CertificateSigningRequest } from "./certificate-signing-request";
 import { KeyPair } from "./key-pair";
@@ -86,9 +88,10 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   readonly masterKey: MasterKey;
 
   constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
     super("ekm:element:ExternalKeyManagement", name, {}, opts);
-    const { cluster, keyProvider = "primary" } = args;
-    const { keyManagementType = "external", ...masterKey } = args.masterKey ?? {};
+    const { cluster, keyProvider = "primary" } = given(args);
+    const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
     const inside: pulumi.CustomResourceOptions = { parent: this };
     const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
     const providerName = `${name}-${keyProvider}`;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FleetInputs } from "../../provider/element/fleet";
+import { refuseImportOfComponent } from "../import-option";
 import { countDeclared, EkmResource, type Props } from "../resource";
 
 /** Arguments of {@link Fleet}. */
@@ -31,6 +32,7 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
   readonly members: Readonly<Record<string, Member>>;
 
   constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts?: pulumi.ComponentResourceOptions) {
+    refuseImportOfComponent("element.Fleet", name, opts);
     super("ekm:element:Fleet", name, {}, opts);
     const declared = clusters.map((cluster) => {
       const { result, count } = countDeclared("element:", () => declare(cluster, { parent: this }));

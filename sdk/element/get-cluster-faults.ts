@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFaultsResult } from "../../provider/element/lookups";
+import { given } from "../given";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Which faults are looked up. */
@@ -37,7 +38,7 @@ export type GetClusterFaultsResult = ClusterFaultsResult;
  * API method: `ListClusterFaults`.
  */
 export function getClusterFaults(args: GetClusterFaultsArgs = {}): Promise<GetClusterFaultsResult> {
-  const { faultTypes = "current", bestPractices = false } = args;
+  const { faultTypes = "current", bestPractices = false } = given(args);
   return lookUp(args, (lookups, cluster) => lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
 }
 

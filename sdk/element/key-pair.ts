@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
+import { given } from "../given";
 import { EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -49,7 +50,7 @@ export class KeyPair extends EkmResource {
   declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = args;
+    const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = given(args);
     const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
     super("element:KeyPair", name, props, OUTPUTS, opts);
   }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyProviderInputs } from "../../provider/element/key-provider";
+import { given } from "../given";
 import { deleteFirst, EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -43,8 +44,8 @@ export class KeyProvider extends EkmResource {
   declare readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: KeyProviderArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    const { cluster = DEFAULT_CLUSTER, adopt } = args;
-    const props: Props<KeyProviderInputs> = { cluster, name: args.name, adopt };
+    const { cluster = DEFAULT_CLUSTER, name: displayName, adopt } = given(args);
+    const props: Props<KeyProviderInputs> = { cluster, name: displayName, adopt };
     super("element:KeyProvider", name, props, OUTPUTS, deleteFirst(opts));
   }
 }

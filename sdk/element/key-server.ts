@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
+import { given } from "../given";
 import { deleteFirst, EkmResource, type Props, pemInput, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -78,7 +79,7 @@ export class KeyServer extends EkmResource {
   declare readonly tested: pulumi.Output<boolean>;
 
   constructor(name: string, args: KeyServerArgs, opts?: pulumi.CustomResourceOptions) {
-    const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = args;
+    const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = given(args);
     const props: Props<KeyServerInputs, keyof CertificatesInWords> = {
       cluster,
       name: args.name,

@@ -6,6 +6,7 @@ import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import { insecureWarning } from "../../provider/element/identity";
 import * as lookups from "../../provider/element/lookups";
 import { inFull, isEkmError } from "../../provider/errors";
+import { given } from "../given";
 import type { LookupArgs } from "./lookup";
 
 type Lookups = typeof lookups;
@@ -15,9 +16,10 @@ type Lookups = typeof lookups;
  * for this look alone and closed after it, or the program would not end.
  */
 export async function lookUp<Result>(
-  { cluster: name = DEFAULT_CLUSTER, connection }: LookupArgs,
+  args: LookupArgs,
   look: (lookups: Lookups, cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
+  const { cluster: name = DEFAULT_CLUSTER, connection } = given(args);
   const explicit = connection === undefined ? {} : { clusters: { [name]: connection } };
   const connections = new Connections({ ...explicit, "ekm:clusters": await configuredClusters() }, process.env, {
     clock: systemClock,

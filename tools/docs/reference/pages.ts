@@ -1,4 +1,5 @@
 import type { ResourceToken } from "../../../provider/registry";
+import { INSTEAD_OF_IMPORT } from "../../../sdk/import-option";
 import { typeOf } from "../../../sdk/resource";
 import { type Entry, type Kind, readEntries } from "./entry";
 import { Markdown, pageOf } from "./markdown";
@@ -19,7 +20,9 @@ function entryPage(entry: Entry, entries: readonly Entry[]): string {
   const sections = [
     `# ${name}\n\n${madeFrom(file)}\n\n${markdown.prose(description)}`,
     `\`\`\`ts\n${signature}\n\`\`\``,
-    kind === "resource" ? `Its type in previews, policies and state is \`${typeOf(tokenOf(name))}\`.` : "",
+    kind === "resource"
+      ? `Its type in previews, policies and state is \`${typeOf(tokenOf(name))}\`. ${withoutImport(tokenOf(name))}`
+      : "",
     `## ${kind === "look-up" ? "Arguments" : "Inputs"}\n\n${markdown.properties(inputs, "input")}`,
     outputs.length > 0
       ? `## ${kind === "look-up" ? "Result" : "Outputs"}\n\n${markdown.properties(outputs, "output")}`
@@ -32,6 +35,9 @@ function entryPage(entry: Entry, entries: readonly Entry[]): string {
 
 /** Every resource's name is its token's, but for the separator. */
 const tokenOf = (name: string): ResourceToken => name.replace(".", ":") as ResourceToken;
+
+const withoutImport = (token: ResourceToken): string =>
+  `The resource option \`import\`, like \`pulumi import\`, does not work with it: ${INSTEAD_OF_IMPORT[token]("ID").replace(/adopt: "\w+"/, "`$&`")}.`;
 
 const ALL_ERRORS = "[All errors](../../errors/README.md) has a page for each, with the way out";
 const COMMON_ERRORS: Readonly<Record<Kind, string>> = {
