@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "./display";
 import { type EkmError, IncompleteError, inFull, isEkmError } from "./errors";
 import type { CheckFailure, Lifecycle } from "./lifecycle";
+import { assertKnownState } from "./newer-state";
 import type { Deed, Outcome } from "./run-summary";
 import type { Runtime } from "./runtime";
 import { fromEngine, toEngine } from "./unshown-inputs";
@@ -38,7 +39,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return told(async () => {
       const inputs = fromEngine(news);
       const context = this.runtime.comparisonContext(urnOf(inputs));
-      const difference = await this.lifecycle.diff(id, fromEngine(olds), inputs, context);
+      const difference = await this.lifecycle.diff(id, stateFrom(olds), inputs, context);
       this.record(inputs, difference.changes ? "pending" : "settled");
       return difference;
     });
@@ -55,7 +56,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return told(async () => {
-      const state = fromEngine(properties);
+      const state = stateFrom(properties);
       const read = this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
       const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
       // A blank id is how the engine is told that the object is gone.
@@ -67,14 +68,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
     return told(async () => {
       const inputs = fromEngine(news);
-      const updated = this.lifecycle.update(id, fromEngine(olds), inputs, this.runtime.context(urnOf(inputs)));
+      const updated = this.lifecycle.update(id, stateFrom(olds), inputs, this.runtime.context(urnOf(inputs)));
       return { outs: carried(await this.recorded(inputs, "change", updated, () => "settled")) };
     }, news);
   }
 
   delete(id: string, properties: Properties): Promise<void> {
-    return told(() => {
-      const state = fromEngine(properties);
+    return told(async () => {
+      const state = stateFrom(properties);
       const deleted = this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
       return this.recorded(state, "removal", deleted, () => "removed");
     });
@@ -114,6 +115,13 @@ function printable({ property, reason }: CheckFailure, inputs: Properties): Chec
     return { property: "", reason: property === "" ? reason : `${property}: ${reason}` };
   }
   return { property: top, reason: property === top ? reason : `${property}: ${reason}` };
+}
+
+/** What the engine has recorded of a resource, unless a newer release wrote it. */
+function stateFrom(properties: Properties): Properties {
+  const state = fromEngine(properties);
+  assertKnownState(state, urnOf(state));
+  return state;
 }
 
 const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "string" ? resourceUrn : "");

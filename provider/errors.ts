@@ -71,6 +71,11 @@ export class LockUnavailableError extends ExplainedError {
   readonly code = "EKM_LOCK_UNAVAILABLE";
 }
 
+/** A newer release of this package wrote a stack's state: nothing is read from it, and nothing written over it. */
+export class NewerStateError extends ExplainedError {
+  readonly code = "EKM_NEWER_STATE";
+}
+
 /** An object exists, but what it needs to be complete has not happened yet. State keeps it, and the next run resumes. */
 export class IncompleteError extends EkmError {
   readonly code = "EKM_INCOMPLETE";

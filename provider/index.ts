@@ -1,16 +1,19 @@
 import { type AnyLifecycle, DynamicProvider } from "./dynamic";
-import { type ResourceToken, registry } from "./registry";
+import { unknownResource } from "./newer-state";
+import { registry } from "./registry";
 import { Runtime } from "./runtime";
 
 let runtime: Runtime | undefined;
 
 /**
  * What the stub in a stack's state calls, for ever: states of every release load the installed package through this
- * name. `token` is a resource's token in the registry, such as `element:KeyServer`.
+ * name. `token` is a resource's token in the registry, such as `element:KeyServer`, or in that of a newer release.
  */
-export function dynamic(token: ResourceToken): DynamicProvider {
+export function dynamic(token: string): DynamicProvider {
   runtime ??= start();
-  return new DynamicProvider(registry[token] as unknown as AnyLifecycle, runtime);
+  const known: Readonly<Record<string, unknown>> = registry;
+  const lifecycle = Object.hasOwn(known, token) ? (known[token] as AnyLifecycle) : unknownResource(token);
+  return new DynamicProvider(lifecycle, runtime);
 }
 
 function start(): Runtime {

@@ -5,6 +5,9 @@ const PREFIX = "pulumi-nodejs:dynamic/ekm/";
 
 export const typeOf = (token: ResourceToken): string => PREFIX + token;
 
+/** A resource as people call it and programs import it, such as `element.KeyServer`. */
+export const nameIn = (token: string): string => token.replace(":", ".");
+
 /** What stands in a type of this package for the token; `undefined` in any other one. */
 export const tokenIn = (type: string): string | undefined =>
   type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;

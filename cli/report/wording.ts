@@ -1,4 +1,5 @@
 import type { TlsVerification } from "../../provider/element/api/settings";
+import { nameIn } from "../../provider/resource-type";
 import type { CertificateFacts, HolderFacts, KeyFacts, ResourceReport } from "./model";
 import { day, daysInWords, minute } from "./time";
 
@@ -38,4 +39,4 @@ export function endInWords({ status, daysLeft, notBefore, notAfter }: Certificat
 }
 
 /** A resource of a stack, as programs write its class. */
-export const resourceInWords = ({ type, name }: ResourceReport): string => `${type.replace(":", ".")} "${name}"`;
+export const resourceInWords = ({ type, name }: ResourceReport): string => `${nameIn(type)} "${name}"`;

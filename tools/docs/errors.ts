@@ -55,7 +55,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_KEY_UNUSABLE",
     "EKM_ISSUER_UNUSABLE",
   ],
-  "The run itself": ["EKM_ENGINE_GONE", "EKM_LOCK_UNAVAILABLE", "EKM_INCOMPLETE"],
+  "The run itself": ["EKM_ENGINE_GONE", "EKM_LOCK_UNAVAILABLE", "EKM_NEWER_STATE", "EKM_INCOMPLETE"],
   "The command line": ["EKM_OUTPUT_FOLDER", "EKM_STATE", "EKM_REPORT_FILE"],
 };
 

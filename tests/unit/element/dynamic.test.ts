@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { dynamic } from "../../../provider";
 import { durationSeconds } from "../../../provider/duration";
 import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
 import { RekeyDeadlineError } from "../../../provider/element/errors";
@@ -65,6 +66,60 @@ test.each(RESOURCES)(
     await runtime.close();
   },
 );
+
+test("arguments that are null, at any depth, count as left out", async () => {
+  const scene = await theatre.scene("bare");
+  const { provider, runtime } = await providerOn(scene, "element:KeyPair");
+  const subject = { ...SUBJECT, country: null };
+  const args = { ...STUB, __resourceUrn: "urn::main", cluster: "default", subject, regenerate: null, adopt: null };
+  const { inputs, failures } = await provider.check({ cluster: "default", adopt: null }, args);
+  expect(failures).toEqual([]);
+  expect(inputs).toEqual({ __resourceUrn: "urn::main", cluster: "default", subject: SUBJECT });
+  await runtime.close();
+});
+
+describe("what a newer release has written is refused, and never written over", () => {
+  const URN = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyProvider::main";
+  type State = Record<string, unknown>;
+  const METHODS: [string, (provider: DynamicProvider, state: State) => Promise<unknown>][] = [
+    ["diff", (provider, state) => provider.diff("1", state, { ...STUB, cluster: "default" })],
+    ["read", (provider, state) => provider.read("1", state)],
+    ["update", (provider, state) => provider.update("1", state, { ...STUB, cluster: "default" })],
+    ["delete", (provider, state) => provider.delete("1", state)],
+  ];
+
+  test.each(METHODS)("a higher stateVersion, by %s", async (_method, call) => {
+    const scene = await theatre.scene("attached");
+    const { provider, runtime } = await providerOn(scene, "element:KeyProvider");
+    const { uniqueID: clusterUniqueID } = scene.cluster.state().identity;
+    const recorded = { __resourceUrn: URN, cluster: "default", name: "by hand", clusterUniqueID, keyProviderID: 1 };
+    const calls = scene.cluster.calls().length;
+    const refused = await call(provider, { ...STUB, ...recorded, stateVersion: 2 }).catch((error) => error);
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(/^EKM_NEWER_STATE: .*element:KeyProvider::main: .*Install that release/),
+      stack: "",
+    });
+    // With these, the engine would write an incomplete resource.
+    expect(refused).not.toHaveProperty("properties");
+    expect(scene.cluster.calls()).toHaveLength(calls);
+    await runtime.close();
+  });
+
+  const CALLED: typeof METHODS = [
+    ["check", (provider, state) => provider.check({}, state)],
+    ["create", (provider, state) => provider.create(state)],
+    ...METHODS,
+  ];
+
+  test.each(CALLED)("a resource that this release does not have, by %s", async (_method, call) => {
+    for (const token of ["element:KeyEscrow", "constructor"]) {
+      const refused = await call(dynamic(token), { ...STUB, __resourceUrn: URN }).catch((error) => error);
+      expect(refused).toMatchObject({
+        message: expect.stringMatching(/^EKM_NEWER_STATE: .*has no resource (element\.KeyEscrow|constructor): /),
+      });
+    }
+  });
+});
 
 test("what is gone has a blank id", async () => {
   const scene = await theatre.scene("bare");

@@ -24,4 +24,6 @@ export async function declaredBy(program: () => unknown): Promise<Declared[]> {
 
 /** Properties without the wrapping of secrets. */
 const revealed = (inputs: Declared["inputs"]): Declared["inputs"] =>
-  Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value?.value ?? value]));
+  Object.fromEntries(
+    Object.entries<{ value?: unknown } | undefined>(inputs).map(([name, value]) => [name, value?.value ?? value]),
+  );

@@ -6,6 +6,7 @@ import { importCommand } from "../../../../cli/import/command";
 import { reportCommand } from "../../../../cli/report/command";
 import { masterKey } from "../../../../provider/element/master-key";
 import { ExclusiveWork } from "../../../../provider/exclusive-work";
+import { assertKnownState } from "../../../../provider/newer-state";
 import { Runtime } from "../../../../provider/runtime";
 import { MovedClock } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
@@ -52,6 +53,8 @@ export const run: Provocations = {
     const work = new ExclusiveWork(locks);
     return failureOf(() => work.run("element:a7k3", log, new AbortController().signal, async () => {}));
   }),
+
+  EKM_NEWER_STATE: () => failureOf(() => assertKnownState({ stateVersion: 2 }, URN)),
 
   EKM_INCOMPLETE: inProcess(undefined, async (runtime, scene) => {
     scene.holdRekeys();
