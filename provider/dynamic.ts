@@ -30,7 +30,10 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
       const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
       const [failure] = failures;
-      if (failure !== undefined) this.record(inputs, { failure: failure.reason });
+      if (failure !== undefined) {
+        this.runtime.noteFailure();
+        this.record(inputs, { failure: failure.reason });
+      }
       return { inputs: carried(checked.inputs), failures };
     });
   }
@@ -76,6 +79,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   delete(id: string, properties: Properties): Promise<void> {
     return told(async () => {
       const state = stateFrom(properties);
+      this.runtime.assertMayDelete(urnOf(state), typeof state.cluster === "string" ? state.cluster : undefined);
       const deleted = this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
       return this.recorded(state, "removal", deleted, () => "removed");
     });
@@ -93,6 +97,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       this.record(properties, outcomeOf(result), deed);
       return result;
     } catch (failure) {
+      if (deed === "change") this.runtime.noteFailure();
       this.record(properties, { failure }, deed);
       throw failure;
     }

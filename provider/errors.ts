@@ -66,6 +66,11 @@ export class EngineGoneError extends ExplainedError {
   readonly code = "EKM_ENGINE_GONE";
 }
 
+/** A run that has failed would remove what its program did not come to declare. */
+export class RunIncompleteError extends ExplainedError {
+  readonly code = "EKM_RUN_INCOMPLETE";
+}
+
 /** The lock that keeps runs of this machine apart cannot be taken: nothing is written. */
 export class LockUnavailableError extends ExplainedError {
   readonly code = "EKM_LOCK_UNAVAILABLE";

@@ -1,4 +1,5 @@
 import { type AnyLifecycle, DynamicProvider } from "./dynamic";
+import { journalled } from "./journal/journalled";
 import { unknownResource } from "./newer-state";
 import { registry } from "./registry";
 import { Runtime } from "./runtime";
@@ -12,7 +13,7 @@ let runtime: Runtime | undefined;
 export function dynamic(token: string): DynamicProvider {
   runtime ??= start();
   const known: Readonly<Record<string, unknown>> = registry;
-  const lifecycle = Object.hasOwn(known, token) ? (known[token] as AnyLifecycle) : unknownResource(token);
+  const lifecycle = Object.hasOwn(known, token) ? journalled(known[token] as AnyLifecycle) : unknownResource(token);
   return new DynamicProvider(lifecycle, runtime);
 }
 

@@ -1,6 +1,8 @@
 import type { Clock } from "./clock";
 import type { Cluster } from "./element/api/cluster";
 import { type EkmError, inFull } from "./errors";
+import type { History } from "./journal/history";
+import type { Journal } from "./journal/journal";
 
 /** What a resource's class adds to the arguments of its user. Never a reason for a change. */
 export interface HiddenInputs {
@@ -13,6 +15,8 @@ export interface HiddenInputs {
    * bring about is refused where it is mended, not at plan time.
    */
   drifted?: true;
+  /** Of a resource in a component whose master key may be taken from any holder. */
+  takesOver?: boolean;
 }
 
 /** The mark of inputs and outputs that read gives, once one of them differs from what was declared. */
@@ -47,6 +51,10 @@ export interface Context {
   declarations: Declarations;
   /** The clusters whose fate is told when the run ends. */
   fleet: Fleet;
+  /** What runs of this machine have begun. */
+  journal: Journal;
+  /** What the journal tells of this call's resource. */
+  history: History;
 }
 
 /** Lines on the resource's own row. */

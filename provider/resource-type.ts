@@ -11,3 +11,9 @@ export const nameIn = (token: string): string => token.replace(":", ".");
 /** What stands in a type of this package for the token; `undefined` in any other one. */
 export const tokenIn = (type: string): string | undefined =>
   type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
+
+/** Types of the components, which stand in the URNs of what is inside. */
+export const COMPONENT_TYPES = {
+  externalKeyManagement: "ekm:element:ExternalKeyManagement",
+  fleet: "ekm:element:Fleet",
+} as const;

@@ -1,3 +1,4 @@
+import { typeAndName } from "./display";
 import { type EkmError, ExplainedError, IncompleteError, isEkmError } from "./errors";
 import type { Fleet } from "./lifecycle";
 
@@ -118,7 +119,7 @@ function detailsOf(word: string, fates: readonly Fate[]): string[] {
     const names = of.slice(0, MOST_NAMES).map(({ cluster }) => cluster);
     const rest = of.length > names.length ? ` and ${of.length - names.length} more` : "";
     const [first] = of;
-    const why = first?.failure && ` (${placeOf(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
+    const why = first?.failure && ` (${typeAndName(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
     return `${word}${code === undefined ? "" : ` with ${code}`}: ${names.join(", ")}${rest}${why ?? ""}`;
   });
 }
@@ -138,10 +139,4 @@ function reasonOf(error: unknown): string {
   const reason =
     cause instanceof ExplainedError ? cause.explanation.reason : String((cause as Error)?.message ?? cause);
   return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
-}
-
-/** The resource as a person calls it: `MasterKey storage-7`. */
-function placeOf(urn: string): string {
-  const [type = "", name = ""] = urn.split("::").slice(-2);
-  return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
 }

@@ -1,10 +1,15 @@
 import { systemClock } from "./clock";
 import { RunDeclarations } from "./declarations";
+import { typeAndName } from "./display";
 import { AskedOnce } from "./element/api/asked-once";
 import type { Cluster } from "./element/api/cluster";
 import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
+import { RunIncompleteError } from "./errors";
 import { ExclusiveWork } from "./exclusive-work";
+import { FileJournal, journalFolder } from "./journal/file-journal";
+import { NO_HISTORY } from "./journal/history";
+import { NO_JOURNAL } from "./journal/journal";
 import type { Context } from "./lifecycle";
 import { RunLines, SILENCE } from "./run-lines";
 import { RunSummary } from "./run-summary";
@@ -18,8 +23,13 @@ export class Runtime {
   private readonly lines = new RunLines(systemClock);
   private readonly looks = new Map<string, Cluster>();
   private readonly planned = new Set<string>();
+  private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
+    void this.engine.say("", "warn", message);
+  });
   private readonly cancellation = new AbortController();
   private connections?: Connections;
+  /** A check, create or update of this run has failed. */
+  private hasFailed = false;
 
   constructor(engineAddress: string | undefined) {
     this.engine = new EngineLink(engineAddress);
@@ -42,7 +52,7 @@ export class Runtime {
   /** For a comparison. A refresh compares as well, without a check before, and does nothing that could be announced. */
   comparisonContext(urn: string): Context {
     const context = this.contextOf(urn);
-    return this.planned.has(urn) ? context : { ...context, log: SILENCE };
+    return this.planned.has(urn) ? context : { ...context, log: SILENCE, journal: NO_JOURNAL };
   }
 
   /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
@@ -70,6 +80,8 @@ export class Runtime {
       exclusively: (subject, work) => this.exclusiveWork.run(subject, log, this.cancellation.signal, work),
       declarations: this.declarations,
       fleet: this.summary,
+      journal: this.journal,
+      history: NO_HISTORY,
     };
   }
 
@@ -77,6 +89,30 @@ export class Runtime {
     const asked = this.looks.get(cluster.name) ?? new AskedOnce(cluster);
     this.looks.set(cluster.name, asked);
     return asked;
+  }
+
+  /** To be told of each check, create or update that fails. */
+  noteFailure(): void {
+    this.hasFailed = true;
+  }
+
+  /**
+   * Told to continue on errors, an engine takes what a failed program did not come to register for what it no longer
+   * declares, and would delete it.
+   *
+   * @throws RunIncompleteError
+   */
+  assertMayDelete(urn: string, cluster: string | undefined): void {
+    const isUp = this.planned.size > 0;
+    if (!isUp || !this.hasFailed || this.planned.has(urn)) return;
+    throw new RunIncompleteError({
+      attempt: `deleting ${typeAndName(urn)}`,
+      cluster,
+      reason:
+        "this run has failed, and the engine takes everything that the program did not come to register for removed from it",
+      wayOut:
+        "mend what failed and run again: what the program still declares stays, and what it no longer declares is deleted then; leave out continueOnError (--continue-on-error)",
+    });
   }
 
   /** Calls back once the engine is gone, which a killed one does not tell. */

@@ -1,5 +1,13 @@
-/** Inputs that mean nothing to whoever reads a preview. */
-const UNSHOWN: readonly string[] = ["resourceUrn", "autoName", "drifted"];
+/** Inputs and outputs that mean nothing to whoever reads a preview. */
+const UNSHOWN: readonly string[] = [
+  "resourceUrn",
+  "autoName",
+  "drifted",
+  "receipt",
+  "wish",
+  "isOfThisStack",
+  "takesOver",
+];
 
 /** The engine shows no property whose name begins like this. */
 const PREFIX = "__";

@@ -3,6 +3,9 @@ import type { Clock } from "../../provider/clock";
 import { RunDeclarations } from "../../provider/declarations";
 import type { Connections } from "../../provider/element/connections";
 import { isEkmError } from "../../provider/errors";
+import { NO_HISTORY } from "../../provider/journal/history";
+import { NO_JOURNAL } from "../../provider/journal/journal";
+import { journalled } from "../../provider/journal/journalled";
 import type { Context, Lifecycle, Log } from "../../provider/lifecycle";
 import { registry } from "../../provider/registry";
 import { SILENCE } from "../../provider/run-lines";
@@ -30,7 +33,7 @@ export async function compare(
       `its ${[...encrypted].join(", ")} are encrypted in the state: give what "pulumi stack export --show-secrets" writes.`,
     );
   }
-  const lifecycle = registry[token] as unknown as Lifecycle<Properties, Properties>;
+  const lifecycle = journalled(registry[token] as unknown as Lifecycle<Properties, Properties>);
   const context = contextOf(urn, connections, clock);
   try {
     const found = await lifecycle.read(id, outputs, context(SILENCE));
@@ -89,4 +92,6 @@ const contextOf =
     exclusively: () => Promise.reject(new Error("a report changes nothing")),
     declarations: new RunDeclarations(),
     fleet: { expect() {} },
+    journal: NO_JOURNAL,
+    history: NO_HISTORY,
   });

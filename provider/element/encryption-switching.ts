@@ -69,10 +69,12 @@ async function begin(
   if (target === undefined || target === observed.state) return { observed };
   const begun = await writeUnlessOutdated(
     async () => isDeepStrictEqual(await observeEncryption(cluster), observed),
-    () =>
-      target === "disabled" || observed.state === "enabled"
+    async () => {
+      context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(target), before: observed.keyID });
+      return target === "disabled" || observed.state === "enabled"
         ? disable(cluster, context, observed, target)
-        : enable(cluster, target),
+        : enable(cluster, target);
+    },
   );
   return { observed, begun };
 }

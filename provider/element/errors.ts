@@ -70,6 +70,11 @@ export class RekeyDeadlineError extends ExplainedError {
   readonly code = "EKM_REKEY_DEADLINE";
 }
 
+/** A resource that is new to its stack claims what the stack has under another name. */
+export class ResourceRenamedError extends ExplainedError {
+  readonly code = "EKM_RESOURCE_RENAMED";
+}
+
 /** The cluster's hardware cannot have encryption at rest. */
 export class HardwareEncryptionUnsupportedError extends ExplainedError {
   readonly code = "EKM_HARDWARE_ENCRYPTION_UNSUPPORTED";

@@ -1,4 +1,6 @@
 import { IncompleteError } from "../errors";
+import { attemptsOf } from "../journal/history";
+import type { Attempt } from "../journal/journal";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { assertHealthy } from "./cluster-faults";
@@ -17,6 +19,7 @@ import {
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
+import { refusalToTake, type Taking } from "./own-holder";
 
 /** No document says how long enabling or disabling takes. */
 const DEADLINE_SECONDS = 1800;
@@ -29,6 +32,8 @@ interface Convergence {
   record?: HardwareEncryptionRecord;
   /** What a refresh has found to be wrong with the key. */
   fault?: string;
+  /** What a run has asked for that left an incomplete state. */
+  wish?: Attempt;
   verb: "create" | "update";
   context: Context;
 }
@@ -62,7 +67,8 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
     if (seen === undefined) throw error;
     // Of a create, nobody held the key through this resource before.
     const incomplete = outputs(seen, convergence.record ?? {}, false);
-    throw new IncompleteError(identity.clusterUniqueID, incomplete, error as Error);
+    const wish: Attempt = { to: String(wantedHolder(inputs)), before: seen.keyID };
+    throw new IncompleteError(identity.clusterUniqueID, { ...incomplete, wish }, error as Error);
   }
 }
 
@@ -91,7 +97,7 @@ async function targetOf(observed: ObservedEncryption, convergence: Convergence):
   if (!isWanted(inputs) || observed.holder === holder) return undefined;
   if (convergence.verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(observed, convergence);
   const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
-  assertMayTake(observed, convergence, attempt);
+  await assertMayTake(observed, convergence);
   await assertHealthy(cluster, attempt);
   if (holder !== "internal") await assertUsable(cluster, holder, attempt);
   return holder;
@@ -105,20 +111,28 @@ const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Con
     wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
   });
 
-/** Two stacks must not take the key from each other. */
-function assertMayTake(
-  { holder = "internal" }: ObservedEncryption,
-  { cluster, inputs, record }: Convergence,
-  attempt: string,
-): void {
-  const isRecorded = record !== undefined && holder === holderOf(record.recordedKeyProviderID);
-  if (holder === "internal" || isRecorded || inputs.takeOver) return;
-  throw new HardwareEncryptionHeldElsewhereError({
-    attempt,
-    cluster: cluster.name,
-    reason: `${describeHolder(holder)} holds it, and not through this resource`,
-    wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
-  });
+/** Taking the key from another holder, whatever resource does it. */
+export const taking = (to: Holder) => ({
+  key: "the key of hardware encryption" as const,
+  attempt: `giving the key of hardware encryption to ${describeHolder(to)}`,
+  HeldElsewhereError: HardwareEncryptionHeldElsewhereError,
+});
+
+const takingOf = (
+  to: Holder,
+  { inputs, record, wish, identity, context }: Pick<Convergence, "inputs" | "record" | "wish" | "identity" | "context">,
+): Taking => ({
+  ...taking(to),
+  isNew: record === undefined,
+  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
+  attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
+});
+
+async function assertMayTake({ holder = "internal" }: ObservedEncryption, convergence: Convergence): Promise<void> {
+  const { cluster, inputs, context } = convergence;
+  if (inputs.takeOver) return;
+  const refused = await refusalToTake(cluster, holder, takingOf(wantedHolder(inputs), convergence), context);
+  if (refused !== undefined) throw refused;
 }
 
 /**
@@ -130,11 +144,11 @@ function assertMayTake(
 export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, context: Context): Promise<void> {
   const target = afterDelete(state);
   if (target === undefined) return;
-  const own = new Set<Holder>(["internal", wantedHolder(state), holderOf(state.recordedKeyProviderID)]);
+  const own = takingOf("internal", { inputs: state, record: state, wish: state.wish, identity: state, context });
   const deadlineSeconds = state.deadlines?.delete ?? DEADLINE_SECONDS;
   await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
     if ((holder ?? "disabled") === target) return undefined;
-    if (holder !== undefined && !own.has(holder)) {
+    if (holder !== undefined && (await refusalToTake(cluster, holder, own, context)) !== undefined) {
       context.log.warn(
         `${describeHolder(holder)} holds the key of hardware encryption, not through this resource: it stays there`,
       );

@@ -23,13 +23,15 @@ export function announceCreate(inputs: HardwareEncryptionInputs, { log }: Contex
 export function announceUpdate(
   olds: HardwareEncryptionOutputs,
   news: HardwareEncryptionInputs,
-  { log }: Context,
+  { log, history }: Context,
 ): void {
   const place = clusterOf(news);
   if (!olds.complete) {
     log.info(`${place}: will look how hardware encryption has changed, and do what is missing`);
     return;
   }
+  // What there is to do is known once it was looked what the run that was cut off has done.
+  if (history.of(olds.clusterUniqueID).standing === "open") return;
   const holder = holderOf(olds.keyProviderID);
   if (!isWanted(news) || (isOn(olds) && holder === wantedHolder(news))) {
     log.info(`${place}: hardware encryption stays as it is: only what later runs do changes`);
@@ -42,7 +44,7 @@ export function announceUpdate(
   }
   const held = describeHolder(holder);
   log.info(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
-  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver) {
+  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {
     log.warn(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`);
   }
 }

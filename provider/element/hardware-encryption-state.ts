@@ -1,3 +1,4 @@
+import type { Attempt } from "../journal/journal";
 import type { EncryptionAtRestState } from "./api/types";
 import type { ObservedEncryption } from "./encryption-at-rest";
 import type { Target } from "./encryption-switching";
@@ -24,6 +25,10 @@ export interface HardwareEncryptionOutputs extends Identity, HardwareEncryptionI
   keyID?: string;
   /** False while a change that this resource began or waited for was not seen to end. */
   complete: boolean;
+  /** What an incomplete run has asked for: evidence on every machine. */
+  wish?: Attempt;
+  /** A refresh found that the key went to another provider, which this stack has made. */
+  isOfThisStack?: true;
 }
 
 /** What the last create or update saw in force. A refresh never advances it. */

@@ -1,4 +1,5 @@
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
 import {
   adoptMatchComplaint,
   booleanComplaint,
@@ -9,7 +10,7 @@ import {
 } from "./arguments";
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
-import { converge, leave } from "./hardware-encryption-change";
+import { converge, leave, taking } from "./hardware-encryption-change";
 import { announceCreate, announceUpdate } from "./hardware-encryption-plan";
 import {
   describeEncryption,
@@ -20,9 +21,10 @@ import {
   ON_DELETE,
   STATES,
 } from "./hardware-encryption-state";
-import { holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
+import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { keyFault } from "./key-fault";
+import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
 
@@ -30,8 +32,12 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   async check(olds, news, context) {
     const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
     const failures = checkHardwareEncryption(inputs, context);
-    if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
-    return { inputs, failures };
+    if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
+    const refusals = isWanted(inputs)
+      ? await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context)
+      : [];
+    if (refusals.length === 0) announceCreate(inputs, context);
+    return { inputs, failures: refusals };
   },
 
   async diff(_id, olds, news, context) {
@@ -66,14 +72,15 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
       encryptionAtRestState: observed.state,
       fault,
     };
-    return { id, inputs, outputs: { ...state, ...identity, ...describeEncryption(observed), fault } };
+    const isOfThisStack = await wentWithinStack(cluster, observed.holder, state, context);
+    return { id, inputs, outputs: { ...state, ...identity, ...describeEncryption(observed), fault, isOfThisStack } };
   },
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    const { recordedKeyProviderID, fault } = olds;
+    const { recordedKeyProviderID, fault, wish } = olds;
     const record = { recordedKeyProviderID };
-    return converge({ cluster, identity, inputs: news, record, fault, verb: "update", context });
+    return converge({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
@@ -87,6 +94,12 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     await leave(cluster, state, context);
   },
 };
+
+/** Who holds the key, unless that is about to change. */
+async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
+  const { state, holder } = await observeEncryption(cluster);
+  return state === "enabled" ? holder : undefined;
+}
 
 function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Context): CheckFailure[] {
   return [

@@ -1,9 +1,14 @@
+import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
-import { holdsUnknown } from "../unknown";
+import { COMPONENT_TYPES } from "../resource-type";
+import { holdsUnknown, isUnknown } from "../unknown";
 import { identify, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
-import { isNew } from "./ownership";
+import { wasMadeFor } from "./key-pair-wish";
+import { listKeyProviders } from "./key-providers";
+import { renamed } from "./own-holder";
+import { isMarkedByStack, isNew, logicalName, logicalNameIn } from "./ownership";
 
 /**
  * Refuses at plan time a change that needs a new pair while the old one is needed, and says of one that is allowed what
@@ -14,14 +19,16 @@ export async function checkNewPair(
   news: KeyPairInputs,
   context: Context,
 ): Promise<CheckFailure[]> {
+  const refusals = await checkRename(olds, news, context);
+  if (refusals.length > 0) return refusals;
   if (olds.drifted || holdsUnknown(news) || !mayNeedNewPair(olds, news) || !isConnectionKnown(news.cluster, context))
     return [];
-  const { cluster } = await identify(context, news.cluster);
+  const { cluster, identity } = await identify(context, news.cluster);
   const found = await observe(cluster);
   if (found === undefined) return [];
   const suits = subjectMatches(news.subject, found.subject);
   const triggered = isTriggered(olds, news);
-  if (suits && (!triggered || isNew(olds))) return [];
+  if (suits && (!triggered || isNew(olds) || wasMadeFor(news, found, identity, context))) return [];
   const refused = await refusalOfNewPair(cluster, triggered, context);
   if (refused !== undefined) return [refusal(suits ? "regenerate" : "subject", refused)];
   const place = `cluster "${news.cluster}"`;
@@ -32,6 +39,33 @@ export async function checkNewPair(
       : `${place}: will make a new key pair, and the client certificates of ${useless.join(" and ")} become useless. Have the new request signed, and give its certificate to each of them`,
   );
   return [];
+}
+
+/**
+ * The first thing that a component makes: one that was renamed without an alias is refused here, before it makes a second
+ * key server and provider that nobody can use. A cluster that does not answer is no failure yet.
+ */
+async function checkRename(
+  olds: Partial<KeyPairInputs>,
+  news: KeyPairInputs,
+  context: Context,
+): Promise<CheckFailure[]> {
+  const { externalKeyManagement } = COMPONENT_TYPES;
+  const isFirst = isNew(olds) && context.urn.includes(`${externalKeyManagement}$`) && !news.takesOver;
+  if (!isFirst || isUnknown(news.cluster) || !isConnectionKnown(news.cluster, context)) return [];
+  try {
+    const { cluster } = await identify(context, news.cluster);
+    const former = (await listKeyProviders(cluster)).find(
+      ({ keyProviderIsActive, keyProviderName }) =>
+        keyProviderIsActive &&
+        isMarkedByStack(keyProviderName, "element:KeyProvider", context.urn) &&
+        !logicalNameIn(keyProviderName)?.startsWith(`${logicalName(context.urn)}-`),
+    );
+    return former === undefined ? [] : [refusal("cluster", renamed(cluster, former, "keys of the cluster", context))];
+  } catch (error) {
+    if (isEkmError(error)) return [];
+    throw error;
+  }
 }
 
 /** Says of a pair that somebody else made what becomes of it. */

@@ -1,3 +1,4 @@
+import { seal } from "../journal/seal";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import { checkSubject } from "../pki";
 import type { Cluster } from "./api/cluster";
@@ -7,6 +8,7 @@ import { checkCluster, exclusivelyOn, type Identity, identify } from "./identity
 import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import { announceUpdate, checkNewPair } from "./key-pair-plan";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
+import { wasMadeFor, wishOf } from "./key-pair-wish";
 import { mayNameAbsence } from "./key-servers";
 import { logicalName } from "./ownership";
 import { checkDeclaredOnce } from "./singleton";
@@ -70,10 +72,9 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
     const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
     const pair = await exclusivelyOn(cluster, context, async () => {
       const found = await observe(cluster);
-      // A pair that is newer than the record was made by a run that did not live to record it.
-      const satisfied = !triggered || found?.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint;
+      const satisfied = !triggered || (found !== undefined && wasMadeFor(news, found, identity, context));
       const suits = found !== undefined && satisfied && subjectMatches(news.subject, found.subject);
-      return suits ? found : replacePair(cluster, news, triggered, context);
+      return suits ? found : replacePair(cluster, news, triggered, context, found);
     });
     return outputsOf(news, identity, pair, pair.publicKeyFingerprint);
   },
@@ -92,12 +93,19 @@ const outputsOf = (
 /** Makes a new pair, which ends the use of the one before it. */
 async function replacePair(
   cluster: Cluster,
-  { subject = {} }: KeyPairInputs,
+  inputs: KeyPairInputs,
   regenerate: boolean,
   context: Context,
+  found?: ObservedPair,
 ): Promise<ObservedPair> {
   const refused = await refusalOfNewPair(cluster, regenerate, context);
   if (refused !== undefined) throw refused;
+  const { subject = {} } = inputs;
+  context.history.attempt((await cluster.clusterInfo()).uniqueID, {
+    to: "pair",
+    before: found?.publicKeyFingerprint,
+    wish: seal(wishOf(inputs)),
+  });
   await cluster.call("CreatePublicPrivateKeyPair", subject);
   const pair = await observe(cluster);
   if (pair !== undefined) return pair;

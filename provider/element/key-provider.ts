@@ -15,6 +15,7 @@ import {
 } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { logicalName, type Named, ownObject, resolveName } from "./ownership";
+import { wasRemoved } from "./removal";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
@@ -37,15 +38,17 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
     return { inputs, failures: [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)] };
   },
 
-  async diff(_id, olds, news, { log }) {
+  async diff(id, olds, news, context) {
     const renamed = isRenamed(olds, news);
+    const { log } = context;
     if (renamed) {
       log.warn(
         `Element cannot rename a key provider: "${olds.name}" is deleted, unless it is active by then, and "${news.name}" made`,
       );
     }
-    const changes = renamed || isUnknown(news.name) || isRelocated(olds, news);
-    return { changes, replaces: renamed ? ["name"] : [] };
+    const removed = await wasRemoved(olds, (cluster) => findKeyProvider(cluster, Number(id)), context);
+    const changes = renamed || removed || isUnknown(news.name) || isRelocated(olds, news);
+    return { changes, replaces: renamed || removed ? ["name"] : [] };
   },
 
   async create(inputs, context) {

@@ -3,6 +3,7 @@ import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { observeEncryption } from "./encryption-at-rest";
 import { ProviderActiveError } from "./errors";
+import { isMarkedByStack } from "./ownership";
 import { waitForHandle } from "./waiter";
 
 export async function listKeyProviders(cluster: Cluster): Promise<KeyProviderKmip[]> {
@@ -35,7 +36,7 @@ export async function waitUntilInactive(
     if (provider === undefined || !provider.keyProviderIsActive) return;
     const remaining = (deadline - context.clock.now().getTime()) / 1000;
     if (remaining <= 0 || !(await passed(cluster, keyProviderID, remaining, context))) {
-      throw await stillActive(cluster, provider, attempt);
+      throw await stillActive(cluster, provider, attempt, context);
     }
   }
 }
@@ -73,17 +74,28 @@ async function encryption(cluster: Cluster) {
   };
 }
 
-async function stillActive(cluster: Cluster, provider: KeyProviderKmip, attempt: string): Promise<ProviderActiveError> {
+async function stillActive(
+  cluster: Cluster,
+  provider: KeyProviderKmip,
+  attempt: string,
+  { urn }: Context,
+): Promise<ProviderActiveError> {
   const { keyProviderID, keyProviderName } = provider;
+  const isOwn = isMarkedByStack(keyProviderName, "element:KeyProvider", urn);
   return new ProviderActiveError({
     attempt,
     cluster: cluster.name,
     reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`,
     wayOut:
-      "give the master key to another provider or back to internal keys first (element.MasterKey), and disable hardware encryption where it uses this provider; " +
+      (isOwn ? `${FINISH_WHAT_WAS_CUT_OFF}; otherwise ` : "") +
+      "give the master key to another provider or back to internal keys first (element.MasterKey, with takeOver: true where the stack does not know of the holder), and disable hardware encryption where it uses this provider; " +
       'where only a logical name changed, declare the old one with the resource option "aliases", or change it back',
   });
 }
+
+/** State does not know what a run that was cut off has done to the key. */
+const FINISH_WHAT_WAS_CUT_OFF =
+  'if a run was cut off while it gave a key to this provider, run "pulumi up --refresh", which gives it to whom the program declares, and then this command again';
 
 /** Who holds keys of a provider, in words. */
 export async function holders(cluster: Cluster, keyProviderID: number): Promise<string> {

@@ -16,6 +16,7 @@ import { certificateOf, planOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName, ownObject, resolveName } from "./ownership";
+import { wasRemoved } from "./removal";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
@@ -33,9 +34,12 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     return { inputs: described, failures };
   },
 
-  async diff(_id, olds, news, { log }) {
+  async diff(id, olds, news, context) {
+    if (await wasRemoved(olds, (cluster) => findKeyServer(cluster, Number(id)), context)) {
+      return { changes: true, replaces: ["name"] };
+    }
     const patch = patchFor(olds, news);
-    for (const line of planOf(olds, news, patch)) log.info(line);
+    for (const line of planOf(olds, news, patch)) context.log.info(line);
     return { changes: !olds.tested || isRelocated(olds, news) || Object.keys(patch).length > 0 };
   },
 

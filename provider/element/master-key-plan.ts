@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Context } from "../lifecycle";
+import type { Context, Log } from "../lifecycle";
 import { holderOf, wantedHolder, wasChangedByHand } from "./holder";
-import { changedTriggers, rekeyReason } from "./master-key-reason";
-import { dueTime, type MasterKeyInputs, type MasterKeyOutputs, policyOf, recordOf } from "./master-key-state";
+import { type Decision, decide, evidenceOf, YOUNG_HOURS } from "./master-key-decision";
+import {
+  dueTime,
+  isOverAge,
+  type MasterKeyInputs,
+  type MasterKeyOutputs,
+  policyOf,
+  recordOf,
+} from "./master-key-state";
 import { clusterOf, nameOf, wantedName } from "./wording";
 
 /** Says what a create will do: who holds the key now is looked at only then. */
@@ -22,45 +29,67 @@ export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void 
 
 /** Says what an update will do, and why: a rekey, the end of one, or none. */
 export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, context: Context): void {
-  const { log } = context;
+  const { log, history } = context;
+  const place = clusterOf(news);
   if (!olds.complete) {
-    log.info(`${clusterOf(news)}: will look how the rekey ended that was not seen to end, and do what is missing`);
+    log.info(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`);
     return;
   }
-  const [record, holder] = [recordOf(olds), holderOf(olds.keyProviderID)];
-  const reason = rekeyReason({ ...olds, holder }, news, record, context);
-  if (reason === undefined && olds.fault !== undefined) {
-    log.warn(
-      `${clusterOf(news)}: no rekey: will look again whether the cluster can get the key, and refuse when it cannot`,
-    );
-    return;
-  }
-  if (reason === undefined) {
-    log.info(`${clusterOf(news)}: no rekey: ${stays(olds, news)}`);
+  const past = history.of(olds.clusterUniqueID);
+  // What there is to do is known once it was looked what the run that was cut off has done.
+  if (past.standing === "open") return;
+  const holder = holderOf(olds.keyProviderID);
+  const decision = decide({ ...olds, holder }, news, recordOf(olds), evidenceOf(past, olds.wish), context);
+  if (decision.kind !== "rekey") {
+    announceStay(olds, news, decision, log);
     return;
   }
   if (holder === wantedHolder(news)) {
-    log.info(`${clusterOf(news)}: will rekey to a new key of ${wantedName(news)} (${reason})`);
+    const { standing } = past;
+    const isByTrigger = !isOverAge(olds, recordOf(olds), news.maxAge, context);
+    const unless = isByTrigger && standing === "unknown" ? UNLESS_MADE_ELSEWHERE : "";
+    log.info(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`);
     return;
   }
-  const byHand = wasChangedByHand(olds);
-  const why = byHand ? "the holder was changed outside of this program" : "keyProvider changed";
-  log.info(`${clusterOf(news)}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${why})${inactive(olds)}`);
-  if (byHand && holder !== "internal" && !news.takeOver) {
-    log.warn(
-      `${clusterOf(news)}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`,
-    );
+  log.info(
+    `${place}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${whyHolderDiffers(olds)})${inactive(olds)}`,
+  );
+  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {
+    log.warn(`${place}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`);
   }
 }
 
+const UNLESS_MADE_ELSEWHERE = `, unless a run that was cut off on another machine has made one in the last ${YOUNG_HOURS} hours`;
+
+function whyHolderDiffers(olds: MasterKeyOutputs): string {
+  if (!wasChangedByHand(olds)) return "keyProvider changed";
+  return olds.isOfThisStack
+    ? "this stack's own key provider got it outside of a run whose end was recorded"
+    : "the holder was changed outside of this program";
+}
+
+/** Says why there is no rekey although something differs. */
+function announceStay(olds: MasterKeyOutputs, news: MasterKeyInputs, decision: Decision, log: Log): void {
+  const place = clusterOf(news);
+  if (olds.fault !== undefined) {
+    log.warn(`${place}: no rekey: will look again whether the cluster can get the key, and refuse when it cannot`);
+  } else if (decision.kind === "satisfied") {
+    log.warn(`${place}: no rekey: ${mayBeOfAnotherMachine(olds, decision.change)}`);
+  } else {
+    log.info(`${place}: no rekey: ${stays(olds, news)}`);
+  }
+}
+
+/** What a key is taken for that nobody on this machine knows the maker of. */
+export const mayBeOfAnotherMachine = (
+  { keyID, keyCreatedTime }: Pick<MasterKeyOutputs, "keyID" | "keyCreatedTime">,
+  change: string,
+): string =>
+  `key ${keyID} was made at ${keyCreatedTime}, and is taken for what a run that was cut off on another machine has made for this change (${change}); if it is not, change the trigger again`;
+
 /** Why there is no rekey although something differs, and when there will be one. */
 function stays(olds: MasterKeyOutputs, news: MasterKeyInputs): string {
-  if (olds.keyID !== olds.recordedKeyID) {
-    const trigger = changedTriggers(olds.rotationTriggers, news);
-    return trigger === undefined
-      ? "somebody else made the key in force, and it is accepted"
-      : `somebody else made the key in force since, and it satisfies the change (${trigger})`;
-  }
+  if (olds.keyID !== olds.recordedKeyID) return "somebody else made the key in force, and it is accepted";
   const [before, after] = [policyOf(olds), policyOf(news)];
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter(
     (name) => !isDeepStrictEqual(before[name], after[name]),

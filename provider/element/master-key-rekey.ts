@@ -1,4 +1,7 @@
 import { IncompleteError } from "../errors";
+import { attemptsOf } from "../journal/history";
+import type { Attempt } from "../journal/journal";
+import { isSealOf, seal } from "../journal/seal";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { assertUsable } from "./connectivity";
@@ -6,9 +9,11 @@ import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } fr
 import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
-import { changedTriggers, rekeyReason } from "./master-key-reason";
+import { type Decision, decide, evidenceOf } from "./master-key-decision";
+import { mayBeOfAnotherMachine } from "./master-key-plan";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
-import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey } from "./rekey";
+import { refusalToTake, type Taking } from "./own-holder";
+import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
 
 /** The vendor's own example of a rekey took 16 minutes. */
 const DEADLINE_SECONDS = 3600;
@@ -19,10 +24,10 @@ interface Convergence {
   inputs: MasterKeyInputs;
   /** Absent for a create. */
   record?: MasterKeyRecord;
-  /** The key that state shows as the one in force; absent for a create. */
-  shownKeyID?: string;
   /** What a refresh has found to be wrong with the key. */
   fault?: string;
+  /** What a run has asked for that left an incomplete state. */
+  wish?: Attempt;
   verb: "create" | "update";
   context: Context;
 }
@@ -33,25 +38,28 @@ interface Convergence {
  */
 export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
   const { cluster, inputs, verb, context } = convergence;
-  const rekey: Rekey = { cluster, context, deadlineSeconds: inputs.deadlines?.[verb] ?? DEADLINE_SECONDS };
+  const deadlineSeconds = inputs.deadlines?.[verb] ?? DEADLINE_SECONDS;
+  const rekey: Rekey = { cluster, context, deadlineSeconds, wish: seal(inputs.rotationTriggers ?? {}) };
   const holder = wantedHolder(inputs);
+  let decision: Decision = { kind: "stays" };
   const { observed, asyncHandle } = await beginRekey(
     rekey,
     async (seen) => {
       if (isAdoption(convergence)) return assertHeld(seen, convergence);
-      if (rekeyReason(seen, inputs, convergence.record, context) === undefined) return undefined;
-      assertMayTake(seen, convergence);
+      decision = decisionOn(seen, convergence);
+      if (decision.kind !== "rekey") return undefined;
+      await assertMayTake(seen, convergence);
       if (holder !== "internal")
         await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
       return holder;
     },
-    (seen, wait) => orIncomplete(convergence, seen, seen.asyncHandle, wait),
+    (seen, wait) => orIncomplete(convergence, rekey, seen, seen.asyncHandle, wait),
   );
   if (asyncHandle === undefined) {
-    tellOfSuccessor(convergence, observed);
+    tellOfSuccessor(convergence, observed, decision);
     return available(convergence, observed);
   }
-  return orIncomplete(convergence, observed, asyncHandle, async () => {
+  return orIncomplete(convergence, rekey, observed, asyncHandle, async () => {
     await finishRekey(rekey, asyncHandle);
     const after = await observeMasterKey(cluster);
     if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
@@ -59,14 +67,28 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
   });
 }
 
-/** A run that was cut off after its rekey leaves a plan that still speaks of one. */
-function tellOfSuccessor({ inputs, record, shownKeyID, context }: Convergence, { keyID }: ObservedMasterKey): void {
-  if (record === undefined || keyID === shownKeyID) return;
-  const change = changedTriggers(record.rotationTriggers, inputs);
-  if (change === undefined) return;
-  context.log.info(
-    `no second rekey: key ${keyID} was made since the last run ended, and satisfies the change (${change})`,
+function decisionOn(seen: Seen, { identity, inputs, record, wish, context }: Convergence): Decision {
+  const evidence = evidenceOf(context.history.of(identity.clusterUniqueID), wish, seen.isOfThisRun);
+  return decide(seen, inputs, record, evidence, context);
+}
+
+/** A run that was cut off after its rekey leaves a plan that still speaks of one, or a key that nobody has recorded. */
+function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, decision: Decision): void {
+  const { inputs, record, identity, wish, context } = convergence;
+  const { keyID } = observed;
+  if (decision.kind === "satisfied") {
+    const { change, by } = decision;
+    const maker = by === "this run" ? "came into force meanwhile" : "was made for it by a run that was cut off";
+    if (by === "age") context.log.warn(`no rekey: ${mayBeOfAnotherMachine(observed, change)}`);
+    else context.log.info(`no second rekey: key ${keyID} ${maker}, and satisfies the change (${change})`);
+    return;
+  }
+  const attempts = attemptsOf(context.history.of(identity.clusterUniqueID), wish);
+  const isOfAnotherWish = attempts.some(
+    ({ wish }) => wish !== undefined && !isSealOf(wish, inputs.rotationTriggers ?? {}),
   );
+  if (record === undefined || keyID === record.recordedKeyID || !isOfAnotherWish) return;
+  context.log.info(`no rekey: nothing asks for one any more; key ${keyID}, of a run that was cut off, stays in force`);
 }
 
 /**
@@ -76,9 +98,10 @@ function tellOfSuccessor({ inputs, record, shownKeyID, context }: Convergence, {
  */
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
   const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
+  const own = takingOf("internal", { inputs: state, record: state, wish: state.wish, identity: state, context });
   const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
     if (holder === "internal") return undefined;
-    if (holder === wantedHolder(state) || holder === holderOf(state.recordedKeyProviderID)) return "internal";
+    if ((await refusalToTake(cluster, holder, own, context)) === undefined) return "internal";
     context.log.warn(`${describeHolder(holder)} holds the master key, not through this resource: it stays there`);
     return undefined;
   });
@@ -102,17 +125,28 @@ function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Converge
   });
 }
 
-/** Two stacks must not rekey against each other. */
-function assertMayTake({ holder }: ObservedMasterKey, { cluster, inputs, record }: Convergence): void {
-  const wanted = wantedHolder(inputs);
-  const isRecorded = record !== undefined && holder === holderOf(record.recordedKeyProviderID);
-  if (holder === "internal" || holder === wanted || isRecorded || inputs.takeOver) return;
-  throw new MasterKeyHeldElsewhereError({
-    attempt: `giving the master key to ${describeHolder(wanted)}`,
-    cluster: cluster.name,
-    reason: `${describeHolder(holder)} holds it, and not through this resource`,
-    wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
-  });
+/** Taking the key from another holder, whatever resource does it. */
+export const taking = (to: Holder) => ({
+  key: "the master key" as const,
+  attempt: `giving the master key to ${describeHolder(to)}`,
+  HeldElsewhereError: MasterKeyHeldElsewhereError,
+});
+
+const takingOf = (
+  to: Holder,
+  { inputs, record, wish, identity, context }: Pick<Convergence, "inputs" | "record" | "wish" | "identity" | "context">,
+): Taking => ({
+  ...taking(to),
+  isNew: record === undefined,
+  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
+  attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
+});
+
+async function assertMayTake({ holder }: ObservedMasterKey, convergence: Convergence): Promise<void> {
+  const { cluster, inputs, context } = convergence;
+  if (inputs.takeOver) return;
+  const refused = await refusalToTake(cluster, holder, takingOf(wantedHolder(inputs), convergence), context);
+  if (refused !== undefined) throw refused;
 }
 
 /** Outputs of a key that needs no successor; one that was out of reach must be within reach again. */
@@ -145,6 +179,7 @@ function completed({ identity, inputs, record, context }: Convergence, observed:
 /** Runs a step of a rekey; its failure leaves an incomplete resource whose record stands where it stood. */
 async function orIncomplete<T>(
   { identity, inputs, record, context }: Convergence,
+  { wish }: Rekey,
   observed: ObservedMasterKey,
   asyncHandle: number | undefined,
   step: () => Promise<T>,
@@ -167,6 +202,7 @@ async function orIncomplete<T>(
       ...untouched,
       complete: false,
       asyncHandle,
+      wish: { to: String(wantedHolder(inputs)), before: observed.keyID, wish },
     };
     throw new IncompleteError(identity.clusterUniqueID, outputs, error as Error);
   }

@@ -1,4 +1,5 @@
 import { durationSeconds } from "../duration";
+import type { Attempt } from "../journal/journal";
 import type { Context } from "../lifecycle";
 import { heldBy, type NamedProvider } from "./holder";
 import type { Identity, OnCluster } from "./identity";
@@ -29,12 +30,13 @@ export interface MasterKeyOutputs extends Identity, MasterKeyInputs, MasterKeyRe
   /** False while a rekey that this resource started or joined was not seen to end. */
   complete: boolean;
   asyncHandle?: number;
+  /** What an incomplete run has asked for: evidence on every machine. */
+  wish?: Attempt;
+  /** A refresh found that the key went to another provider, which this stack has made. */
+  isOfThisStack?: true;
 }
 
-/**
- * What the last create or update saw in force. A refresh never advances it: a key that is newer than the record
- * satisfies a changed trigger, so that a run killed after its rekey does not rekey again.
- */
+/** What the last create or update saw in force. A refresh never advances it: what somebody else did stays to be seen. */
 export interface MasterKeyRecord {
   recordedKeyID: string;
   recordedKeyProviderID?: number;

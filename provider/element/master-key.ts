@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
 import {
   adoptMatchComplaint,
   booleanComplaint,
@@ -11,11 +12,11 @@ import {
   triggersComplaint,
 } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
-import { holderOf, keyProviderOf, wantedHolder } from "./holder";
+import { type Holder, holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated } from "./identity";
 import { keyFault } from "./key-fault";
 import { announceCreate, announceUpdate } from "./master-key-plan";
-import { converge, giveBack } from "./master-key-rekey";
+import { converge, giveBack, taking } from "./master-key-rekey";
 import {
   describeKey,
   inputsOf,
@@ -25,6 +26,7 @@ import {
   policyOf,
   recordOf,
 } from "./master-key-state";
+import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
 import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
@@ -34,8 +36,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...withDefaults(news), complete: true };
     const failures = checkMasterKey(inputs, context);
-    if (failures.length === 0 && isNew(olds)) announceCreate(inputs, context);
-    return { inputs, failures };
+    if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
+    const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
+    if (refusals.length === 0) announceCreate(inputs, context);
+    return { inputs, failures: refusals };
   },
 
   async diff(_id, olds, news, context) {
@@ -68,7 +72,11 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       fault: await keyFault(cluster, observed),
       rotationDue: isOverAge(observed, recordOf(state), state.maxAge, context) || undefined,
     };
-    const described = { ...describeKey(observed), ...(running ? { asyncHandle: observed.asyncHandle } : {}) };
+    const described = {
+      ...describeKey(observed),
+      ...(running ? { asyncHandle: observed.asyncHandle } : {}),
+      isOfThisStack: await wentWithinStack(cluster, observed.holder, state, context),
+    };
     return {
       id,
       inputs: { ...others, ...held, ...health },
@@ -78,9 +86,8 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    const { fault, keyID: shownKeyID } = olds;
-    const record = recordOf(olds);
-    return converge({ cluster, identity, inputs: news, record, shownKeyID, fault, verb: "update", context });
+    const { fault, wish } = olds;
+    return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
@@ -89,17 +96,22 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       return;
     }
     if (isReplaced("master key", state, context)) throw replacementRefused(state);
-    const wasExternal = state.keyProvider !== undefined || !state.complete;
     if (state.onDelete === "keep" && state.keyProvider !== undefined) {
       context.log.info(
         `the master key is left to ${wantedName(state)}, as onDelete says: that provider and its key server have to stay`,
       );
     }
-    if (state.onDelete === "keep" || !wasExternal) return;
+    if (state.onDelete === "keep") return;
     const { cluster } = await identify(context, state.cluster, state);
     await giveBack(cluster, state, context);
   },
 };
+
+/** Who holds the key, unless that is about to change. */
+async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
+  const observed = await observeMasterKey(cluster);
+  return (await isRekeying(cluster, observed)) ? undefined : observed.holder;
+}
 
 /** What was left out stays told apart from what was given. */
 const withDefaults = (news: MasterKeyInputs): MasterKeyInputs =>

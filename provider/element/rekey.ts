@@ -42,7 +42,12 @@ export interface Rekey {
   cluster: Cluster;
   context: Context;
   deadlineSeconds: number;
+  /** Whose wish it is, sealed: for a run that finds out later whether it was carried out. */
+  wish?: string;
 }
+
+/** What was seen, and whether the key came into force while this run looked on: in a rekey that it joined, or beside it. */
+export type Seen = ObservedMasterKey & { isOfThisRun: boolean };
 
 /** How a rekey was begun, or why none was. */
 export interface Begun {
@@ -61,21 +66,23 @@ export interface Begun {
  */
 export async function beginRekey(
   rekey: Rekey,
-  decide: (observed: ObservedMasterKey) => Promise<Holder | undefined>,
+  decide: (seen: Seen) => Promise<Holder | undefined>,
   joining: (observed: ObservedMasterKey, wait: () => Promise<void>) => Promise<void> = (_observed, wait) => wait(),
 ): Promise<Begun> {
   const { cluster, context } = rekey;
   let joined: number | undefined;
+  let firstKeyID: string | undefined;
   for (;;) {
     const { observed, running, asyncHandle } = await exclusivelyOn(cluster, context, async () => {
       const observed = await observeMasterKey(cluster);
       const running = await runningRekey(cluster, observed);
       if (running !== undefined && running !== joined) return { observed, running };
-      const holder = await decide(observed);
+      firstKeyID ??= observed.keyID;
+      const holder = await decide({ ...observed, isOfThisRun: observed.keyID !== firstKeyID });
       if (holder === undefined) return { observed };
       const asyncHandle = await writeUnlessOutdated(
         () => isInForce(cluster, observed),
-        () => startRekey(cluster, holder),
+        () => startRekey(rekey, observed, holder),
       );
       return { observed, asyncHandle };
     });
@@ -84,6 +91,7 @@ export async function beginRekey(
     context.log.info(`joining the rekey that already runs (handle ${running})`);
     await joining(observed, () => finishRekey(rekey, running));
     joined = running;
+    firstKeyID ??= observed.keyID;
   }
 }
 
@@ -103,7 +111,12 @@ export async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMa
   return (await look(cluster, asyncHandle))?.status === "complete" ? undefined : asyncHandle;
 }
 
-async function startRekey(cluster: Cluster, holder: Holder): Promise<number> {
+async function startRekey(
+  { cluster, context, wish }: Rekey,
+  { keyID }: ObservedMasterKey,
+  holder: Holder,
+): Promise<number> {
+  context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(holder), before: keyID, wish });
   const params =
     holder === "internal"
       ? ({ keyManagementType: "Internal" } as const)

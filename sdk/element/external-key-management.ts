@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Subject } from "../../provider/pki";
+import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { CertificateAuthority, SignedCertificate } from "../pki";
 import { CertificateSigningRequest } from "./certificate-signing-request";
-import { KeyPair } from "./key-pair";
+import { KeyPair, takers } from "./key-pair";
 import { KeyProvider } from "./key-provider";
 import { KeyServer, type KeyServerArgs } from "./key-server";
 import { KeyServerAttachment } from "./key-server-attachment";
@@ -89,9 +90,10 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
-    super("ekm:element:ExternalKeyManagement", name, {}, opts);
+    super(COMPONENT_TYPES.externalKeyManagement, name, {}, opts);
     const { cluster, keyProvider = "primary" } = given(args);
     const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
+    if (masterKey.takeOver !== undefined) takers.set(this, masterKey.takeOver);
     const inside: pulumi.CustomResourceOptions = { parent: this };
     const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
     const providerName = `${name}-${keyProvider}`;
@@ -109,14 +111,20 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
       },
       held,
     );
-    this.keyProvider = new KeyProvider(providerName, { cluster }, held);
+    // A key pair that is refused leaves nothing made.
+    this.keyProvider = new KeyProvider(providerName, { cluster }, { ...held, dependsOn: this.keyPair });
     this.attachment = new KeyServerAttachment(
       providerName,
       { keyProvider: this.keyProvider, keyServer: this.keyServer },
       held,
     );
     const holder = keyManagementType === "external" ? this.attachment : undefined;
-    this.masterKey = new MasterKey(name, { ...masterKey, cluster, keyProvider: holder }, inside);
+    // Also while the key is internal: a destroy that brings back what a run was cut off in must come before it detaches.
+    this.masterKey = new MasterKey(
+      name,
+      { ...masterKey, cluster, keyProvider: holder },
+      { ...inside, dependsOn: this.attachment },
+    );
     this.registerOutputs({ keyID: this.masterKey.keyID, keyProviderID: this.masterKey.keyProviderID });
   }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FleetInputs } from "../../provider/element/fleet";
+import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { refuseImportOfComponent } from "../import-option";
 import { countDeclared, EkmResource, type Props } from "../resource";
 
@@ -33,7 +34,7 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
 
   constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts?: pulumi.ComponentResourceOptions) {
     refuseImportOfComponent("element.Fleet", name, opts);
-    super("ekm:element:Fleet", name, {}, opts);
+    super(COMPONENT_TYPES.fleet, name, {}, opts);
     const declared = clusters.map((cluster) => {
       const { result, count } = countDeclared("element:", () => declare(cluster, { parent: this }));
       return { cluster, member: result, count };

@@ -2,9 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
+import { engineName } from "../../provider/unshown-inputs";
 import { given } from "../given";
 import { EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+
+/** Components, the first of whose resources is a key pair, with whether their master key may be taken from any holder. */
+export const takers = new WeakMap<pulumi.Resource, pulumi.Input<boolean>>();
 
 /** Arguments of {@link KeyPair}. */
 export interface KeyPairArgs extends OnClusterArgs {
@@ -52,7 +56,8 @@ export class KeyPair extends EkmResource {
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = given(args);
     const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
-    super("element:KeyPair", name, props, OUTPUTS, opts);
+    const takesOver = opts.parent && takers.get(opts.parent);
+    super("element:KeyPair", name, { ...props, [engineName("takesOver")]: takesOver }, OUTPUTS, opts);
   }
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { getEngine } from "../../tools/engine";
 import { pythonInterpreter } from "../interop/python";
 
@@ -6,4 +9,6 @@ export default async function globalSetup(): Promise<void> {
   const engine = await getEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   process.env.PATH = engine.env().PATH;
   await pythonInterpreter();
+  // What tests note is not for the runs of whoever is at this machine.
+  process.env.XDG_STATE_HOME = mkdtempSync(join(tmpdir(), "ekm-state-"));
 }

@@ -30,6 +30,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "The master key": [
     "EKM_SOFTWARE_ENCRYPTION_DISABLED",
     "EKM_MASTER_KEY_HELD_ELSEWHERE",
+    "EKM_RESOURCE_RENAMED",
     "EKM_REKEY_FAILED",
     "EKM_REKEY_DEADLINE",
     "EKM_KEY_UNAVAILABLE",
@@ -55,7 +56,13 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_KEY_UNUSABLE",
     "EKM_ISSUER_UNUSABLE",
   ],
-  "The run itself": ["EKM_ENGINE_GONE", "EKM_LOCK_UNAVAILABLE", "EKM_NEWER_STATE", "EKM_INCOMPLETE"],
+  "The run itself": [
+    "EKM_RUN_INCOMPLETE",
+    "EKM_ENGINE_GONE",
+    "EKM_LOCK_UNAVAILABLE",
+    "EKM_NEWER_STATE",
+    "EKM_INCOMPLETE",
+  ],
   "The command line": ["EKM_OUTPUT_FOLDER", "EKM_STATE", "EKM_REPORT_FILE"],
 };
 

@@ -1,6 +1,6 @@
 import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
-import { type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
+import { type MachineJournal, type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
 import type { Installation } from "../installation";
 import { isReached } from "../strike-point";
 import type { Kind } from "./declaration";
@@ -11,6 +11,7 @@ import type { Hand, Turns } from "./turns";
 export interface Ground {
   installation: Installation;
   clock: MovedClock;
+  journal: MachineJournal;
   turns: Turns;
   /** What ended a provider process that nobody watched any more. */
   defects: unknown[];
@@ -45,6 +46,7 @@ export class ModelledRun {
       {
         stack,
         clock: ground.clock,
+        journal: ground.journal,
         exclusively: (_subject, work) => hand.exclusively(work),
         around: (method, call) => this.around(method, call),
       },

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 import type { Operator } from "../../interop/element-sdk/operator";
+import { MachineJournal } from "../../unit/element/harness";
 import { STACK_NAMES } from "./ledger";
 import type { Ground } from "./modelled-run";
 import { ModelledStack } from "./modelled-stack";
@@ -19,6 +20,7 @@ export class ModelledWorld extends World {
       get clock() {
         return world.clock;
       },
+      journal: new MachineJournal(),
       turns: new Turns(),
       defects: [],
     };
@@ -29,6 +31,7 @@ export class ModelledWorld extends World {
   override async reset(): Promise<void> {
     await this.ground.turns.settle();
     this.ground.defects.splice(0);
+    this.ground.journal.clear();
     for (const stack of this.stacks) stack.clear();
     await super.reset();
   }

@@ -90,6 +90,8 @@ export class Workspace {
     this.env = {
       PULUMI_BACKEND_URL: `file://${metadata}/state`,
       PULUMI_HOME: join(metadata, "home"),
+      // A machine of its own, which is put back to a start state with the stack.
+      XDG_STATE_HOME: join(metadata, "machine"),
       ...secrets,
       PULUMI_STACK: this.stack,
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",

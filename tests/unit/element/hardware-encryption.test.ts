@@ -105,14 +105,19 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => scene.addProvider(),
         up: external({ keyProvider: "2" }),
-        failed: [
+        refused: ["keyProvider"],
+        because: [
           "EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE",
           "giving the key of hardware encryption to key provider 2",
           "key provider 1 holds it",
           "takeOver",
         ],
       },
-      { up: declared(), failed: ["EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE", "to internal keys"] },
+      {
+        up: declared(),
+        refused: ["keyProvider"],
+        because: ["EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE", "to internal keys"],
+      },
       {
         up: external({ keyProvider: "2", takeOver: true }),
         did: "created",

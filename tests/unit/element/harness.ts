@@ -5,6 +5,9 @@ import type { Cluster, ClusterRuntime } from "../../../provider/element/api/clus
 import type { Method } from "../../../provider/element/api/types";
 import { Connections } from "../../../provider/element/connections";
 import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
+import { NO_HISTORY } from "../../../provider/journal/history";
+import type { Entry, Journal } from "../../../provider/journal/journal";
+import { journalled } from "../../../provider/journal/journalled";
 import type {
   CheckFailure,
   Context,
@@ -49,9 +52,29 @@ export interface Line {
   message: string;
 }
 
+/** The journal of one machine. */
+export class MachineJournal implements Journal {
+  private readonly entries = new Map<string, string>();
+
+  find(system: string, urn: string): Entry | undefined {
+    const entry = this.entries.get(JSON.stringify([system, urn]));
+    return entry === undefined ? undefined : JSON.parse(entry);
+  }
+
+  write(system: string, urn: string, entry: Entry): void {
+    this.entries.set(JSON.stringify([system, urn]), JSON.stringify(entry));
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+}
+
 /** What a run shares with others, and who looks over its shoulder. */
 export interface RunOptions {
   clock?: MovedClock;
+  /** Of the machine that it is on. Default: of one of its own. */
+  journal?: MachineJournal;
   stack?: string;
   /** Keeps runs apart. Default: there is no other one. */
   exclusively?: Context["exclusively"];
@@ -64,6 +87,8 @@ export class Run {
   readonly lines: Line[] = [];
   readonly clock: MovedClock;
   readonly stack: string;
+  /** Another one is put in its place where the next run is on another machine. */
+  journal: MachineJournal;
   /** What the program of the present run declares. */
   declarations = new RunDeclarations();
   /** Cleared to play an engine that was killed. */
@@ -77,6 +102,7 @@ export class Run {
   ) {
     this.clock = options.clock ?? new MovedClock();
     this.stack = options.stack ?? "dev";
+    this.journal = options.journal ?? new MachineJournal();
     const settings = Object.entries(clusters).map(([name, { endpoint, username, fingerprint256 }]) => [
       name,
       { endpoint, username, password: PASSWORD, fingerprint256 },
@@ -98,6 +124,8 @@ export class Run {
       exclusively: this.options.exclusively ?? ((_subject, work) => work()),
       declarations: this.declarations,
       fleet: { expect() {} },
+      journal: this.journal,
+      history: NO_HISTORY,
     };
   }
 
@@ -156,12 +184,15 @@ export class Resource<I extends HiddenInputs, O extends object> {
   state?: ResourceState<I, O>;
   readonly urn: string;
 
+  private readonly lifecycle: Lifecycle<I, O>;
+
   constructor(
-    private readonly lifecycle: Lifecycle<I, O>,
+    lifecycle: Lifecycle<I, O>,
     token: string,
     private readonly run: Run,
     name = "main",
   ) {
+    this.lifecycle = journalled(lifecycle as never) as unknown as Lifecycle<I, O>;
     this.urn = urnOf(token, name, run.stack);
   }
 

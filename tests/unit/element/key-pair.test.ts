@@ -122,10 +122,30 @@ lifecycleTable("KeyPair", keyPair, [
     steps: [
       { up: { subject: SUBJECT }, did: "created" },
       {
+        given: ({ scene }) => scene.loseAnswer(CREATE),
+        up: { subject: SUBJECT, regenerate: "1" },
+        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        writes: [CREATE],
+      },
+      {
+        up: { subject: SUBJECT, regenerate: "1" },
+        did: "updated",
+        says: ["a run that was cut off had begun to change it"],
+        afterwards: ({ scene }) => expect(generation(scene)).toBe(2),
+      },
+    ],
+  },
+  {
+    name: "is regenerated when asked to, although somebody made a pair since",
+    stage: "paired",
+    steps: [
+      { up: { subject: SUBJECT }, did: "created" },
+      {
         given: ({ scene }) => scene.byHand(CREATE, SUBJECT),
         up: { subject: SUBJECT, regenerate: "1" },
         did: "updated",
-        afterwards: ({ scene }) => expect(generation(scene)).toBe(2),
+        writes: [CREATE],
+        afterwards: ({ scene }) => expect(generation(scene)).toBe(3),
       },
     ],
   },

@@ -122,14 +122,19 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => anotherProviderTakesOver(scene),
         up: external(),
-        failed: [
+        refused: ["keyProvider"],
+        because: [
           "EKM_MASTER_KEY_HELD_ELSEWHERE",
           "giving the master key to key provider 1",
           "key provider 2 holds it",
           "takeOver",
         ],
       },
-      { up: internal(), failed: ["EKM_MASTER_KEY_HELD_ELSEWHERE", "giving the master key to internal keys"] },
+      {
+        up: internal(),
+        refused: ["keyProvider"],
+        because: ["EKM_MASTER_KEY_HELD_ELSEWHERE", "giving the master key to internal keys"],
+      },
       {
         up: external({ takeOver: true }),
         did: "created",

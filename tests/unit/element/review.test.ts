@@ -90,7 +90,8 @@ lifecycleTable("MasterKey", masterKey, [
       {
         up: external({ rotationTriggers: { a: "2" } }),
         did: "updated",
-        says: ["no rekey: somebody else made the key in force since, and it satisfies the change (trigger a changed"],
+        writes: [REKEY],
+        says: ["will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)"],
       },
       {
         given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "Internal" }),

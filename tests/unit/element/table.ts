@@ -34,6 +34,8 @@ export interface Step<I extends HiddenInputs, O extends object> {
   incomplete?: boolean;
   /** Properties that check refuses. */
   refused?: string[];
+  /** Words of what it says. */
+  because?: string[];
   /** Calls other than reads that the step made, in order; all of them. Default none. */
   writes?: Method[];
   /** Parts of the lines that the step says about itself, in order; all of them, progress left out. */
@@ -91,6 +93,10 @@ async function perform<I extends HiddenInputs, O extends object>(
   expect({ step: number, ...summary(outcome), writes }).toEqual({ step: number, ...expectation(step) });
   if (step.failed !== undefined && "message" in outcome) {
     for (const word of step.failed.slice(1)) expect(outcome.message).toContain(word);
+  }
+  if (step.because !== undefined && "refused" in outcome) {
+    const reasons = outcome.refused.map(({ reason }) => reason).join("\n");
+    for (const word of step.because) expect(reasons).toContain(word);
   }
   if (step.outputs !== undefined) expect(resource.state?.outputs).toMatchObject(step.outputs);
   if (step.inputs !== undefined) expect(resource.state?.inputs).toMatchObject(step.inputs);

@@ -16,7 +16,7 @@ import {
   unknownRoots,
 } from "./arguments";
 import { tries } from "./replay";
-import { Isolated } from "./scene";
+import { Isolated, LOOKS_AT_HOLDER } from "./scene";
 import { CANARY, frozen } from "./values";
 
 const CASES = 10_000;
@@ -86,7 +86,7 @@ const URN = new Isolated("none", now).urn;
 
 /** A pair that is made in place of another one makes certificates useless, and whose they are is said. */
 const mayLook = (token: ResourceToken, { regenerate }: Arguments): boolean =>
-  token === "element:KeyPair" && regenerate !== undefined;
+  (token === "element:KeyPair" && regenerate !== undefined) || LOOKS_AT_HOLDER.has(token);
 
 /** What a failure must be like so that the engine can show it to anyone. */
 function expectPresentable(failures: CheckFailure[], names: string[], news: Arguments, context: Isolated): void {

@@ -1,6 +1,8 @@
 import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster } from "../../../provider/element/api/cluster";
 import { Connections } from "../../../provider/element/connections";
+import { NO_HISTORY } from "../../../provider/journal/history";
+import { NO_JOURNAL } from "../../../provider/journal/journal";
 import type { Context } from "../../../provider/lifecycle";
 import { RunSummary } from "../../../provider/run-summary";
 
@@ -16,6 +18,9 @@ const ANSWERS: Readonly<Record<string, object>> = {
   GetEncryptionAtRestInfo: { state: "disabled" },
 };
 
+/** A check of a new one looks who holds the key. */
+export const LOOKS_AT_HOLDER: ReadonlySet<string> = new Set(["element:MasterKey", "element:HardwareEncryption"]);
+
 /** A provider process without a network: every call to a cluster is recorded, and refused unless it is a look that `looks` allows. */
 export class Isolated implements Context {
   readonly urn: string = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main";
@@ -24,6 +29,8 @@ export class Isolated implements Context {
   readonly signal: AbortSignal = new AbortController().signal;
   readonly declarations = new RunDeclarations();
   readonly fleet = new RunSummary();
+  readonly journal = NO_JOURNAL;
+  readonly history = NO_HISTORY;
   readonly clock: Context["clock"];
   readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
 

@@ -3,7 +3,7 @@ import { type ResourceToken, registry } from "../../../provider/registry";
 import { UNKNOWN } from "../../../provider/unknown";
 import { Openssl } from "../pki/openssl";
 import { type Arguments, makeMaterial } from "./arguments";
-import { Isolated } from "./scene";
+import { Isolated, LOOKS_AT_HOLDER } from "./scene";
 import { TERMINAL_TEXTS } from "./values";
 
 const openssl = new Openssl();
@@ -211,7 +211,11 @@ const ALL = Object.entries(ROWS).flatMap(([token, rows]) =>
 test.each(ALL)("$token: $what", async ({ token, args, property, words }) => {
   const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
   const news = { resourceUrn: "urn", ...GOOD[token], ...args };
-  const { failures } = await lifecycle.check({}, news, new Isolated("none", now));
+  const { failures } = await lifecycle.check(
+    {},
+    news,
+    new Isolated(LOOKS_AT_HOLDER.has(token) ? "reads" : "none", now),
+  );
   expect(failures).toEqual(property === PASSES ? [] : [{ property, reason: expect.stringContaining(words) }]);
 });
 

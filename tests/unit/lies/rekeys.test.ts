@@ -100,7 +100,7 @@ lifecycleTable("MasterKey", masterKey, [
   ),
   forsakenRekey(
     "whose end could not be looked at",
-    lie({ method: "GetSoftwareEncryptionAtRestInfo", skip: 2, count: 6, action: { httpStatus: 503 } }),
+    lie({ method: "GetSoftwareEncryptionAtRestInfo", skip: 3, count: 6, action: { httpStatus: 503 } }),
     "EKM_CLUSTER_UNREACHABLE",
     "HTTP 503 (tried 6 times)",
   ),

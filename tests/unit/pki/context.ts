@@ -1,4 +1,6 @@
 import type { Clock } from "../../../provider/clock";
+import { NO_HISTORY } from "../../../provider/journal/history";
+import { NO_JOURNAL } from "../../../provider/journal/journal";
 import type { Context } from "../../../provider/lifecycle";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -16,6 +18,8 @@ export class Offline implements Context {
   };
   readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };
   readonly fleet = { expect() {} };
+  readonly journal = NO_JOURNAL;
+  readonly history = NO_HISTORY;
   readonly clock: Clock;
   /** A little later than the certificates that the tests make. */
   private time = Date.now() + 60 * 60 * 1000;

@@ -1,4 +1,6 @@
 import { masterKey } from "../../../../provider/element/master-key";
+import { markedName } from "../../../../provider/element/ownership";
+import { urnOf } from "../../element/harness";
 import { anotherProviderTakesOver, external, internal, stopKeyServerDuringRekey } from "../../element/master-key-scene";
 import { onResource, type Provocations } from "./provocation";
 
@@ -13,6 +15,22 @@ export const masterKeys: Provocations = {
   EKM_MASTER_KEY_HELD_ELSEWHERE: onResource("MasterKey", masterKey, "attached", async ({ resource, scene }) => {
     await anotherProviderTakesOver(scene);
     return resource.up(external());
+  }),
+
+  EKM_RESOURCE_RENAMED: onResource("MasterKey", masterKey, "paired", async ({ resource, scene }) => {
+    const marked = markedName(urnOf("element:KeyProvider", "east", "dev"));
+    await scene.byHand("CreateKeyProviderKmip", { keyProviderName: marked });
+    const { hostnames, port, ...certificates } = await scene.keyServerArguments();
+    await scene.byHand("CreateKeyServerKmip", {
+      kmipKeyServerName: "east",
+      kmipKeyServerHostnames: hostnames,
+      kmipKeyServerPort: port,
+      kmipCaCertificate: certificates.caCertificate,
+      kmipClientCertificate: certificates.clientCertificate,
+    });
+    await scene.byHand("AddKeyServerToProviderKmip", { keyProviderID: 1, keyServerID: 1 });
+    await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 });
+    return resource.up(external({ keyProvider: "2" }));
   }),
 
   EKM_REKEY_FAILED: onResource("MasterKey", masterKey, "attached", ({ resource, scene }) => {

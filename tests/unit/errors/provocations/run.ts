@@ -41,6 +41,12 @@ const inProcess =
   };
 
 export const run: Provocations = {
+  EKM_RUN_INCOMPLETE: inProcess(undefined, async (runtime) => {
+    runtime.planContext("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
+    runtime.noteFailure();
+    runtime.assertMayDelete(URN, "default");
+  }),
+
   // Nothing listens there.
   EKM_ENGINE_GONE: inProcess("127.0.0.1:1", async (runtime) => {
     await runtime.context(URN).cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });

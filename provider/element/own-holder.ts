@@ -1,0 +1,124 @@
+import { type ExplainedError, type Explanation, isEkmError } from "../errors";
+import type { Attempt } from "../journal/journal";
+import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { isUnknown } from "../unknown";
+import type { Cluster } from "./api/cluster";
+import type { KeyProviderKmip } from "./api/types";
+import { ResourceRenamedError } from "./errors";
+import { describeHolder, type Holder, type NamedProvider, wantedHolder } from "./holder";
+import { identify, isConnectionKnown, type OnCluster } from "./identity";
+import { listKeyProviders } from "./key-providers";
+import { isMarkedByStack, logicalName } from "./ownership";
+import { nameOf } from "./wording";
+
+/** A key that a resource is about to take from whoever holds it. */
+export interface Taking {
+  key: "the master key" | "the key of hardware encryption";
+  attempt: string;
+  /** Of a resource that state does not have yet. */
+  isNew: boolean;
+  /** Holders that the resource gives the key to, or is recorded to have given it to. */
+  known: readonly Holder[];
+  /** What was begun and never recorded is the resource's own, whether the answer arrived or not. */
+  attempts: readonly Attempt[];
+  HeldElsewhereError: new (explanation: Explanation) => ExplainedError;
+}
+
+/**
+ * Why the key may not be taken from `holder` without `takeOver`; `undefined` when it may: two stacks must not take it from
+ * each other. What this stack has made and a run on another machine has given the key to is the resource's own, unless
+ * the resource is new.
+ */
+export async function refusalToTake(
+  cluster: Cluster,
+  holder: Holder,
+  { key, attempt, isNew, known, attempts, HeldElsewhereError }: Taking,
+  context: Context,
+): Promise<ExplainedError | undefined> {
+  if (holder === "internal" || known.includes(holder) || attempts.some(({ to }) => to === String(holder))) return;
+  const name = await nameIfOfThisStack(cluster, holder, context);
+  if (name !== undefined && !isNew) return;
+  if (name === undefined) {
+    return new HeldElsewhereError({
+      attempt,
+      cluster: cluster.name,
+      reason: `${describeHolder(holder)} holds it, and not through this resource`,
+      wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
+    });
+  }
+  return renamed(cluster, { keyProviderID: holder, keyProviderName: name }, key, context, attempt);
+}
+
+/** A resource that is new to its stack finds what it is to hold with a provider that the stack has made under another name. */
+export const renamed = (
+  cluster: Cluster,
+  { keyProviderID, keyProviderName }: Pick<KeyProviderKmip, "keyProviderID" | "keyProviderName">,
+  held: string,
+  { urn }: Pick<Context, "urn">,
+  attempt = `creating "${logicalName(urn)}"`,
+) =>
+  new ResourceRenamedError({
+    attempt,
+    cluster: cluster.name,
+    reason: `${nameOf("key provider", keyProviderID, keyProviderName)}, which this stack has made, holds ${held}, and "${logicalName(urn)}" is a name that is new to the stack`,
+    wayOut: RENAME_WITH_ALIAS,
+  });
+
+/**
+ * Says at plan time what a create would be refused with. Who is wanted may be known by name alone; a cluster that does not
+ * answer is no failure yet.
+ */
+export async function checkTaking(
+  inputs: OnCluster & NamedProvider & { takeOver?: boolean; adopt?: string },
+  taking: Omit<Taking, "isNew" | "known" | "attempts">,
+  observe: (cluster: Cluster) => Promise<Holder | undefined>,
+  context: Context,
+): Promise<CheckFailure[]> {
+  const { keyProvider, keyProviderName } = inputs;
+  if (inputs.takeOver || inputs.adopt !== undefined || isUnknown(inputs.cluster)) return [];
+  if (isUnknown(keyProvider) && (keyProviderName === undefined || isUnknown(keyProviderName))) return [];
+  if (!isConnectionKnown(inputs.cluster, context)) return [];
+  try {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const holder = await observe(cluster);
+    if (holder === undefined || holder === "internal") return [];
+    const named = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);
+    if (isUnknown(keyProvider) && named?.keyProviderName === keyProviderName) return [];
+    const { attempts } = context.history.of(identity.clusterUniqueID);
+    const refused = await refusalToTake(
+      cluster,
+      holder,
+      { ...taking, isNew: true, known: [wantedHolder(inputs)], attempts },
+      context,
+    );
+    return refused === undefined ? [] : [refusal("keyProvider", refused)];
+  } catch (error) {
+    if (isEkmError(error)) return [];
+    throw error;
+  }
+}
+
+const RENAME_WITH_ALIAS =
+  'where something was renamed, give it its former name with the resource option aliases, as in aliases: [{ name: "former" }]; where that was run without aliases already, or a first run was cut off on another machine, put the former names back, run "pulumi up", and rename with aliases then: neither costs a rekey';
+
+/** Whether a key went to another provider than the recorded one that this stack has made: for whoever reads a plan. */
+export async function wentWithinStack(
+  cluster: Cluster,
+  holder: Holder | undefined,
+  { recordedKeyProviderID }: { recordedKeyProviderID?: number },
+  context: Context,
+): Promise<true | undefined> {
+  if (holder === undefined || holder === "internal" || holder === recordedKeyProviderID) return undefined;
+  return (await nameIfOfThisStack(cluster, holder, context)) === undefined ? undefined : true;
+}
+
+/** The name of the holder, where that is a key provider that this stack has made. */
+async function nameIfOfThisStack(
+  cluster: Cluster,
+  holder: Holder,
+  { urn }: Pick<Context, "urn">,
+): Promise<string | undefined> {
+  const provider = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);
+  const name = provider?.keyProviderName ?? "";
+  return isMarkedByStack(name, "element:KeyProvider", urn) ? name : undefined;
+}

@@ -1,0 +1,23 @@
+import { isEkmError } from "../errors";
+import type { Context } from "../lifecycle";
+import type { Cluster } from "./api/cluster";
+import { type Identity, identify, type OnCluster } from "./identity";
+
+/**
+ * Whether a delete that was cut off has removed what the program declares again: state does not know it, and an update
+ * could not bring it back. Looks at the cluster only after such a delete; one that does not answer is met by the update.
+ */
+export async function wasRemoved(
+  state: Identity & OnCluster,
+  find: (cluster: Cluster) => Promise<object | undefined>,
+  context: Context,
+): Promise<boolean> {
+  if (!context.history.of(state.clusterUniqueID).wasRemoval) return false;
+  try {
+    const { cluster } = await identify(context, state.cluster, state);
+    return (await find(cluster)) === undefined;
+  } catch (error) {
+    if (isEkmError(error)) return false;
+    throw error;
+  }
+}
