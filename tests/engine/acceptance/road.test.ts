@@ -32,7 +32,7 @@ it("goes from internal keys to an external master key and back", async () => {
 
   const planned = await workspace.preview();
   expect(planned.summary).toEqual({ create: 8 });
-  expect(cluster.calls()).toEqual([]);
+  expect(writesOn(cluster)).toEqual([]);
 
   const made = await workspace.up();
   expect(made.summary).toEqual({ create: 8 });
