@@ -32,14 +32,7 @@ export const oneOfComplaint =
   (value: unknown): Complaint =>
     texts.some((text) => text === value) ? undefined : `must be ${texts.map((text) => `"${text}"`).join(" or ")}`;
 
-const objectComplaint = (value: unknown): Complaint =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
-
-/** Triggers of an action: texts by whatever names. */
-export const triggersComplaint = (value: unknown): Complaint =>
-  objectComplaint(value) === undefined && Object.values(value as object).every((text) => typeof text === "string")
-    ? undefined
-    : "must be an object of texts";
+export { triggersComplaint } from "../triggers";
 
 const MAX_NAME = 255;
 

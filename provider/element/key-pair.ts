@@ -22,8 +22,10 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
       ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
       ...checkDeclaredOnce("key pair", news, context),
     ];
-    if (failures.length > 0) return { inputs: news, failures };
-    return { inputs: news, failures: await checkNewPair(olds, news, context) };
+    // Taken out of the program, it asks for nothing; what it said last is what a later one is compared with.
+    const inputs = { ...news, regenerate: news.regenerate ?? olds.regenerate };
+    if (failures.length > 0) return { inputs, failures };
+    return { inputs, failures: await checkNewPair(olds, inputs, context) };
   },
 
   async diff(_id, olds, news, context) {

@@ -1,5 +1,6 @@
 import { EkmError, inFull } from "../errors";
 import type { CheckFailure } from "../lifecycle";
+import { triggersComplaint } from "../triggers";
 import { isUnknown } from "../unknown";
 import { sameCertificates } from "./certificate";
 import { KeyError } from "./errors";
@@ -29,7 +30,7 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
     warnsOfEnd: false,
   });
   const { request, ...requested } = checkRequest(inputs);
-  const failures = [...requested.failures, ...checkKey(inputs), ...checkPeriods(inputs)];
+  const failures = [...requested.failures, ...checkKey(inputs), ...checkPeriods(inputs), ...checkTriggers(inputs)];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {
     return { failures: [...failures, ...authority.failures], warnings: authority.warnings, request };
@@ -62,6 +63,13 @@ function checkKey({ caPrivateKey }: Inputs): CheckFailure[] {
   return isUnknown(caPrivateKey) || (typeof caPrivateKey === "string" && caPrivateKey.trim() !== "")
     ? []
     : [{ property: "", reason: "caPrivateKey must be the authority's private key in PEM; it is empty" }];
+}
+
+function checkTriggers({ renewalTriggers }: Inputs): CheckFailure[] {
+  if (renewalTriggers === undefined || isUnknown(renewalTriggers)) return [];
+  const reason = triggersComplaint(renewalTriggers);
+  // The engine would print the values, which may be secrets.
+  return reason === undefined ? [] : [{ property: "", reason: `renewalTriggers ${reason}` }];
 }
 
 function checkPeriods({ validityDays, earlyRenewalDays }: Inputs): CheckFailure[] {

@@ -1,3 +1,4 @@
+import { changedTriggers } from "../triggers";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { describe, describeCertificates, describeKnown, inWords } from "./certificate";
 import { type Issuer, readIssuer, validityOf } from "./issuer";
@@ -47,8 +48,20 @@ export function signingReason(
   const { certificate: issuer } = readIssuer(news.caCertificate, news.caPrivateKey);
   const { certificate: before } = readIssuer(olds.caCertificate, olds.caPrivateKey);
   if (issuer.fingerprint256 !== before.fingerprint256) return "another authority's certificate signs";
+  const asked = changedTriggers(olds.renewalTriggers, news.renewalTriggers);
+  // Their values may be secrets.
+  if (asked.length > 0) return `renewalTriggers: ${asked.join(", ")}`;
   if (olds.validityDays !== news.validityDays) return `validityDays: ${olds.validityDays} → ${news.validityDays}`;
   return isRenewalDue(olds, news, now) ? `it ${endInWords(new Date(olds.notAfter), now)}` : undefined;
+}
+
+/** Says of another window for the renewal what it does, which is nothing yet; `undefined` where it is the same. */
+export function windowInWords(
+  { earlyRenewalDays: before }: Partial<SignedCertificateInputs>,
+  { earlyRenewalDays: after }: SignedCertificateInputs,
+): string | undefined {
+  if (before === undefined || before === after || isUnknown(after)) return undefined;
+  return `earlyRenewalDays: ${before} → ${after}: moves the day of the next renewal, and changes nothing else`;
 }
 
 /** What a first signing will bring about, in words; `undefined` while it is not known. */

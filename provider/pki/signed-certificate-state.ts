@@ -1,4 +1,5 @@
 import type { HiddenInputs } from "../lifecycle";
+import type { Triggers } from "../triggers";
 import type { CertificateDescription } from "./certificate";
 
 export interface SignedCertificateInputs extends HiddenInputs, Partial<Foreseen> {
@@ -10,6 +11,7 @@ export interface SignedCertificateInputs extends HiddenInputs, Partial<Foreseen>
   caPrivateKey: string;
   validityDays?: number;
   earlyRenewalDays?: number;
+  renewalTriggers?: Triggers;
   renewalDue?: boolean;
 }
 

@@ -15,6 +15,7 @@ import {
   renewalTime,
   signingInWords,
   signingReason,
+  windowInWords,
 } from "./signed-certificate-plan";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
@@ -41,7 +42,7 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     for (const warning of warnings) context.log.warn(warning);
     if (failures.length > 0) return { inputs, failures };
     const plan = Object.keys(olds).length === 0 ? firstSigningInWords(inputs, signing, now) : undefined;
-    if (plan !== undefined) context.log.info(plan);
+    for (const line of [plan, windowInWords(olds, inputs)]) if (line !== undefined) context.log.info(line);
     return { inputs: { ...inputs, ...foresee(inputs, signing) }, failures };
   },
 
@@ -53,7 +54,8 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     const now = clock.now();
     const reason = signingReason(olds, news, now);
     if (reason !== undefined) log.info(signingInWords(olds, news, reason, now));
-    return { changes: reason !== undefined || olds.earlyRenewalDays !== news.earlyRenewalDays };
+    // Another window for the renewal is no change: an update would make the certificate unknown to whoever uses it.
+    return { changes: reason !== undefined };
   },
 
   async create(inputs, { clock }) {

@@ -3,7 +3,7 @@ import type { Subject } from "../../provider/pki";
 import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
-import { CertificateAuthority, SignedCertificate } from "../pki";
+import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
 import { CertificateSigningRequest } from "./certificate-signing-request";
 import { KeyPair, takers } from "./key-pair";
 import { KeyProvider } from "./key-provider";
@@ -24,8 +24,8 @@ export interface ExternalKeyManagementArgs {
    * @default "default"
    */
   cluster?: pulumi.Input<string>;
-  /** The key server to use, with the hosts of all its nodes. */
-  keyServer: Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate">;
+  /** The key server to use, with the hosts of all its nodes, and the name that the cluster shows of it. */
+  keyServer: Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate" | "name">;
   /**
    * Name of the key provider in this program. Server, provider and attachment take their logical names from it: change
    * it together with the key server to move to another key server without a gap. The new ones are made, the master key
@@ -34,10 +34,17 @@ export interface ExternalKeyManagementArgs {
    */
   keyProvider?: string;
   /**
+   * Name that the cluster shows of the key provider. Element cannot rename one: when it changes, change `keyProvider` as
+   * well, for a move. Default: a name that marks it as this program's own.
+   */
+  keyProviderName?: pulumi.Input<string>;
+  /**
    * Who signs the cluster's request: an authority of this package, or a function that declares the signing. It gets the
    * request and gives the certificate, both as PEM texts.
    */
   signer: CertificateAuthority | Signer;
+  /** How long the certificate of an authority of this package is valid, and when it is renewed. */
+  clientCertificate?: Pick<SignedCertificateArgs, "validityDays" | "earlyRenewalDays" | "renewalTriggers">;
   /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
   subject?: pulumi.Input<Subject>;
   /**
@@ -90,8 +97,9 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
+    refuseCertificateOfOthers(name, args);
     super(COMPONENT_TYPES.externalKeyManagement, name, {}, opts);
-    const { cluster, keyProvider = "primary" } = given(args);
+    const { cluster, keyProvider = "primary", keyProviderName } = given(args);
     const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
     if (masterKey.takeOver !== undefined) takers.set(this, masterKey.takeOver);
     const inside: pulumi.CustomResourceOptions = { parent: this };
@@ -100,7 +108,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
     this.keyPair = new KeyPair(name, { cluster, subject: args.subject, regenerate: args.regenerate }, inside);
     this.certificateSigningRequest = new CertificateSigningRequest(name, { keyPair: this.keyPair }, inside);
-    this.clientCertificate = pulumi.output(sign(name, args.signer, this.certificateSigningRequest.pem, inside));
+    this.clientCertificate = pulumi.output(sign(name, args, this.certificateSigningRequest.pem, inside));
     this.keyServer = new KeyServer(
       providerName,
       {
@@ -112,7 +120,11 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
       held,
     );
     // A key pair that is refused leaves nothing made.
-    this.keyProvider = new KeyProvider(providerName, { cluster }, { ...held, dependsOn: this.keyPair });
+    this.keyProvider = new KeyProvider(
+      providerName,
+      { cluster, name: keyProviderName },
+      { ...held, dependsOn: this.keyPair },
+    );
     this.attachment = new KeyServerAttachment(
       providerName,
       { keyProvider: this.keyProvider, keyServer: this.keyServer },
@@ -129,13 +141,22 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   }
 }
 
+function refuseCertificateOfOthers(name: string, { signer, clientCertificate }: ExternalKeyManagementArgs): void {
+  if (signer instanceof CertificateAuthority || clientCertificate === undefined || clientCertificate === null) return;
+  throw new pulumi.RunError(
+    `element.ExternalKeyManagement "${name}": clientCertificate is for a signer that is a pki.CertificateAuthority; a ` +
+      "function that signs says itself how long its certificate is valid, and when it is renewed",
+  );
+}
+
 function sign(
   name: string,
-  signer: CertificateAuthority | Signer,
+  { signer, clientCertificate }: ExternalKeyManagementArgs,
   certificateSigningRequest: pulumi.Output<string>,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Input<string> {
   if (!(signer instanceof CertificateAuthority)) return signer(certificateSigningRequest);
   const { certificate: caCertificate, privateKey: caPrivateKey } = signer;
-  return new SignedCertificate(name, { certificateSigningRequest, caCertificate, caPrivateKey }, opts).certificate;
+  const args = { ...given(clientCertificate), certificateSigningRequest, caCertificate, caPrivateKey };
+  return new SignedCertificate(name, args, opts).certificate;
 }

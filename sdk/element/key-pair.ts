@@ -18,7 +18,7 @@ export interface KeyPairArgs extends OnClusterArgs {
    */
   subject?: pulumi.Input<Subject>;
   /**
-   * Makes a new pair when this text changes. Refused while a key provider is active: bring the master key back to
+   * Makes a new pair when this text changes; taken out of the program, it asks for nothing. Refused while a key provider is active: bring the master key back to
    * internal keys first. Every client certificate that was issued for the old pair is useless afterwards.
    */
   regenerate?: pulumi.Input<string>;

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateDescription, Foreseen, SignedCertificateInputs } from "../../provider/pki";
+import { DEFAULT_EARLY_RENEWAL_DAYS } from "../../provider/pki/signed-certificate-state";
+import { addDays } from "../../provider/pki/validity";
 import { EkmResource, type Props, pemInput, typeOf } from "../resource";
 
 /** Arguments of {@link SignedCertificate}. */
@@ -20,6 +22,11 @@ export interface SignedCertificateArgs {
    * @default 30
    */
   earlyRenewalDays?: pulumi.Input<number>;
+  /**
+   * A changed or added value has the certificate signed anew at the next `pulumi up`, in place and for the same key. Equal
+   * values never do, and leaving them all out does not either.
+   */
+  renewalTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -43,7 +50,7 @@ export class SignedCertificate extends EkmResource {
   /** End of validity, ISO 8601. */
   declare readonly notAfter: pulumi.Output<string>;
   /** From when on a `pulumi up` renews it, ISO 8601. */
-  declare readonly renewalTime: pulumi.Output<string>;
+  readonly renewalTime: pulumi.Output<string>;
   /** True where a refresh found that this time has come. */
   declare readonly renewalDue: pulumi.Output<boolean | undefined>;
   /** SHA-256 of the certificate. */
@@ -54,17 +61,34 @@ export class SignedCertificate extends EkmResource {
   declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
 
   constructor(name: string, args: SignedCertificateArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { certificateSigningRequest, caCertificate, caPrivateKey, validityDays, earlyRenewalDays } = args;
+    const { certificateSigningRequest, caCertificate, caPrivateKey } = args;
+    const { validityDays, earlyRenewalDays, renewalTriggers } = args;
     const props: Props<SignedCertificateInputs, keyof Foreseen> = {
       certificateSigningRequest: pemInput(certificateSigningRequest),
       caCertificate: pemInput(caCertificate),
       caPrivateKey: pulumi.secret(caPrivateKey),
       validityDays,
       earlyRenewalDays,
+      renewalTriggers,
     };
     super("pki:SignedCertificate", name, props, OUTPUTS, opts);
+    this.renewalTime = renewalTimeOf(this.notAfter, earlyRenewalDays);
   }
 }
+
+/**
+ * By what the program says now: another window changes no state before the certificate is signed anew. A test with mocks may
+ * have no end of the certificate.
+ */
+const renewalTimeOf = (
+  notAfter: pulumi.Output<string>,
+  earlyRenewalDays: pulumi.Input<number> | undefined,
+): pulumi.Output<string> =>
+  pulumi
+    .all([notAfter, earlyRenewalDays])
+    .apply(([end, days]) =>
+      typeof end === "string" ? addDays(new Date(end), -(days ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString() : end,
+    );
 
 const OUTPUTS = [
   "certificate",
@@ -73,7 +97,6 @@ const OUTPUTS = [
   "serialNumber",
   "notBefore",
   "notAfter",
-  "renewalTime",
   "renewalDue",
   "fingerprint256",
   "publicKeyFingerprint",

@@ -117,6 +117,19 @@ lifecycleTable("KeyPair", keyPair, [
     ],
   },
   {
+    name: "is kept, and no change, when regenerate is taken out of the program, and when it comes back as it was",
+    stage: "paired",
+    steps: [
+      { up: { subject: SUBJECT, regenerate: "1" }, did: "created" },
+      { up: { subject: SUBJECT }, did: "unchanged" },
+      { refresh: true, did: "refreshed" },
+      { up: { subject: SUBJECT }, did: "unchanged" },
+      { up: { subject: SUBJECT, regenerate: "1" }, did: "unchanged" },
+      { up: { subject: SUBJECT }, did: "unchanged" },
+      { up: { subject: SUBJECT, regenerate: "2" }, did: "updated", writes: [CREATE] },
+    ],
+  },
+  {
     name: "is regenerated once when it was killed afterwards",
     stage: "paired",
     steps: [

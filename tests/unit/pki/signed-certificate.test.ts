@@ -223,12 +223,68 @@ test.each<[why: string, change: () => Partial<SignedCertificateInputs>, days: nu
   ]);
 });
 
-test("the plan says nothing of a certificate that stays", async () => {
+test("another window for the renewal is no change, so that nobody waits for a certificate: the plan says so once", async () => {
   const { id, outputs } = await created();
+  const before = await checked(args());
   context.plans.length = 0;
-  const news = await checked(args({ earlyRenewalDays: 10 }), outputs);
-  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
-  expect(context.plans).toEqual([]);
+  const news = await checked(args({ earlyRenewalDays: 10 }), before);
+  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: false });
+  expect(context.plans).toEqual([
+    "earlyRenewalDays: 30 → 10: moves the day of the next renewal, and changes nothing else",
+  ]);
+  await checked(args({ earlyRenewalDays: 10 }), news);
+  expect(context.plans).toHaveLength(1);
+});
+
+test("another window for the renewal counts from then on", async () => {
+  const { id, outputs } = await created();
+  context.moveTo(new Date(outputs.notAfter).getTime() - 40 * DAY);
+  for (const [earlyRenewalDays, changes] of [
+    [39, false],
+    [41, true],
+  ] as const) {
+    const news = await checked(args({ earlyRenewalDays }), outputs);
+    expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes });
+  }
+});
+
+describe("renewalTriggers", () => {
+  const inPlan = async (before: Record<string, string> | undefined, after: Record<string, string> | undefined) => {
+    const { id, outputs } = await created(args({ renewalTriggers: before }));
+    context.plans.length = 0;
+    const news = await checked(args({ renewalTriggers: after }), outputs);
+    const { changes } = await signedCertificate.diff(id, outputs, news, context);
+    const updated = changes ? await signedCertificate.update(id, outputs, news, context) : outputs;
+    expect(changes).toBe(updated.serialNumber !== outputs.serialNumber);
+    const again = await signedCertificate.diff(id, updated, news, context);
+    expect(again).toEqual({ changes: false });
+    return context.plans.join();
+  };
+
+  test.each<[string, Record<string, string> | undefined, Record<string, string>, names: string]>([
+    ["changed", { leak: "1" }, { leak: "2" }, "leak"],
+    ["added to none", undefined, { leak: "1" }, "leak"],
+    ["added to others", { a: "1" }, { a: "1", b: "1" }, "b"],
+    ["called like what every object has", {}, { constructor: "1" }, "constructor"],
+  ])("%s: the certificate is signed anew, once, and no value is printed", async (_how, before, after, names) => {
+    expect(await inPlan(before, after)).toMatch(
+      new RegExp(`^will sign a new certificate.*: renewalTriggers: ${names}$`),
+    );
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string> | undefined]>([
+    ["equal", { a: "1" }, { a: "1" }],
+    ["one left out", { a: "1", b: "1" }, { a: "1" }],
+    ["all left out", { a: "1" }, undefined],
+  ])("%s: nothing is signed", async (_how, before, after) => {
+    expect(await inPlan(before, after)).toBe("");
+  });
+
+  test("that are no texts are refused without being printed", async () => {
+    const news = args({ renewalTriggers: { leak: 4711 as never } });
+    const { failures } = await signedCertificate.check({}, news, context);
+    expect(failures).toEqual([{ property: "", reason: "renewalTriggers must be an object of texts" }]);
+  });
 });
 
 test.each<[string, () => Partial<SignedCertificateInputs>]>([
@@ -258,16 +314,15 @@ test.each<[string, () => SignedCertificateInputs]>([
   expect(verify(updated.certificate, inputs.caCertificate)).toContain("OK");
 });
 
-test("another window for the renewal moves it, and keeps the certificate", async () => {
+test("an update that finds nothing to sign keeps the certificate, and moves the renewal", async () => {
   const { id, outputs } = await created();
   const news = await checked(args({ earlyRenewalDays: 10 }), outputs);
-  expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: true });
   const updated = await signedCertificate.update(id, outputs, news, context);
   expect(updated.certificate).toBe(outputs.certificate);
   expect(updated.renewalTime).toBe(new Date(new Date(outputs.notAfter).getTime() - 10 * DAY).toISOString());
 });
 
-test.each(["certificateSigningRequest", "caCertificate", "caPrivateKey", "validityDays", "earlyRenewalDays"])(
+test.each(["certificateSigningRequest", "caCertificate", "caPrivateKey", "validityDays", "renewalTriggers"])(
   "an unknown %s passes the check and is a change",
   async (input) => {
     const { id, outputs } = await created();

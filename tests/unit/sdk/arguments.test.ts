@@ -8,6 +8,21 @@ const SIGNING = { certificateSigningRequest: "PEM", caCertificate: "PEM", caPriv
 
 type Options = pulumi.CustomResourceOptions;
 
+/** What a declaration is refused with, before anything is registered, and in a form that Pulumi shows without a stack. */
+async function refusalOf(declare: () => unknown): Promise<string> {
+  let refused: unknown;
+  const declared = await declaredBy(() => {
+    try {
+      declare();
+    } catch (error) {
+      refused = error;
+    }
+  });
+  expect(declared.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
+  expect(pulumi.RunError.isInstance(refused)).toBe(true);
+  return (refused as Error).message;
+}
+
 describe('the resource option "import" is refused before anything is registered, with what takes its place', () => {
   const component = (opts: Options) =>
     new element.ExternalKeyManagement("main", { keyServer: KEY_SERVER, signer: () => "PEM" }, opts as object);
@@ -28,21 +43,59 @@ describe('the resource option "import" is refused before anything is registered,
       (opts) => new element.Fleet("main", { clusters: [], declare: () => 1 }, opts as object),
     ],
   ])("%s: %s", async (type, instead, declare) => {
-    let refused: unknown;
-    const declared = await declaredBy(() => {
-      try {
-        declare({ import: "7" });
-      } catch (error) {
-        refused = error;
-      }
-    });
-    expect(declared.map((resource) => resource.type)).toEqual(["pulumi:pulumi:Stack"]);
-    // Pulumi shows it without a stack.
-    expect(pulumi.RunError.isInstance(refused)).toBe(true);
-    expect((refused as Error).message).toContain(`${type} "main": the resource option "import"`);
-    expect((refused as Error).message).toContain(instead);
-    expect((refused as Error).message).toContain("ekm import");
+    const refused = await refusalOf(() => declare({ import: "7" }));
+    expect(refused).toContain(`${type} "main": the resource option "import"`);
+    expect(refused).toContain(instead);
+    expect(refused).toContain("ekm import");
   });
+});
+
+describe("the component", () => {
+  const caCertificate = "PEM";
+  const declared = async (more: Partial<element.ExternalKeyManagementArgs>) => {
+    const resources = await declaredBy(() => {
+      const signer = new pki.CertificateAuthority("lab", AUTHORITY);
+      const keyServer = { hostnames: ["kms.example.com"], caCertificate };
+      new element.ExternalKeyManagement("main", { keyServer, signer, ...more });
+    });
+    return (type: string) => resources.find((resource) => resource.type.endsWith(`:${type}`))?.inputs;
+  };
+
+  it("gives the cluster's objects the names that it is given", async () => {
+    const keyServer = { hostnames: ["kms.example.com"], caCertificate, name: "kms-1" };
+    const inputs = await declared({ keyServer, keyProviderName: pulumi.output("storage") });
+    expect(inputs("KeyServer")).toMatchObject({ name: "kms-1" });
+    expect(inputs("KeyProvider")).toMatchObject({ name: "storage" });
+    const usual = await declared({});
+    for (const type of ["KeyServer", "KeyProvider"]) expect(usual(type)).not.toHaveProperty("name");
+  });
+
+  it("tells its certificate how long it is valid and when it is renewed", async () => {
+    const clientCertificate = { validityDays: 90, earlyRenewalDays: 10, renewalTriggers: { leak: "1" } };
+    expect((await declared({ clientCertificate }))("SignedCertificate")).toMatchObject(clientCertificate);
+  });
+
+  it("refuses to tell it a certificate that somebody else signs", async () => {
+    const args = { keyServer: KEY_SERVER, signer: () => "PEM", clientCertificate: { validityDays: 90 } };
+    expect(await refusalOf(() => new element.ExternalKeyManagement("main", args))).toContain(
+      'element.ExternalKeyManagement "main": clientCertificate is for a signer that is a pki.CertificateAuthority',
+    );
+  });
+});
+
+it("tells when a certificate is renewed by the window that the program says now", async () => {
+  let renewalTimes: pulumi.Output<string>[] = [];
+  const notAfter = "2027-03-31T00:00:00.000Z";
+  await declaredBy(
+    () => {
+      renewalTimes = [{}, { earlyRenewalDays: 10 }].map(
+        (more, index) => new pki.SignedCertificate(`main-${index}`, { ...SIGNING, ...more }).renewalTime,
+      );
+    },
+    { notAfter },
+  );
+  const told = await new Promise((resolve) => void pulumi.all(renewalTimes).apply(resolve));
+  expect(told).toEqual(["2027-03-01T00:00:00.000Z", "2027-03-21T00:00:00.000Z"]);
 });
 
 describe("an argument that is null counts as left out", () => {

@@ -3,13 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 /** What the engine is told of a resource, secrets in clear. */
 export type Declared = pulumi.runtime.MockResourceArgs;
 
-/** Runs a program without an engine, and gives what it declares, by logical name and type. */
-export async function declaredBy(program: () => unknown): Promise<Declared[]> {
+/**
+ * Runs a program without an engine, and gives what it declares.
+ *
+ * @param outputs what every resource has besides its inputs
+ */
+export async function declaredBy(program: () => unknown, outputs: object = {}): Promise<Declared[]> {
   const declared: Declared[] = [];
   await pulumi.runtime.setMocks({
     newResource(args) {
       declared.push({ ...args, inputs: revealed(args.inputs) });
-      return { id: `${args.name}-id`, state: args.inputs };
+      return { id: `${args.name}-id`, state: { ...args.inputs, ...outputs } };
     },
     call: () => ({}),
   });
