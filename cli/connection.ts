@@ -1,5 +1,6 @@
 import type { ConnectedCluster } from "../provider/element/api/cluster";
 import { ClusterNotConfiguredError } from "../provider/element/api/errors";
+import { Logins } from "../provider/element/api/login";
 import type { ConnectionSettings } from "../provider/element/api/settings";
 import { Connections, type RawConfig } from "../provider/element/connections";
 import { reading, type Surroundings, UsageError } from "./command";
@@ -57,15 +58,23 @@ export async function givenConnection(
 
 /** Connections of which this one, under its name, is all there is. */
 export const onlyConnection = (name: string, settings: ConnectionSettings, surroundings: Surroundings): Connections =>
-  readOnlyConnections({ clusters: { [name]: settings } }, { ...surroundings, environment: {} });
+  readOnlyConnections({ clusters: { [name]: settings } }, { ...surroundings, environment: proxiesIn(surroundings) });
+
+/** What the environment says of the way to a cluster, and not of clusters. */
+const proxiesIn = ({ environment: { EKM_CLUSTERS: _, ...others } }: Surroundings): NodeJS.ProcessEnv => others;
 
 /** The connections of a provider's configuration and of the environment. */
-export const readOnlyConnections = (config: RawConfig, { environment, clock }: Surroundings): Connections =>
-  new Connections(config, environment, {
-    clock,
-    signal: new AbortController().signal,
-    assertEngineAlive: refuseToWrite,
-  });
+export const readOnlyConnections = (
+  config: RawConfig,
+  { environment, clock }: Surroundings,
+  logins = new Logins(),
+): Connections =>
+  new Connections(
+    config,
+    environment,
+    { clock, signal: new AbortController().signal, assertEngineAlive: refuseToWrite },
+    logins,
+  );
 
 /** Asked before each write. */
 const refuseToWrite = () => Promise.reject(new Error("this command only reads"));

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "./display";
-import { type EkmError, IncompleteError, inFull, isEkmError } from "./errors";
+import { type EkmError, IncompleteError, isEkmError } from "./errors";
 import type { CheckFailure, Lifecycle } from "./lifecycle";
 import { assertKnownState } from "./newer-state";
 import type { Deed, Outcome } from "./run-summary";
@@ -25,7 +25,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
-    return told(async () => {
+    return this.told(async () => {
       const inputs = fromEngine(news);
       const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
       const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
@@ -39,7 +39,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
-    return told(async () => {
+    return this.told(async () => {
       const inputs = fromEngine(news);
       const context = this.runtime.comparisonContext(urnOf(inputs));
       const difference = await this.lifecycle.diff(id, stateFrom(olds), inputs, context);
@@ -49,7 +49,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   create(properties: Properties): Promise<pulumi.dynamic.CreateResult> {
-    return told(async () => {
+    return this.told(async () => {
       const inputs = fromEngine(properties);
       const created = this.lifecycle.create(inputs, this.runtime.context(urnOf(inputs)));
       const { id, outputs } = await this.recorded(inputs, "change", created, () => "settled");
@@ -58,7 +58,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
-    return told(async () => {
+    return this.told(async () => {
       const state = stateFrom(properties);
       const read = this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
       const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
@@ -69,7 +69,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
-    return told(async () => {
+    return this.told(async () => {
       const inputs = fromEngine(news);
       const updated = this.lifecycle.update(id, stateFrom(olds), inputs, this.runtime.context(urnOf(inputs)));
       return { outs: carried(await this.recorded(inputs, "change", updated, () => "settled")) };
@@ -77,12 +77,24 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   delete(id: string, properties: Properties): Promise<void> {
-    return told(async () => {
+    return this.told(async () => {
       const state = stateFrom(properties);
       this.runtime.assertMayDelete(urnOf(state), typeof state.cluster === "string" ? state.cluster : undefined);
       const deleted = this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
       return this.recorded(state, "removal", deleted, () => "removed");
     });
+  }
+
+  /**
+   * Runs a method and gives its failure the form in which the engine shows and keeps it best. `inputs` are of methods that
+   * may leave an incomplete resource.
+   */
+  private async told<T>(method: () => Promise<T>, inputs: Properties = {}): Promise<T> {
+    try {
+      return await method();
+    } catch (error) {
+      throw isEkmError(error) ? displayed(error, this.runtime.inFull(error), inputs) : error;
+    }
   }
 
   /** Notes for the summary of a fleet what became of a call. */
@@ -134,18 +146,6 @@ const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "
 /** As the engine's protocol can carry it: without members that are `undefined`, at any depth. */
 const carried = (properties: object): Properties => JSON.parse(JSON.stringify(toEngine({ ...properties })));
 
-/**
- * Runs a method and gives its failure the form in which the engine shows and keeps it best. `inputs` are of methods that
- * may leave an incomplete resource.
- */
-async function told<T>(method: () => Promise<T>, inputs: Properties = {}): Promise<T> {
-  try {
-    return await method();
-  } catch (error) {
-    throw isEkmError(error) ? displayed(error, inputs) : error;
-  }
-}
-
 /** A reason may quote a cluster. */
 const displayable = ({ property, reason }: CheckFailure): CheckFailure => ({
   property,
@@ -162,8 +162,8 @@ interface DisplayedError extends Error {
  * The engine prints `message`, and for some methods `stack` on the stack's row as well: an error with a code needs no
  * stack. `id` and `properties` make it keep an incomplete resource, and then it prints the reasons alone.
  */
-function displayed(error: EkmError, { __provider }: Properties): DisplayedError {
-  const told: DisplayedError = new Error(withoutControlCharacters(inFull(error)));
+function displayed(error: EkmError, message: string, { __provider }: Properties): DisplayedError {
+  const told: DisplayedError = new Error(withoutControlCharacters(message));
   told.name = error.name;
   told.stack = "";
   if (error instanceof IncompleteError) {

@@ -1,11 +1,12 @@
 import { systemClock } from "./clock";
+import { ConnectionFailures } from "./connection-failures";
 import { RunDeclarations } from "./declarations";
 import { typeAndName } from "./display";
 import { AskedOnce } from "./element/api/asked-once";
 import type { Cluster } from "./element/api/cluster";
 import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
-import { RunIncompleteError } from "./errors";
+import { type EkmError, RunIncompleteError } from "./errors";
 import { ExclusiveWork } from "./exclusive-work";
 import { FileJournal, journalFolder } from "./journal/file-journal";
 import { NO_HISTORY } from "./journal/history";
@@ -26,6 +27,7 @@ export class Runtime {
   private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
     void this.engine.say("", "warn", message);
   });
+  private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private connections?: Connections;
   /** A check, create or update of this run has failed. */
@@ -64,6 +66,16 @@ export class Runtime {
   context(urn: string): Context {
     this.looks.clear();
     return this.contextOf(urn);
+  }
+
+  /**
+   * An error as it is shown. Where the engine has no program run, it gives the configuration that it recorded; a process in
+   * which nothing is checked cannot tell.
+   */
+  inFull(error: EkmError): string {
+    const isRecorded = (cluster: string) =>
+      this.planned.size === 0 && this.connections?.isGivenByEngine(cluster) === true;
+    return this.failures.inFull(error, isRecorded);
   }
 
   private contextOf(urn: string): Context {

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../provider/element/api/cluster";
+import { Logins } from "../../provider/element/api/login";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
@@ -37,10 +38,11 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
   const clusters = wanted.clusters ?? only?.names();
   const isWanted = (name: string | undefined) =>
     clusters === undefined || name === undefined || clusters.includes(name);
+  const logins = new Logins();
   const recorded = state?.instances ?? [];
   // The environment's connections are there without any instance.
   const instances = (recorded.length > 0 ? recorded : [NO_INSTANCE]).map(({ config, resources }) => ({
-    connections: only ?? readOnlyConnections(config, surroundings),
+    connections: only ?? readOnlyConnections(config, surroundings, logins),
     resources: resources.filter((resource) => isWanted(clusterOf(resource))),
   }));
   const known = instances.flatMap(({ connections, resources }) =>
@@ -52,7 +54,10 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
     (name) => !known.some(({ connection }) => connection === name),
   );
   return {
-    targets: unique([...known, ...unknown.map((name) => targetOf(readOnlyConnections({}, surroundings), name))]),
+    targets: unique([
+      ...known,
+      ...unknown.map((name) => targetOf(readOnlyConnections({}, surroundings, logins), name)),
+    ]),
     resources: instances.flatMap(({ connections, resources }) =>
       resources.map((resource) => ({ resource, connections })),
     ),

@@ -4,6 +4,8 @@ import { CertificateError, PemError, readCertificates, writePem } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
 import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import { Logins } from "./api/login";
+import { type HttpProxy, ProxyAddressError, proxyFor } from "./api/proxy";
 import type { ConnectionSettings } from "./api/settings";
 import { configCommand } from "./config-command";
 import { strayComplaint } from "./credentials";
@@ -29,12 +31,15 @@ export class Connections {
     private readonly config: RawConfig,
     private readonly environment: NodeJS.ProcessEnv,
     private readonly runtime: ClusterRuntime,
+    private readonly logins = new Logins(),
   ) {}
 
   cluster(name: string): ConnectedCluster {
     const known = this.open.get(name);
     if (known !== undefined) return known;
-    const cluster = new ConnectedCluster(name, this.settings(name), this.runtime);
+    const settings = this.settings(name);
+    const surroundings = { proxy: this.proxy(name, settings), login: this.logins.of(settings) };
+    const cluster = new ConnectedCluster(name, settings, this.runtime, surroundings);
     this.open.set(name, cluster);
     return cluster;
   }
@@ -43,6 +48,17 @@ export class Connections {
   names(): string[] {
     const given = this.sources().flatMap(([source, value]) => Object.entries(clustersIn(source, value) ?? {}));
     return [...new Set(given.filter(([, settings]) => settings !== null).map(([name]) => name))];
+  }
+
+  /** Whether the environment has no password for a connection: it depends on what the engine gave. */
+  isGivenByEngine(name: string): boolean {
+    const [, [source, value]] = this.sources();
+    try {
+      return settingsIn(source, value, name)?.password === undefined;
+    } catch {
+      // What is wrong with the environment itself is told already.
+      return false;
+    }
   }
 
   async close(): Promise<void> {
@@ -75,6 +91,19 @@ export class Connections {
       reason: `no connection of this name is configured; ${others}`,
       wayOut: `give a name that is, or configure it: ${configCommands(name)} (or in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider)`,
     });
+  }
+
+  private proxy(name: string, { endpoint }: ConnectionSettings): HttpProxy | undefined {
+    try {
+      return proxyFor(endpoint, this.environment);
+    } catch (error) {
+      if (!(error instanceof ProxyAddressError)) throw error;
+      throw configurationError(
+        name,
+        error.message,
+        "give it as http://HOST:PORT or https://HOST:PORT, or exempt the cluster from it with NO_PROXY",
+      );
+    }
   }
 
   private sources(): [instance: Given, environment: Given, stack: Given] {

@@ -116,7 +116,8 @@ export function weakSignature(certificate: X509Certificate): string | undefined 
   return selfIssued ? undefined : weakAlgorithmName(certificateParts(certificate).signatureAlgorithm);
 }
 
-function weaknesses(certificate: X509Certificate): string[] {
+/** What makes a certificate easy to forge, in words. */
+export function weaknesses(certificate: X509Certificate): string[] {
   const algorithm = weakSignature(certificate);
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
   const isRsa = asymmetricKeyType === "rsa" || asymmetricKeyType === "rsa-pss";

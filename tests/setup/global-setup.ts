@@ -7,7 +7,8 @@ import { pythonInterpreter } from "../interop/python";
 /** Gets once, for all workers, what takes minutes on a new machine: the engine, put on PATH, and the Python environment. */
 export default async function globalSetup(): Promise<void> {
   const engine = await getEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
-  process.env.PATH = engine.env().PATH;
+  const { PATH, no_proxy, NO_PROXY } = engine.env();
+  Object.assign(process.env, { PATH, no_proxy, NO_PROXY });
   await pythonInterpreter();
   // What tests note is not for the runs of whoever is at this machine.
   process.env.XDG_STATE_HOME = mkdtempSync(join(tmpdir(), "ekm-state-"));

@@ -1,4 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
+import { withDirectLoopback } from "../environment";
 import { goBuild } from "./build";
 import { EngineCache } from "./cache";
 import { EngineUnavailableError, type FailedWay, reasonOf } from "./errors";
@@ -74,7 +75,7 @@ function engine(pulumi: string, version: string, source: Engine["source"]): Engi
     version,
     source,
     env: () => ({
-      ...process.env,
+      ...withDirectLoopback(process.env),
       PATH: [dirname(pulumi), join(projectRoot, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     }),

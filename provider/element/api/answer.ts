@@ -8,6 +8,7 @@ import {
   PermissionDeniedError,
   UnexpectedAnswerError,
 } from "./errors";
+import { ofPeer } from "./masking";
 import { accessTypesOf, METHODS } from "./methods";
 import { RESULTS } from "./results";
 import { isObject, ShapeError } from "./shapes";
@@ -54,7 +55,8 @@ function httpError(call: Call, status: number): Error {
 }
 
 function apiError(call: Call, vendorName: string, message: string): Error {
-  const reason = `${vendorName}: ${message}`;
+  const name = ofPeer(vendorName, call.secrets, "an error");
+  const reason = ofPeer(`${vendorName}: ${message}`, call.secrets, `${name}, whose words may show a secret`);
   if (vendorName === "xPermissionDenied" || vendorName === "xUnknownUsername") {
     const wayOut = `use an account with the access type ${accessTypesOf(call.method).join(" or ")}, which this method needs`;
     return new PermissionDeniedError(explain(call, reason, wayOut));
@@ -72,9 +74,13 @@ function shapedResult<M extends Method>(call: Call<M>, result: unknown): Result<
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const wayOut = runAgain(call, "see whether anything between this machine and the cluster changes answers");
-    throw new UnexpectedAnswerError(explain(call, error.message, wayOut), { cause: error });
+    const reason = error.message.replace(QUOTE, (quote) => ofPeer(quote, call.secrets, "another text"));
+    throw new UnexpectedAnswerError(explain(call, reason, wayOut));
   }
 }
+
+/** A text of the cluster within a complaint. */
+const QUOTE = /the text "(?:[^"\\]|\\.)*"/;
 
 const noAnswer = (call: Call, why: string): Error =>
   new UnexpectedAnswerError(explain(call, `this is no JSON-RPC answer: ${why}`, runAgain(call, checkAddress(call))));

@@ -1,4 +1,5 @@
 import type { Explanation } from "../../errors";
+import { masked } from "./masking";
 import { METHODS } from "./methods";
 import type { Method } from "./types";
 
@@ -9,6 +10,8 @@ export interface Call<M extends Method = Method> {
   /** Name of the cluster's connection. */
   cluster: string;
   endpoint: string;
+  /** The proxy that stands in between. */
+  via?: string;
   /** 1 for the first. */
   tries: number;
   /** Nothing that a cluster says back may show them. */
@@ -16,7 +19,7 @@ export interface Call<M extends Method = Method> {
 }
 
 export function explain({ method, cluster, tries, secrets }: Call, reason: string, wayOut: string): Explanation {
-  const shown = secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), reason);
+  const shown = masked(reason, secrets);
   return {
     attempt: `calling ${method}`,
     cluster,

@@ -2,9 +2,11 @@ import type { Clock, Timer } from "../../clock";
 import { resultOf } from "./answer";
 import type { Call } from "./call";
 import { connectionError } from "./connection-error";
+import { Login } from "./login";
 import { METHODS } from "./methods";
 import { pauseBeforeRetry } from "./retries";
 import type { HttpAnswer, Transport } from "./transport";
+import { proxyInWords } from "./tunnel";
 import type { Method, Params, Result } from "./types";
 
 /** Longer than the cluster's own patience with a key server that does not answer. */
@@ -20,6 +22,7 @@ export class ElementClient {
     private readonly endpoint: string,
     private readonly transport: Transport,
     private readonly clock: Clock & Timer,
+    private readonly login = new Login(),
   ) {}
 
   /** Calls `method`, again where {@link pauseBeforeRetry} allows it. */
@@ -30,10 +33,12 @@ export class ElementClient {
     signal?: AbortSignal,
   ): Promise<Result<M>> {
     const { clusterName: cluster, endpoint } = this;
-    const { secrets } = this.transport;
+    const { secrets, proxy } = this.transport;
+    const via = proxy && proxyInWords(proxy);
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.callOnce({ method, apiVersion, cluster, endpoint, tries, secrets }, params);
+        const call = { method, apiVersion, cluster, endpoint, via, tries, secrets };
+        return await this.login.attempt(() => this.callOnce(call, params));
       } catch (error) {
         const pause = pauseBeforeRetry(error, METHODS[method].effect, tries);
         if (pause === undefined) throw error;

@@ -2,7 +2,9 @@ import type { Clock, Timer } from "../../clock";
 import type { Explanation } from "../../errors";
 import { ElementClient } from "./client";
 import { ApiNotServedError, ApiVersionError } from "./errors";
+import type { Login } from "./login";
 import { isOlder, METHODS } from "./methods";
+import type { HttpProxy } from "./proxy";
 import { type ConnectionSettings, type TlsVerification, tlsVerification } from "./settings";
 import { httpsTransport } from "./transport";
 import type { ApiInfo, ClusterInfo, Method, Params, Result } from "./types";
@@ -16,6 +18,12 @@ export interface ClusterRuntime {
   signal: AbortSignal;
   /** Throws when the engine is gone. `attempt` is what is about to be done, and where. */
   assertEngineAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void>;
+}
+
+/** What a connection shares with others, and what stands in its way. */
+export interface Surroundings {
+  proxy?: HttpProxy;
+  login?: Login;
 }
 
 /** One cluster: negotiated version, identity, typed calls. */
@@ -43,9 +51,10 @@ export class ConnectedCluster implements Cluster {
     readonly name: string,
     readonly settings: ConnectionSettings,
     private readonly runtime: ClusterRuntime,
+    { proxy, login }: Surroundings = {},
   ) {
     this.tlsVerification = tlsVerification(settings);
-    this.client = new ElementClient(name, settings.endpoint, httpsTransport(settings), runtime.clock);
+    this.client = new ElementClient(name, settings.endpoint, httpsTransport(settings, proxy), runtime.clock, login);
   }
 
   /** Before a write, looks whether the engine still lives. */

@@ -4,33 +4,43 @@ import {
   ClusterHandshakeError,
   ClusterTimeoutError,
   ClusterUnreachableError,
+  ProxyError,
   UnexpectedAnswerError,
 } from "./errors";
 import { HandshakeError } from "./handshake";
+import { networkFailure } from "./network-error";
 import { AnswerDeadlineError, AnswerTooLongError } from "./transport";
 import { UntrustedCertificateError } from "./trust";
+import { TunnelError } from "./tunnel";
 
-/** What it means for a call that no whole answer came. `seconds` is the time that it had. */
-export function connectionError(call: Call, error: unknown, seconds: number): Error {
-  const cause = error as NodeJS.ErrnoException;
+/**
+ * What it means for a call that no whole answer came; `error` itself where neither the network nor the peer is to blame.
+ * `seconds` is the time that it had.
+ */
+export function connectionError(call: Call, error: unknown, seconds: number): unknown {
+  const cause = error as Error;
+  const place = call.via === undefined ? call.endpoint : `${call.endpoint}, through ${call.via},`;
   if (error instanceof AnswerTooLongError) {
     const wayOut = runAgain(call, `check that ${call.endpoint} is an Element cluster's management address`);
     return new UnexpectedAnswerError(explain(call, error.message, wayOut), { cause });
   }
   if (error instanceof UntrustedCertificateError) {
-    return new ClusterCertificateError(
-      explain(call, `${call.endpoint} is not trusted: ${error.message}`, error.wayOut),
-    );
+    return new ClusterCertificateError(explain(call, `${place} is not trusted: ${error.message}`, error.wayOut));
   }
   if (error instanceof HandshakeError) {
-    return new ClusterHandshakeError(explain(call, `${call.endpoint} ${error.message}`, error.wayOut), { cause });
+    return new ClusterHandshakeError(explain(call, `${place} ${error.message}`, error.wayOut), { cause });
   }
   if (error instanceof AnswerDeadlineError) {
-    const reason = `${call.endpoint} gave no complete answer within ${seconds} seconds`;
+    const reason = `${place} gave no complete answer within ${seconds} seconds`;
     const wayOut = runAgain(call, "check the network and the cluster's health");
     return new ClusterTimeoutError(explain(call, reason, wayOut), { cause });
   }
-  const reason = `${call.endpoint} gave no answer (${cause.code ?? cause.name}: ${cause.message})`;
+  if (error instanceof TunnelError) {
+    return new ProxyError(explain(call, error.message, runAgain(call, error.wayOut)), error.mayPass, { cause });
+  }
+  const why = networkFailure(error);
+  if (why === undefined) return error;
+  const reason = `${place} gave no answer (${why})`;
   const wayOut = runAgain(call, "check the address, the network and that the cluster is up");
   return new ClusterUnreachableError(explain(call, reason, wayOut), { cause });
 }

@@ -15,6 +15,20 @@ export class ClusterUnreachableError extends ExplainedError {
   readonly code = "EKM_CLUSTER_UNREACHABLE";
 }
 
+/** The proxy that the environment names opens no tunnel to the cluster. */
+export class ProxyError extends ExplainedError {
+  readonly code = "EKM_PROXY";
+
+  constructor(
+    explanation: Explanation,
+    /** Whether the same may succeed a moment later. */
+    readonly mayPass: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(explanation, options);
+  }
+}
+
 /** The cluster took the call and did not answer in time. */
 export class ClusterTimeoutError extends ExplainedError {
   readonly code = "EKM_CLUSTER_TIMEOUT";

@@ -1,4 +1,4 @@
-import { ClusterTimeoutError, ClusterUnreachableError, ElementApiError } from "./errors";
+import { ClusterTimeoutError, ClusterUnreachableError, ElementApiError, ProxyError } from "./errors";
 import type { Effect } from "./methods";
 
 /** The errors that Element documents as passing, with the remedy "retry the call". */
@@ -19,7 +19,8 @@ export function pauseBeforeRetry(error: unknown, effect: Effect, tries: number):
 }
 
 function pausesFor(error: unknown, effect: Effect): readonly number[] {
-  if (error instanceof ClusterUnreachableError && effect === "read") return PAUSES_MS;
+  const mayPass = error instanceof ClusterUnreachableError || (error instanceof ProxyError && error.mayPass);
+  if (mayPass && effect === "read") return PAUSES_MS;
   if (error instanceof ClusterTimeoutError && effect === "read") return PAUSES_AFTER_SILENCE_MS;
   const passes = error instanceof ElementApiError && TRANSIENT_ERRORS.has(error.vendorName);
   return passes && effect !== "create" ? PAUSES_MS : [];

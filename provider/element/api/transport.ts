@@ -1,8 +1,10 @@
 import type { TLSSocket } from "node:tls";
-import type { Pool } from "undici";
+import type { buildConnector, Dispatcher } from "undici";
 import { HandshakeError } from "./handshake";
+import type { HttpProxy } from "./proxy";
 import type { ConnectionSettings } from "./settings";
 import { distrustOf } from "./trust";
+import { tunnelClient } from "./tunnel";
 import { Turns } from "./turns";
 
 /** The answer does not end within {@link MAX_BODY_BYTES}. */
@@ -25,6 +27,8 @@ export interface HttpAnswer {
 export interface Transport {
   /** What proves the caller's identity: nothing that a cluster says back may show it. */
   readonly secrets: readonly string[];
+  /** What stands in between. */
+  readonly proxy?: HttpProxy;
   /**
    * `startDeadline` is asked, when the request's turn has come, for the signal that ends the wait for the whole answer,
    * however it trickles in.
@@ -38,22 +42,26 @@ export interface Transport {
  * handshake takes longer than an answer, and a second connection is enough for the calls that wait for a key server.
  */
 const CONNECTIONS = 2;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** Far above any answer that key management needs; a longer one is no answer. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** HTTPS over one pool of kept-alive connections. Connects when the first request is sent. */
-export function httpsTransport(settings: ConnectionSettings): Transport {
+export function httpsTransport(settings: ConnectionSettings, proxy?: HttpProxy): Transport {
   const login = Buffer.from(`${settings.username}:${settings.password}`).toString("base64");
   const turns = new Turns(CONNECTIONS);
-  let pool: Pool | undefined;
+  const { origin } = new URL(settings.endpoint);
+  let pool: Dispatcher | undefined;
   return {
     secrets: [login, settings.password],
+    proxy,
     post: (path, body, startDeadline) =>
       turns.take(async () => {
-        pool ??= openPool(settings);
+        pool ??= openPool(settings, proxy);
         const signal = startDeadline();
         try {
           const answer = await pool.request({
+            origin,
             path,
             method: "POST",
             headers: { authorization: `Basic ${login}`, "content-type": "application/json-rpc" },
@@ -85,11 +93,11 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function openPool(settings: ConnectionSettings): Pool {
+function openPool(settings: ConnectionSettings, proxy: HttpProxy | undefined): Dispatcher {
   // Loaded when the first request is sent: it is a tenth of a second that checks and diffs do not need.
   const undici = require("undici") as typeof import("undici");
-  const connect = undici.buildConnector({
-    timeout: 10_000,
+  const tls = {
+    timeout: CONNECT_TIMEOUT_MS,
     ca: settings.caCertificate,
     // Said here, because Node's own default can be lowered from outside (NODE_OPTIONS).
     minVersion: "TLSv1.2",
@@ -97,19 +105,35 @@ function openPool(settings: ConnectionSettings): Pool {
     maxCachedSessions: 0,
     // Judged below, before the first byte of a request is written: Node's own refusal does not say what was presented.
     rejectUnauthorized: false,
-  });
-  return new undici.Pool(new URL(settings.endpoint).origin, {
-    connections: CONNECTIONS,
-    pipelining: 1,
-    keepAliveTimeout: 60_000,
-    connect(options, callback) {
-      connect(options, (error, socket) => {
-        if (error !== null) return callback(HandshakeError.of(error) ?? error, null);
-        const distrust = distrustOf(socket as TLSSocket, settings);
-        if (distrust === undefined) return callback(null, socket);
-        socket.destroy();
-        callback(distrust, null);
-      });
-    },
+  } as const;
+  const poolOver = (origin: string | URL, connect: buildConnector.connector) =>
+    new undici.Pool(origin, {
+      connections: CONNECTIONS,
+      pipelining: 1,
+      keepAliveTimeout: 60_000,
+      connect: judging(connect, settings),
+    });
+  if (proxy === undefined) return poolOver(new URL(settings.endpoint).origin, undici.buildConnector(tls));
+  return new undici.ProxyAgent({
+    uri: proxy.origin,
+    token: proxy.authorization,
+    requestTls: tls,
+    proxyTls: { timeout: CONNECT_TIMEOUT_MS, minVersion: "TLSv1.2", rejectUnauthorized: true },
+    clientFactory: (origin, options) => tunnelClient(undici, origin, options, proxy),
+    // What it gives as the way to connect is through the tunnel.
+    factory: (origin, options) => poolOver(origin, (options as { connect: buildConnector.connector }).connect),
   });
 }
+
+/** Connects as `connect` does, and gives no connection to what is not trusted. */
+const judging =
+  (connect: buildConnector.connector, settings: ConnectionSettings): buildConnector.connector =>
+  (options, callback) => {
+    connect(options, (error, socket) => {
+      if (error !== null) return callback(HandshakeError.of(error) ?? error, null);
+      const distrust = distrustOf(socket as TLSSocket, settings);
+      if (distrust === undefined) return callback(null, socket);
+      socket.destroy();
+      callback(distrust, null);
+    });
+  };

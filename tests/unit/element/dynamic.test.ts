@@ -249,3 +249,42 @@ test("a failure does not have the engine print a text of many lines", async () =
   ]);
   await runtime.close();
 });
+
+const unreachableThrough = async (environment: string | undefined, check: boolean): Promise<string[]> => {
+  const scene = await theatre.scene("bare");
+  const { endpoint, username, fingerprint256 } = scene.cluster;
+  const runtime = new Runtime(undefined);
+  const provider = new DynamicProvider(registry["element:KeyProvider"] as unknown as AnyLifecycle, runtime);
+  const clusters = { default: { endpoint, username, password: "an old one", fingerprint256 } };
+  const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;
+  await provider.configure({ config });
+  if (environment !== undefined) process.env.EKM_CLUSTERS = environment;
+  if (check) await provider.check({}, { __resourceUrn: "urn::main", cluster: "default" });
+  const state = { cluster: "default", clusterUniqueID: "a7k3" };
+  const said = [];
+  for (const id of ["1", "2", "3"]) said.push(await provider.read(id, state).catch((error: Error) => error.message));
+  await runtime.close();
+  delete process.env.EKM_CLUSTERS;
+  expect(scene.cluster.requests.filter(({ outcome }) => outcome !== "result")).toHaveLength(1);
+  return said as string[];
+};
+
+const RECORDED =
+  'The connection is the one that the last "pulumi up" recorded, unless --run-program was given: with it, the present one is used.';
+
+test.each<[string, string | undefined, boolean, boolean]>([
+  ["without a program", undefined, false, true],
+  ["with a program", undefined, true, false],
+  ["with a password of the environment", JSON.stringify({ default: { password: "a new one" } }), false, false],
+])(
+  "%s: a refused login is one attempt, told whole once, with what was recorded",
+  async (_, environment, check, hint) => {
+    const [first, ...others] = await unreachableThrough(environment, check);
+    expect(first).toMatch(
+      /^EKM_CLUSTER_LOGIN: calling GetAPI on cluster "default": the cluster refused .*credentials\./,
+    );
+    expect(first?.endsWith(RECORDED)).toBe(hint);
+    const short = 'EKM_CLUSTER_LOGIN: held up by the refused login to cluster "default", told above.';
+    expect(others).toEqual([short, short]);
+  },
+);

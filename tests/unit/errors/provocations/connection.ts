@@ -8,6 +8,7 @@ import { keyProvider } from "../../../../provider/element/key-provider";
 import { keyServer } from "../../../../provider/element/key-server";
 import { masterKey } from "../../../../provider/element/master-key";
 import type { FaultAction } from "../../../../simulator/element/fault-actions";
+import { ConnectProxy } from "../../../fixtures/connect-proxy";
 import { MovedClock } from "../../element/harness";
 import { external, REKEY } from "../../element/master-key-scene";
 import { PASSWORD, type Scene } from "../../element/stage";
@@ -50,6 +51,18 @@ export const connection: Provocations = {
   ),
 
   EKM_CLUSTER_UNREACHABLE: answering(LIST, { httpStatus: 503 }),
+
+  EKM_PROXY: async (theatre) => {
+    const { cluster } = await theatre.scene("bare");
+    const { username, fingerprint256 } = cluster;
+    const clusters = { default: { endpoint: ENDPOINT, username, password: PASSWORD, fingerprint256 } };
+    const proxy = await ConnectProxy.start(Number(new URL(cluster.endpoint).port), { refusal: 407 });
+    const connections = new Connections({ clusters }, { HTTPS_PROXY: proxy.url() }, offline);
+    const said = await failureOf(() => connections.cluster("default").clusterInfo());
+    await connections.close();
+    proxy.stop();
+    return said;
+  },
 
   EKM_CLUSTER_TIMEOUT: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene, run }) => {
     await resource.up({ adopt: "1" });

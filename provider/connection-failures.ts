@@ -1,0 +1,45 @@
+import {
+  ClusterCertificateError,
+  ClusterHandshakeError,
+  ClusterIdentityError,
+  ClusterLoginError,
+  ClusterNotConfiguredError,
+  ClusterTimeoutError,
+  ClusterUnreachableError,
+  ConnectionConfigurationError,
+} from "./element/api/errors";
+import { type EkmError, endSentence, IncompleteError, inFull, isEkmError } from "./errors";
+
+/** What fails where a connection is not what it should be. */
+const OF_CONNECTIONS = [
+  ClusterCertificateError,
+  ClusterHandshakeError,
+  ClusterIdentityError,
+  ClusterLoginError,
+  ClusterNotConfiguredError,
+  ClusterTimeoutError,
+  ClusterUnreachableError,
+  ConnectionConfigurationError,
+];
+
+/**
+ * How a process tells of connections that fail: a refused login, which is not tried again, once in full and in one line of
+ * everything else that it holds up.
+ */
+export class ConnectionFailures {
+  private readonly told = new Set<EkmError>();
+
+  /** An error as it is shown. @param isRecorded whether its connection may be the one of an earlier run */
+  inFull(error: EkmError, isRecorded: (cluster: string) => boolean = () => false): string {
+    const cause = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
+    const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
+    if (kind === undefined) return inFull(error);
+    const { cluster = "" } = (cause as InstanceType<typeof kind>).explanation;
+    if (this.told.has(cause)) return `${cause.code}: held up by the refused login to cluster "${cluster}", told above.`;
+    if (cause instanceof ClusterLoginError) this.told.add(cause);
+    return isRecorded(cluster) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
+  }
+}
+
+const RECORDED =
+  'The connection is the one that the last "pulumi up" recorded, unless --run-program was given: with it, the present one is used.';

@@ -1,0 +1,53 @@
+import { ClusterLoginError, ElementApiError, PermissionDeniedError } from "./errors";
+import type { ConnectionSettings } from "./settings";
+
+/**
+ * One user name and password at one endpoint. Accounts are locked for a few refused logins: until this one is proven, one
+ * call at a time goes out, and none once it is refused.
+ */
+export class Login {
+  private state: "unproven" | "proven" | ClusterLoginError = "unproven";
+  private proof?: Promise<unknown>;
+
+  async attempt<T>(call: () => Promise<T>): Promise<T> {
+    // What the first one fails with is the fate of those that waited for it.
+    while (this.state === "unproven" && this.proof !== undefined) await this.proof;
+    if (this.state instanceof ClusterLoginError) throw this.state;
+    const answer = this.noted(call());
+    if (this.state === "proven") return answer;
+    this.proof = answer;
+    try {
+      return await answer;
+    } finally {
+      this.proof = undefined;
+    }
+  }
+
+  private async noted<T>(answer: Promise<T>): Promise<T> {
+    try {
+      const result = await answer;
+      this.prove();
+      return result;
+    } catch (error) {
+      if (error instanceof ClusterLoginError) this.state = error;
+      if (error instanceof ElementApiError || error instanceof PermissionDeniedError) this.prove();
+      throw error;
+    }
+  }
+
+  private prove(): void {
+    if (this.state === "unproven") this.state = "proven";
+  }
+}
+
+/** The logins of a process: connections by several names may lead to one account. */
+export class Logins {
+  private readonly known = new Map<string, Login>();
+
+  of({ endpoint, username, password }: ConnectionSettings): Login {
+    const key = JSON.stringify([endpoint, username, password]);
+    const login = this.known.get(key) ?? new Login();
+    this.known.set(key, login);
+    return login;
+  }
+}
