@@ -3,6 +3,7 @@ import { readCertificates, titleOf } from "./certificate";
 import { IssuerError, KeyError } from "./errors";
 import type { Validity } from "./issue";
 import { isUtf16, UTF16 } from "./pem";
+import { beginsLater } from "./validity";
 
 /** A certificate authority that can sign. */
 export interface Issuer {
@@ -28,14 +29,14 @@ export function readIssuer(caCertificate: string, caPrivateKey: string): Issuer 
   return { certificate, privateKey };
 }
 
-/** @throws IssuerError when the authority's certificate is not valid at `now`. */
+/** @throws IssuerError when the authority's certificate is not valid at `now`, for all that clocks may differ. */
 export function assertValidAt(certificate: X509Certificate, now: Date): void {
   const authority = titleOf(certificate);
   const { notBefore, notAfter } = validityOf(certificate);
   if (now > notAfter) {
     throw new IssuerError(`${authority} expired at ${notAfter.toISOString()} and can sign nothing: renew it first`);
   }
-  if (now < notBefore) {
+  if (beginsLater({ notBefore }, now)) {
     throw new IssuerError(`${authority} is not valid before ${notBefore.toISOString()}`);
   }
 }

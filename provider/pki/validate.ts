@@ -7,7 +7,7 @@ import { foreignForm } from "./foreign-form";
 import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";
 import { weakAlgorithmName } from "./signature-algorithm";
-import { endInWords, noticeTime } from "./validity";
+import { beginsLater, endInWords, noticeTime } from "./validity";
 
 /** What is wrong with a certificate, and what only deserves to be said. */
 export interface Findings {
@@ -48,6 +48,7 @@ export function checkClientCertificate(pem: unknown, check: CertificateCheck): F
     return combine(
       { failures: [], warnings },
       ...complaints.map((complaint) => found(complaint, isAccepted(pem, check), check)),
+      beginFindings(certificate, check),
       endFindings(certificate, check, "have the cluster's request signed again, or renew it where it comes from"),
     );
   });
@@ -61,6 +62,7 @@ export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findi
     return combine(
       { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
       ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted(pem, check), check)),
+      ...certificates.map((certificate) => beginFindings(certificate, check)),
       ...certificates.map((certificate) => endFindings(certificate, check, "add its successor before")),
     );
   });
@@ -131,7 +133,7 @@ export function weaknesses(certificate: X509Certificate): string[] {
 }
 
 function timeComplaint(certificate: X509Certificate, now: Date): string | undefined {
-  if (now < certificate.validFromDate) {
+  if (beginsLater(validityOf(certificate), now)) {
     return `${titleOf(certificate)} is not valid before ${certificate.validFromDate.toISOString()}`;
   }
   if (now > certificate.validToDate) {
@@ -143,6 +145,15 @@ function timeComplaint(certificate: X509Certificate, now: Date): string | undefi
 function found(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
   if (complaint === undefined) return { failures: [], warnings: [] };
   return tolerated ? { failures: [], warnings: [`${check.property}: ${complaint}`] } : refuse(check, complaint);
+}
+
+/** Of a certificate that may be valid already by the clocks of the cluster and the key server, which are those that count. */
+function beginFindings(certificate: X509Certificate, { property, now }: CertificateCheck): Findings {
+  const { notBefore } = validityOf(certificate);
+  if (now >= notBefore || beginsLater({ notBefore }, now)) return { failures: [], warnings: [] };
+  const seconds = Math.ceil((notBefore.getTime() - now.getTime()) / 1000);
+  const warning = `${property}: ${titleOf(certificate)} is not valid before ${notBefore.toISOString()}, in ${seconds} s by the clock of this machine`;
+  return { failures: [], warnings: [warning] };
 }
 
 /** Of a certificate that is valid, but not for long. */

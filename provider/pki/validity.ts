@@ -3,8 +3,8 @@ import { isUnknown } from "../unknown";
 import type { Validity } from "./issue";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-/** How far the start is set back, for machines whose clocks differ. */
-const SET_BACK_MILLISECONDS = 5 * 60 * 1000;
+/** How far the clocks of machines may differ: a start is set back by it, and one that is nearer is no reason to refuse. */
+const CLOCK_DIFFERENCE_MILLISECONDS = 5 * 60 * 1000;
 const MAXIMUM_DAYS = 36_500;
 
 export const addDays = (time: Date, days: number): Date => new Date(time.getTime() + days * DAY_MILLISECONDS);
@@ -21,6 +21,10 @@ export function noticeTime({ notBefore, notAfter }: Validity): Date {
   return new Date(notAfter.getTime() - Math.min(share, LONGEST_NOTICE_DAYS * DAY_MILLISECONDS));
 }
 
+/** Whether a validity begins later than the clock of whoever signed may be ahead. */
+export const beginsLater = ({ notBefore }: Pick<Validity, "notBefore">, now: Date): boolean =>
+  notBefore.getTime() - now.getTime() > CLOCK_DIFFERENCE_MILLISECONDS;
+
 /** When a validity ends, in words: `ends in 12 days`. */
 export function endInWords(notAfter: Date, now: Date): string {
   const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MILLISECONDS);
@@ -32,7 +36,7 @@ export function endInWords(notAfter: Date, now: Date): string {
 /** From a little before `now` for so many days, in whole seconds, and never outside of the issuer's own validity. */
 export function validityFrom(now: Date, days: number, issuer?: Validity): Validity {
   const start = Math.floor(now.getTime() / 1000) * 1000;
-  const notBefore = new Date(start - SET_BACK_MILLISECONDS);
+  const notBefore = new Date(start - CLOCK_DIFFERENCE_MILLISECONDS);
   const notAfter = addDays(new Date(start), days);
   if (issuer === undefined) return { notBefore, notAfter };
   return {

@@ -404,6 +404,18 @@ test("an expired authority: refused where it is new, a warning where it was used
   await expect(update).rejects.toThrow(/certificate "CN=Root, O=Example" expired at .* renew it first/);
 });
 
+test("an authority that becomes valid within five minutes signs, with a warning; one of later does not", async () => {
+  const begins = new Date(openssl.run("x509", "-in", openssl.file(root.certificate), "-noout", "-startdate").slice(10));
+  context.moveTo(begins.getTime() - 5 * 60_000);
+  const { outputs } = await created();
+  expect(context.warnings).toEqual([expect.stringMatching(/^caCertificate: .* is not valid before .*, in 300 s/)]);
+  expect(outputs.notBefore).toBe(begins.toISOString());
+  context.moveTo(begins.getTime() - 5 * 60_000 - 1);
+  const { failures } = await signedCertificate.check({}, args(), context);
+  expect(failures).toEqual([{ property: "caCertificate", reason: expect.stringContaining("not valid before") }]);
+  await expect(signedCertificate.create(args(), context)).rejects.toThrow(IssuerError);
+});
+
 test("an expired issuer is refused although its chain's root is valid", async () => {
   const key = openssl.key("p256");
   const certificate = openssl.sign(openssl.request(key, "/CN=Intermediate"), root, AUTHORITY, "-days", "5");

@@ -90,14 +90,27 @@ test.each<[string, (key: string) => string]>([
   }
 });
 
-test("a certificate is valid from its first to its last second", () => {
+test("a certificate is taken from five minutes before its first to its last second", () => {
   const [, start = "", end = ""] =
     /notBefore=(.*)\nnotAfter=(.*)/.exec(openssl.run("x509", "-in", openssl.file(client), "-noout", "-dates")) ?? [];
   const [first, last] = [new Date(start), new Date(end)];
   const reasons = (at: number) => checkClient(client, new Date(at)).failures.map(({ reason }) => reason);
   expect(reasons(first.getTime())).toEqual([]);
   expect(reasons(last.getTime())).toEqual([]);
-  expect(reasons(first.getTime() - 1)).toEqual([expect.stringContaining(`not valid before ${first.toISOString()}`)]);
+  expect(checkClient(client, first)).toEqual(nothing);
+  for (const early of [1, 40_000, 5 * 60_000]) {
+    expect(checkClient(client, new Date(first.getTime() - early))).toEqual({
+      failures: [],
+      warnings: [
+        expect.stringMatching(
+          `^clientCertificate: .* is not valid before ${first.toISOString()}, in ${Math.ceil(early / 1000)} s by the clock`,
+        ),
+      ],
+    });
+  }
+  expect(reasons(first.getTime() - 5 * 60_000 - 1)).toEqual([
+    expect.stringContaining(`not valid before ${first.toISOString()}`),
+  ]);
   expect(reasons(last.getTime() + 1)).toEqual([expect.stringContaining(`expired at ${last.toISOString()}`)]);
 });
 
@@ -159,6 +172,13 @@ test("one valid authority carries those of other times; without one they are ref
     warnings: [expect.stringMatching(/"CN=Short" expired/)],
   });
   expect(checkCa(short + root.certificate, inDays(101)).failures).toHaveLength(2);
+  const begins = Date.parse(
+    openssl.run("x509", "-in", openssl.file(short), "-noout", "-startdate").split("=")[1] ?? "",
+  );
+  expect(checkCa(short, new Date(begins - 40_000))).toEqual({
+    failures: [],
+    warnings: [expect.stringMatching(/^caCertificate: certificate "CN=Short" is not valid before .*, in 40 s/)],
+  });
   expect(checkCa(short, inDays(-1)).failures).toEqual([
     { property: "caCertificate", reason: expect.stringContaining("not valid before") },
   ]);
