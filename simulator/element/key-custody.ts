@@ -48,11 +48,22 @@ export function verifyHeldKey(cluster: Cluster, server: KeyServerAddress, key: H
   });
 }
 
+/** A server that tells no attributes, which is free to do so, is asked for the key itself. */
 async function stateOf(client: KmipClient, uid: string): Promise<string | undefined> {
   try {
-    return (await client.getAttributes(uid)).state;
+    return (await offered(() => client.getAttributes(uid)))?.state ?? ((await client.get(uid)) && "Active");
   } catch (error) {
-    if (error instanceof KmipOperationError) return "not there";
+    if (error instanceof KmipOperationError && error.resultReason === "ItemNotFound") return "not there";
+    throw error;
+  }
+}
+
+/** What an operation answers; `undefined` where the server does not offer it. */
+async function offered<T>(operation: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof KmipOperationError && error.isNotOffered) return undefined;
     throw error;
   }
 }
@@ -106,9 +117,17 @@ async function locateKey(client: KmipClient, key: HeldKey): Promise<string | und
   const [named] = await client.locate({ name: marker(key) });
   if (named !== undefined) return named;
   for (const uid of await client.locate({})) {
-    if (marker(key) in (await client.getAttributes(uid)).customAttributes) return uid;
+    const attributes = await offered(() => client.getAttributes(uid));
+    if (attributes === undefined) return locateMarked(client, key);
+    if (marker(key) in attributes.customAttributes) return uid;
   }
   return undefined;
+}
+
+/** Not every server searches by custom attributes: one that tells them need not. */
+async function locateMarked(client: KmipClient, key: HeldKey): Promise<string | undefined> {
+  const [marked] = await client.locate({ customAttributes: { [marker(key)]: key.keyID } });
+  return marked;
 }
 
 async function activate(client: KmipClient, uid: string, resumed: boolean): Promise<void> {
@@ -136,5 +155,6 @@ async function revokeAndDestroy(client: KmipClient, uid: string): Promise<void> 
 }
 
 async function exists(client: KmipClient, uid: string): Promise<boolean> {
-  return (await client.locate({})).includes(uid);
+  const uids = await offered(() => client.locate());
+  return uids === undefined ? (await stateOf(client, uid)) !== "not there" : uids.includes(uid);
 }

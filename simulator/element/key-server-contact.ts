@@ -1,4 +1,4 @@
-import { KmipAuthenticationError, KmipClient, KmipConnectionError } from "../kmip";
+import { KmipAuthenticationError, KmipClient, KmipConnectionError, KmipOperationError } from "../kmip";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
 import type { Refusal } from "./refusals";
@@ -48,7 +48,12 @@ async function connectToAny(cluster: Cluster, servers: KeyServerAddress[]) {
 /** What the Test methods do: the server can be reached, lets the cluster in, and speaks KMIP. */
 export function verifyKeyServer(cluster: Cluster, server: KeyServerAddress): Promise<void> {
   return withKeyServer(cluster, [server], async (client) => {
-    await client.query();
+    try {
+      await client.query();
+    } catch (error) {
+      if (!(error instanceof KmipOperationError && error.isNotOffered)) throw error;
+      await client.discoverVersions();
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { OPERATION_SETS, type OperationSet } from "./operations";
 import { startKmipServer } from "./server";
 
 const usage = "Usage: ekm-simulator kmip --cert FILE --key FILE --ca FILE --state DIR [OPTION]...";
@@ -15,6 +16,8 @@ Runs a KMIP key server until SIGTERM or SIGINT. The first line on standard outpu
   --state DIR             where the keys are kept
   --listen HOST:PORT      default 127.0.0.1:0, any free port
   --no-custom-attributes  refuses attributes that are not in the standard
+  --operations SET        full (the default), minimal (without those that tell attributes, which KMIP 1.4 does not demand),
+                          or withoutQuery
 `;
 
 /** The command line cannot be understood. */
@@ -35,6 +38,7 @@ interface Settings {
   ca: string;
   stateDir: string;
   customAttributes: boolean;
+  operations: OperationSet;
 }
 
 /**
@@ -61,7 +65,11 @@ function readSettings(argv: string[]): Settings {
   const [, host, port] = /^(?:\[?([^[\]]+?)\]?:)(\d{1,5})$/.exec(listen) ?? [];
   if (!host || !port || Number(port) > 65_535) throw new KmipUsageError(`--listen ${listen}: not HOST:PORT`);
   const customAttributes = !values["no-custom-attributes"];
-  return { host, port: Number(port), cert, key, ca, stateDir: state, customAttributes };
+  const operations = OPERATION_SETS.find((set) => set === values.operations);
+  if (operations === undefined) {
+    throw new KmipUsageError(`--operations ${values.operations}: not one of ${OPERATION_SETS.join(", ")}`);
+  }
+  return { host, port: Number(port), cert, key, ca, stateDir: state, customAttributes, operations };
 }
 
 function readOptions(argv: string[]) {
@@ -76,6 +84,7 @@ function readOptions(argv: string[]) {
         ca: file,
         state: file,
         "no-custom-attributes": { type: "boolean", default: false },
+        operations: { type: "string", default: "full" },
       },
     }).values;
   } catch (error) {

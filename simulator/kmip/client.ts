@@ -48,6 +48,12 @@ export interface CreateOptions {
   customAttributes?: Record<string, string>;
 }
 
+export interface LocateFilter {
+  name?: string;
+  /** Text attributes whose names start with `x-`. Not every server searches by them. */
+  customAttributes?: Record<string, string>;
+}
+
 export interface QueryResult {
   vendorIdentification?: string;
   /** Names of the standard, such as `Create`. */
@@ -146,8 +152,11 @@ export class KmipClient {
   }
 
   /** Unique identifiers of the objects that have what `filter` names; of all without one. */
-  async locate(filter: { name?: string } = {}): Promise<string[]> {
-    const attributes = filter.name === undefined ? [] : [nameAttribute(filter.name)];
+  async locate({ name, customAttributes = {} }: LocateFilter = {}): Promise<string[]> {
+    const attributes = [
+      ...(name === undefined ? [] : [nameAttribute(name)]),
+      ...Object.entries(customAttributes).map(([custom, value]) => textAttribute(custom, value)),
+    ];
     const payload = await this.call("Locate", attributes.map(encodeAttribute));
     return all(payload, Tag.UniqueIdentifier, "TextString");
   }

@@ -61,6 +61,11 @@ export class KmipOperationError extends Error {
   ) {
     super(`KMIP ${operation} failed: ${resultReason}${resultMessage ? `: ${resultMessage}` : ""}`);
   }
+
+  /** Whether the server does not offer the operation, at least not to this client: no answer about an object. */
+  get isNotOffered(): boolean {
+    return ["OperationNotSupported", "FeatureNotSupported", "PermissionDenied"].includes(this.resultReason);
+  }
 }
 
 /** Bytes that are not TTLV, or TTLV that is not the message it should be. */

@@ -1,5 +1,5 @@
 export type { KmipAttributes, KmipDates } from "./attributes";
-export { type CreateOptions, KmipClient, type QueryResult } from "./client";
+export { type CreateOptions, KmipClient, type LocateFilter, type QueryResult } from "./client";
 export type { KmipConnectionOptions } from "./connection";
 export type { RevocationReasonName, StateName } from "./enums";
 export {
@@ -12,5 +12,6 @@ export {
   MalformedMessageError,
 } from "./errors";
 export type { ManagedObject } from "./managed-object";
+export type { OperationSet } from "./operations";
 export { type KmipServer, type KmipServerOptions, startKmipServer } from "./server";
 export { decodeTtlv, encodeTtlv, type TtlvItem, type TtlvType } from "./ttlv";

@@ -10,7 +10,6 @@ import {
   type RequestItem,
   type ResponseItem,
 } from "./message";
-import { operations } from "./operations";
 import type { OperationContext } from "./operations/operation";
 import { SUPPORTED_VERSIONS } from "./versions";
 
@@ -66,7 +65,7 @@ function runBatch(request: Request, context: OperationContext): ResponseItem[] {
 function runItem(item: RequestItem, context: OperationContext): ResponseItem {
   const { operation, batchItemId } = item;
   try {
-    const run = operations.get(operation);
+    const run = context.operations.get(operation);
     if (!run) throw new OperationFailure("OperationNotSupported", `operation ${operation} is not offered`);
     if (item.criticalExtension) throw new OperationFailure("FeatureNotSupported", "unknown critical extension");
     return { operation, batchItemId, status: ResultStatus.Success, payload: run(item.payload, context) };

@@ -7,6 +7,7 @@ import { MalformedMessageError } from "./errors";
 import { OperationFailure } from "./failure";
 import { readMessages } from "./framing";
 import type { ManagedObject } from "./managed-object";
+import { type OperationSet, operationsOf } from "./operations";
 import type { OperationContext } from "./operations/operation";
 import { respond, respondWithFailure } from "./responder";
 import { ObjectStore, withoutMaterial } from "./store";
@@ -28,6 +29,11 @@ export interface KmipServerOptions {
   stateDir: string;
   /** Whether clients may set `x-` attributes, which not every server allows. Default: true. */
   customAttributes?: boolean;
+  /**
+   * Which operations are offered: `full` is all, `minimal` leaves out those that tell attributes, which KMIP 1.4 does not
+   * demand, `withoutQuery` refuses Query alone. Default: `full`.
+   */
+  operations?: OperationSet;
   /** Dates of objects, and the moment at which a client certificate must be valid. Default: the system's. */
   clock?: () => Date;
 }
@@ -54,6 +60,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
   const clock = options.clock ?? (() => new Date());
   const store = new ObjectStore(join(options.stateDir, "objects"));
   const admission = admissionBy(options.ca);
+  const operations = operationsOf(options.operations ?? "full");
   let connections = 0;
 
   // Node would hang up on a bad client certificate without a TLS alert, so refusing is left to the first answer.
@@ -75,6 +82,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
       socket.on("error", () => socket.destroy());
       const contextOf = (): OperationContext => ({
         store,
+        operations,
         now: clock(),
         customAttributes: options.customAttributes ?? true,
       });

@@ -16,16 +16,13 @@ export const discoverVersions: OperationHandler = (payload) => {
   );
 };
 
-/** Query, for a server that has `operations`. */
-export const queryOf =
-  (operations: () => Iterable<number>): OperationHandler =>
-  (payload) => {
-    const functions = new Set(all(payload, Tag.QueryFunction, "Enumeration"));
-    const answer: TtlvItem[] = [];
-    if (functions.has(QueryFunction.QueryOperations)) {
-      for (const operation of operations()) answer.push(enumeration(Tag.Operation, operation));
-    }
-    if (functions.has(QueryFunction.QueryObjects)) answer.push(enumeration(Tag.ObjectType, ObjectType.SymmetricKey));
-    if (functions.has(QueryFunction.QueryServerInformation)) answer.push(text(Tag.VendorIdentification, VENDOR));
-    return answer;
-  };
+export const query: OperationHandler = (payload, { operations }) => {
+  const functions = new Set(all(payload, Tag.QueryFunction, "Enumeration"));
+  const answer: TtlvItem[] = [];
+  if (functions.has(QueryFunction.QueryOperations)) {
+    for (const operation of operations.keys()) answer.push(enumeration(Tag.Operation, operation));
+  }
+  if (functions.has(QueryFunction.QueryObjects)) answer.push(enumeration(Tag.ObjectType, ObjectType.SymmetricKey));
+  if (functions.has(QueryFunction.QueryServerInformation)) answer.push(text(Tag.VendorIdentification, VENDOR));
+  return answer;
+};

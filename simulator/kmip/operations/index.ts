@@ -1,5 +1,5 @@
 import { Operation } from "../enums";
-import { discoverVersions, queryOf } from "./about";
+import { discoverVersions, query } from "./about";
 import { getAttributeList, getAttributes } from "./attributes";
 import { create } from "./create";
 import { get } from "./get";
@@ -7,10 +7,16 @@ import { locate } from "./locate";
 import type { OperationHandler } from "./operation";
 import { activate, destroy, revoke } from "./transitions";
 
-/** Every operation of the server, by its code. */
-export const operations: ReadonlyMap<number, OperationHandler> = new Map<number, OperationHandler>([
+/** What a server offers: everything that there is here, no more than a client for keys cannot do without, or all but Query. */
+export const OPERATION_SETS = ["full", "minimal", "withoutQuery"] as const;
+export type OperationSet = (typeof OPERATION_SETS)[number];
+
+/** By their codes. */
+export type Operations = ReadonlyMap<number, OperationHandler>;
+
+const everything = new Map<number, OperationHandler>([
   [Operation.DiscoverVersions, discoverVersions],
-  [Operation.Query, queryOf(() => operations.keys())],
+  [Operation.Query, query],
   [Operation.Create, create],
   [Operation.Locate, locate],
   [Operation.Get, get],
@@ -20,3 +26,13 @@ export const operations: ReadonlyMap<number, OperationHandler> = new Map<number,
   [Operation.Revoke, revoke],
   [Operation.Destroy, destroy],
 ]);
+
+/** KMIP 1.4 leaves each of them to the server. */
+const MISSING: Record<OperationSet, readonly number[]> = {
+  full: [],
+  minimal: [Operation.GetAttributes, Operation.GetAttributeList],
+  withoutQuery: [Operation.Query],
+};
+
+export const operationsOf = (set: OperationSet): Operations =>
+  new Map([...everything].filter(([code]) => !MISSING[set].includes(code)));

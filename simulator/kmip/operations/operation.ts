@@ -8,6 +8,8 @@ import type { TtlvItem } from "../ttlv";
 /** What an operation may touch. One per message: its items share the ID placeholder. */
 export interface OperationContext {
   store: ObjectStore;
+  /** Those that the server offers, by their codes. */
+  operations: ReadonlyMap<number, OperationHandler>;
   now: Date;
   /** Whether clients may set attributes whose names start with `x-`. */
   customAttributes: boolean;

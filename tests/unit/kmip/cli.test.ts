@@ -65,8 +65,36 @@ it("refuses custom attributes on demand", async () => {
 });
 
 it.each([
+  ["full", ["Query", "GetAttributes", "GetAttributeList", "DiscoverVersions"], []],
+  ["minimal", ["Query", "Get", "Locate"], ["GetAttributes", "GetAttributeList"]],
+])("offers the operations of the set %s, and says so", async (operations, offered, missing) => {
+  const identity = issue(authority, { commonName: "cluster", usage: "client" });
+  await whileRunning([...files, "--state", join(dir, operations), "--operations", operations], async (address) => {
+    const client = await KmipClient.connect({ ...address, ca, ...identity });
+    const { operations: told } = await client.query();
+    expect(told).toEqual(expect.arrayContaining(offered));
+    for (const operation of missing) expect(told).not.toContain(operation);
+    await client.close();
+  });
+});
+
+it("refuses Query on demand, and offers the rest", async () => {
+  const identity = issue(authority, { commonName: "cluster", usage: "client" });
+  const argv = [...files, "--state", join(dir, "withoutQuery"), "--operations", "withoutQuery"];
+  await whileRunning(argv, async (address) => {
+    const client = await KmipClient.connect({ ...address, ca, ...identity });
+    await expect(client.query()).rejects.toMatchObject({ resultReason: "OperationNotSupported" });
+    expect(await client.discoverVersions()).toContain("1.4");
+    const uid = await client.create({ algorithm: "AES", length: 256 });
+    expect(await client.getAttributes(uid)).toMatchObject({ length: 256 });
+    await client.close();
+  });
+});
+
+it.each([
   ["a missing option", ["--state", "/state"], "are needed"],
   ["an unknown option", ["--verbose"], "--verbose"],
+  ["a set of operations that there is not", ["--operations", "most"], "not one of full, minimal, withoutQuery"],
   ["an address without a port", ["--listen", "127.0.0.1"], "not HOST:PORT"],
   ["a port that does not exist", ["--listen", "127.0.0.1:70000"], "not HOST:PORT"],
 ])("explains %s", async (name, argv, explanation) => {

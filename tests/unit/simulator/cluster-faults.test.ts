@@ -1,4 +1,4 @@
-import { KmipClient } from "../../../simulator/kmip";
+import { KmipClient, type OperationSet } from "../../../simulator/kmip";
 import { issue } from "../../fixtures/certificates";
 import { call, completed, pollUntil } from "./api-caller";
 import { closeAll, soon, startCluster, temporaryFolder } from "./clusters";
@@ -8,11 +8,20 @@ afterEach(closeAll);
 
 const day = 86_400_000;
 
-async function activeCluster({ now, days }: { now?: () => Date; days?: number } = {}) {
+async function activeCluster({
+  now,
+  days,
+  ...offers
+}: {
+  now?: () => Date;
+  days?: number;
+  operations?: OperationSet;
+  customAttributes?: boolean;
+} = {}) {
   const cluster = await startCluster({ now, switches: { faultCacheSeconds: 0 } });
   await call(cluster, "CreatePublicPrivateKeyPair");
   const stateDir = await temporaryFolder();
-  const manager = await startKeyManager({ stateDir });
+  const manager = await startKeyManager({ stateDir, ...offers });
   const ids = await connectKeyManager(cluster, manager, days);
   const { asyncHandle } = await call(cluster, "RekeySoftwareEncryptionAtRestMasterKey", {
     keyManagementType: "external",
@@ -65,6 +74,33 @@ test("a key in use that its key server does not give out is a fault, although th
   }
   await call(cluster, "TestKeyProviderKmip", { keyProviderID });
 });
+
+test.each<[operations: OperationSet, customAttributes: boolean]>([
+  ["minimal", true],
+  ["minimal", false],
+  ["withoutQuery", true],
+])(
+  "what a key server does not offer is no answer about a key: %s, custom attributes: %s",
+  async (operations, customAttributes) => {
+    const { cluster, manager, keyProviderID, keyServerID } = await activeCluster({ operations, customAttributes });
+    await call(cluster, "TestKeyServerKmip", { keyServerID });
+    await call(cluster, "TestKeyProviderKmip", { keyProviderID });
+    expect(await faultsOf(cluster)).toEqual([]);
+    expect(await cluster.unwrapDataKey()).toBe(true);
+    const { masterKeyInfo } = await call(cluster, "GetSoftwareEncryptionAtRestInfo");
+    const client = await KmipClient.connect({
+      ...{ host: "127.0.0.1", port: manager.server.port, ca: authority.certificate },
+      ...issue(authority, { commonName: "administrator", usage: "client" }),
+    });
+    const [held] = manager.server.objects();
+    await client.revoke(held?.uid ?? "");
+    await client.destroy(held?.uid ?? "");
+    await client.close();
+    expect(await faultsOf(cluster)).toMatchObject([
+      { details: expect.stringContaining(`key ${masterKeyInfo?.keyID} is not there`) },
+    ]);
+  },
+);
 
 test("another key pair is an authentication failure", async () => {
   const { cluster } = await activeCluster();

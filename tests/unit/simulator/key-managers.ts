@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type KmipServer, startKmipServer } from "../../../simulator/kmip";
+import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../simulator/kmip";
 import { type Authority, issue, makeAuthority } from "../../fixtures/certificates";
 import { call, type Target } from "./api-caller";
 import { closeAfterTest, temporaryFolder } from "./clusters";
@@ -17,7 +17,7 @@ const identity = issue(authority, { commonName: "key-manager", usage: "server" }
 
 /** A KMIP server whose authority also signs the cluster's certificate. */
 export async function startKeyManager(
-  options: { customAttributes?: boolean; port?: number; stateDir?: string } = {},
+  options: Pick<Partial<KmipServerOptions>, "customAttributes" | "operations" | "port" | "stateDir"> = {},
 ): Promise<KeyManager> {
   const server = await startKmipServer({
     stateDir: await temporaryFolder(),

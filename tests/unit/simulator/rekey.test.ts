@@ -1,4 +1,5 @@
 import type { Switches } from "../../../simulator/element";
+import type { OperationSet } from "../../../simulator/kmip";
 import { makeAuthority } from "../../fixtures/certificates";
 import { call, completed, pollUntil, refusal } from "./api-caller";
 import { closeAll, startCluster, temporaryFolder } from "./clusters";
@@ -8,10 +9,14 @@ afterEach(closeAll);
 
 const rekey = "RekeySoftwareEncryptionAtRestMasterKey";
 
-async function connectedCluster(options: Parameters<typeof startCluster>[0] = {}, custom = true) {
+async function connectedCluster(
+  options: Parameters<typeof startCluster>[0] = {},
+  custom = true,
+  operations: OperationSet = "full",
+) {
   const cluster = await startCluster(options);
   await call(cluster, "CreatePublicPrivateKeyPair", { commonName: "cluster" });
-  const manager = await startKeyManager({ customAttributes: custom });
+  const manager = await startKeyManager({ customAttributes: custom, operations });
   const ids = await connectKeyManager(cluster, manager);
   return { cluster, manager, ...ids };
 }
@@ -137,9 +142,14 @@ test("a cluster that is closed in the middle of a rekey goes on after its restar
 });
 
 test("a key that was created but not noted before the end is found again", async () => {
-  for (const custom of [true, false]) {
+  for (const [custom, operations] of [
+    [true, "full"],
+    [false, "full"],
+    [true, "minimal"],
+  ] as const) {
     const stateDir = await temporaryFolder();
-    const { cluster, manager, keyProviderID } = await connectedCluster({ stateDir, rekeySeconds: 600 }, custom);
+    const options = { stateDir, rekeySeconds: 600 };
+    const { cluster, manager, keyProviderID } = await connectedCluster(options, custom, operations);
     const { asyncHandle } = await call(cluster, rekey, { keyManagementType: "external", keyProviderID });
     await pollUntil(
       async () => manager.server.objects(),
