@@ -1,7 +1,7 @@
 import type { KeyServerKmip } from "../../provider/element/api/types";
 import { isEkmError } from "../../provider/errors";
 import { type CertificateDescription, describeCertificates, publicKeyFingerprint } from "../../provider/pki";
-import { noticeTime } from "../../provider/pki/validity";
+import { beginsLater, noticeTime } from "../../provider/pki/validity";
 import type { Inventory } from "../inventory";
 import type { CertificateFacts } from "./model";
 import { wholeDays } from "./time";
@@ -18,10 +18,11 @@ const textsOf = ({ kmipClientCertificate, kmipCaCertificate }: KeyServerKmip): [
 export function certificateFacts({ keyServers, keyPair }: Inventory, now: Date): CertificateFacts[] {
   const found = new Map<string, CertificateFacts>();
   for (const server of keyServers) {
-    for (const [purpose, text] of textsOf(server)) {
+    for (const [role, text] of textsOf(server)) {
       const certificates = described(text);
       if (typeof certificates === "string") continue;
-      for (const certificate of certificates) {
+      for (const [index, certificate] of certificates.entries()) {
+        const purpose = role === "client" && index > 0 ? "issuer" : role;
         const key = `${purpose} ${certificate.fingerprint256}`;
         const known = found.get(key);
         if (known === undefined)
@@ -29,7 +30,7 @@ export function certificateFacts({ keyServers, keyPair }: Inventory, now: Date):
         else known.keyServers.push(server.keyServerID);
       }
       const [own] = certificates;
-      const client = purpose === "client" && own && found.get(`client ${own.fingerprint256}`);
+      const client = role === "client" && own && found.get(`client ${own.fingerprint256}`);
       if (client) client.isForKeyPair = publicKeyFingerprint(text) === keyPair?.publicKeyFingerprint;
     }
   }
@@ -45,6 +46,7 @@ export const unreadableCertificates = (server: KeyServerKmip): string[] =>
 
 export const PURPOSE_IN_WORDS: Readonly<Record<Purpose, string>> = {
   client: "client certificate",
+  issuer: "issuer of a client certificate",
   authority: "authority of the key server",
 };
 
@@ -74,6 +76,6 @@ function factsOf(
 
 function statusOf(validity: { notBefore: Date; notAfter: Date }, now: Date): CertificateFacts["status"] {
   if (now > validity.notAfter) return "ended";
-  if (now < validity.notBefore) return "notYetValid";
+  if (beginsLater(validity, now)) return "notYetValid";
   return now >= noticeTime(validity) ? "endsSoon" : "valid";
 }

@@ -143,8 +143,11 @@ export interface KeyServerFacts {
 }
 
 export interface CertificateFacts extends CertificateDescription {
-  /** With `client` the cluster authenticates to the key server, with `authority` it verifies the key server. */
-  purpose: "client" | "authority";
+  /**
+   * With `client` the cluster authenticates to the key server, with `authority` it verifies the key server; `issuer` follows
+   * the client certificate, and issued it.
+   */
+  purpose: "client" | "issuer" | "authority";
   /** Ids of the key servers that have it. */
   keyServers: number[];
   /** `endsSoon` within the last tenth of its validity, at most 30 days. */

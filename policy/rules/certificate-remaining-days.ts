@@ -9,7 +9,8 @@ interface Config {
 
 /**
  * When a client certificate or the key server's authority ends, the cluster cannot fetch its master key any more: the
- * next time it starts, its volumes stay locked. Of several authorities, as during a change of them, the last one counts.
+ * next time it starts, its volumes stay locked. Of several authorities, as during a change of them, the last one counts; of a
+ * client certificate and those that issued it, the first.
  *
  * @severity high
  */
@@ -22,12 +23,12 @@ export const certificateRemainingDays: ResourceValidationPolicy = {
   validateResource: validateResourceOfType(element.KeyServer, (props, args, report) => {
     const { clientCertificate, caCertificate } = known(props);
     const { minDays } = args.getConfig<Config>();
-    for (const [what, pem] of [
-      ["client certificate", clientCertificate],
-      ["CA certificate", caCertificate],
+    for (const [what, pem, decisive] of [
+      ["client certificate", clientCertificate, Math.min],
+      ["CA certificate", caCertificate, Math.max],
     ] as const) {
       const ends = certificatesIn(pem).map(({ validToDate }) => validToDate);
-      const left = ends.length === 0 ? minDays : Math.max(...ends.map((end) => daysBetween(new Date(), end)));
+      const left = ends.length === 0 ? minDays : decisive(...ends.map((end) => daysBetween(new Date(), end)));
       if (left < minDays) report(`The ${what} should be valid for ${minDays} more days, not for ${Math.max(left, 0)}.`);
     }
   }),

@@ -21,9 +21,10 @@ export const clientCertificateLifetime: ResourceValidationPolicy = {
   configSchema: { properties: { maxDays: { type: "integer", minimum: 1, default: 398 } } },
   validateResource: [
     validateResourceOfType(element.KeyServer, (props, args, report) => {
-      for (const { validFromDate, validToDate } of certificatesIn(known(props).clientCertificate)) {
-        check(daysBetween(validFromDate, validToDate), args.getConfig<Config>(), report);
-      }
+      // Its issuers follow it, and may live longer.
+      const [own] = certificatesIn(known(props).clientCertificate);
+      if (own === undefined) return;
+      check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
     }),
     validateResourceOfType(pki.SignedCertificate, (props, args, report) => {
       check(known(props).validityDays ?? 0, args.getConfig<Config>(), report);

@@ -17,8 +17,12 @@ export function certificateOf({
 export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): string[] {
   const [lines, server]: [string[], string] = [[], nameOf("key server", olds.keyServerID, olds.name)];
   if (patch.kmipClientCertificate !== undefined) {
-    const [before, after] = [listed(olds.clientCertificateDescription), listed(news.clientCertificateDescription)];
-    lines.push(`${server}: the client certificate ${before} gives way to ${after}: no rekey`);
+    const [before, after] = [olds.clientCertificateDescription, news.clientCertificateDescription];
+    lines.push(
+      before !== undefined && before.fingerprint256 === after?.fingerprint256
+        ? `${server}: the client certificate stays, followed by ${issuersOf(news)} instead of ${issuersOf(olds)}: no rekey`
+        : `${server}: the client certificate ${listed(before)} gives way to ${listed(after)}: no rekey`,
+    );
   }
   if (patch.kmipCaCertificate !== undefined) {
     const [before, after] = [listed(olds.caCertificateDescriptions), listed(news.caCertificateDescriptions)];
@@ -32,6 +36,9 @@ export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Par
   if (!olds.tested) lines.push(`${server}: the last test of the connection failed, and it will be tested again`);
   return lines;
 }
+
+const issuersOf = ({ clientCertificateIssuerDescriptions: issuers }: KeyServerInputs): string =>
+  issuers === undefined ? "no issuer" : listed(issuers);
 
 /** Certificates in words; those that this run makes first are not known yet, and what somebody stored may be none. */
 function listed(descriptions: CertificateDescription | CertificateDescription[] | undefined): string {

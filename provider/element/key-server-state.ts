@@ -14,6 +14,8 @@ export interface KeyServerInputs extends OnCluster, Named, Partial<CertificatesI
 /** Beside the PEM texts, for whoever reads a preview. */
 export interface CertificatesInWords {
   clientCertificateDescription: CertificateDescription;
+  /** Absent where the client certificate stands alone. */
+  clientCertificateIssuerDescriptions?: CertificateDescription[];
   caCertificateDescriptions: CertificateDescription[];
 }
 

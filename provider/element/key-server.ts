@@ -1,6 +1,14 @@
 import { IncompleteError, inFull, isEkmError } from "../errors";
 import type { Context, Lifecycle } from "../lifecycle";
-import { armoured, describeCertificate, describeCertificates, describeKnown, sameCertificates } from "../pki";
+import {
+  armoured,
+  type CertificateDescription,
+  describeCertificate,
+  describeCertificates,
+  describeKnown,
+  sameCertificates,
+  sameChains,
+} from "../pki";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
@@ -74,7 +82,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       hostnames: spelledAs(inputs.hostnames, seen.hostnames, sameHostnames),
       port: inputs.port === undefined && seen.port === KMIP_PORT ? undefined : seen.port,
       caCertificate: spelledAs(inputs.caCertificate, seen.caCertificate, sameCertificates),
-      clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameCertificates),
+      clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameChains),
     };
     const failure = await testFailure(testServer(cluster, { ...current, keyServerID }));
     if (failure !== undefined) context.log.warn(`${inFull(failure)}${server.keyProviderID === null ? "" : NO_RESTART}`);
@@ -124,7 +132,7 @@ function patchFor(current: ServerFields, wanted: ServerFields): Partial<KeyServe
   if (differs(current.caCertificate, wanted.caCertificate, sameCertificates)) {
     patch.kmipCaCertificate = wanted.caCertificate;
   }
-  if (differs(current.clientCertificate, wanted.clientCertificate, sameCertificates)) {
+  if (differs(current.clientCertificate, wanted.clientCertificate, sameChains)) {
     patch.kmipClientCertificate = wanted.clientCertificate;
   }
   return patch;
@@ -185,14 +193,22 @@ const describe = (server: KeyServerKmip) => ({
 /** Of checked certificates; each is unknown as long as its text is. */
 const certificatesInWords = ({ clientCertificate, caCertificate }: ServerFields): CertificatesInWords => ({
   clientCertificateDescription: describeKnown(clientCertificate, describeCertificate),
+  // Unknown would announce issuers where there are to be none.
+  clientCertificateIssuerDescriptions: isUnknown(clientCertificate) ? undefined : describeIssuers(clientCertificate),
   caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
 });
 
 /** What somebody stored by hand may be no certificate: its description is then missing, and the next update mends it. */
 const wordsIfReadable = ({ clientCertificate, caCertificate }: ServerFields): Partial<CertificatesInWords> => ({
   clientCertificateDescription: ifReadable(clientCertificate, describeCertificate),
+  clientCertificateIssuerDescriptions: ifReadable(clientCertificate, describeIssuers),
   caCertificateDescriptions: ifReadable(caCertificate, describeCertificates),
 });
+
+function describeIssuers(chain: string): CertificateDescription[] | undefined {
+  const [, ...issuers] = describeCertificates(chain);
+  return issuers.length === 0 ? undefined : issuers;
+}
 
 function ifReadable<T>(pem: string, describe: (pem: string) => T): T | undefined {
   try {

@@ -13,6 +13,7 @@ export {
   type CertificateAuthorityOutputs,
   certificateAuthority,
 } from "./certificate-authority";
+export { sameChains } from "./chain";
 export * from "./errors";
 export { armoured, type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";

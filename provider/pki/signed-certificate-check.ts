@@ -30,7 +30,13 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
     warnsOfEnd: false,
   });
   const { request, ...requested } = checkRequest(inputs);
-  const failures = [...requested.failures, ...checkKey(inputs), ...checkPeriods(inputs), ...checkTriggers(inputs)];
+  const failures = [
+    ...requested.failures,
+    ...checkKey(inputs),
+    ...checkPeriods(inputs),
+    ...checkTriggers(inputs),
+    ...checkIncludeIssuers(inputs),
+  ];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {
     return { failures: [...failures, ...authority.failures], warnings: authority.warnings, request };
@@ -71,6 +77,11 @@ function checkTriggers({ renewalTriggers }: Inputs): CheckFailure[] {
   // The engine would print the values, which may be secrets.
   return reason === undefined ? [] : [{ property: "", reason: `renewalTriggers ${reason}` }];
 }
+
+const checkIncludeIssuers = ({ includeIssuers }: Inputs): CheckFailure[] =>
+  includeIssuers === undefined || isUnknown(includeIssuers) || typeof includeIssuers === "boolean"
+    ? []
+    : [{ property: "includeIssuers", reason: "must be true or false" }];
 
 function checkPeriods({ validityDays, earlyRenewalDays }: Inputs): CheckFailure[] {
   const failures = [

@@ -1,7 +1,10 @@
+import type { X509Certificate } from "node:crypto";
 import { changedTriggers } from "../triggers";
 import { isUnknown, UNKNOWN } from "../unknown";
-import { describe, describeCertificates, describeKnown, inWords } from "./certificate";
+import { describe, describeCertificates, describeKnown, inWords, readCertificates } from "./certificate";
+import { issuersOf } from "./chain";
 import { type Issuer, readIssuer, validityOf } from "./issuer";
+import { writePem } from "./pem";
 import { sameCertificateRequests } from "./request";
 import type { SigningFindings } from "./signed-certificate-check";
 import {
@@ -63,6 +66,19 @@ export function windowInWords(
   if (before === undefined || before === after || isUnknown(after)) return undefined;
   return `earlyRenewalDays: ${before} → ${after}: moves the day of the next renewal, and changes nothing else`;
 }
+
+/** A certificate as it is given out: the authorities of `caCertificate` that issued it follow it, where they are to. */
+export function withIssuers(
+  certificate: X509Certificate,
+  { caCertificate, includeIssuers = false }: SignedCertificateInputs,
+): string {
+  const issuers = includeIssuers ? issuersOf(certificate, readCertificates(caCertificate)) : [];
+  return [certificate, ...issuers].map(({ raw }) => writePem("CERTIFICATE", raw)).join("");
+}
+
+/** The recorded certificate as it is to be given out. */
+export const withIssuersOf = ({ certificate }: SignedCertificateOutputs, news: SignedCertificateInputs): string =>
+  withIssuers(readCertificates(certificate)[0], news);
 
 /** What a first signing will bring about, in words; `undefined` while it is not known. */
 export function firstSigningInWords(

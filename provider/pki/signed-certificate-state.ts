@@ -12,6 +12,8 @@ export interface SignedCertificateInputs extends HiddenInputs, Partial<Foreseen>
   validityDays?: number;
   earlyRenewalDays?: number;
   renewalTriggers?: Triggers;
+  /** Whether the authorities above the certificate, as far as `caCertificate` has them, follow it. */
+  includeIssuers?: boolean;
   renewalDue?: boolean;
 }
 
@@ -27,7 +29,7 @@ export interface Foreseen {
 
 export interface SignedCertificateOutputs extends Omit<SignedCertificateInputs, keyof Foreseen>, Foreseen {
   stateVersion: 1;
-  /** PEM. */
+  /** PEM: the certificate, followed by its issuers where they are to be included. */
   certificate: string;
   /** Uppercase hexadecimal. */
   serialNumber: string;

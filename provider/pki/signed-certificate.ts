@@ -1,11 +1,11 @@
 import type { Lifecycle } from "../lifecycle";
 import { holdsUnknown } from "../unknown";
 import { certificateParts, describe, inWords } from "./certificate";
+import { sameChains } from "./chain";
 import { IssuerError } from "./errors";
 import { clientExtensions } from "./extensions";
 import { issueCertificate } from "./issue";
 import { assertValidAt, readIssuer, validityOf } from "./issuer";
-import { writePem } from "./pem";
 import { readCertificateRequest } from "./request";
 import { checkSigning } from "./signed-certificate-check";
 import {
@@ -16,6 +16,8 @@ import {
   signingInWords,
   signingReason,
   windowInWords,
+  withIssuers,
+  withIssuersOf,
 } from "./signed-certificate-plan";
 import {
   DEFAULT_EARLY_RENEWAL_DAYS,
@@ -54,8 +56,12 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     const now = clock.now();
     const reason = signingReason(olds, news, now);
     if (reason !== undefined) log.info(signingInWords(olds, news, reason, now));
+    const issuersDiffer = (olds.includeIssuers || news.includeIssuers) === true && !isFollowedAsWanted(olds, news);
+    if (reason === undefined && issuersDiffer) {
+      log.info(`${inWords(olds)} stays, ${news.includeIssuers ? "followed by" : "without"} its issuers`);
+    }
     // Another window for the renewal is no change: an update would make the certificate unknown to whoever uses it.
-    return { changes: reason !== undefined };
+    return { changes: reason !== undefined || issuersDiffer };
   },
 
   async create(inputs, { clock }) {
@@ -74,12 +80,22 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
   async update(_id, olds, news, { clock }) {
     const now = clock.now();
     if (signingReason(olds, news, now) !== undefined) return sign(news, now);
-    return { ...olds, ...news, renewalDue: undefined, renewalTime: renewalTime(olds.notAfter, news) };
+    return {
+      ...olds,
+      ...news,
+      includeIssuers: news.includeIssuers,
+      certificate: withIssuersOf(olds, news),
+      renewalDue: undefined,
+      renewalTime: renewalTime(olds.notAfter, news),
+    };
   },
 
   /** The certificate stays valid until it expires; there is nothing that could be told otherwise. */
   async delete() {},
 };
+
+const isFollowedAsWanted = (olds: SignedCertificateOutputs, news: SignedCertificateInputs): boolean =>
+  sameChains(olds.certificate, withIssuersOf(olds, news));
 
 function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutputs {
   const request = readCertificateRequest(inputs.certificateSigningRequest);
@@ -102,7 +118,7 @@ function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutp
     ...foresee(inputs, { request, issuer: { certificate: issuer, privateKey } }),
     ...description,
     stateVersion: 1,
-    certificate: writePem("CERTIFICATE", certificate.raw),
+    certificate: withIssuers(certificate, inputs),
     renewalTime: renewalTime(description.notAfter, inputs),
   };
 }

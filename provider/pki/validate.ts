@@ -3,6 +3,7 @@ import { EkmError, inFull } from "../errors";
 import type { CheckFailure } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
+import { chainComplaint, sameChains } from "./chain";
 import { foreignForm } from "./foreign-form";
 import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";
@@ -30,28 +31,39 @@ const ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
 const MINIMUM_RSA_BITS = 2048;
 const SHOWN_USAGES = 5;
 
-/** Checks a PEM text that must be the one certificate that a client presents. Skips an unknown value. */
+/**
+ * Checks a PEM text that must be the certificate that a client presents, alone or followed by the authorities that issued
+ * it. Skips an unknown value.
+ */
 export function checkClientCertificate(pem: unknown, check: CertificateCheck): Findings {
   return examine(pem, check, (certificates) => {
-    const [certificate, ...others] = certificates;
-    const complaints =
-      others.length > 0
-        ? [`holds ${certificates.length} certificates: give the client's own alone`]
-        : [
-            clientAuthenticationComplaint(certificate),
-            ...weaknesses(certificate),
-            timeComplaint(certificate, check.now),
-          ];
-    const warnings = certificate.ca
-      ? [`${check.property}: ${titleOf(certificate)} is itself a certificate authority`]
-      : [];
+    const [own, ...issuers] = certificates;
+    const disorder = chainComplaint(certificates);
+    const { complaints, remarks } =
+      disorder === undefined ? chainFindings(own, issuers, check.now) : { complaints: [disorder], remarks: [] };
+    const isAccepted = isKnown(pem, check.accepted, sameChains);
     return combine(
-      { failures: [], warnings },
-      ...complaints.map((complaint) => found(complaint, isAccepted(pem, check), check)),
-      beginFindings(certificate, check),
-      endFindings(certificate, check, "have the cluster's request signed again, or renew it where it comes from"),
+      { failures: [], warnings: remarks.map((remark) => `${check.property}: ${remark}`) },
+      ...complaints.map((complaint) => found(complaint, isAccepted, check)),
+      ...certificates.map((certificate) => beginFindings(certificate, check)),
+      endFindings(own, check, "have the cluster's request signed again, or renew it where it comes from"),
+      ...issuers.map((issuer) => endFindings(issuer, check, "have the cluster's request signed by its successor")),
     );
   });
+}
+
+function chainFindings(own: X509Certificate, issuers: X509Certificate[], now: Date) {
+  const complaints = [
+    clientAuthenticationComplaint(own),
+    ...weaknesses(own),
+    timeComplaint(own, now),
+    ...issuers.flatMap((issuer) => [issuerComplaint(issuer), timeComplaint(issuer, now)]),
+  ];
+  const remarks = [
+    ...(own.ca ? [`${titleOf(own)} is itself a certificate authority`] : []),
+    ...issuers.flatMap(weaknesses),
+  ];
+  return { complaints, remarks };
 }
 
 /** Checks a PEM text of one or several certificate authorities. Skips an unknown value. */
@@ -59,9 +71,10 @@ export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findi
   return examine(pem, check, (certificates) => {
     const complaints = certificates.map((certificate) => timeComplaint(certificate, check.now));
     const oneIsValid = complaints.includes(undefined);
+    const isAccepted = isKnown(pem, check.accepted, sameCertificates);
     return combine(
       { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
-      ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted(pem, check), check)),
+      ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted, check)),
       ...certificates.map((certificate) => beginFindings(certificate, check)),
       ...certificates.map((certificate) => endFindings(certificate, check, "add its successor before")),
     );
@@ -104,6 +117,11 @@ function clientAuthenticationComplaint(certificate: X509Certificate): string | u
     return undefined;
   }
   return `${titleOf(certificate)} is not for client authentication: its extended key usage is ${usages.slice(0, SHOWN_USAGES).join(", ")}`;
+}
+
+/** Key servers refuse what such a one has issued. */
+function issuerComplaint(issuer: X509Certificate): string | undefined {
+  return issuer.ca ? undefined : `${titleOf(issuer)} issued what stands before it, and is no certificate authority`;
 }
 
 function caWarnings(certificate: X509Certificate, property: string): string[] {
@@ -168,8 +186,8 @@ function endFindings(
   return { failures: [], warnings: isNear ? [warning] : [] };
 }
 
-const isAccepted = (pem: unknown, { accepted }: CertificateCheck): boolean =>
-  accepted !== undefined && typeof pem === "string" && sameCertificates(pem, accepted);
+const isKnown = (pem: unknown, accepted: string | undefined, same: (a: string, b: string) => boolean): boolean =>
+  accepted !== undefined && typeof pem === "string" && same(pem, accepted);
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 

@@ -25,7 +25,9 @@ export interface KeyServerArgs extends OnClusterArgs {
   caCertificate: pulumi.Input<string>;
   /**
    * The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server
-   * trusts. Renewed in place: no new key pair, no rekey.
+   * trusts. Where that one is not a root, the authorities in between may follow it, each after the one that it issued: a key
+   * server that knows the root alone needs them. They are stored as given; whether a cluster presents them to the key server
+   * is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key pair, no rekey.
    */
   clientCertificate: pulumi.Input<string>;
   /** `publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time. */
@@ -73,6 +75,8 @@ export class KeyServer extends EkmResource {
   declare readonly clientCertificate: pulumi.Output<string>;
   /** The client certificate in words: subject, issuer, serial number, validity, fingerprint. */
   declare readonly clientCertificateDescription: pulumi.Output<CertificateDescription>;
+  /** The authorities that follow the client certificate, in words; absent where none does. */
+  declare readonly clientCertificateIssuerDescriptions: pulumi.Output<CertificateDescription[] | undefined>;
   /** The certificates of `caCertificate` in words. */
   declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
   /** The cluster reached the server and could use it. */
@@ -98,6 +102,7 @@ const OUTPUTS = [
   ...ON_CLUSTER_OUTPUTS,
   "keyServerID",
   "clientCertificateDescription",
+  "clientCertificateIssuerDescriptions",
   "caCertificateDescriptions",
   "tested",
 ];

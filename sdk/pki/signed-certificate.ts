@@ -8,7 +8,7 @@ import { EkmResource, type Props, pemInput, typeOf } from "../resource";
 export interface SignedCertificateArgs {
   /** The PKCS#10 request (PEM) whose subject and public key are certified. */
   certificateSigningRequest: pulumi.Input<string>;
-  /** Certificate of the signing authority (PEM); with a chain, the signing one first. */
+  /** Certificate of the signing authority (PEM); in a chain, whichever has this key signs. */
   caCertificate: pulumi.Input<string>;
   /** Private key of the signing authority (PEM). Kept as a secret. */
   caPrivateKey: pulumi.Input<string>;
@@ -27,6 +27,12 @@ export interface SignedCertificateArgs {
    * values never do, and leaving them all out does not either.
    */
   renewalTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * Whether `certificate` is followed by the authorities that issued it, as far as `caCertificate` has them: for key servers
+   * that know the root alone.
+   * @default false
+   */
+  includeIssuers?: pulumi.Input<boolean>;
 }
 
 /**
@@ -37,7 +43,7 @@ export class SignedCertificate extends EkmResource {
   /** @internal */
   static readonly __pulumiType = typeOf("pki:SignedCertificate");
 
-  /** The certificate (PEM). */
+  /** The certificate (PEM), followed by its issuers where `includeIssuers` says so. */
   declare readonly certificate: pulumi.Output<string>;
   /** Subject, on one line. */
   declare readonly subject: pulumi.Output<string>;
@@ -62,7 +68,7 @@ export class SignedCertificate extends EkmResource {
 
   constructor(name: string, args: SignedCertificateArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { certificateSigningRequest, caCertificate, caPrivateKey } = args;
-    const { validityDays, earlyRenewalDays, renewalTriggers } = args;
+    const { validityDays, earlyRenewalDays, renewalTriggers, includeIssuers } = args;
     const props: Props<SignedCertificateInputs, keyof Foreseen> = {
       certificateSigningRequest: pemInput(certificateSigningRequest),
       caCertificate: pemInput(caCertificate),
@@ -70,6 +76,7 @@ export class SignedCertificate extends EkmResource {
       validityDays,
       earlyRenewalDays,
       renewalTriggers,
+      includeIssuers,
     };
     super("pki:SignedCertificate", name, props, OUTPUTS, opts);
     this.renewalTime = renewalTimeOf(this.notAfter, earlyRenewalDays);

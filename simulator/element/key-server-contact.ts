@@ -64,11 +64,14 @@ function connect(cluster: Cluster, server: KeyServerAddress, host: string): Prom
     host,
     port: server.kmipKeyServerPort,
     ca: server.kmipCaCertificate,
-    cert: server.kmipClientCertificate,
+    cert: cluster.switches.presentsIssuers ? server.kmipClientCertificate : firstBlock(server.kmipClientCertificate),
     key,
     timeoutMs: cluster.switches.kmipTimeoutMs,
   });
 }
+
+const firstBlock = (pem: string): string =>
+  /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0] ?? pem;
 
 /** What Node adds for its own users, and no cluster says. */
 const NODE_ADVICE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca/;

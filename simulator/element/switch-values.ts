@@ -62,6 +62,7 @@ const allowed: Record<keyof Switches, Values> = {
     includes: (value) => typeof value === "string" && /^\d+\.\d+$/.test(value),
   },
   certificateValidation: oneOf<Switches["certificateValidation"]>("none", "syntax", "keyPair"),
+  presentsIssuers: boolean,
   keyPairWhileActive: oneOf<Switches["keyPairWhileActive"]>("allow", "refuse"),
   kmipTimeoutMs: {
     expected: "a number greater than zero",

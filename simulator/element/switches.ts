@@ -47,6 +47,11 @@ export interface Switches {
    * the client certificate belongs to the cluster's key pair. Default `none`.
    */
   certificateValidation: "none" | "syntax" | "keyPair";
+  /**
+   * Whether the cluster presents to a key server, after its client certificate, what else the text holds: its issuers. No
+   * document says. Default true.
+   */
+  presentsIssuers: boolean;
   /** CreatePublicPrivateKeyPair while a provider is active. Default `allow`: nothing says that the API blocks it. */
   keyPairWhileActive: "allow" | "refuse";
   /** Deadline for each contact with a key server. Default 5000. */
@@ -78,6 +83,7 @@ export function defaultSwitches(): Switches {
     driveRecoverySeconds: 180,
     apiVersion: "12.3",
     certificateValidation: "none",
+    presentsIssuers: true,
     keyPairWhileActive: "allow",
     kmipTimeoutMs: 5000,
     deniedMethods: [],

@@ -180,7 +180,7 @@ const ROWS: Row[] = [
       kmipClientCertificate: client + authority.certificate,
     }),
     declared: CHAIN,
-    remarks: ["clientCertificate: holds 2 certificates"],
+    remarks: [],
     code: ["publicKeyFingerprint: keyPair.publicKeyFingerprint"],
   },
   {

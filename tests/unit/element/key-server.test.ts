@@ -1,7 +1,7 @@
 import { keyServer } from "../../../provider/element/key-server";
 import { markedName } from "../../../provider/element/ownership";
 import { issue, makeAuthority } from "../../fixtures/certificates";
-import { certificateFor, otherAuthority, type Scene, strangersCertificate } from "./stage";
+import { certificateFor, issuingAuthority, otherAuthority, type Scene, strangersCertificate } from "./stage";
 import { lifecycleTable } from "./table";
 
 const expired = { notBefore: new Date("2020-01-01"), notAfter: new Date("2020-12-31") };
@@ -37,6 +37,16 @@ const withExpiredCertificate = async ({ scene }: { scene: Scene }) => {
   const { clientCertificateSignRequest } = await scene.byHand("GetClientCertificateSignRequest", {});
   await replaceCertificate(scene, () => certificateFor(clientCertificateSignRequest, "storage-1", expired));
 };
+
+/** A client certificate by an authority that the key server does not know, followed by that authority. */
+const chainFor = async (scene: Scene, commonName?: string) => {
+  const { clientCertificateSignRequest } = await scene.byHand("GetClientCertificateSignRequest", {});
+  return (
+    certificateFor(clientCertificateSignRequest, commonName, { by: issuingAuthority }) + issuingAuthority.certificate
+  );
+};
+const chained = async (scene: Scene) => ({ ...(await args(scene)), clientCertificate: await chainFor(scene) });
+const leafOf = (chain: string) => chain.slice(0, chain.indexOf("-----END CERTIFICATE-----\r\n") + 27);
 
 const crlf = (pem: string) => pem.replaceAll(/\r?\n/g, "\r\n");
 
@@ -196,7 +206,79 @@ lifecycleTable("KeyServer", keyServer, [
     ],
   },
   {
-    name: "adopts a certificate with its chain, which it would not take from anyone else, and leaves it alone",
+    name: "takes a client certificate with its issuer, renewed too, and sends it as given",
+    stage: "paired",
+    steps: [
+      {
+        up: async (scene) => ({ ...(await chained(scene)), clientCertificate: leafOf(await chainFor(scene)) }),
+        failed: ["EKM_KEY_SERVER_TEST", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+        incomplete: true,
+        writes: ["CreateKeyServerKmip"],
+      },
+      {
+        up: async (scene) => ({
+          ...(await chained(scene)),
+          clientCertificate: `# ----- storage -----\n${await chainFor(scene)}`,
+        }),
+        did: "updated",
+        outputs: {
+          clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=storage-1" },
+          clientCertificateIssuerDescriptions: [{ subject: "O=pulumi-ekm tests, CN=Issuing Authority" }],
+        },
+        writes: ["ModifyKeyServerKmip"],
+        afterwards: ({ scene }) => expect(servers(scene)[0]?.kmipClientCertificate).toMatch(/^# ----- storage -----\n/),
+      },
+      { refresh: true, did: "refreshed" },
+      {
+        up: async (scene) => ({
+          ...(await existing(scene)),
+          clientCertificate: crlf((await existing(scene)).clientCertificate).replace(/^#.*/, ""),
+        }),
+        did: "unchanged",
+      },
+      {
+        up: async (scene) => ({ ...(await existing(scene)), clientCertificate: await chainFor(scene, "renewed") }),
+        did: "updated",
+        outputs: { clientCertificateDescription: { subject: "O=pulumi-ekm tests, CN=renewed" } },
+        says: ["gives way to"],
+        writes: ["ModifyKeyServerKmip"],
+      },
+      {
+        up: async (scene) => {
+          const { clientCertificate, ...others } = await existing(scene);
+          return { ...others, clientCertificate: clientCertificate + (await args(scene)).caCertificate };
+        },
+        did: "updated",
+        afterwards: ({ scene }) => {
+          scene.cluster.switches.presentsIssuers = false;
+        },
+        says: ['the client certificate stays, followed by "O=pulumi-ekm tests, CN=Issuing Authority" (serial'],
+        writes: ["ModifyKeyServerKmip"],
+      },
+      { refresh: true, did: "refreshed", inputs: { tested: false } },
+    ],
+  },
+  {
+    name: "adopts a chain in another order, which it would not take from anyone else, and takes it renewed in order",
+    stage: "attached",
+    steps: [
+      {
+        given: async ({ scene }) => {
+          const [chain, { caCertificate }] = [await chainFor(scene), await args(scene)];
+          await replaceCertificate(scene, () => chain + otherAuthority.certificate + caCertificate);
+        },
+        up: adoptedAsItIs,
+        did: "created",
+      },
+      {
+        up: async (scene) => ({ ...(await adoptedAsItIs(scene)), clientCertificate: await chainFor(scene) }),
+        did: "updated",
+        writes: ["ModifyKeyServerKmip"],
+      },
+    ],
+  },
+  {
+    name: "adopts a certificate with its chain, and leaves it alone",
     stage: "attached",
     steps: [
       { given: withChain, up: adoptedAsItIs, did: "created", outputs: { keyServerID: 1, name: "by hand" } },
@@ -448,6 +530,12 @@ const BAD: [string, Record<string, unknown>, string[]][] = [
   ["a private key", { clientCertificate: client.key }, [""]],
   ["a private key as authority", { caCertificate: authority.privateKey }, [""]],
   ["two client certificates", { clientCertificate: client.cert + client.cert }, ["clientCertificate"]],
+  [
+    "a stranger's authority after it",
+    { clientCertificate: client.cert + otherAuthority.certificate },
+    ["clientCertificate"],
+  ],
+  ["its authority before it", { clientCertificate: authority.certificate + client.cert }, ["clientCertificate"]],
   ["base64 alone", { clientCertificate: client.cert.replaceAll(/-----.*-----/g, "").trim() }, [""]],
   ["an expired certificate", { clientCertificate: certify(expired) }, ["clientCertificate"]],
   ["a certificate of the future", { clientCertificate: certify(future) }, ["clientCertificate"]],

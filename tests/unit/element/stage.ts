@@ -5,7 +5,7 @@ import type { Method, Methods, RpcResponse } from "../../../provider/element/api
 import { readCertificateRequest } from "../../../provider/pki";
 import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
 import type { scenarios } from "../../../simulator/element/scenarios";
-import { issue, makeAuthority, type Validity } from "../../fixtures/certificates";
+import { type Authority, issue, makeAuthority, type Validity } from "../../fixtures/certificates";
 import { lastingPort } from "../../fixtures/lasting-port";
 import { postJson } from "./post-json";
 
@@ -188,10 +188,17 @@ export const otherAuthority = makeAuthority({ commonName: "Another Authority" })
 /** A client certificate of the right authority for a key that no cluster has. */
 export const strangersCertificate = issue(authority, { commonName: "stranger", usage: "client" }).cert;
 
-/** A certificate that the key server lets in, for the key of a signing request. */
-export function certificateFor(request: string, commonName = "storage-1", validity: Validity = {}): string {
+/** Between the authority that the key server trusts and a client. */
+export const issuingAuthority = makeAuthority({ commonName: "Issuing Authority", issuer: authority });
+
+/** A certificate for the key of a signing request, which the key server lets in where it knows the authority. */
+export function certificateFor(
+  request: string,
+  commonName = "storage-1",
+  { by = authority, ...validity }: Validity & { by?: Authority } = {},
+): string {
   const publicKey = readCertificateRequest(request).publicKey.export({ type: "spki", format: "pem" }).toString();
-  return issue(authority, { commonName, usage: "client", publicKey, ...validity }).cert;
+  return issue(by, { commonName, usage: "client", publicKey, ...validity }).cert;
 }
 
 /** Makes scenes quickly: every stage is built once for each test file and copied for each test. */

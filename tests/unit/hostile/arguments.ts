@@ -227,8 +227,14 @@ export function specimens(material: Material): Specimens {
         validityDays: optional(days(1000)),
         earlyRenewalDays: optional(days(40)),
         renewalTriggers: optional(fc.dictionary(fc.string({ unit: "binary", maxLength: 5 }), text, { maxKeys: 3 })),
+        includeIssuers: optional(fc.boolean()),
       },
-      recorded: { stateVersion: 1, notAfter: "2027-06-01T00:00:00Z", renewalTime: "2027-05-01T00:00:00Z" },
+      recorded: {
+        stateVersion: 1,
+        certificate: client,
+        notAfter: "2027-06-01T00:00:00Z",
+        renewalTime: "2027-05-01T00:00:00Z",
+      },
     },
   };
 }

@@ -1,6 +1,8 @@
 import {
   certificateAuthority,
+  checkClientCertificate,
   IssuerError,
+  readCertificates,
   type SignedCertificateInputs,
   type SignedCertificateOutputs,
   signedCertificate,
@@ -423,6 +425,42 @@ test("an expired issuer is refused although its chain's root is valid", async ()
   const news = args({ caCertificate: certificate + root.certificate, caPrivateKey: key });
   const { failures } = await signedCertificate.check({}, news, context);
   expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/"CN=Intermediate" expired/) }]);
+});
+
+test("the issuers follow the certificate where they are to, as far as they are given, without signing anew", async () => {
+  const key = openssl.key("p256");
+  const issuing = openssl.sign(openssl.request(key, "/CN=Issuing"), root, AUTHORITY, "-days", "900");
+  // In any order, and with an authority that has nothing to do with it.
+  const caCertificate = other.certificate + root.certificate + issuing;
+  const chained = args({ caCertificate, caPrivateKey: key, includeIssuers: true });
+  const { id, outputs } = await created(chained);
+  const subjects = (pem: string) => readCertificates(pem).map(({ subject }) => subject.replaceAll("\n", ", "));
+  const own = "CN=storage-1, O=Example, C=US, emailAddress=ops@example.com";
+  expect(subjects(outputs.certificate).map((it) => it.split(", ").sort().join())).toEqual(
+    [own, "CN=Issuing", "CN=Root, O=Example"].map((it) => it.split(", ").sort().join()),
+  );
+  expect(
+    checkClientCertificate(outputs.certificate, { property: "clientCertificate", now: context.clock.now() }),
+  ).toEqual({
+    failures: [],
+    warnings: [],
+  });
+  expect(await signedCertificate.diff(id, outputs, await checked(chained, outputs), context)).toEqual({
+    changes: false,
+  });
+
+  const alone = await checked(args({ caCertificate, caPrivateKey: key }), outputs);
+  expect(await signedCertificate.diff(id, outputs, alone, context)).toEqual({ changes: true });
+  expect(context.plans.at(-1)).toMatch(/stays, without its issuers$/);
+  const without = await signedCertificate.update(id, outputs, alone, context);
+  expect(subjects(without.certificate)).toHaveLength(1);
+  expect(without.serialNumber).toBe(outputs.serialNumber);
+  expect(await signedCertificate.diff(id, without, alone, context)).toEqual({ changes: false });
+
+  const again = await signedCertificate.update(id, without, await checked(chained, without), context);
+  expect(again.certificate).toBe(outputs.certificate);
+  const { failures } = await signedCertificate.check({}, { ...chained, includeIssuers: "yes" as never }, context);
+  expect(failures).toEqual([{ property: "includeIssuers", reason: "must be true or false" }]);
 });
 
 test("read answers with what is recorded, and delete is no work", async () => {

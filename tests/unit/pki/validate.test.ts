@@ -1,4 +1,4 @@
-import { checkCaCertificate, checkClientCertificate } from "../../../provider/pki";
+import { checkCaCertificate, checkClientCertificate, sameChains } from "../../../provider/pki";
 import { UNKNOWN } from "../../../provider/unknown";
 import { type KeyAndCertificate, Openssl } from "./openssl";
 
@@ -22,6 +22,34 @@ beforeAll(() => {
 
 afterAll(() => openssl.dispose());
 
+const AUTHORITY = "basicConstraints = critical, CA:TRUE\nkeyUsage = keyCertSign";
+
+const stranger = () => openssl.selfSigned("p256", "/CN=Stranger").certificate;
+
+const newIssuing = (extensions: string, ...more: string[]): KeyAndCertificate => {
+  const key = openssl.key("p256");
+  const signed = openssl.sign(openssl.request(key, "/CN=Issuing"), root, extensions, ...more);
+  return { key, certificate: signed };
+};
+
+/** A client's certificate and the authority between it and the root, made with these extensions. */
+const issuedBelow = (extensions: string, ...more: string[]): string => {
+  const issuer = newIssuing(extensions, ...more);
+  return openssl.sign(request, issuer, CLIENT, "-days", "10") + issuer.certificate;
+};
+
+let below: { own: string; issuing: string; root: string } | undefined;
+
+/** Parts of one chain of three. */
+function chain(...parts: ("own" | "issuing" | "root")[]): string {
+  if (below === undefined) {
+    const issuing = newIssuing(AUTHORITY, "-days", "50");
+    const own = openssl.sign(request, issuing, CLIENT, "-days", "10");
+    below = { own, issuing: issuing.certificate, root: root.certificate };
+  }
+  return parts.map((part) => below?.[part]).join("");
+}
+
 const checkClient = (pem: unknown, at = now, accepted?: string) =>
   checkClientCertificate(pem, { property: "clientCertificate", now: at, accepted });
 
@@ -37,6 +65,12 @@ test.each<[string, () => unknown]>([
   ["for client and server", () => openssl.sign(request, root, "extendedKeyUsage = serverAuth, clientAuth")],
   ["CRLF and no final newline", () => client.trimEnd().replace(/\n/g, "\r\n")],
   ["what openssl prints above it", () => openssl.run("x509", "-in", openssl.file(client), "-text")],
+  ["its issuer after it", () => client + root.certificate],
+  ["an issuing authority after it", () => chain("own", "issuing")],
+  [
+    "all of its issuers after it, with text around them",
+    () => `Bag\n${chain("own", "issuing")}-----\n${chain("root")}`,
+  ],
   ["an unknown value", () => UNKNOWN],
 ])("a client certificate passes: %s", (_, pem) => {
   expect(checkClient(pem())).toEqual(nothing);
@@ -46,7 +80,30 @@ test.each<[string, () => unknown, RegExp]>([
   ["empty", () => "", /empty/],
   ["blanks", () => " \n", /empty/],
   ["no string", () => 7, /must be a certificate/],
-  ["a certificate and its chain", () => client + root.certificate, /holds 2 certificates/],
+  [
+    "its issuer first",
+    () => root.certificate + client,
+    /holds 2 certificates .* stand in another order: give the client's/,
+  ],
+  ["itself twice", () => client + client, /holds 2 certificates .*"CN=client" is there twice/],
+  ["a stranger after it", () => client + stranger(), /"CN=client" was not issued by certificate "CN=Stranger"/],
+  ["an issuer's issuer alone", () => chain("own", "root"), /"CN=client" was not issued by certificate "CN=Root"/],
+  ["issuers in another order", () => chain("own", "root", "issuing"), /holds 3 certificates .* in another order/],
+  [
+    "a stranger after its issuer",
+    () => chain("own", "issuing") + stranger(),
+    /"CN=Issuing" was not issued by .*Stranger/,
+  ],
+  [
+    "a namesake of its issuer",
+    () => chain("own") + openssl.selfSigned("p256", "/CN=Issuing").certificate,
+    /"CN=client" was not issued by certificate "CN=Issuing"/,
+  ],
+  [
+    "an issuer that is no authority",
+    () => issuedBelow("basicConstraints = CA:FALSE"),
+    /"CN=Issuing" issued what stands before it, and is no certificate authority/,
+  ],
   ["for servers only", () => openssl.sign(request, root, "extendedKeyUsage = serverAuth"), /not for client/],
   [
     "an RSA key of 1024 bits",
@@ -127,7 +184,7 @@ test("whatever is wrong with a certificate that was accepted is a warning", () =
   const weak = openssl.sign(openssl.request(openssl.key("rsa1024"), "/CN=a"), root, "extendedKeyUsage = serverAuth");
   for (const [accepted, reasons] of [
     [weak, [/not for client/, /1024 bits/]],
-    [client + root.certificate, [/holds 2 certificates/]],
+    [root.certificate + client, [/holds 2 certificates/]],
   ] as const) {
     expect(checkClient(accepted, now, accepted)).toEqual({
       failures: [],
@@ -135,6 +192,34 @@ test("whatever is wrong with a certificate that was accepted is a warning", () =
     });
     expect(checkClient(accepted, now, client).failures).toHaveLength(reasons.length);
   }
+});
+
+test("the order of a chain that was accepted matters, and its spelling does not", () => {
+  const wrong = chain("issuing", "own");
+  expect(checkClient(`# a chain\n${wrong.replace(/\n/g, "\r\n")}`, now, wrong).failures).toEqual([]);
+  expect(checkClient(wrong, now, chain("own", "issuing")).failures).toHaveLength(1);
+  expect(sameChains(chain("own", "issuing", "root"), chain("own", "root", "issuing"))).toBe(true);
+  for (const other of [wrong, chain("own"), chain("own", "root"), "garbage"]) {
+    expect(sameChains(chain("own", "issuing"), other)).toBe(false);
+  }
+});
+
+test("the end and the weakness of an issuer are worth a word", () => {
+  expect(checkClient(chain("own", "issuing"), inDays(9.5)).warnings).toEqual([
+    expect.stringMatching(/"CN=client" ends within a day/),
+  ]);
+  const weak = issuedBelow(AUTHORITY, "-sha1");
+  expect(checkClient(weak)).toEqual({
+    failures: [],
+    warnings: [expect.stringMatching(/^clientCertificate: certificate "CN=Issuing" is signed with ecdsa-with-SHA1/)],
+  });
+  const ending = issuedBelow(AUTHORITY, "-days", "3");
+  expect(checkClient(ending, inDays(2.9)).warnings).toEqual([
+    expect.stringMatching(/"CN=Issuing" ends within a day, .*signed by its successor$/),
+  ]);
+  expect(checkClient(ending, inDays(4)).failures).toEqual([
+    { property: "clientCertificate", reason: expect.stringMatching(/"CN=Issuing" expired at/) },
+  ]);
 });
 
 test("an authority as client certificate is worth a word", () => {

@@ -81,6 +81,7 @@ const ROWS: Row[] = [
     stack: [
       keyServer(),
       keyServer({ clientCertificate: client900 }),
+      keyServer({ clientCertificate: client100 + root.certificate }),
       certificate(),
       certificate({ validityDays: 1000 }),
     ],
@@ -102,10 +103,12 @@ const ROWS: Row[] = [
     stack: [
       keyServer(),
       keyServer({ clientCertificate: client10 }),
+      keyServer({ clientCertificate: client100 + short }),
       keyServer({ caCertificate: short }),
       keyServer({ caCertificate: short + root.certificate }),
     ],
     says: [
+      "The client certificate should be valid for 30 more days, not for 9.",
       "The client certificate should be valid for 30 more days, not for 9.",
       "The CA certificate should be valid for 30 more days, not for 9.",
     ],

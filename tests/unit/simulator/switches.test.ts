@@ -23,6 +23,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ errorNames: { keyServerDoesNotExist: 5 } }, "an object with a text for any of"],
   [{ apiVersion: "latest" }, 'a version such as "12.3"'],
   [{ csrVersion2: "yes" }, "true or false"],
+  [{ presentsIssuers: "no" }, "true or false"],
   [{ rekeySeconds: -1 }, "a number that is not negative, not -1"],
   [{ rekeySeconds: Number.NaN }, "a number that is not negative"],
   [{ faultCacheSeconds: "30" }, 'a number that is not negative, not "30"'],

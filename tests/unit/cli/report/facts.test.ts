@@ -1,7 +1,7 @@
 import { clusterFacts } from "../../../../cli/report/cluster-facts";
 import type { ClusterFacts, Finding } from "../../../../cli/report/model";
 import { endInWords } from "../../../../cli/report/wording";
-import { issue } from "../../../fixtures/certificates";
+import { issue, makeAuthority } from "../../../fixtures/certificates";
 import { authority, inventory, keyProvider, keyServer } from "../inventories";
 import { fault, NOW, observation, rekey, reportOf } from "./samples";
 
@@ -30,6 +30,7 @@ test.each([
   [[-100, 0.5], "endsSoon", "ends soon: 2027-01-15, within a day", "notice"],
   [[-100, -0.5], "ended", "ended 2027-01-14, within the last day", "certificates"],
   [[-100, -20], "ended", "ended 2026-12-26, 20 days ago", "certificates"],
+  [[0.003, 100], "valid", "ends 2027-04-25, in 100 days", undefined],
   [[1, 100], "notYetValid", "not valid before 2027-01-16", "certificates"],
 ] as const)("a certificate of %j days is %s: %s", ([from, to], status, words, kind) => {
   const facts = factsOf({ keyServers: [serverWith(from, to)], keyPair: undefined });
@@ -49,6 +50,25 @@ test("a certificate of several servers is told once, with all of them", () => {
     ]),
   );
   expect(certificates).toHaveLength(2);
+});
+
+test("the issuers that follow a client certificate are told as what they are", () => {
+  const issuer = makeAuthority({ commonName: "Issuing", issuer: authority });
+  const chain = issue(issuer, { commonName: "a", usage: "client" }).cert + issuer.certificate;
+  const { certificates } = factsOf({
+    keyServers: [keyServer(1, { kmipClientCertificate: chain })],
+    keyPair: undefined,
+  });
+  const told = certificates.map(({ purpose, subject, isForKeyPair }) => [
+    purpose,
+    subject.split("CN=")[1],
+    isForKeyPair,
+  ]);
+  expect(told.sort()).toEqual([
+    ["authority", "Test Authority", undefined],
+    ["client", "a", false],
+    ["issuer", "Issuing", undefined],
+  ]);
 });
 
 test("a certificate for another key is found, and one that is none", () => {
