@@ -4,6 +4,7 @@ import type { ResourceToken } from "../provider/registry";
 import { typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
 import { refuseImport } from "./import-option";
+import { assertLoadable } from "./program-dependency";
 import { deadlinesOf } from "./timeouts";
 
 export { typeOf };
@@ -44,6 +45,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions,
   ) {
+    assertLoadable();
     refuseImport(token, name, opts.import);
     const type = typeOf(token);
     counted?.push(token);

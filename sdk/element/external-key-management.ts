@@ -4,6 +4,7 @@ import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
+import { assertLoadable } from "../program-dependency";
 import { CertificateSigningRequest } from "./certificate-signing-request";
 import { KeyPair, takers } from "./key-pair";
 import { KeyProvider } from "./key-provider";
@@ -96,6 +97,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   readonly masterKey: MasterKey;
 
   constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
+    assertLoadable();
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
     refuseCertificateOfOthers(name, args);
     super(COMPONENT_TYPES.externalKeyManagement, name, {}, opts);

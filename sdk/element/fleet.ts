@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FleetInputs } from "../../provider/element/fleet";
 import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { refuseImportOfComponent } from "../import-option";
+import { assertLoadable } from "../program-dependency";
 import { countDeclared, EkmResource, type Props } from "../resource";
 
 /** Arguments of {@link Fleet}. */
@@ -33,6 +34,7 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
   readonly members: Readonly<Record<string, Member>>;
 
   constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts?: pulumi.ComponentResourceOptions) {
+    assertLoadable();
     refuseImportOfComponent("element.Fleet", name, opts);
     super(COMPONENT_TYPES.fleet, name, {}, opts);
     const declared = clusters.map((cluster) => {

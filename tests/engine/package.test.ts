@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { createInterface } from "node:readline";
@@ -27,6 +27,14 @@ const storage = new element.ExternalKeyManagement("storage", {
     new pki.SignedCertificate("storage", { certificateSigningRequest, caCertificate, caPrivateKey }).certificate,
 });
 exports.keyID = storage.masterKey.keyID;
+`;
+
+/** A component is registered before what is in it. */
+const PROGRAM_OF_A_LIBRARY = `
+const { element, pki } = require("pulumi-ekm");
+const signer = new pki.CertificateAuthority("lab", { subject: { commonName: "Lab" } });
+const keyServer = { hostnames: ["kms.example.com"], caCertificate: signer.certificate };
+new element.ExternalKeyManagement("storage", { keyServer, signer });
 `;
 
 const POLICED_PROGRAM = 'const { element } = require("pulumi-ekm"); new element.MasterKey("key");';
@@ -165,6 +173,29 @@ describe("installed into an empty program", () => {
   it("has the command ekm", async () => {
     expect((await run(binary("ekm"), ["--help"])).stdout).toMatch(/^Usage: ekm COMMAND/);
   });
+
+  it("is refused, before anything is registered, in a program that has it through a library alone", async () => {
+    const library = join(outside, "library");
+    mkdirSync(library);
+    symlinkSync(join(workspace.folder, "node_modules"), join(library, "node_modules"));
+    writeFileSync(join(library, "index.js"), PROGRAM_OF_A_LIBRARY);
+    const program = await Workspace.create({ parent: outside, program: 'require("../library");', quickStart: false });
+    mkdirSync(join(program.folder, "node_modules"));
+    symlinkSync(join(library, "node_modules/@pulumi"), join(program.folder, "node_modules/@pulumi"));
+    try {
+      const refused = await program.preview({ expectFailure: true });
+      expect(refused.stdout).toMatch(
+        new RegExp(`EKM_PROGRAM_DEPENDENCY: .*${program.folder}, where it is not installed.* own package\\.json`),
+      );
+      expect(refused.stdout).not.toMatch(/\n\s+at |Cannot find module/);
+      expect(refused.steps).toEqual([]);
+      symlinkSync(join(library, "node_modules/pulumi-ekm"), join(program.folder, "node_modules/pulumi-ekm"));
+      const planned = await program.preview();
+      expect(planned.summary).toMatchObject({ create: expect.any(Number) });
+    } finally {
+      program.remove();
+    }
+  }, 120_000);
 
   it("has declarations that serve a TypeScript program", async () => {
     expect(await compile(TYPED_PROGRAM)).toBe("");

@@ -61,6 +61,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_RUN_INCOMPLETE",
     "EKM_ENGINE_GONE",
     "EKM_LOCK_UNAVAILABLE",
+    "EKM_PROGRAM_DEPENDENCY",
     "EKM_NEWER_STATE",
     "EKM_INCOMPLETE",
   ],

@@ -77,7 +77,7 @@ function lookUpEntry(name: string, symbol: ts.Symbol, node: LookUp, { checker }:
     name,
     file: fileOf(symbol),
     ...proseOf(symbol, checker),
-    signature: `${name}(${parameterText(args)}): ${node.type.getText()}`,
+    signature: `${name}(${node.parameters.map(parameterText).join(", ")}): ${node.type.getText()}`,
     inputs: propertiesOf(checker.getTypeFromTypeNode(args.type), checker),
     outputs: propertiesOf(checker.getTypeFromTypeNode(unwrapped(node.type)), checker),
   };

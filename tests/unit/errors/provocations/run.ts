@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { masterKey } from "../../../../provider/element/master-key";
 import { ExclusiveWork } from "../../../../provider/exclusive-work";
 import { assertKnownState } from "../../../../provider/newer-state";
 import { Runtime } from "../../../../provider/runtime";
+import { assertLoadableFrom } from "../../../../sdk/program-dependency";
 import { MovedClock } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
 import { PASSWORD, type Scene } from "../../element/stage";
@@ -24,6 +26,14 @@ const inFolder =
       rmSync(folder, { recursive: true });
     }
   };
+
+/** The test runner's own resolution finds this package everywhere. */
+function resolvedByNode(folder: string, module: string): string {
+  const script = `console.log(require("node:module").createRequire(${JSON.stringify(join(folder, "a.js"))}).resolve("${module}"))`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  if (status === 0) return stdout.trim();
+  throw Object.assign(new Error(stderr), { code: /code: '(\w+)'/.exec(stderr)?.[1] });
+}
 
 const URN = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:MasterKey::main";
 
@@ -59,6 +69,10 @@ export const run: Provocations = {
     const work = new ExclusiveWork(locks);
     return failureOf(() => work.run("element:a7k3", log, new AbortController().signal, async () => {}));
   }),
+
+  EKM_PROGRAM_DEPENDENCY: inFolder("/home/ops/storage/infra", (folder) =>
+    failureOf(() => assertLoadableFrom([folder], resolvedByNode)),
+  ),
 
   EKM_NEWER_STATE: () => failureOf(() => assertKnownState({ stateVersion: 2 }, URN)),
 
