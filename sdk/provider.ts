@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { assertLoadable } from "./program-dependency";
 
 /** How one cluster is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
 export interface ClusterConnection {
@@ -30,6 +31,29 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, { clusters: pulumi.secret(args.clusters) }, opts);
+    assertLoadable();
+    const clusters = pulumi.secret(args.clusters);
+    super("pulumi-nodejs", name, { clusters }, opts);
+    Object.defineProperty(this, CLUSTERS, { value: clusters });
   }
+}
+
+/** Where an instance keeps its connections for look-ups. The same in each copy of this module. */
+const CLUSTERS = Symbol.for("pulumi-ekm.Provider.clusters");
+
+export type Clusters = pulumi.UnwrappedObject<Record<string, ClusterConnection>>;
+
+/**
+ * The connections of the provider instance that a look-up is to use, as Pulumi's own functions find theirs: the one that is
+ * given, or that of the parent.
+ */
+export function clustersOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<Clusters> | undefined {
+  const instance = provider ?? parent?.getProvider("pulumi-nodejs:dynamic:Resource");
+  const { [CLUSTERS]: clusters } = (instance ?? {}) as { [CLUSTERS]?: pulumi.Output<Clusters> };
+  if (provider !== undefined && clusters === undefined) {
+    throw new pulumi.RunError(
+      'the option "provider" of a look-up takes an instance of this package: new ekm.Provider(…)',
+    );
+  }
+  return clusters;
 }

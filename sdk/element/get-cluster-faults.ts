@@ -37,11 +37,16 @@ export type GetClusterFaultsResult = ClusterFaultsResult;
  *
  * API method: `ListClusterFaults`.
  */
-export function getClusterFaults(args: GetClusterFaultsArgs = {}): Promise<GetClusterFaultsResult> {
+export function getClusterFaults(
+  args: GetClusterFaultsArgs = {},
+  opts: pulumi.InvokeOptions = {},
+): Promise<GetClusterFaultsResult> {
   const { faultTypes = "current", bestPractices = false } = given(args);
-  return lookUp(args, (lookups, cluster) => lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
+  return lookUp(args, opts, (lookups, cluster) => lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
 }
 
 /** {@link getClusterFaults} for arguments that are outputs. */
-export const getClusterFaultsOutput = (args: GetClusterFaultsOutputArgs = {}): pulumi.Output<GetClusterFaultsResult> =>
-  lookUpOutput(args, getClusterFaults);
+export const getClusterFaultsOutput = (
+  args: GetClusterFaultsOutputArgs = {},
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<GetClusterFaultsResult> => lookUpOutput(args, opts, getClusterFaults);

@@ -10,9 +10,11 @@ export type GetClusterInfoResult = ClusterInfoResult;
  *
  * API methods: `GetClusterInfo`, `GetClusterVersionInfo`.
  */
-export const getClusterInfo = (args: LookupArgs = {}): Promise<GetClusterInfoResult> =>
-  lookUp(args, (lookups, cluster) => lookups.lookUpClusterInfo(cluster));
+export const getClusterInfo = (args: LookupArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetClusterInfoResult> =>
+  lookUp(args, opts, (lookups, cluster) => lookups.lookUpClusterInfo(cluster));
 
 /** {@link getClusterInfo} for arguments that are outputs. */
-export const getClusterInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetClusterInfoResult> =>
-  lookUpOutput(args, getClusterInfo);
+export const getClusterInfoOutput = (
+  args: LookupOutputArgs = {},
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<GetClusterInfoResult> => lookUpOutput(args, opts, getClusterInfo);

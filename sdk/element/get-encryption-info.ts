@@ -12,9 +12,13 @@ export type GetEncryptionInfoResult = EncryptionInfoResult;
  * API methods: `GetSoftwareEncryptionAtRestInfo`, `GetEncryptionAtRestInfo`, before Element 12.3 `GetClusterInfo` and
  * `ListDrives` instead.
  */
-export const getEncryptionInfo = (args: LookupArgs = {}): Promise<GetEncryptionInfoResult> =>
-  lookUp(args, (lookups, cluster) => lookups.lookUpEncryptionInfo(cluster));
+export const getEncryptionInfo = (
+  args: LookupArgs = {},
+  opts: pulumi.InvokeOptions = {},
+): Promise<GetEncryptionInfoResult> => lookUp(args, opts, (lookups, cluster) => lookups.lookUpEncryptionInfo(cluster));
 
 /** {@link getEncryptionInfo} for arguments that are outputs. */
-export const getEncryptionInfoOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetEncryptionInfoResult> =>
-  lookUpOutput(args, getEncryptionInfo);
+export const getEncryptionInfoOutput = (
+  args: LookupOutputArgs = {},
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<GetEncryptionInfoResult> => lookUpOutput(args, opts, getEncryptionInfo);

@@ -11,9 +11,13 @@ export type GetKeyProvidersResult = KeyProvidersResult;
  *
  * API method: `ListKeyProvidersKmip`.
  */
-export const getKeyProviders = (args: LookupArgs = {}): Promise<GetKeyProvidersResult> =>
-  lookUp(args, (lookups, cluster) => lookups.lookUpKeyProviders(cluster));
+export const getKeyProviders = (
+  args: LookupArgs = {},
+  opts: pulumi.InvokeOptions = {},
+): Promise<GetKeyProvidersResult> => lookUp(args, opts, (lookups, cluster) => lookups.lookUpKeyProviders(cluster));
 
 /** {@link getKeyProviders} for arguments that are outputs. */
-export const getKeyProvidersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyProvidersResult> =>
-  lookUpOutput(args, getKeyProviders);
+export const getKeyProvidersOutput = (
+  args: LookupOutputArgs = {},
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<GetKeyProvidersResult> => lookUpOutput(args, opts, getKeyProviders);

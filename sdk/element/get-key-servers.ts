@@ -11,9 +11,11 @@ export type GetKeyServersResult = KeyServersResult;
  *
  * API method: `ListKeyServersKmip`.
  */
-export const getKeyServers = (args: LookupArgs = {}): Promise<GetKeyServersResult> =>
-  lookUp(args, (lookups, cluster) => lookups.lookUpKeyServers(cluster));
+export const getKeyServers = (args: LookupArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetKeyServersResult> =>
+  lookUp(args, opts, (lookups, cluster) => lookups.lookUpKeyServers(cluster));
 
 /** {@link getKeyServers} for arguments that are outputs. */
-export const getKeyServersOutput = (args: LookupOutputArgs = {}): pulumi.Output<GetKeyServersResult> =>
-  lookUpOutput(args, getKeyServers);
+export const getKeyServersOutput = (
+  args: LookupOutputArgs = {},
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<GetKeyServersResult> => lookUpOutput(args, opts, getKeyServers);

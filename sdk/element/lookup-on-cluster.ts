@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { systemClock } from "../../provider/clock";
 import { ConnectionFailures } from "../../provider/connection-failures";
 import type { Cluster } from "../../provider/element/api/cluster";
+import { ClusterNotConfiguredError } from "../../provider/element/api/errors";
 import { Logins } from "../../provider/element/api/login";
-import { Connections } from "../../provider/element/connections";
+import { Connections, type RawConfig } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import { insecureWarning } from "../../provider/element/identity";
 import * as lookups from "../../provider/element/lookups";
 import { isEkmError } from "../../provider/errors";
 import { given } from "../given";
+import { clustersOf } from "../provider";
 import type { LookupArgs } from "./lookup";
 
 type Lookups = typeof lookups;
@@ -23,12 +25,12 @@ const failures = new ConnectionFailures();
  */
 export async function lookUp<Result>(
   args: LookupArgs,
+  opts: pulumi.InvokeOptions,
   look: (lookups: Lookups, cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
   const { cluster: name = DEFAULT_CLUSTER, connection } = given(args);
-  const explicit = connection === undefined ? {} : { clusters: { [name]: connection } };
   const connections = new Connections(
-    { ...explicit, "ekm:clusters": await configuredClusters() },
+    await configurationOf(name, connection, opts),
     process.env,
     {
       clock: systemClock,
@@ -43,10 +45,39 @@ export async function lookUp<Result>(
     if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(name));
     return await look(lookups, cluster);
   } catch (error) {
-    throw isEkmError(error) ? new pulumi.RunError(failures.inFull(error)) : error;
+    if (!isEkmError(error)) throw error;
+    const told = failures.inFull(error);
+    throw new pulumi.RunError(error instanceof ClusterNotConfiguredError ? `${told} ${WHERE}` : told);
   } finally {
     await connections.close();
   }
+}
+
+/** A workspace's variables reach the engine and the resources, and not the process that they are the workspace of. */
+const WHERE =
+  "A look-up runs in the program's own process, and takes EKM_CLUSTERS from its process.env: what a workspace of the " +
+  'Automation API has in envVars does not reach an inline program. It also takes the argument "connection", and an ' +
+  'ekm.Provider as the option "provider".';
+
+/** What a provider process would be told of the connection. */
+async function configurationOf(
+  name: string,
+  connection: LookupArgs["connection"],
+  opts: pulumi.InvokeOptions,
+): Promise<RawConfig> {
+  if (connection !== undefined) return { clusters: { [name]: connection } };
+  const ofInstance = clustersOf(opts);
+  if (ofInstance !== undefined) return { clusters: await known(ofInstance) };
+  return { "ekm:clusters": await configuredClusters() };
+}
+
+async function known<T>(output: pulumi.Output<T>): Promise<T> {
+  // A promise cannot say that its value is not known yet: it would never be fulfilled.
+  const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
+  if (await isKnown) return new Promise((resolve) => void output.apply((value) => resolve(value as T)));
+  throw new pulumi.RunError(
+    "the connections of this provider instance are not known yet: use the look-up's variant whose name ends in Output",
+  );
 }
 
 /** The stack configuration's connections, as the engine keeps them: JSON. They mostly hold a secret. */

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { element } from "../../../sdk";
+import { element, Provider } from "../../../sdk";
 import { PASSWORD, type Scene, turn } from "../element/stage";
 import { useTheatre } from "../element/table";
 import { closeAll } from "../simulator/clusters";
 import { startSlowProxy } from "../simulator/slow-proxy";
+import { declaredBy } from "./mocked-program";
 
 const theatre = useTheatre();
 afterEach(() => {
@@ -168,6 +169,68 @@ test("the connection may be given, and may be an output", async () => {
   expect(await settled(element.getClusterFaultsOutput({ connection, faultTypes }))).toMatchObject({ faults: [] });
 });
 
+/** A provider of another package's making. */
+class Bare extends pulumi.ProviderResource {}
+
+/** What a preview gives for a value that only an update brings about. */
+function notKnownYet(): pulumi.Output<never> {
+  const no = Promise.resolve(false);
+  const Output = pulumi.Output as unknown as new (...parts: unknown[]) => pulumi.Output<never>;
+  return new Output([], Promise.resolve(undefined), no, no, Promise.resolve([]));
+}
+
+describe("the option provider", () => {
+  const inProgram = async (program: () => Promise<void>) => {
+    let failed: unknown;
+    await declaredBy(() => program().catch((error) => (failed = error)));
+    if (failed !== undefined) throw failed;
+  };
+
+  test("looks through an instance's connections, as its resources do", async () => {
+    const [scene, other] = [await theatre.scene("bare"), await theatre.scene("attached")];
+    await inProgram(async () => {
+      const password = pulumi.secret(PASSWORD);
+      const provider = new Provider("east", { clusters: { default: { ...connectionTo(scene), password } } });
+      const parent = new pulumi.ComponentResource("tests:Parent", "parent", {}, { provider });
+      for (const opts of [{ provider }, { parent }]) {
+        expect(await element.getKeyServers({}, opts)).toEqual({ ...uniqueIDOf(scene), keyServers: [] });
+        const output = element.getKeyProvidersOutput({}, { ...opts, dependsOn: [parent] });
+        expect(await settled(output)).toEqual({ ...uniqueIDOf(scene), keyProviders: [] });
+        expect(await pulumi.isSecret(output)).toBe(false);
+      }
+      const connection = connectionTo(other);
+      expect(await element.getClusterInfo({ connection }, { provider })).toMatchObject(uniqueIDOf(other));
+    });
+  });
+
+  test("finds no connection of another name", async () => {
+    const scene = await theatre.scene("bare");
+    await inProgram(async () => {
+      const provider = new Provider("east", { clusters: { east: connectionTo(scene) } });
+      await expect(element.getEncryptionInfo({}, { provider })).rejects.toThrow(/^EKM_CLUSTER_NOT_CONFIGURED: /);
+      await expect(element.getClusterFaults({ cluster: "east" }, { provider })).resolves.toMatchObject({ faults: [] });
+    });
+  });
+
+  test("is refused for what is no instance of this package", async () => {
+    await inProgram(async () => {
+      const provider = new Bare("pulumi-nodejs", "bare");
+      const refused = await element.getKeyServers({}, { provider }).catch((error) => error);
+      expect(pulumi.RunError.isInstance(refused)).toBe(true);
+      expect(refused.message).toContain("new ekm.Provider(");
+    });
+  });
+
+  test("with connections that a preview does not know yet: the promise says so, and the output is not known", async () => {
+    await inProgram(async () => {
+      const provider = new Provider("east", { clusters: notKnownYet() });
+      await expect(element.getKeyServers({}, { provider })).rejects.toThrow("use the look-up's variant");
+      const output = element.getKeyServersOutput({}, { provider }) as unknown as { isKnown: Promise<boolean> };
+      expect(await output.isKnown).toBe(false);
+    });
+  });
+});
+
 test("its connections are closed when it has looked, also in vain", async () => {
   const scene = await theatre.scene("bare");
   const proxy = await startSlowProxy({ port: Number(new URL(scene.cluster.endpoint).port) });
@@ -189,6 +252,7 @@ test("a connection that is not verified is warned of", async () => {
 
 test.each<[string, (scene: Scene) => Promise<unknown>, string, string]>([
   ["no connection", () => element.getKeyServers(), "EKM_CLUSTER_NOT_CONFIGURED", '"default"'],
+  ["none in the program's own process", () => element.getKeyServers(), "EKM_CLUSTER_NOT_CONFIGURED", "process.env"],
   ["another name", () => element.getClusterInfo({ cluster: "east" }), "EKM_CLUSTER_NOT_CONFIGURED", '"east"'],
   [
     "a wrong user name",
