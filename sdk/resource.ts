@@ -5,7 +5,7 @@ import { typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
 import { refuseImport } from "./import-option";
 import { assertLoadable } from "./program-dependency";
-import { deadlinesOf } from "./timeouts";
+import { deadlinesOf, followingTransforms } from "./timeouts";
 
 export { typeOf };
 
@@ -59,7 +59,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },
-      opts,
+      followingTransforms(opts),
     );
   }
 }

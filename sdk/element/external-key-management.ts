@@ -5,6 +5,7 @@ import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
 import { assertLoadable } from "../program-dependency";
+import { followingTransforms } from "../timeouts";
 import { CertificateSigningRequest } from "./certificate-signing-request";
 import { KeyPair, takers } from "./key-pair";
 import { KeyProvider } from "./key-provider";
@@ -78,7 +79,9 @@ export interface ExternalKeyManagementArgs {
  * To give it another name, name the old one in the resource option `aliases: [{ name: "old" }]`: it carries all that is
  * inside.
  *
- * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`.
+ * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`. `customTimeouts` are those of each
+ * resource inside, unless a transformation, or a transform of the component, sets others. What `registerResourceTransform`
+ * sets is kept by Pulumi, and does not reach a dynamic provider.
  */
 export class ExternalKeyManagement extends pulumi.ComponentResource {
   /** The cluster's key pair. */
@@ -96,15 +99,15 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   /** The master key. */
   readonly masterKey: MasterKey;
 
-  constructor(name: string, args: ExternalKeyManagementArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ExternalKeyManagementArgs, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
     refuseCertificateOfOthers(name, args);
-    super(COMPONENT_TYPES.externalKeyManagement, name, {}, opts);
+    super(COMPONENT_TYPES.externalKeyManagement, name, {}, followingTransforms(opts));
     const { cluster, keyProvider = "primary", keyProviderName } = given(args);
     const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
     if (masterKey.takeOver !== undefined) takers.set(this, masterKey.takeOver);
-    const inside: pulumi.CustomResourceOptions = { parent: this };
+    const inside: pulumi.CustomResourceOptions = { parent: this, customTimeouts: opts.customTimeouts };
     const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
     const providerName = `${name}-${keyProvider}`;
 

@@ -4,6 +4,14 @@ import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { refuseImportOfComponent } from "../import-option";
 import { assertLoadable } from "../program-dependency";
 import { countDeclared, EkmResource, type Props } from "../resource";
+import { followingTransforms } from "../timeouts";
+
+/** Options of what is declared for a cluster. */
+export interface Inside {
+  parent: pulumi.Resource;
+  /** Those of the fleet, where it has any. */
+  customTimeouts?: pulumi.CustomTimeouts;
+}
 
 /** Arguments of {@link Fleet}. */
 export interface FleetArgs<Member> {
@@ -13,7 +21,7 @@ export interface FleetArgs<Member> {
    * Declares what one cluster gets, such as an {@link ExternalKeyManagement}. Give the name to the resources as `cluster`,
    * and `opts` as their options, or with options of your own in it.
    */
-  declare: (cluster: string, opts: { parent: pulumi.Resource }) => Member;
+  declare: (cluster: string, opts: Inside) => Member;
 }
 
 /**
@@ -33,12 +41,14 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
   /** What was declared for each cluster, by its name. */
   readonly members: Readonly<Record<string, Member>>;
 
-  constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
     refuseImportOfComponent("element.Fleet", name, opts);
-    super(COMPONENT_TYPES.fleet, name, {}, opts);
+    super(COMPONENT_TYPES.fleet, name, {}, followingTransforms(opts));
+    const { customTimeouts } = opts;
+    const inside: Inside = { parent: this, ...(customTimeouts && { customTimeouts }) };
     const declared = clusters.map((cluster) => {
-      const { result, count } = countDeclared("element:", () => declare(cluster, { parent: this }));
+      const { result, count } = countDeclared("element:", () => declare(cluster, inside));
       return { cluster, member: result, count };
     });
     this.members = Object.fromEntries(declared.map(({ cluster, member }) => [cluster, member]));

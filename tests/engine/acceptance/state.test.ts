@@ -20,7 +20,19 @@ const STUBS = {
 
 /** The road on two clusters, each through an explicit provider with its own password. */
 const TWO_CLUSTERS = `
+const pulumi = require("@pulumi/pulumi");
 const ekm = require("pulumi-ekm");
+/** What a transform of either kind makes of the timeouts of one type of resource. */
+const withTimeouts = (token, customTimeouts) => ({ type, props, opts }) =>
+  type.endsWith(token) ? { props, opts: pulumi.mergeOptions(opts, { customTimeouts }) } : undefined;
+const timed = {
+  east: { customTimeouts: { update: "20m" } },
+  west: {
+    customTimeouts: { update: "20m" },
+    transforms: [withTimeouts("element:MasterKey", { create: "1h30m" })],
+    transformations: [withTimeouts("element:KeyServer", { delete: "90s" })],
+  },
+};
 const { keyManager, authority, clusters } = require("./lab.json");
 for (const [name, connection] of Object.entries(clusters)) {
   const provider = new ekm.Provider(name, { clusters: { default: connection } });
@@ -32,10 +44,12 @@ for (const [name, connection] of Object.entries(clusters)) {
       caCertificate: authority.certificate,
       caPrivateKey: authority.privateKey,
     }).certificate,
-  }, { providers: { "pulumi-nodejs": provider } });
+  }, { ...timed[name], providers: { "pulumi-nodejs": provider } });
 }
 new ekm.pki.CertificateAuthority("authority", { subject: { commonName: "Lab" }, keyAlgorithm: "ECDSA" });
 `;
+
+const nameIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
 let keyManager: KeyManager;
 let scenario: Scenario;
@@ -83,6 +97,24 @@ it("serves two clusters through two providers, each with its own password", asyn
     }
     const inForce = [east, west].map((cluster) => masterKeyOf(cluster)?.keyID);
     expect(keyManager.activeKeyIDs()).toEqual(expect.arrayContaining(inForce));
+    // The engine passes no timeout to a dynamic provider: what counts are these inputs.
+    const { resources } = await workspace.exportState();
+    const deadlines = (token: string) =>
+      resources
+        .filter(({ type }) => type.endsWith(`/${token}`))
+        .map(({ urn, inputs }) => [nameIn(urn), inputs.deadlines]);
+    expect(Object.fromEntries(deadlines("element:KeyProvider"))).toEqual({
+      "east-primary": { update: 1200 },
+      "west-primary": { update: 1200 },
+    });
+    expect(Object.fromEntries(deadlines("element:MasterKey"))).toEqual({
+      east: { update: 1200 },
+      west: { create: 5400 },
+    });
+    expect(Object.fromEntries(deadlines("element:KeyServer"))).toEqual({
+      "east-primary": { update: 1200 },
+      "west-primary": { delete: 90 },
+    });
     expect((await workspace.stateOf("authority"))?.inputs.__provider).toBe(STUBS.authority);
 
     await workspace.destroy({ env: { EKM_CLUSTERS: undefined } });
