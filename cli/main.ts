@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { systemClock } from "../provider/clock";
 import { inFull, isEkmError } from "../provider/errors";
+import { releaseInWords } from "../provider/release";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
 import { askPassword } from "./password";
@@ -15,13 +16,17 @@ const help = `Usage: ekm COMMAND [OPTION]...
 
 ${[...commands].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
 
-ekm COMMAND --help names a command's options.
+ekm COMMAND --help names a command's options, and ekm --version the release.
 `;
 
 async function main([name = "", ...argv]: string[]): Promise<ExitCode> {
   const command = commands.get(name);
   if (asksForHelp(name) || (command !== undefined && argv.some(asksForHelp))) {
     process.stdout.write(command?.help ?? help);
+    return ExitCode.ok;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${releaseInWords()}\n`);
     return ExitCode.ok;
   }
   if (command === undefined) throw new UsageError(name === "" ? "no command is given" : `there is no command ${name}`);

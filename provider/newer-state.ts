@@ -32,5 +32,5 @@ const refused = (urn: string, reason: string) =>
   new NewerStateError({
     attempt: `reading the state of ${urn === "" ? "a resource" : urn}`,
     reason: `${reason}: a newer release of pulumi-ekm wrote it`,
-    wayOut: "install that release, as it is where this stack was run last; nothing was changed",
+    wayOut: "install that release, as it is where this stack was run last; nothing was written over it",
   });

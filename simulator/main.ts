@@ -17,7 +17,7 @@ const help = `Usage: ekm-simulator COMMAND [OPTION]...
   cluster  a simulated NetApp Element cluster
   kmip     a KMIP key server
 
-ekm-simulator COMMAND --help names a command's options.
+ekm-simulator COMMAND --help names a command's options, and ekm-simulator --version the release.
 `;
 
 async function main([name = "", ...argv]: string[]): Promise<void> {
@@ -25,6 +25,10 @@ async function main([name = "", ...argv]: string[]): Promise<void> {
   if (command && argv.some(asksForHelp)) return void process.stdout.write(command.help);
   if (command) return command.run(argv);
   if (asksForHelp(name)) return void process.stdout.write(help);
+  if (name === "--version") {
+    const { name: packageName, version } = require("pulumi-ekm/package.json");
+    return void process.stdout.write(`${packageName} ${version}\n`);
+  }
   process.stderr.write(help);
   process.exitCode = 2;
 }

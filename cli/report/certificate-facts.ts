@@ -1,10 +1,20 @@
 import type { KeyServerKmip } from "../../provider/element/api/types";
 import { isEkmError } from "../../provider/errors";
 import { type CertificateDescription, describeCertificates, publicKeyFingerprint } from "../../provider/pki";
-import { beginsLater, noticeTime } from "../../provider/pki/validity";
+import type { Validity } from "../../provider/pki/issue";
+import { addDays, beginsLater, noticeTime } from "../../provider/pki/validity";
 import type { Inventory } from "../inventory";
 import type { CertificateFacts } from "./model";
 import { wholeDays } from "./time";
+
+/** From when on a certificate is said to end soon. */
+export type Notice = (validity: Validity) => Date;
+
+/** So many days before the end, whatever the certificate's life. */
+export const noticeOfDays =
+  (days: number): Notice =>
+  ({ notAfter }) =>
+    addDays(notAfter, -days);
 
 type Purpose = CertificateFacts["purpose"];
 
@@ -15,7 +25,11 @@ const textsOf = ({ kmipClientCertificate, kmipCaCertificate }: KeyServerKmip): [
 ];
 
 /** Every certificate once, with all the key servers that have it; those that end first, first. */
-export function certificateFacts({ keyServers, keyPair }: Inventory, now: Date): CertificateFacts[] {
+export function certificateFacts(
+  { keyServers, keyPair }: Inventory,
+  now: Date,
+  notice: Notice = noticeTime,
+): CertificateFacts[] {
   const found = new Map<string, CertificateFacts>();
   for (const server of keyServers) {
     for (const [role, text] of textsOf(server)) {
@@ -26,7 +40,7 @@ export function certificateFacts({ keyServers, keyPair }: Inventory, now: Date):
         const key = `${purpose} ${certificate.fingerprint256}`;
         const known = found.get(key);
         if (known === undefined)
-          found.set(key, { ...factsOf(certificate, purpose, now), keyServers: [server.keyServerID] });
+          found.set(key, { ...factsOf(certificate, purpose, now, notice), keyServers: [server.keyServerID] });
         else known.keyServers.push(server.keyServerID);
       }
       const [own] = certificates;
@@ -64,18 +78,19 @@ function factsOf(
   certificate: CertificateDescription,
   purpose: Purpose,
   now: Date,
+  notice: Notice,
 ): Omit<CertificateFacts, "keyServers"> {
   const validity = { notBefore: new Date(certificate.notBefore), notAfter: new Date(certificate.notAfter) };
   return {
     ...certificate,
     purpose,
-    status: statusOf(validity, now),
+    status: statusOf(validity, now, notice),
     daysLeft: wholeDays(now, validity.notAfter),
   };
 }
 
-function statusOf(validity: { notBefore: Date; notAfter: Date }, now: Date): CertificateFacts["status"] {
+function statusOf(validity: Validity, now: Date, notice: Notice): CertificateFacts["status"] {
   if (now > validity.notAfter) return "ended";
   if (beginsLater(validity, now)) return "notYetValid";
-  return now >= noticeTime(validity) ? "endsSoon" : "valid";
+  return now >= notice(validity) ? "endsSoon" : "valid";
 }

@@ -1,7 +1,7 @@
 import type { AsyncResult, ClusterFault } from "../../provider/element/api/types";
 import type { Holder } from "../../provider/element/holder";
 import type { Inventory } from "../inventory";
-import { certificateFacts, unreadableCertificates } from "./certificate-facts";
+import { certificateFacts, type Notice, unreadableCertificates } from "./certificate-facts";
 import type {
   ClusterFacts,
   FaultFacts,
@@ -16,7 +16,11 @@ import type { Observation } from "./observation";
 import { wholeDays } from "./time";
 
 /** What a report says of a cluster that was read. */
-export function clusterFacts({ inventory, info, faults, rekey }: Observation, now: Date): ClusterFacts {
+export function clusterFacts(
+  { inventory, info, faults, rekey }: Observation,
+  now: Date,
+  notice?: Notice,
+): ClusterFacts {
   const { cluster, keyPair, keyServers, keyServerFailures, keyProviders, hardwareEncryption } = inventory;
   const { state, holder, keyID, keyCreatedTime } = hardwareEncryption;
   return {
@@ -46,7 +50,7 @@ export function clusterFacts({ inventory, info, faults, rekey }: Observation, no
       failure: keyServerFailures.get(server.keyServerID),
       unreadable: unreadableCertificates(server),
     })),
-    certificates: certificateFacts(inventory, now),
+    certificates: certificateFacts(inventory, now, notice),
     faults: faults.map(faultFacts),
   };
 }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { ExplainedError } from "../../provider/errors";
 import { type Command, ExitCode, reading, UsageError } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, givenConnection } from "../connection";
+import { type Notice, noticeOfDays } from "./certificate-facts";
 import { reportPage } from "./html/page";
 import { reportJson } from "./json";
 import type { FindingKind, Report } from "./model";
@@ -26,7 +27,9 @@ ends, how TLS is verified, open faults, and what was changed since the last "pul
                           ${DEFAULT_FILES.json} and ${DEFAULT_FILES.html}
   --state FILE            what "pulumi stack export --show-secrets" writes, "-" for standard input: its resources are
                           compared with the clusters, through the connections that it has
-  --fail-on WHAT          drift, faults or certificates; may be given several times
+  --fail-on WHAT          drift, faults or certificates (that do not work, or end soon); may be given several times
+  --days N                a certificate ends soon when it ends within N days; default the last tenth of its life, or 30
+                          days where that is less
   --cluster NAME          name of a cluster's connection; may be given several times; default all that are configured
 
 Connections are taken from the state and from EKM_CLUSTERS in the environment, unless one is given here:
@@ -41,13 +44,13 @@ export const reportCommand: Command = {
   summary: "writes who holds the keys of clusters, for an auditor",
   help,
   async run(argv, surroundings) {
-    const { json, html, state: file, cluster: clusters, "fail-on": failOn, ...connection } = readOptions(argv);
+    const { json, html, state: file, cluster: clusters, "fail-on": failOn, days, ...connection } = readOptions(argv);
     const given = await givenConnection(connection, surroundings);
     const state = file === undefined ? undefined : readState(file);
     const sources = sourcesOf({ state, clusters, given }, surroundings);
     let report: Report;
     try {
-      report = await makeReport(sources, state, surroundings.clock);
+      report = await makeReport(sources, state, surroundings.clock, noticeIn(days));
     } finally {
       await sources.close();
     }
@@ -69,6 +72,7 @@ const OPTIONS = {
   html: { type: "string" },
   state: { type: "string" },
   "fail-on": { type: "string", multiple: true, default: [] as string[] },
+  days: { type: "string" },
   cluster: { type: "string", multiple: true },
   ...CONNECTION_OPTIONS,
 } as const;
@@ -78,6 +82,9 @@ function readOptions(args: string[]) {
   const { values } = reading(() => parseArgs({ args, options: OPTIONS }));
   const unknown = values["fail-on"].find((what) => !(FAILURES as readonly string[]).includes(what));
   if (unknown !== undefined) throw new UsageError(`--fail-on takes ${FAILURES.join(", ")}, not ${unknown}`);
+  if (values.days !== undefined && !/^\d{1,5}$/.test(values.days)) {
+    throw new UsageError(`--days takes a whole number of days, not ${values.days}`);
+  }
   if (values["fail-on"].includes("drift") && values.state === undefined) {
     throw new UsageError("--fail-on drift needs --state: there is nothing to compare with");
   }
@@ -107,7 +114,12 @@ function write(file: string | undefined, content: () => string): void {
 }
 
 /** What is missing in the evidence counts more than what is found. */
-function exitCodeOf({ findings }: Report, failOn: readonly string[]): ExitCode {
+function exitCodeOf({ clusters, findings }: Report, failOn: readonly string[]): ExitCode {
   if (findings.some(({ kind }) => kind === "unread")) return ExitCode.failed;
-  return findings.some(({ kind }) => failOn.includes(kind)) ? ExitCode.findings : ExitCode.ok;
+  const endSoon = clusters.some(({ facts }) => facts?.certificates.some(({ status }) => status === "endsSoon"));
+  const isFound = findings.some(({ kind }) => failOn.includes(kind)) || (endSoon && failOn.includes("certificates"));
+  return isFound ? ExitCode.findings : ExitCode.ok;
 }
+
+const noticeIn = (days: string | undefined): Notice | undefined =>
+  days === undefined ? undefined : noticeOfDays(Number(days));

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../provider/clock";
 import { RunDeclarations } from "../../provider/declarations";
-import type { Connections } from "../../provider/element/connections";
+import type { AnyLifecycle } from "../../provider/dynamic";
+import type { Cluster } from "../../provider/element/api/cluster";
 import { isEkmError } from "../../provider/errors";
 import { NO_HISTORY } from "../../provider/journal/history";
 import { NO_JOURNAL } from "../../provider/journal/journal";
 import { journalled } from "../../provider/journal/journalled";
 import type { Context, Lifecycle, Log } from "../../provider/lifecycle";
+import { assertKnownState, unknownResource } from "../../provider/newer-state";
 import { registry } from "../../provider/registry";
 import { SILENCE } from "../../provider/run-lines";
 import type { Difference, ResourceReport } from "./model";
@@ -18,7 +20,7 @@ import type { Properties, RecordedResource } from "./state";
  */
 export async function compare(
   resource: RecordedResource,
-  connections: Connections,
+  cluster: (name: string) => Cluster,
   clock: Clock,
 ): Promise<ResourceReport> {
   const { urn, token, id, inputs, outputs, encrypted } = resource;
@@ -33,9 +35,10 @@ export async function compare(
       `its ${[...encrypted].join(", ")} are encrypted in the state: give what "pulumi stack export --show-secrets" writes.`,
     );
   }
-  const lifecycle = journalled(registry[token] as unknown as Lifecycle<Properties, Properties>);
-  const context = contextOf(urn, connections, clock);
+  const context = contextOf(urn, cluster, clock);
   try {
+    const lifecycle = lifecycleOf(token);
+    assertKnownState(outputs, urn);
     const found = await lifecycle.read(id, outputs, context(SILENCE));
     if (found === undefined) return { ...about, verdict: "missing", differences: [], plan: [] };
     const observed = { inputs: asStored(found.inputs), outputs: asStored(found.outputs) };
@@ -49,6 +52,11 @@ export async function compare(
     return unread(error.code, error.message);
   }
 }
+
+const known: Readonly<Record<string, unknown>> = registry;
+
+const lifecycleOf = (token: string): Lifecycle<Properties, Properties> =>
+  Object.hasOwn(known, token) ? journalled(known[token] as AnyLifecycle) : unknownResource(token);
 
 /** The cluster's name, of what lives on one. */
 export const clusterOf = ({ outputs: { cluster } }: RecordedResource): string | undefined =>
@@ -82,10 +90,10 @@ const collecting = (lines: string[]): Log => ({
 
 /** What a lifecycle may touch that only reads and compares. */
 const contextOf =
-  (urn: string, connections: Connections, clock: Clock) =>
+  (urn: string, cluster: Context["cluster"], clock: Clock) =>
   (log: Log): Context => ({
     urn,
-    cluster: (name) => connections.cluster(name),
+    cluster,
     clock,
     log,
     signal: new AbortController().signal,

@@ -9,13 +9,13 @@ import type {
   KeyServerFacts,
   ResourceReport,
 } from "./model";
-import { endInWords, keyProviderInWords, keyServerInWords, resourceInWords } from "./wording";
+import { countOf, endInWords, keyProviderInWords, keyServerInWords, resourceInWords } from "./wording";
 
 /** What somebody should look at, the worst first. */
 export function findingsOf(clusters: readonly ClusterReport[], drift: DriftReport | undefined): Finding[] {
   const found = [
     ...clusters.flatMap((cluster) => clusterFindings(cluster).map((it) => ({ ...it, cluster: cluster.connection }))),
-    ...(drift === undefined ? [NOT_COMPARED] : drift.resources.flatMap(resourceFindings)),
+    ...(drift === undefined ? [NOT_COMPARED] : driftFindings(drift)),
   ];
   return ORDER.flatMap((kind) => found.filter((finding) => finding.kind === kind));
 }
@@ -26,6 +26,13 @@ const NOT_COMPARED: Finding = {
   kind: "notice",
   text: 'Nothing was compared with the last "pulumi up": no state was given.',
 };
+
+function driftFindings({ resources, leftOut }: DriftReport): Finding[] {
+  const found = resources.flatMap(resourceFindings);
+  if (leftOut === undefined) return found;
+  const left = `${countOf(leftOut, "resource")} of other clusters ${leftOut === 1 ? "was" : "were"} not compared.`;
+  return [...found, finding("notice", left)];
+}
 
 function clusterFindings({ connection, tlsVerification, failure, facts }: ClusterReport): Finding[] {
   const found = facts === undefined ? [] : factsFindings(facts);

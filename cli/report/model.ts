@@ -150,7 +150,7 @@ export interface CertificateFacts extends CertificateDescription {
   purpose: "client" | "issuer" | "authority";
   /** Ids of the key servers that have it. */
   keyServers: number[];
-  /** `endsSoon` within the last tenth of its validity, at most 30 days. */
+  /** `endsSoon` within the last tenth of its validity, at most 30 days, or within the days that `--days` names. */
   status: "valid" | "endsSoon" | "ended" | "notYetValid";
   /** Whole days from the time of the report to its end; negative after it. */
   daysLeft: number;
@@ -174,6 +174,8 @@ export interface DriftReport {
   stack: string;
   /** When state was last written. */
   recorded?: string;
+  /** How many resources were not compared because they are on clusters that were not asked for; absent where there is none. */
+  leftOut?: number;
   resources: ResourceReport[];
 }
 

@@ -1,5 +1,7 @@
 import type { Clock } from "../../provider/clock";
 import { isEkmError } from "../../provider/errors";
+import { releaseInWords } from "../../provider/release";
+import type { Notice } from "./certificate-facts";
 import { clusterFacts } from "./cluster-facts";
 import { compare } from "./drift";
 import { findingsOf } from "./findings";
@@ -9,29 +11,33 @@ import type { Sources, Target } from "./sources";
 import type { State } from "./state";
 
 /** Reads clusters, and compares a state with them. What cannot be read says so in its place. */
-export async function makeReport(sources: Sources, state: State | undefined, clock: Clock): Promise<Report> {
+export async function makeReport(
+  sources: Sources,
+  state: State | undefined,
+  clock: Clock,
+  notice?: Notice,
+): Promise<Report> {
   const now = clock.now();
   const [clusters, drift] = await Promise.all([
-    Promise.all(sources.targets.map((target) => readCluster(target, now))),
+    Promise.all(sources.targets.map((target) => readCluster(target, now, notice))),
     state && readDrift(sources, state, clock),
   ]);
-  const { name, version } = require("pulumi-ekm/package.json");
   return {
     schema: 1,
     created: now.toISOString(),
-    writtenBy: `${name} ${version}`,
+    writtenBy: releaseInWords(),
     clusters,
     drift,
     findings: findingsOf(clusters, drift),
   };
 }
 
-async function readCluster({ connection, cluster }: Target, now: Date): Promise<ClusterReport> {
+async function readCluster({ connection, cluster }: Target, now: Date, notice?: Notice): Promise<ClusterReport> {
   if (isEkmError(cluster)) return { connection, failure: { code: cluster.code, message: cluster.message } };
   const { tlsVerification, settings } = cluster;
   const reached = { connection, endpoint: settings.endpoint, tlsVerification };
   try {
-    return { ...reached, facts: clusterFacts(await observe(cluster), now) };
+    return { ...reached, facts: clusterFacts(await observe(cluster), now, notice) };
   } catch (error) {
     if (!isEkmError(error)) throw error;
     return { ...reached, failure: { code: error.code, message: error.message } };
@@ -39,10 +45,10 @@ async function readCluster({ connection, cluster }: Target, now: Date): Promise<
 }
 
 async function readDrift(
-  { resources }: Sources,
+  { resources, leftOut }: Sources,
   { project, stack, recorded }: State,
   clock: Clock,
 ): Promise<DriftReport> {
-  const compared = resources.map(({ resource, connections }) => compare(resource, connections, clock));
-  return { project, stack, recorded, resources: await Promise.all(compared) };
+  const compared = resources.map(({ resource, cluster }) => compare(resource, cluster, clock));
+  return { project, stack, recorded, leftOut: leftOut || undefined, resources: await Promise.all(compared) };
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../provider/element/api/cluster";
+import { ClusterNotConfiguredError, ConnectionConfigurationError } from "../../provider/element/api/errors";
 import { Logins } from "../../provider/element/api/login";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";
@@ -7,14 +8,16 @@ import { type EkmError, isEkmError } from "../../provider/errors";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
 import { clusterOf } from "./drift";
-import type { ProviderInstance, RecordedResource, State } from "./state";
+import { type ProviderInstance, type RecordedResource, type State, StateError } from "./state";
 
 /** What a report is to be made of. */
 export interface Sources {
   /** Each connection once. */
   targets: Target[];
-  /** The resources to compare, each with the connections of its own provider. */
-  resources: { resource: RecordedResource; connections: Connections }[];
+  /** The resources to compare, each with the clusters that its own provider knows. */
+  resources: { resource: RecordedResource; cluster: Lookup }[];
+  /** How many resources of the state are not asked for. */
+  leftOut: number;
   close(): Promise<void>;
 }
 
@@ -23,6 +26,9 @@ export interface Target {
   connection: string;
   cluster: Cluster | EkmError;
 }
+
+/** Finds a cluster by the name of its connection. */
+type Lookup = (name: string) => Cluster;
 
 export interface Wanted {
   state?: State;
@@ -41,26 +47,27 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
   const logins = new Logins();
   const recorded = state?.instances ?? [];
   // The environment's connections are there without any instance.
-  const instances = (recorded.length > 0 ? recorded : [NO_INSTANCE]).map(({ config, resources }) => ({
-    connections: only ?? readOnlyConnections(config, surroundings, logins),
-    resources: resources.filter((resource) => isWanted(clusterOf(resource))),
-  }));
-  const known = instances.flatMap(({ connections, resources }) =>
+  const instances = (recorded.length > 0 ? recorded : [NO_INSTANCE]).map((instance) => {
+    const connections = only ?? readOnlyConnections(instance.config, surroundings, logins);
+    const resources = instance.resources.filter((resource) => isWanted(clusterOf(resource)));
+    return { connections, cluster: lookupIn(connections, instance), resources };
+  });
+  const known = instances.flatMap(({ connections, cluster, resources }) =>
     namesIn(connections, resources)
       .filter(isWanted)
-      .map((name) => targetOf(connections, name)),
+      .map((name) => targetOf(name, cluster)),
   );
+  const compared = instances.flatMap(({ cluster, resources }) => resources.map((resource) => ({ resource, cluster })));
   const unknown = (clusters ?? (known.length === 0 ? [DEFAULT_CLUSTER] : [])).filter(
     (name) => !known.some(({ connection }) => connection === name),
   );
   return {
     targets: unique([
       ...known,
-      ...unknown.map((name) => targetOf(readOnlyConnections({}, surroundings, logins), name)),
+      ...unknown.map((name) => targetOf(name, lookupIn(readOnlyConnections({}, surroundings, logins), NO_INSTANCE))),
     ]),
-    resources: instances.flatMap(({ connections, resources }) =>
-      resources.map((resource) => ({ resource, connections })),
-    ),
+    resources: compared,
+    leftOut: recorded.flatMap(({ resources }) => resources).length - compared.length,
     close: async () => {
       await Promise.all(instances.map(({ connections }) => connections.close()));
     },
@@ -68,15 +75,36 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
 }
 
 /** Where there is no state, or none with resources of this package. */
-const NO_INSTANCE: ProviderInstance = { config: {}, resources: [] };
+const NO_INSTANCE: ProviderInstance = { config: {}, encrypted: new Set(), resources: [] };
 
 const namesIn = (connections: Connections, resources: ProviderInstance["resources"]): string[] => [
   ...new Set([...connections.names(), ...resources.map(clusterOf).filter((name) => name !== undefined)]),
 ];
 
-function targetOf(connections: Connections, connection: string): Target {
+/** Where the state has encrypted what is missing of a connection, that is why it cannot be used. */
+const lookupIn =
+  (connections: Connections, { encrypted }: ProviderInstance): Lookup =>
+  (name) => {
+    try {
+      return configured(connections, name);
+    } catch (error) {
+      if (encrypted.size === 0 || !isIncomplete(error)) throw error;
+      throw new StateError({
+        attempt: `looking up the connection to cluster "${name}"`,
+        reason: "the state has it encrypted",
+        wayOut:
+          'give what "pulumi stack export --show-secrets" writes; or set the whole connection in EKM_CLUSTERS in the environment',
+      });
+    }
+  };
+
+const isIncomplete = (error: unknown): boolean =>
+  error instanceof ClusterNotConfiguredError ||
+  (error instanceof ConnectionConfigurationError && error.explanation.reason.endsWith("is missing"));
+
+function targetOf(connection: string, cluster: Lookup): Target {
   try {
-    return { connection, cluster: configured(connections, connection) };
+    return { connection, cluster: cluster(connection) };
   } catch (error) {
     if (!isEkmError(error)) throw error;
     return { connection, cluster: error };

@@ -1,5 +1,4 @@
 import { ExplainedError } from "../../provider/errors";
-import { type ResourceToken, registry } from "../../provider/registry";
 import { tokenIn } from "../../provider/resource-type";
 import { fromEngine } from "../../provider/unshown-inputs";
 import { readTextFile } from "../text-file";
@@ -22,12 +21,15 @@ export interface State {
 /** The resources of one provider process, and the configuration that it has. */
 export interface ProviderInstance {
   config: Properties;
+  /** Names in it of what holds a secret that is still encrypted, and so is missing. */
+  encrypted: ReadonlySet<string>;
   resources: RecordedResource[];
 }
 
 export interface RecordedResource {
   urn: string;
-  token: ResourceToken;
+  /** In the registry, or in that of a newer release. */
+  token: string;
   id: string;
   inputs: Properties;
   outputs: Properties;
@@ -125,19 +127,19 @@ function instancesIn(resources: StoredResource[]): ProviderInstance[] {
   const references = [...new Set(own.map(({ provider }) => provider))];
   return references.map((reference) => {
     const stored = resources.find(({ urn, id }) => `${urn}::${id}` === reference);
-    const { values, encrypted } = revealed(stored?.inputs ?? {});
-    const config = Object.fromEntries(Object.entries(values).filter(([name]) => !encrypted.has(name)));
-    return { config, resources: own.filter(({ provider }) => provider === reference).map(({ recorded }) => recorded) };
+    const { values: config, encrypted } = revealed(stored?.inputs ?? {});
+    const made = own.filter(({ provider }) => provider === reference).map(({ recorded }) => recorded);
+    return { config, encrypted, resources: made };
   });
 }
 
 function recordedResource({ urn, type, id = "", ...stored }: StoredResource): RecordedResource | undefined {
   const token = tokenIn(type);
-  if (token === undefined || !Object.hasOwn(registry, token) || stored.delete || stored.external) return undefined;
+  if (token === undefined || stored.delete || stored.external) return undefined;
   const [inputs, outputs] = [stored.inputs, stored.outputs].map((properties) => revealed(fromEngine(properties ?? {})));
   if (inputs === undefined || outputs === undefined) return undefined;
   return {
-    ...{ urn, token: token as ResourceToken, id, inputs: inputs.values, outputs: outputs.values },
+    ...{ urn, token, id, inputs: inputs.values, outputs: outputs.values },
     secrets: new Set([...inputs.secrets, ...outputs.secrets]),
     encrypted: new Set([...inputs.encrypted, ...outputs.encrypted]),
   };

@@ -1,14 +1,11 @@
 import { withoutControlCharacters } from "../../provider/display";
 import type { ClusterFacts, ClusterReport, Finding, Report, SoftwareEncryptionFacts } from "./model";
-import { ageInWords, holderInWords, TLS_IN_WORDS } from "./wording";
+import { ageInWords, comparedInWords, holderInWords, TLS_IN_WORDS } from "./wording";
 
 /** A report on a terminal: what matters most of each cluster, all that is found, and where the rest is. */
 export function summaryOf(report: Report, files: readonly string[]): string {
   const { clusters, drift, findings } = report;
-  const compared = drift && [
-    `Stack "${drift.stack}" of project "${drift.project}": ${countOf(drift.resources.length, "resource")} compared, ${changedIn(drift.resources)}`,
-    "",
-  ];
+  const compared = drift && [`Stack "${drift.stack}" of project "${drift.project}": ${comparedInWords(drift)}`, ""];
   const paragraphs = [
     ...clusters.flatMap((cluster) => [...clusterLines(cluster), ""]),
     ...(compared ?? []),
@@ -17,11 +14,6 @@ export function summaryOf(report: Report, files: readonly string[]): string {
     "",
   ];
   return paragraphs.map(withoutControlCharacters).join("\n");
-}
-
-function changedIn(resources: readonly { verdict: string }[]): string {
-  const changed = resources.filter(({ verdict }) => verdict === "changed" || verdict === "missing").length;
-  return changed === 0 ? "nothing was changed" : `${changed} changed`;
 }
 
 function clusterLines({ connection, endpoint, tlsVerification, failure, facts }: ClusterReport): string[] {
@@ -48,8 +40,6 @@ function masterKeyLine({ state, masterKey }: SoftwareEncryptionFacts): string {
     return state === "untold" ? "not told before API 12.3" : "none: software encryption is disabled";
   return `${masterKey.keyID}, held by ${holderInWords(masterKey.holder)}, ${ageInWords(masterKey)}`;
 }
-
-const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const findingLine = ({ kind, cluster, text }: Finding): string =>
   `${kind === "notice" ? "" : `${kind.toUpperCase()} `}${cluster === undefined ? "" : `[${cluster}] `}${text}`;

@@ -1,6 +1,6 @@
 import type { TlsVerification } from "../../provider/element/api/settings";
 import { nameIn } from "../../provider/resource-type";
-import type { CertificateFacts, HolderFacts, KeyFacts, ResourceReport } from "./model";
+import type { CertificateFacts, DriftReport, HolderFacts, KeyFacts, ResourceReport, Verdict } from "./model";
 import { day, daysInWords, minute } from "./time";
 
 export const holderInWords = (holder: HolderFacts): string =>
@@ -36,6 +36,20 @@ export function endInWords({ status, daysLeft, notBefore, notAfter }: Certificat
     case "valid":
       return `ends ${day(notAfter)}, in ${daysInWords(daysLeft)}`;
   }
+}
+
+export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+/** How much was compared, and what of it was changed. That nothing was, is said only where everything was compared. */
+export function comparedInWords({ resources }: DriftReport): string {
+  const count = (...verdicts: Verdict[]) => resources.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  const [changed, unread] = [count("changed", "missing"), count("unread")];
+  if (resources.length === 0) return "nothing to compare";
+  if (unread === 0) {
+    return `${countOf(resources.length, "resource")} compared, ${changed === 0 ? "nothing was changed" : `${changed} changed`}`;
+  }
+  const found = changed === 0 ? "" : `${changed} changed, `;
+  return `${resources.length - unread} of ${countOf(resources.length, "resource")} compared, ${found}${unread} not: whether they were changed is not known`;
 }
 
 /** A resource of a stack, as programs write its class. */

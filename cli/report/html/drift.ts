@@ -1,5 +1,6 @@
 import type { Difference, DriftReport, ResourceReport, Verdict } from "../model";
 import { minute } from "../time";
+import { comparedInWords } from "../wording";
 import { badge, type Tone } from "./badge";
 import { type Content, type Html, html } from "./html";
 import { table } from "./table";
@@ -12,9 +13,12 @@ ${drift === undefined ? NOT_COMPARED : compared(drift)}
 
 const NOT_COMPARED = html`<p>${badge("notice", "not compared")} No state was given to compare with: whether somebody changed something by hand is not known from this report.</p>`;
 
-const compared = ({ project, stack, recorded, resources }: DriftReport): Html =>
-  html`<p>Compared with stack <strong>${stack}</strong> of project <strong>${project}</strong>${recorded === undefined ? "" : html`, as it was recorded ${minute(recorded)}`}.</p>
+const compared = (drift: DriftReport): Html => {
+  const { project, stack, recorded, resources } = drift;
+  const isWhole = resources.length > 0 && resources.every(({ verdict }) => verdict !== "unread");
+  return html`<p>Compared with stack <strong>${stack}</strong> of project <strong>${project}</strong>${recorded === undefined ? "" : html`, as it was recorded ${minute(recorded)}`}: ${isWhole ? "" : html`${badge("bad", "not whole")} `}${comparedInWords(drift)}.</p>
 ${resources.length === 0 ? html`<p>It has no resource of this kind.</p>` : table("Resources", ["Resource", "Cluster", "Verdict", "What differs", "What the next up would do"], resources.map(row))}`;
+};
 
 const row = ({ type, name, cluster, verdict, differences, plan, failure }: ResourceReport): Content[] => {
   const [tone, word] = VERDICTS[verdict];

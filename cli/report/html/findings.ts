@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from "../model";
+import type { FindingKind, Report } from "../model";
 import { badge, type Tone } from "./badge";
 import { type Html, html } from "./html";
 
@@ -10,11 +10,13 @@ const TONES: Readonly<Record<FindingKind, [Tone, string]>> = {
   notice: ["notice", "notice"],
 };
 
-export const findingsSection = (findings: readonly Finding[]): Html =>
+export const findingsSection = ({ findings, drift }: Pick<Report, "findings" | "drift">): Html =>
   html`<section aria-labelledby="findings"><h2 id="findings">What to look at</h2>
 ${
   findings.length === 0
-    ? html`<p>${badge("good", "nothing")} Everything was read, and nothing is out of order.</p>`
+    ? (drift?.resources ?? []).length === 0
+      ? html`<p>${badge("notice", "not compared")} Nothing that was read is out of order; there was no resource to compare.</p>`
+      : html`<p>${badge("good", "nothing")} Everything was read, and nothing is out of order.</p>`
     : html`<ul class="findings">${findings.map(({ kind, cluster, text }) => {
         const [tone, word] = TONES[kind];
         return html`<li>${badge(tone, word)}<div>${cluster === undefined ? "" : html`<strong>${cluster}</strong>: `}${text}</div></li>\n`;

@@ -8,7 +8,7 @@ import { STYLE } from "./style";
 
 /** A report as one page that needs nothing else, runs nothing and asks nobody. */
 export function reportPage(report: Report): string {
-  const { clusters, drift, findings, created, writtenBy } = report;
+  const { clusters, drift, created, writtenBy } = report;
   const now = new Date(created);
   const page = html`<!DOCTYPE html>
 <html lang="en">
@@ -27,7 +27,7 @@ export function reportPage(report: Report): string {
 <p>As read <time datetime="${created}">${minute(created)}</time> from ${clusters.map(({ connection, facts }) => facts?.name ?? connection).join(", ")}.</p>
 </header>
 <main>
-${findingsSection(findings)}
+${findingsSection(report)}
 ${clusters.map((cluster, index) => clusterSection(cluster, now, `cluster-${index + 1}`))}
 ${driftSection(drift)}
 </main>

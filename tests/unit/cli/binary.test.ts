@@ -57,6 +57,13 @@ test.each([
   expect(run(args.split(" "))).toMatchObject({ status: 0, stdout: expect.stringMatching(help), stderr: "" });
 });
 
+test.each(["cli", "simulator"])("the command of %s tells its release", (part) => {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  const command = join(projectRoot, "dist", part, "main.js");
+  const { status, stdout } = spawnSync(process.execPath, [command, "--version"], { encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `pulumi-ekm ${version}\n` });
+});
+
 test.each([
   ["", "no command is given"],
   ["imprt", "there is no command imprt"],

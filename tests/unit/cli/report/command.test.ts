@@ -69,10 +69,10 @@ function writeState(
   return file("state.json");
 }
 
-const secret = (value: unknown) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  plaintext: JSON.stringify(value),
-});
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const secret = (value: unknown) => ({ ...SECRET, plaintext: JSON.stringify(value) });
+/** As it is exported without --show-secrets. */
+const encrypted = { ...SECRET, ciphertext: "v1:iv:body" };
 
 test("every configured cluster is reported, without a write", async () => {
   const [one, other] = [await theatre.scene("external"), await theatre.scene("bare")];
@@ -153,6 +153,27 @@ describe("what is found decides how it ends, where that is asked for", () => {
     await scene.startKeyServer();
   });
 
+  test("a certificate that ends soon, by default or within the days that are named", async () => {
+    const scene = await theatre.scene("external");
+    const clock = new MovedClock();
+    const environment = clusters({ default: connectionOf(scene) });
+    const ends = async (...argv: string[]) => {
+      const { status, report } = await ekmReport(argv, { environment, clock });
+      const [certificate] = report.clusters[0]?.facts?.certificates ?? [];
+      return [status, certificate?.status, report.findings.filter(({ text }) => text.includes("ends soon")).length > 0];
+    };
+    // Of 90 days, the last tenth are nine.
+    clock.advance(80 * 86_400_000);
+    expect(await ends("--fail-on", "certificates")).toEqual([0, "valid", false]);
+    expect(await ends("--fail-on", "certificates", "--days", "9")).toEqual([0, "valid", false]);
+    expect(await ends("--fail-on", "certificates", "--days", "10")).toEqual([3, "endsSoon", true]);
+    expect(await ends("--fail-on", "faults", "--days", "10")).toEqual([0, "endsSoon", true]);
+    clock.advance(1.5 * 86_400_000);
+    expect(await ends("--fail-on", "certificates")).toEqual([3, "endsSoon", true]);
+    expect(await ends("--fail-on", "certificates", "--days", "3")).toEqual([0, "valid", false]);
+    expect(await ends()).toEqual([0, "endsSoon", true]);
+  });
+
   test("a certificate that has ended", async () => {
     const scene = await theatre.scene("external");
     const clock = new MovedClock();
@@ -192,12 +213,98 @@ describe("with a state", () => {
     });
   });
 
+  /** Neither on the terminal, nor as data, nor on the page. */
+  const expectNoAllClear = (printed: string, report: Report) => {
+    const page = readFileSync(file("report.html"), "utf8");
+    for (const text of [printed, page]) {
+      expect(text).not.toMatch(/nothing was changed|Everything was read/);
+      expect(text).toContain("whether they were changed is not known");
+    }
+    expect(page).toContain("not whole");
+    expect(report.findings.some(({ kind }) => kind === "unread")).toBe(true);
+  };
+
+  test("an export without secrets gives no all-clear, and is told as what it is", async () => {
+    const scene = await theatre.scene("external");
+    const { inputs, outputs } = await inputsFor(scene);
+    const server = { token: "element:KeyServer", name: "kms", id: "1" };
+    const sealed = { ...server, inputs: { ...inputs, clientCertificate: encrypted }, outputs };
+    const { password, ...open } = connectionOf(scene);
+    for (const config of [
+      { clusters: encrypted },
+      { clusters: { east: { ...open, password: encrypted } } },
+      { "ekm:clusters": encrypted },
+    ]) {
+      const state = writeState(config, [{ ...provider, inputs, outputs }, sealed]);
+      const argv = ["--state", state, "--html", file("report.html"), "--fail-on", "drift"];
+      const { status, printed, report } = await ekmReport(argv);
+      expect(status).toBe(1);
+      expect(report.clusters.map(({ connection, failure }) => [connection, failure?.code])).toEqual([
+        ["east", "EKM_STATE"],
+      ]);
+      expect(report.drift?.resources).toMatchObject([
+        {
+          verdict: "unread",
+          failure: { code: "EKM_STATE", message: expect.stringContaining("the state has it encrypted") },
+        },
+        {
+          verdict: "unread",
+          failure: { code: "EKM_STATE", message: expect.stringContaining("clientCertificate are enc") },
+        },
+      ]);
+      for (const { text } of report.findings) expect(text).toContain("pulumi stack export --show-secrets");
+      expect(printed).toContain("0 of 2 resources compared, 2 not: whether they were changed is not known");
+      expectNoAllClear(printed, report);
+      expect(scene.cluster.calls()).toEqual([]);
+    }
+
+    // With the connection from elsewhere, what has no secrets is compared.
+    const environment = clusters({ east: { ...open, password } });
+    const state = writeState({ "ekm:clusters": encrypted }, [{ ...provider, inputs, outputs }, sealed]);
+    const { status, printed, report } = await ekmReport(["--state", state, "--html", file("report.html")], {
+      environment,
+    });
+    expect(status).toBe(1);
+    expect(report.drift?.resources.map(({ verdict }) => verdict)).toEqual(["same", "unread"]);
+    expect(printed).toContain("1 of 2 resources compared, 1 not: whether they were changed is not known");
+    expectNoAllClear(printed, report);
+  });
+
+  test("what a newer release has recorded is not compared, and not passed over", async () => {
+    const scene = await theatre.scene("external");
+    const { inputs, outputs } = await inputsFor(scene);
+    const state = writeState({ clusters: secret({ east: connectionOf(scene) }) }, [
+      { ...provider, inputs, outputs },
+      { token: "element:Vault", name: "vault", id: "1", inputs },
+      { ...provider, name: "later", inputs, outputs: { ...outputs, stateVersion: 2 } },
+    ]);
+    const { status, printed, report } = await ekmReport(["--state", state, "--html", file("report.html")]);
+    expect(status).toBe(1);
+    expect(report.drift?.resources.map(({ verdict, failure }) => [verdict, failure?.code])).toEqual([
+      ["same", undefined],
+      ["unread", "EKM_NEWER_STATE"],
+      ["unread", "EKM_NEWER_STATE"],
+    ]);
+    expectNoAllClear(printed, report);
+  });
+
+  test("a state without resources of this package is no evidence", async () => {
+    const scene = await theatre.scene("bare");
+    const environment = clusters({ default: connectionOf(scene) });
+    const argv = ["--state", writeState({}, []), "--html", file("report.html")];
+    const { printed, report } = await ekmReport(argv, { environment });
+    expect(printed).toContain('Stack "production" of project "storage": nothing to compare\n');
+    expect(report.drift?.resources).toEqual([]);
+    expect(readFileSync(file("report.html"), "utf8")).not.toContain("Everything was read");
+  });
+
   test("resources of clusters that are not asked for are left out", async () => {
     const scene = await theatre.scene("external");
     const state = writeState({}, [{ ...provider, ...(await inputsFor(scene)) }]);
     const environment = clusters({ east: connectionOf(scene), west: connectionOf(scene) });
     const { report } = await ekmReport(["--state", state, "--cluster", "west"], { environment });
-    expect(report.drift?.resources).toEqual([]);
+    expect(report.drift).toMatchObject({ resources: [], leftOut: 1 });
+    expect(report.findings.map(({ text }) => text)).toContain("1 resource of other clusters was not compared.");
     const { report: all } = await ekmReport(["--state", state], { environment });
     expect(all.drift?.resources).toHaveLength(1);
   });
@@ -274,6 +381,8 @@ test.each([
     ["--fail-on", "weather"],
     "--fail-on takes drift, faults, certificates, not weather",
   ],
+  ["days in words", ["--days", "ten"], "--days takes a whole number of days, not ten"],
+  ["days that are none", ["--days=-1"], "--days takes a whole number of days, not -1"],
   ["drift without a state", ["--fail-on", "drift"], "--fail-on drift needs --state"],
   [
     "an endpoint for two clusters",
