@@ -12,7 +12,9 @@ export async function wasRemoved(
   find: (cluster: Cluster) => Promise<object | undefined>,
   context: Context,
 ): Promise<boolean> {
-  if (!context.history.of(state.clusterUniqueID).wasRemoval) return false;
+  // What never came to its cluster has no identity, and nothing was removed of it.
+  const { clusterUniqueID: system }: Partial<Identity> = state;
+  if (system === undefined || !context.history.of(system).wasRemoval) return false;
   try {
     const { cluster } = await identify(context, state.cluster, state);
     return (await find(cluster)) === undefined;
