@@ -102,7 +102,7 @@ function examine(
 
 /** Names the usual mistakes better than a parser would. */
 function formComplaint(pem: string): string | undefined {
-  if (/BEGIN ([A-Z0-9]+ )*PRIVATE KEY-/.test(pem)) return "holds a private key: give the certificate";
+  if (/BEGIN ([A-Z0-9]{1,20} ){0,3}PRIVATE KEY-/.test(pem)) return "holds a private key: give the certificate";
   if (/^-----BEGIN (NEW )?CERTIFICATE REQUEST-----/m.test(pem)) {
     return "holds a certificate signing request: give the certificate that was signed from it";
   }

@@ -126,6 +126,7 @@ test.each<[what: string, text: string]>([
   ["line ends", `${"\n".repeat(200_000)}!`],
   ["dashes", "-".repeat(400_000)],
   ["BEGIN lines", "-----BEGIN \n".repeat(50_000)],
+  ["BEGIN without end", "BEGIN ".repeat(70_000)],
   ["blanks within a line", `-----BEGIN${" ".repeat(400_000)}X`],
   ["base64", `${"A".repeat(400_000)}!`],
   ["headers", `-----BEGIN A-----\n${"a:\n".repeat(100_000)}-----END A-----`],
