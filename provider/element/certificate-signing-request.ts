@@ -7,7 +7,7 @@ import { ObjectNotFoundError } from "./errors";
 import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
 import { clusterCertificateRequest } from "./key-servers";
 import { logicalName } from "./ownership";
-import { checkDeclaredOnce } from "./singleton";
+import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
 export interface CertificateSigningRequestInputs extends OnCluster {
   /** Of the key pair that is to be certified. */
@@ -29,12 +29,14 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
     return { inputs: news, failures };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
+    recognise("certificate signing request", olds, news, context);
     return { changes: olds.cluster !== news.cluster || olds.publicKeyFingerprint !== news.publicKeyFingerprint };
   },
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
+    assertDeclaredOnce("certificate signing request", cluster, identity, context);
     const pem = await fetchRequest(cluster, context);
     return { id: identity.clusterUniqueID, outputs: { ...inputs, ...identity, ...describe(pem) } };
   },

@@ -161,7 +161,8 @@ const SHAPE =
 /** Endpoints are shown without what else an address may hold, such as a password. */
 const originOf = (endpoint: string | undefined): string => URL.parse(String(endpoint))?.origin ?? "none";
 
-function meaningOf(endpoint: string | undefined): string | undefined {
+/** An endpoint in the one spelling that stands for all of its spellings. */
+export function meaningOf(endpoint: string | undefined): string | undefined {
   const url = URL.parse(String(endpoint));
   return url === null ? undefined : [url.protocol, canonicalHost(url.hostname), url.port].join();
 }

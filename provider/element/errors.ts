@@ -115,6 +115,11 @@ export class DriveRecoveryDeadlineError extends ExplainedError {
   readonly code = "EKM_DRIVE_RECOVERY_DEADLINE";
 }
 
+/** A second resource declares what exists once on a cluster, through a connection of another name. */
+export class DeclaredTwiceError extends ExplainedError {
+  readonly code = "EKM_DECLARED_TWICE";
+}
+
 /** A forced replacement of what exists once on a cluster. */
 export class ReplacementRefusedError extends ExplainedError {
   readonly code = "EKM_REPLACEMENT_REFUSED";

@@ -22,16 +22,26 @@ import {
   STATES,
 } from "./hardware-encryption-state";
 import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
-import { checkCluster, identify, isRelocated } from "./identity";
+import { checkCluster, identify, isRelocated, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
-import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
+import {
+  assertDeclaredOnce,
+  checkDeclaredOnce,
+  checkNotReplaced,
+  isHandedOver,
+  isReplaced,
+  recognise,
+} from "./singleton";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
-    const failures = checkHardwareEncryption(inputs, context);
+    const failures = [
+      ...checkNotReplaced(olds, inputs, context, replacementRefused),
+      ...checkHardwareEncryption(inputs, context),
+    ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
     const refusals = isWanted(inputs)
       ? await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context)
@@ -41,6 +51,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   },
 
   async diff(_id, olds, news, context) {
+    recognise("hardware encryption", olds, news, context);
     const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
     const changes =
       !olds.complete ||
@@ -57,6 +68,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
+    assertDeclaredOnce("hardware encryption", cluster, identity, context);
     const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
@@ -78,6 +90,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
+    assertDeclaredOnce("hardware encryption", cluster, identity, context);
     const { recordedKeyProviderID, fault, wish } = olds;
     const record = { recordedKeyProviderID };
     return converge({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
@@ -113,7 +126,7 @@ function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Contex
   ];
 }
 
-const replacementRefused = ({ cluster }: HardwareEncryptionOutputs) =>
+const replacementRefused = ({ cluster }: OnCluster) =>
   new ReplacementRefusedError({
     attempt: "replacing the resource of hardware encryption",
     cluster,

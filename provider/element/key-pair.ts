@@ -11,7 +11,7 @@ import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor, wishOf } from "./key-pair-wish";
 import { mayNameAbsence } from "./key-servers";
 import { logicalName } from "./ownership";
-import { checkDeclaredOnce } from "./singleton";
+import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
 export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
@@ -29,6 +29,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   },
 
   async diff(_id, olds, news, context) {
+    recognise("key pair", olds, news, context);
     const changes =
       olds.cluster !== news.cluster ||
       olds.regenerate !== news.regenerate ||
@@ -40,6 +41,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
+    assertDeclaredOnce("key pair", cluster, identity, context);
     const pair = await exclusivelyOn(cluster, context, async () => {
       const found = await observe(cluster, mayNameAbsence);
       if (found !== undefined && subjectMatches(inputs.subject, found.subject)) return found;
@@ -71,6 +73,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
+    assertDeclaredOnce("key pair", cluster, identity, context);
     const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
     const pair = await exclusivelyOn(cluster, context, async () => {
       const found = await observe(cluster);

@@ -4,8 +4,9 @@ import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, option
 import { ProviderActiveError } from "./errors";
 import { checkCluster, identify, isConnectionKnown } from "./identity";
 import { activeReason } from "./key-providers";
-import { attachmentKey, endsDiffer, type KeyServerAttachmentInputs } from "./key-server-attachment-state";
+import { attachmentOf, endsDiffer, type KeyServerAttachmentInputs } from "./key-server-attachment-state";
 import { findKeyServer } from "./key-servers";
+import { declaredBefore } from "./singleton";
 
 /** Refuses bad arguments, a second declaration, and what would take the server away from an active provider. */
 export async function checkAttachment(
@@ -31,7 +32,7 @@ const idsComplaint = (value: unknown): Complaint =>
 
 function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): CheckFailure[] {
   if (isUnknown(news.keyServer)) return [];
-  const other = context.declarations.declare(attachmentKey(news), context.urn);
+  const other = declaredBefore(attachmentOf(news), news, context);
   if (other === undefined) return [];
   return [
     { property: "keyServer", reason: `key server ${news.keyServer} is already attached by ${other}: declare it once` },

@@ -22,8 +22,9 @@ export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmen
   tested: boolean;
 }
 
-export const attachmentKey = ({ cluster, keyServer }: KeyServerAttachmentInputs) =>
-  `attachment:${cluster}:${keyServer}`;
+/** A key server has one. */
+export const attachmentOf = ({ keyServer }: Pick<KeyServerAttachmentInputs, "keyServer">) =>
+  `attachment of key server ${keyServer}` as const;
 
 type Ends = Pick<KeyServerAttachmentInputs, "keyProvider" | "keyServer">;
 

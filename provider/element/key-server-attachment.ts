@@ -14,7 +14,7 @@ import { activeReason, waitUntilInactive } from "./key-providers";
 import { checkAttachment } from "./key-server-attachment-check";
 import { announceUpdate } from "./key-server-attachment-plan";
 import {
-  attachmentKey,
+  attachmentOf,
   endsDiffer,
   type KeyServerAttachmentInputs,
   type KeyServerAttachmentOutputs,
@@ -24,6 +24,7 @@ import {
 } from "./key-server-attachment-state";
 import { findKeyServer, listKeyServers } from "./key-servers";
 import { logicalName } from "./ownership";
+import { assertDeclaredOnce, isHandedOver, recognise } from "./singleton";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
@@ -33,6 +34,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async diff(_id, olds, news, context) {
+    recognise(attachmentOf(olds), olds, news, context);
     announceUpdate(olds, news, context);
     const isJoined = undeclared(olds.otherKeyServers, news.otherKeyServers).length > 0;
     return { changes: !olds.tested || isRelocated(olds, news) || endsDiffer(olds, news) || isJoined };
@@ -40,6 +42,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
+    assertDeclaredOnce(attachmentOf(inputs), cluster, identity, context);
     if (inputs.adopt === undefined) await exclusivelyOn(cluster, context, () => attach(cluster, inputs, refuse));
     else await assertAttached(cluster, inputs);
     const outputs = { ...inputs, ...identity, tested: true };
@@ -67,6 +70,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async update(id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
+    assertDeclaredOnce(attachmentOf(news), cluster, identity, context);
     if (olds.keyServer !== news.keyServer) await detach(cluster, olds, 0, context);
     await exclusivelyOn(cluster, context, () =>
       attach(cluster, news, (server, attempt) => release(cluster, server, attempt, context)),
@@ -75,7 +79,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async delete(_id, state, context) {
-    if (context.declarations.heir(attachmentKey(state), context.urn) !== undefined) {
+    if (isHandedOver(attachmentOf(state), state, context)) {
       context.log.info(`key server ${state.keyServer} stays attached: another resource of this program declares it`);
       return;
     }

@@ -13,7 +13,7 @@ import {
 } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { type Holder, holderOf, keyProviderOf, wantedHolder } from "./holder";
-import { checkCluster, identify, isRelocated } from "./identity";
+import { checkCluster, identify, isRelocated, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
 import { announceCreate, announceUpdate } from "./master-key-plan";
 import { converge, giveBack, taking } from "./master-key-rekey";
@@ -29,13 +29,23 @@ import {
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
-import { checkDeclaredOnce, isHandedOver, isReplaced } from "./singleton";
+import {
+  assertDeclaredOnce,
+  checkDeclaredOnce,
+  checkNotReplaced,
+  isHandedOver,
+  isReplaced,
+  recognise,
+} from "./singleton";
 import { wantedName } from "./wording";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...withDefaults(news), complete: true };
-    const failures = checkMasterKey(inputs, context);
+    const failures = [
+      ...checkNotReplaced(olds, inputs, context, replacementRefused),
+      ...checkMasterKey(inputs, context),
+    ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
     const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
     if (refusals.length === 0) announceCreate(inputs, context);
@@ -43,6 +53,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   },
 
   async diff(_id, olds, news, context) {
+    recognise("master key", olds, news, context);
     const changes =
       !olds.complete ||
       olds.fault !== undefined ||
@@ -57,6 +68,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
+    assertDeclaredOnce("master key", cluster, identity, context);
     const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
@@ -86,6 +98,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
+    assertDeclaredOnce("master key", cluster, identity, context);
     const { fault, wish } = olds;
     return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
   },
@@ -132,7 +145,7 @@ function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[]
   ];
 }
 
-const replacementRefused = ({ cluster }: MasterKeyOutputs) =>
+const replacementRefused = ({ cluster }: OnCluster) =>
   new ReplacementRefusedError({
     attempt: "replacing the master key's resource",
     cluster,

@@ -1,24 +1,93 @@
-import type { CheckFailure, Context } from "../lifecycle";
+import { isEkmError } from "../errors";
+import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
-import type { OnCluster } from "./identity";
+import type { Cluster } from "./api/cluster";
+import { ConnectionUnknownError, meaningOf } from "./connections";
+import { DeclaredTwiceError, type ReplacementRefusedError } from "./errors";
+import type { Identity, OnCluster } from "./identity";
+import { isNew } from "./ownership";
 
 /** What exists once on a cluster. */
-export type Singleton = "key pair" | "certificate signing request" | "master key" | "hardware encryption";
+export type Singleton =
+  | "key pair"
+  | "certificate signing request"
+  | "master key"
+  | "hardware encryption"
+  | `attachment of key server ${string}`;
 
-const keyOf = (kind: Singleton, cluster: string) => `${kind}:${cluster}`;
+/** One cluster may be configured under several names and addresses: each of them stands for it. */
+const byName = (kind: Singleton, name: string) => `${kind}:${name}`;
+const byEndpoint = (kind: Singleton, endpoint: string) => `${kind} at ${meaningOf(endpoint)}`;
+const byIdentity = (kind: Singleton, { clusterUniqueID }: Identity) => `${kind} of ${clusterUniqueID}`;
 
-/** Refuses a second declaration in one program. Whether the cluster's name can be one is checked with the cluster. */
-export function checkDeclaredOnce(kind: Singleton, { cluster }: OnCluster, context: Context): CheckFailure[] {
-  if (isUnknown(cluster) || typeof cluster !== "string") return [];
-  const other = context.declarations.declare(keyOf(kind, cluster), context.urn);
+/** Declares it in this run, by all that is known without a look at the cluster; answers the URN that did so before. */
+export function declaredBefore(kind: Singleton, { cluster }: OnCluster, context: Context): string | undefined {
+  if (isUnknown(cluster) || typeof cluster !== "string") return undefined;
+  const endpoint = endpointOf(cluster, context);
+  const keys = [byName(kind, cluster), ...(endpoint === undefined ? [] : [byEndpoint(kind, endpoint)])];
+  return keys.map((key) => context.declarations.declare(key, context.urn)).find((other) => other !== undefined);
+}
+
+/** As it is configured. Whether the cluster's name can be one, and is configured, is checked with the cluster. */
+function endpointOf(name: string, context: Context): string | undefined {
+  try {
+    return context.cluster(name).settings.endpoint;
+  } catch (error) {
+    if (error instanceof ConnectionUnknownError || isEkmError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Refuses a second declaration in one program. */
+export function checkDeclaredOnce(kind: Singleton, news: OnCluster, context: Context): CheckFailure[] {
+  const other = declaredBefore(kind, news, context);
   if (other === undefined) return [];
   return [{ property: "cluster", reason: `a cluster has one ${kind}, and ${other} already declares it: remove one` }];
 }
 
-/** The object of a deleted resource now belongs to another resource of the same program: only its logical name changed. */
-export const isHandedOver = (kind: Singleton, { cluster }: OnCluster, context: Context): boolean =>
-  context.declarations.heir(keyOf(kind, cluster), context.urn) !== undefined;
+/** Of what is in state, the cluster is known: whoever declares the same under another name is to meet it. */
+export function recognise(kind: Singleton, olds: Identity, news: OnCluster, { declarations, urn }: Context): void {
+  // A refresh compares what no program declares.
+  if (declarations.isDeclared(byName(kind, news.cluster), urn)) declarations.declare(byIdentity(kind, olds), urn);
+}
+
+/**
+ * Refuses a second declaration whose connection has another name and address, before anything is written.
+ *
+ * @throws DeclaredTwiceError
+ */
+export function assertDeclaredOnce(kind: Singleton, cluster: Cluster, identity: Identity, context: Context): void {
+  const other = context.declarations.declare(byIdentity(kind, identity), context.urn);
+  if (other === undefined) return;
+  throw new DeclaredTwiceError({
+    attempt: `declaring the ${kind}`,
+    cluster: cluster.name,
+    reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${other} declares through a connection of another name`,
+    wayOut: "remove one of the two, and use one name for one cluster",
+  });
+}
+
+/** The object of a deleted resource now belongs to another resource of the same program: only its names changed. */
+export function isHandedOver(kind: Singleton, state: Identity & OnCluster, { declarations, urn }: Context): boolean {
+  const keys = [byName(kind, state.cluster), byIdentity(kind, state)];
+  return keys.some((key) => declarations.heir(key, urn) !== undefined);
+}
 
 /** The deleted resource is itself still declared: the delete is half of a replacement. */
 export const isReplaced = (kind: Singleton, { cluster }: OnCluster, context: Context): boolean =>
-  context.declarations.isDeclared(keyOf(kind, cluster), context.urn);
+  context.declarations.isDeclared(byName(kind, cluster), context.urn);
+
+/**
+ * Refuses a replacement at plan time. The engine checks what it is going to replace a second time, as if it were new; the
+ * delete, which it plans without asking, is refused as well.
+ */
+export function checkNotReplaced(
+  olds: object,
+  { cluster }: OnCluster,
+  { declarations, urn }: Context,
+  refused: (state: OnCluster) => ReplacementRefusedError,
+): CheckFailure[] {
+  const inState = `${urn} is in state`;
+  if (!isNew(olds)) declarations.declare(inState, urn);
+  return isNew(olds) && declarations.isDeclared(inState, urn) ? [refusal("", refused({ cluster } as OnCluster))] : [];
+}

@@ -26,6 +26,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_PROVIDER_ACTIVE",
     "EKM_OBJECT_NOT_FOUND",
     "EKM_EQUAL_OBJECT_EXISTS",
+    "EKM_DECLARED_TWICE",
     "EKM_AMBIGUOUS_OBJECT",
   ],
   "The master key": [

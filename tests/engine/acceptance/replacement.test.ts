@@ -1,5 +1,5 @@
 import type { StateResource } from "../harness";
-import { configurationOf, KeyManager, type RoadResource, Scenario } from "./lab";
+import { configurationOf, KeyManager, type Road, type RoadResource, Scenario } from "./lab";
 
 let keyManager: KeyManager;
 let scenario: Scenario;
@@ -8,6 +8,7 @@ let resources: StateResource[];
 beforeAll(async () => {
   keyManager = await KeyManager.start();
   scenario = await Scenario.start({ keyManager });
+  scenario.declare(triggered("1"));
   await scenario.workspace.up();
   ({ resources } = await scenario.workspace.exportState());
 }, 120_000);
@@ -15,6 +16,9 @@ afterAll(async () => {
   await scenario.end();
   await keyManager.remove();
 });
+
+/** The road, with a value whose change asks Pulumi for a replacement of the master key's resource. */
+const triggered = (replacementTrigger: string): Road => ({ options: { key: { replacementTrigger } } });
 
 const replace = (name: RoadResource, { expectFailure = false } = {}) => {
   const urn = resources.find((resource) => resource.urn.endsWith(`::${name}`))?.urn ?? "";
@@ -28,6 +32,10 @@ describe("a forced replacement while in use", () => {
     for (const name of ["server", "provider", "attachment"] as const) {
       expect((await replace(name, { expectFailure: true })).stdout).toContain("EKM_PROVIDER_ACTIVE");
     }
+    scenario.declare(triggered("2"));
+    const planned = await workspace.preview({ expectFailure: true });
+    expect(planned.stdout).toContain("EKM_REPLACEMENT_REFUSED");
+    scenario.declare(triggered("1"));
     expect((await replace("key", { expectFailure: true })).stdout).toContain("EKM_REPLACEMENT_REFUSED");
     expect(configurationOf(cluster)).toEqual(before);
     expect((await workspace.up()).steps).toEqual([]);

@@ -97,7 +97,7 @@ export class Run {
   private readonly connections: Connections;
 
   constructor(
-    clusters: Record<string, ClusterSimulator>,
+    clusters: Record<string, Pick<ClusterSimulator, "endpoint" | "username" | "fingerprint256">>,
     private readonly options: RunOptions = {},
   ) {
     this.clock = options.clock ?? new MovedClock();

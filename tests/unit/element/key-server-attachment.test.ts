@@ -201,7 +201,7 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
     steps: [
       { up: ends, did: "created" },
       {
-        given: ({ run }) => run.declarations.declare("attachment:default:1", "urn:of:another"),
+        given: ({ run }) => run.declarations.declare("attachment of key server 1:default", "urn:of:another"),
         destroy: true,
         did: "deleted",
         afterwards: ({ scene }) => expect(attachedTo(scene)).toEqual([1]),

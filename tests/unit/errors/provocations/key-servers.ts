@@ -3,11 +3,29 @@ import { keyProvider } from "../../../../provider/element/key-provider";
 import { keyServer } from "../../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../../provider/element/master-key";
+import { Resource, Run } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
 import { SUBJECT, strangersCertificate } from "../../element/stage";
-import { onResource, type Provocations } from "./provocation";
+import { onResource, type Provocations, saidOf } from "./provocation";
 
 export const keyServers: Provocations = {
+  EKM_DECLARED_TWICE: async (theatre) => {
+    const { cluster } = await theatre.scene("attached");
+    await cluster.mutate(({ identity }) => {
+      identity.uniqueID = "a7k3";
+    });
+    const endpoint = cluster.endpoint.replace("127.0.0.1", "localhost");
+    const { username, fingerprint256 } = cluster;
+    const run = new Run({ default: cluster, east: { endpoint, username, fingerprint256 } });
+    await new Resource(masterKey, "element:MasterKey", run, "production").up(external());
+    const again = await new Resource(masterKey, "element:MasterKey", run, "test").up({
+      ...external(),
+      cluster: "east",
+    });
+    await run.close();
+    return saidOf(again);
+  },
+
   EKM_KEY_PAIR_IN_USE: onResource("KeyPair", keyPair, "external", async ({ resource, run }) => {
     await resource.up({ subject: SUBJECT });
     run.next();

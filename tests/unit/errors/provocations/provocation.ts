@@ -35,7 +35,8 @@ export const onResource =
     }
   };
 
-function saidOf(outcome: Outcome<object>): string {
+/** What a person is shown of an operation that did not succeed. */
+export function saidOf(outcome: Outcome<object>): string {
   if ("did" in outcome) throw new Error(`the resource was ${outcome.did}`);
   if ("failed" in outcome && isEkmError(outcome.error)) return inFull(outcome.error);
   return ("refused" in outcome && outcome.refused[0]?.reason) || JSON.stringify(outcome);
