@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import "../provider/node/required-by-command";
+
 import { systemClock } from "../provider/clock";
 import { inFull, isEkmError } from "../provider/errors";
 import { releaseInWords } from "../provider/release";

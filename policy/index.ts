@@ -1,3 +1,5 @@
+import "../provider/node/required";
+
 import type { Policies } from "@pulumi/policy";
 import * as rules from "./rules";
 

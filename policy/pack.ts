@@ -1,3 +1,5 @@
+import "../provider/node/required";
+
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./index";
 

@@ -61,6 +61,11 @@ export const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The Node that runs this is older than what the package needs. */
+export class NodeVersionError extends EkmError {
+  readonly code = "EKM_NODE_VERSION";
+}
+
 /** The engine that started this run is gone: nothing more is written. */
 export class EngineGoneError extends ExplainedError {
   readonly code = "EKM_ENGINE_GONE";

@@ -1,3 +1,5 @@
+import "./node/required";
+
 import { type AnyLifecycle, DynamicProvider } from "./dynamic";
 import { journalled } from "./journal/journalled";
 import { unknownResource } from "./newer-state";

@@ -1,3 +1,5 @@
+import "../provider/node/required";
+
 export * as element from "./element";
 export * as pki from "./pki";
 export { type ClusterConnection, Provider, type ProviderArgs } from "./provider";

@@ -1,2 +1,4 @@
+import "../provider/node/required";
+
 export * from "./element";
 export * from "./kmip";

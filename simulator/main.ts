@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import "../provider/node/required-by-command";
+
 import { clusterHelp, runCluster } from "./element/cli";
 import { kmipHelp, runKmip } from "./kmip/cli";
 

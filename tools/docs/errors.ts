@@ -59,6 +59,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_ISSUER_UNUSABLE",
   ],
   "The run itself": [
+    "EKM_NODE_VERSION",
     "EKM_RUN_INCOMPLETE",
     "EKM_ENGINE_GONE",
     "EKM_LOCK_UNAVAILABLE",

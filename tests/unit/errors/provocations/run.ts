@@ -8,6 +8,7 @@ import { reportCommand } from "../../../../cli/report/command";
 import { masterKey } from "../../../../provider/element/master-key";
 import { ExclusiveWork } from "../../../../provider/exclusive-work";
 import { assertKnownState } from "../../../../provider/newer-state";
+import { nodeVersionError } from "../../../../provider/node/version";
 import { Runtime } from "../../../../provider/runtime";
 import { assertLoadableFrom } from "../../../../sdk/program-dependency";
 import { MovedClock } from "../../element/harness";
@@ -51,6 +52,11 @@ const inProcess =
   };
 
 export const run: Provocations = {
+  EKM_NODE_VERSION: () =>
+    failureOf(() => {
+      throw nodeVersionError("20.20.2");
+    }),
+
   EKM_RUN_INCOMPLETE: inProcess(undefined, async (runtime) => {
     runtime.planContext("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
     runtime.noteFailure();

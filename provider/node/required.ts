@@ -1,0 +1,10 @@
+import { inFull } from "../errors";
+import { nodeVersionError } from "./version";
+
+/** To be imported before anything else by what is loaded as a library: by a program, an engine or a policy pack. */
+const refusal = nodeVersionError(process.versions.node);
+if (refusal !== undefined) {
+  const message = inFull(refusal);
+  // The engine shows the stack beside the message; a program's runner shows none of an error with this mark.
+  throw Object.assign(new Error(message), { stack: "", __pulumiRunError: true });
+}
