@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { assertKnown, isPlain, type Names } from "./known-arguments";
 import { assertLoadable } from "./program-dependency";
 
 /** How one cluster is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
@@ -32,6 +33,7 @@ export interface ProviderArgs {
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     assertLoadable();
+    assertKnownConnections(name, args);
     const clusters = pulumi.secret(args.clusters);
     super("pulumi-nodejs", name, { clusters }, opts);
     Object.defineProperty(this, CLUSTERS, { value: clusters });
@@ -57,3 +59,19 @@ export function clustersOf({ provider, parent }: pulumi.InvokeOptions): pulumi.O
   }
   return clusters;
 }
+
+function assertKnownConnections(name: string, args: ProviderArgs): void {
+  const owner = `ekm.Provider "${name}"`;
+  assertKnown(owner, args, { clusters: true });
+  const clusters = isPlain(args.clusters) ? Object.entries(args.clusters) : [];
+  for (const [cluster, connection] of clusters) assertKnown(owner, connection, CONNECTION, `clusters.${cluster}`);
+}
+
+const CONNECTION: Names<ClusterConnection> = {
+  endpoint: true,
+  username: true,
+  password: true,
+  caCertificate: true,
+  fingerprint256: true,
+  insecure: true,
+};

@@ -1,4 +1,5 @@
 import type { CheckFailure } from "../lifecycle";
+import { didYouMean } from "../nearest-name";
 import { isUnknown } from "../unknown";
 import { DerTag } from "./der";
 import { encode, encodeOid, sequence } from "./der-writer";
@@ -48,8 +49,11 @@ export function checkSubject(subject: unknown, property: string): CheckFailure[]
     return [{ property, reason: "must be an object" }];
   }
   const names = SUBJECT_FIELDS.map(({ name }) => name);
-  if (Object.keys(subject).some((name) => !(names as string[]).includes(name))) {
-    return [{ property, reason: `has another field than ${names.join(", ")}` }];
+  const unknown = Object.keys(subject).find((name) => !(names as string[]).includes(name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, names);
+    const others = `${hint === "" ? "; there are" : `${hint} There are`} ${names.join(", ")}`;
+    return [{ property, reason: `has the field "${unknown}", which no subject has${others}` }];
   }
   return SUBJECT_FIELDS.flatMap((field) => {
     const value: unknown = (subject as Subject)[field.name];

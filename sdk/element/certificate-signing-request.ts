@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSigningRequestInputs } from "../../provider/element/certificate-signing-request";
+import { assertKnown, type Names } from "../known-arguments";
 import { dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import type { KeyPair } from "./key-pair";
 import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
@@ -33,7 +34,9 @@ export class CertificateSigningRequest extends EkmResource {
   /** SHA-256 of its public key (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
 
-  constructor(name: string, { keyPair }: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {
+  constructor(name: string, args: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {
+    assertKnown(`element.CertificateSigningRequest "${name}"`, args, ARGUMENTS);
+    const { keyPair } = args;
     const props: Props<CertificateSigningRequestInputs> = {
       cluster: keyPair.cluster,
       publicKeyFingerprint: keyPair.publicKeyFingerprint,
@@ -41,5 +44,9 @@ export class CertificateSigningRequest extends EkmResource {
     super("element:CertificateSigningRequest", name, props, OUTPUTS, dependingOn(opts, keyPair));
   }
 }
+
+const ARGUMENTS: Names<CertificateSigningRequestArgs> = {
+  keyPair: true,
+};
 
 const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "pem", "subject"];

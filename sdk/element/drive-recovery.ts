@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { DriveRecoveryInputs } from "../../provider/element/drive-recovery-state";
 import { given } from "../given";
+import { assertKnown, type Names } from "../known-arguments";
 import { EkmResource, type Props } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -44,10 +45,17 @@ export class DriveRecovery extends EkmResource {
   declare readonly complete: pulumi.Output<boolean>;
 
   constructor(name: string, args: DriveRecoveryArgs, opts: pulumi.CustomResourceOptions = {}) {
+    assertKnown(`element.DriveRecovery "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, drives, triggers } = given(args);
     const props: Props<DriveRecoveryInputs> = { cluster, drives, triggers };
     super("element:DriveRecovery", name, props, OUTPUTS, opts);
   }
 }
+
+const ARGUMENTS: Names<DriveRecoveryArgs> = {
+  cluster: true,
+  drives: true,
+  triggers: true,
+};
 
 const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "recoveredTime", "complete"];

@@ -3,6 +3,7 @@ import type { Subject } from "../../provider/pki";
 import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
+import { assertKnown, type Names } from "../known-arguments";
 import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
 import { assertLoadable } from "../program-dependency";
 import { followingTransforms } from "../timeouts";
@@ -102,6 +103,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   constructor(name: string, args: ExternalKeyManagementArgs, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
+    assertKnown(`element.ExternalKeyManagement "${name}"`, args, ARGUMENTS);
     refuseCertificateOfOthers(name, args);
     super(COMPONENT_TYPES.externalKeyManagement, name, {}, followingTransforms(opts));
     const { cluster, keyProvider = "primary", keyProviderName } = given(args);
@@ -145,6 +147,28 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
     this.registerOutputs({ keyID: this.masterKey.keyID, keyProviderID: this.masterKey.keyProviderID });
   }
 }
+
+const ARGUMENTS: Names<ExternalKeyManagementArgs> = {
+  cluster: true,
+  keyServer: { hostnames: true, port: true, caCertificate: true, name: true } satisfies Names<
+    ExternalKeyManagementArgs["keyServer"]
+  >,
+  keyProvider: true,
+  keyProviderName: true,
+  signer: true,
+  clientCertificate: { validityDays: true, earlyRenewalDays: true, renewalTriggers: true } satisfies Names<
+    ExternalKeyManagementArgs["clientCertificate"]
+  >,
+  subject: true,
+  regenerate: true,
+  masterKey: {
+    rotationTriggers: true,
+    maxAge: true,
+    takeOver: true,
+    keyManagementType: true,
+    onDelete: true,
+  } satisfies Names<ExternalKeyManagementArgs["masterKey"]>,
+};
 
 function refuseCertificateOfOthers(name: string, { signer, clientCertificate }: ExternalKeyManagementArgs): void {
   if (signer instanceof CertificateAuthority || clientCertificate === undefined || clientCertificate === null) return;

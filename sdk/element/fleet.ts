@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FleetInputs } from "../../provider/element/fleet";
 import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { refuseImportOfComponent } from "../import-option";
+import { assertKnown } from "../known-arguments";
 import { assertLoadable } from "../program-dependency";
 import { countDeclared, EkmResource, type Props } from "../resource";
 import { followingTransforms } from "../timeouts";
@@ -41,10 +42,12 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
   /** What was declared for each cluster, by its name. */
   readonly members: Readonly<Record<string, Member>>;
 
-  constructor(name: string, { clusters, declare }: FleetArgs<Member>, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: string, args: FleetArgs<Member>, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
+    assertKnown(`element.Fleet "${name}"`, args, { clusters: true, declare: true });
     refuseImportOfComponent("element.Fleet", name, opts);
     super(COMPONENT_TYPES.fleet, name, {}, followingTransforms(opts));
+    const { clusters, declare } = args;
     const { customTimeouts } = opts;
     const inside: Inside = { parent: this, ...(customTimeouts && { customTimeouts }) };
     const declared = clusters.map((cluster) => {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EncryptionAtRestState } from "../../provider/element/api/types";
 import type { HardwareEncryptionInputs } from "../../provider/element/hardware-encryption-state";
+import { assertKnown, type Names } from "../known-arguments";
 import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
 import { holderProps } from "./key-holder";
 import type { KeyServerAttachment } from "./key-server-attachment";
@@ -79,6 +80,7 @@ export class HardwareEncryption extends EkmResource {
   declare readonly onDelete: pulumi.Output<"internal" | "disable" | "keep">;
 
   constructor(name: string, args: HardwareEncryptionArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`element.HardwareEncryption "${name}"`, args, ARGUMENTS);
     const { keyProvider: holder, takeOver, adopt, onDelete } = args;
     const props: Props<HardwareEncryptionInputs> = {
       ...holderProps(args),
@@ -90,6 +92,14 @@ export class HardwareEncryption extends EkmResource {
     super("element:HardwareEncryption", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }
+
+const ARGUMENTS: Names<HardwareEncryptionArgs> = {
+  cluster: true,
+  keyProvider: true,
+  takeOver: true,
+  adopt: true,
+  onDelete: true,
+};
 
 const OUTPUTS = [
   ...ON_CLUSTER_OUTPUTS,

@@ -4,6 +4,7 @@ import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
 import { engineName } from "../../provider/unshown-inputs";
 import { given } from "../given";
+import { assertKnown, type Names } from "../known-arguments";
 import { EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -54,11 +55,19 @@ export class KeyPair extends EkmResource {
   declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    assertKnown(`element.KeyPair "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = given(args);
     const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
     const takesOver = opts.parent && takers.get(opts.parent);
     super("element:KeyPair", name, { ...props, [engineName("takesOver")]: takesOver }, OUTPUTS, opts);
   }
 }
+
+const ARGUMENTS: Names<KeyPairArgs> = {
+  cluster: true,
+  subject: true,
+  regenerate: true,
+  adopt: true,
+};
 
 const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "publicKeyFingerprint", "recordedPublicKeyFingerprint"];

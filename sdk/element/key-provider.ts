@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { KeyProviderInputs } from "../../provider/element/key-provider";
 import { given } from "../given";
+import { assertKnown, type Names } from "../known-arguments";
 import { deleteFirst, EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -44,10 +45,17 @@ export class KeyProvider extends EkmResource {
   declare readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: KeyProviderArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`element.KeyProvider "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, name: displayName, adopt } = given(args);
     const props: Props<KeyProviderInputs> = { cluster, name: displayName, adopt };
     super("element:KeyProvider", name, props, OUTPUTS, deleteFirst(opts));
   }
 }
+
+const ARGUMENTS: Names<KeyProviderArgs> = {
+  cluster: true,
+  name: true,
+  adopt: true,
+};
 
 const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "keyProviderID"];

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment-state";
+import { assertKnown, type Names } from "../known-arguments";
 import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import type { KeyProvider } from "./key-provider";
 import type { KeyServer } from "./key-server";
@@ -54,6 +55,7 @@ export class KeyServerAttachment extends EkmResource {
   declare readonly tested: pulumi.Output<boolean>;
 
   constructor(name: string, args: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`element.KeyServerAttachment "${name}"`, args, ARGUMENTS);
     const { keyProvider, keyServer, otherKeyServers, adopt } = args;
     const props: Props<KeyServerAttachmentInputs> = {
       cluster: keyProvider.cluster,
@@ -68,5 +70,12 @@ export class KeyServerAttachment extends EkmResource {
     super("element:KeyServerAttachment", name, props, OUTPUTS, edges);
   }
 }
+
+const ARGUMENTS: Names<KeyServerAttachmentArgs> = {
+  keyProvider: true,
+  keyServer: true,
+  otherKeyServers: true,
+  adopt: true,
+};
 
 const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "tested"];

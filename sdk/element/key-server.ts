@@ -3,6 +3,7 @@ import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
 import { given } from "../given";
+import { assertKnown, type Names } from "../known-arguments";
 import { deleteFirst, EkmResource, type Props, pemInput, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
@@ -83,6 +84,7 @@ export class KeyServer extends EkmResource {
   declare readonly tested: pulumi.Output<boolean>;
 
   constructor(name: string, args: KeyServerArgs, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`element.KeyServer "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = given(args);
     const props: Props<KeyServerInputs, keyof CertificatesInWords> = {
       cluster,
@@ -97,6 +99,17 @@ export class KeyServer extends EkmResource {
     super("element:KeyServer", name, props, OUTPUTS, deleteFirst(opts));
   }
 }
+
+const ARGUMENTS: Names<KeyServerArgs> = {
+  cluster: true,
+  name: true,
+  hostnames: true,
+  port: true,
+  caCertificate: true,
+  clientCertificate: true,
+  publicKeyFingerprint: true,
+  adopt: true,
+};
 
 const OUTPUTS = [
   ...ON_CLUSTER_OUTPUTS,

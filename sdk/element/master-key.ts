@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/duration";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
+import { assertKnown, type Names } from "../known-arguments";
 import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import { holderProps } from "./key-holder";
 import type { KeyServerAttachment } from "./key-server-attachment";
@@ -82,6 +83,7 @@ export class MasterKey extends EkmResource {
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;
 
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`element.MasterKey "${name}"`, args, ARGUMENTS);
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
     const props: Props<MasterKeyInputs, "defaults"> = {
       ...holderProps(args),
@@ -95,6 +97,16 @@ export class MasterKey extends EkmResource {
     super("element:MasterKey", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }
+
+const ARGUMENTS: Names<MasterKeyArgs> = {
+  cluster: true,
+  keyProvider: true,
+  rotationTriggers: true,
+  maxAge: true,
+  takeOver: true,
+  adopt: true,
+  onDelete: true,
+};
 
 const OUTPUTS = [
   ...ON_CLUSTER_OUTPUTS,

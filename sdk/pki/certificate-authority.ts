@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateAuthorityInputs, Subject } from "../../provider/pki";
+import { assertKnown, type Names } from "../known-arguments";
 import { EkmResource, type Props, typeOf } from "../resource";
 
 /** Arguments of {@link CertificateAuthority}. */
@@ -49,12 +50,21 @@ export class CertificateAuthority extends EkmResource {
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: CertificateAuthorityArgs, opts?: pulumi.CustomResourceOptions) {
+    assertKnown(`pki.CertificateAuthority "${name}"`, args, ARGUMENTS);
     const { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays } = args;
     const props: Props<CertificateAuthorityInputs> = { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays };
     const secret = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["privateKey"] });
     super("pki:CertificateAuthority", name, props, OUTPUTS, secret);
   }
 }
+
+const ARGUMENTS: Names<CertificateAuthorityArgs> = {
+  subject: true,
+  keyAlgorithm: true,
+  rsaBits: true,
+  ecdsaCurve: true,
+  validityDays: true,
+};
 
 const OUTPUTS = [
   "certificate",

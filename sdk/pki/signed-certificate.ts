@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CertificateDescription, Foreseen, SignedCertificateInputs } from "../../provider/pki";
 import { DEFAULT_EARLY_RENEWAL_DAYS } from "../../provider/pki/signed-certificate-state";
 import { addDays } from "../../provider/pki/validity";
+import { assertKnown, type Names } from "../known-arguments";
 import { EkmResource, type Props, pemInput, typeOf } from "../resource";
 
 /** Arguments of {@link SignedCertificate}. */
@@ -67,6 +68,7 @@ export class SignedCertificate extends EkmResource {
   declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
 
   constructor(name: string, args: SignedCertificateArgs, opts: pulumi.CustomResourceOptions = {}) {
+    assertKnown(`pki.SignedCertificate "${name}"`, args, ARGUMENTS);
     const { certificateSigningRequest, caCertificate, caPrivateKey } = args;
     const { validityDays, earlyRenewalDays, renewalTriggers, includeIssuers } = args;
     const props: Props<SignedCertificateInputs, keyof Foreseen> = {
@@ -96,6 +98,16 @@ const renewalTimeOf = (
     .apply(([end, days]) =>
       typeof end === "string" ? addDays(new Date(end), -(days ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString() : end,
     );
+
+const ARGUMENTS: Names<SignedCertificateArgs> = {
+  certificateSigningRequest: true,
+  caCertificate: true,
+  caPrivateKey: true,
+  validityDays: true,
+  earlyRenewalDays: true,
+  renewalTriggers: true,
+  includeIssuers: true,
+};
 
 const OUTPUTS = [
   "certificate",
