@@ -35,7 +35,8 @@ export class ConnectionFailures {
     const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
     if (kind === undefined) return inFull(error);
     const { cluster = "" } = (cause as InstanceType<typeof kind>).explanation;
-    if (this.told.has(cause)) return `${cause.code}: held up by the refused login to cluster "${cluster}", told above.`;
+    if (this.told.has(cause))
+      return `${cause.code}: held up by the refused login to cluster "${cluster}", which is told in full once.`;
     if (cause instanceof ClusterLoginError) this.told.add(cause);
     return isRecorded(cluster) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
   }

@@ -284,7 +284,7 @@ test.each<[string, string | undefined, boolean, boolean]>([
       /^EKM_CLUSTER_LOGIN: calling GetAPI on cluster "default": the cluster refused .*credentials\./,
     );
     expect(first?.endsWith(RECORDED)).toBe(hint);
-    const short = 'EKM_CLUSTER_LOGIN: held up by the refused login to cluster "default", told above.';
+    const short = 'EKM_CLUSTER_LOGIN: held up by the refused login to cluster "default", which is told in full once.';
     expect(others).toEqual([short, short]);
   },
 );
