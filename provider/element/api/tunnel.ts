@@ -72,7 +72,9 @@ function unanswered(error: unknown, proxy: HttpProxy): TunnelError | undefined {
   }
   if (why !== undefined) {
     const wayOut = `check the proxy's address and that it is up, ${EXEMPT}`;
-    return new TunnelError(`${name} gave no answer (${why})`, wayOut, true, { cause: error });
+    // One that was silent for so long will be so again.
+    const mayPass = code !== "UND_ERR_HEADERS_TIMEOUT";
+    return new TunnelError(`${name} gave no answer (${why})`, wayOut, mayPass, { cause: error });
   }
   if (!OF_CERTIFICATES.test(code)) return undefined;
   const wayOut = `have this machine trust its certificate (NODE_EXTRA_CA_CERTS), ${EXEMPT}`;
