@@ -42,8 +42,13 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
     ["a subject that is a list", { subject: ["storage-1"] }, "subject", "must be an object"],
     ["a null subject", { subject: null }, "subject", "must be an object"],
     // It would be sent to the cluster, which ignores it, and the pair would never match again.
-    ["a field that subjects lack", { subject: { commonName: "a", serialNumber: "1" } }, "subject", "another field"],
-    ["a polluting subject", { subject: parsed('{"__proto__":{"commonName":"x"}}') }, "subject", "another field"],
+    [
+      "a field that subjects lack",
+      { subject: { commonName: "a", serialNumber: "1" } },
+      "subject",
+      "which no subject has",
+    ],
+    ["a polluting subject", { subject: parsed('{"__proto__":{"commonName":"x"}}') }, "subject", "which no subject has"],
     ["a null name", { subject: { commonName: null } }, "subject.commonName", "must be a string"],
     ["an empty name", { subject: { commonName: "" } }, "subject.commonName", "must not be empty"],
     ["a name of 65 letters", { subject: { commonName: "鍵".repeat(65) } }, "subject.commonName", "at most 64"],
