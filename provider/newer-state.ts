@@ -1,7 +1,7 @@
 import type { AnyLifecycle } from "./dynamic";
 import { NewerStateError } from "./errors";
 import type { Context } from "./lifecycle";
-import { nameIn } from "./resource-type";
+import { nameIn, resourceInWords } from "./resource-type";
 
 /** How this release writes the outputs of every resource. One that changes their meaning counts on. */
 const STATE_VERSION = 1;
@@ -30,7 +30,7 @@ export function unknownResource(token: string): AnyLifecycle {
 
 const refused = (urn: string, reason: string) =>
   new NewerStateError({
-    attempt: `reading the state of ${urn === "" ? "a resource" : urn}`,
+    attempt: `reading the state of ${urn === "" ? "a resource" : resourceInWords(urn)}`,
     reason: `${reason}: a newer release of pulumi-ekm wrote it`,
     wayOut: "install that release, as it is where this stack was run last; nothing was written over it",
   });

@@ -12,6 +12,13 @@ export const nameIn = (token: string): string => token.replace(":", ".");
 export const tokenIn = (type: string): string | undefined =>
   type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
 
+/** A resource in words: `element.KeyServer "storage"`. */
+export function resourceInWords(urn: string): string {
+  const [, , types = "", name] = urn.split("::");
+  const token = tokenIn(types.slice(types.lastIndexOf("$") + 1));
+  return token === undefined || name === undefined ? urn : `${nameIn(token)} "${name}"`;
+}
+
 /** Types of the components, which stand in the URNs of what is inside. */
 export const COMPONENT_TYPES = {
   externalKeyManagement: "ekm:element:ExternalKeyManagement",

@@ -1,6 +1,7 @@
 import { seal } from "../journal/seal";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import { checkSubject } from "../pki";
+import { announceAdoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
@@ -25,7 +26,9 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
     // Taken out of the program, it asks for nothing; what it said last is what a later one is compared with.
     const inputs = { ...news, regenerate: news.regenerate ?? olds.regenerate };
     if (failures.length > 0) return { inputs, failures };
-    return { inputs, failures: await checkNewPair(olds, inputs, context) };
+    const refusals = await checkNewPair(olds, inputs, context);
+    if (refusals.length === 0) announceAdoption("the key pair", olds, inputs, context);
+    return { inputs, failures: refusals };
   },
 
   async diff(_id, olds, news, context) {

@@ -1,5 +1,6 @@
 import { type CheckFailure, type Context, type Lifecycle, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
+import { adoptedName, announceAdoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
@@ -34,6 +35,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
       ...checkArgument("name", inputs.name, optional(nameComplaint)),
       ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
     ];
+    if (failures.length === 0) announceAdoption(adoptedName("key provider", news), olds, news, context);
     if (failures.length > 0 || !isRenamed(olds, inputs)) return { inputs, failures };
     return { inputs, failures: [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)] };
   },

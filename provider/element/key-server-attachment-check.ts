@@ -1,4 +1,5 @@
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { resourceInWords } from "../resource-type";
 import { isUnknown } from "../unknown";
 import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, optional } from "./arguments";
 import { ProviderActiveError } from "./errors";
@@ -35,7 +36,10 @@ function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): C
   const other = declaredBefore(attachmentOf(news), news, context);
   if (other === undefined) return [];
   return [
-    { property: "keyServer", reason: `key server ${news.keyServer} is already attached by ${other}: declare it once` },
+    {
+      property: "keyServer",
+      reason: `key server ${news.keyServer} is already attached by ${resourceInWords(other)}: declare it once`,
+    },
   ];
 }
 

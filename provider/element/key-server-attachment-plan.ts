@@ -28,5 +28,8 @@ export function announceUpdate(
   }
 }
 
+export const attachmentInWords = (attachment: KeyServerAttachmentInputs): string =>
+  `the attachment of ${nameOf("key server", attachment.keyServer, attachment.keyServerName)} to ${providerOf(attachment)}`;
+
 const providerOf = ({ keyProvider, keyProviderName }: KeyServerAttachmentInputs): string =>
   nameOf("key provider", keyProvider, keyProviderName);

@@ -1,5 +1,6 @@
 import { IncompleteError } from "../errors";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
+import { announceAdoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { contacting, testKeyProvider } from "./connectivity";
@@ -12,7 +13,7 @@ import {
 import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { checkAttachment } from "./key-server-attachment-check";
-import { announceUpdate } from "./key-server-attachment-plan";
+import { announceUpdate, attachmentInWords } from "./key-server-attachment-plan";
 import {
   attachmentOf,
   endsDiffer,
@@ -30,7 +31,9 @@ const DELETE_DEADLINE_SECONDS = 600;
 
 export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServerAttachmentOutputs> = {
   async check(olds, news, context) {
-    return { inputs: { ...news, tested: true }, failures: await checkAttachment(olds, news, context) };
+    const failures = await checkAttachment(olds, news, context);
+    if (failures.length === 0) announceAdoption(attachmentInWords(news), olds, news, context);
+    return { inputs: { ...news, tested: true }, failures };
   },
 
   async diff(_id, olds, news, context) {

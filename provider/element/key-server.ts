@@ -10,6 +10,7 @@ import {
   sameChains,
 } from "../pki";
 import { isUnknown } from "../unknown";
+import { adoptedName, announceAdoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
@@ -39,6 +40,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     const described = { ...inputs, ...certificatesInWords(inputs) };
     const certificate = Object.keys(olds).length === 0 ? certificateOf(described) : undefined;
     if (certificate !== undefined) context.log.info(certificate);
+    announceAdoption(adoptedName("key server", news), olds, news, context);
     return { inputs: described, failures };
   },
 

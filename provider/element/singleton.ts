@@ -1,5 +1,6 @@
 import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { resourceInWords } from "../resource-type";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { ConnectionUnknownError, meaningOf } from "./connections";
@@ -42,7 +43,12 @@ function endpointOf(name: string, context: Context): string | undefined {
 export function checkDeclaredOnce(kind: Singleton, news: OnCluster, context: Context): CheckFailure[] {
   const other = declaredBefore(kind, news, context);
   if (other === undefined) return [];
-  return [{ property: "cluster", reason: `a cluster has one ${kind}, and ${other} already declares it: remove one` }];
+  return [
+    {
+      property: "cluster",
+      reason: `a cluster has one ${kind}, and ${resourceInWords(other)} already declares it: remove one`,
+    },
+  ];
 }
 
 /** Of what is in state, the cluster is known: whoever declares the same under another name is to meet it. */
@@ -62,7 +68,7 @@ export function assertDeclaredOnce(kind: Singleton, cluster: Cluster, identity: 
   throw new DeclaredTwiceError({
     attempt: `declaring the ${kind}`,
     cluster: cluster.name,
-    reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${other} declares through a connection of another name`,
+    reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${resourceInWords(other)} declares through a connection of another name`,
     wayOut: "remove one of the two, and use one name for one cluster",
   });
 }

@@ -65,7 +65,8 @@ export interface ExternalKeyManagementArgs {
     keyManagementType?: "external" | "internal";
     /**
      * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
-     * What was kept is found again by the same program in the same stack; any other one adopts it, resource by resource.
+     * What was kept is found again by the same program under the same names: of project, stack, component and
+     * `keyProvider`. Any other one, also after one of these was renamed, adopts it, resource by resource.
      * @default "internal"
      */
     onDelete?: "internal" | "keep";

@@ -34,7 +34,9 @@ it("refuses a second declaration of what exists once", async () => {
     scenario.declare({ twice, encryption: "internal" });
     const { stdout } = await workspace.preview({ expectFailure: true });
     expect(stdout).toMatch(
-      new RegExp(`'again': property .*(::${twice} already declares it|attached by .*::${twice}:)`),
+      new RegExp(
+        `'again': property .*("${twice}" already declares it|attached by element\\.KeyServerAttachment "${twice}":)`,
+      ),
     );
   }
   expect(configurationOf(cluster)).toEqual(before);

@@ -96,7 +96,7 @@ describe("what a newer release has written is refused, and never written over", 
     const calls = scene.cluster.calls().length;
     const refused = await call(provider, { ...STUB, ...recorded, stateVersion: 2 }).catch((error) => error);
     expect(refused).toMatchObject({
-      message: expect.stringMatching(/^EKM_NEWER_STATE: .*element:KeyProvider::main: .*Install that release/),
+      message: expect.stringMatching(/^EKM_NEWER_STATE: .*element\.KeyProvider "main": .*Install that release/),
       stack: "",
     });
     // With these, the engine would write an incomplete resource.

@@ -275,7 +275,7 @@ test("a second declaration in one program is refused, and the first goes on", as
   const [first, second] = ["first", "second"].map((name) => new Resource(keyPair, "element:KeyPair", run, name));
   expect(await first?.up({})).toMatchObject({ did: "created" });
   expect(await second?.up({})).toEqual({
-    refused: [{ property: "cluster", reason: expect.stringContaining(`${first?.urn} already declares it`) }],
+    refused: [{ property: "cluster", reason: expect.stringContaining('element.KeyPair "first" already declares it') }],
   });
   expect(await first?.up({})).toMatchObject({ did: "unchanged" });
   await run.close();

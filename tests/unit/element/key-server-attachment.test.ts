@@ -258,7 +258,9 @@ test("one server is attached by one declaration", async () => {
   );
   expect(await first?.up(ends)).toMatchObject({ did: "created" });
   expect(await second?.up(ends)).toEqual({
-    refused: [{ property: "keyServer", reason: expect.stringContaining(`already attached by ${first?.urn}`) }],
+    refused: [
+      { property: "keyServer", reason: expect.stringContaining('attached by element.KeyServerAttachment "first":') },
+    ],
   });
   await run.close();
 });

@@ -73,7 +73,7 @@ describe.each(SINGLETONS)("a %s that two connection names of one cluster declare
     const outcome = await twice(false, inState);
     expect(outcome).toMatchObject({
       failed: "EKM_DECLARED_TWICE",
-      message: expect.stringContaining("::first declares"),
+      message: expect.stringContaining(`"first" declares`),
     });
   });
 
