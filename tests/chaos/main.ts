@@ -1,29 +1,28 @@
 import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { type Cell, cellsOf, idOf } from "./cells";
-import { type OperationName, operationNames } from "./operations";
-import type { Picture } from "./picture";
+import { MATRICES, type Matrix, type MatrixName, matrixNames, type Trial } from "./matrix";
 import { Record } from "./record";
-import { pageOf, tablesOf } from "./report";
-import { courseOf, runCell } from "./run-cell";
+import { pageWith, tablesOf } from "./report";
 import { Site } from "./site";
 
-const USAGE = `Interrupts every operation at every API call, at three moments and in every way, and looks at what is left.
+const USAGE = `Interrupts every operation at every API call, finishes it, and looks at what is left.
 
   npm run chaos -- [options]
 
+  --finish HOW        ${matrixNames.map((name) => `"${name}"`).join(" or ")} (default "${matrixNames[0]}")
   --shard K/N         the K-th of N parts (default 1/1)
   --jobs N            runs at the same time (default 2)
-  --operation NAME    only this one: ${operationNames.join(", ")}
+  --operation NAME    only this one
   --only TEXT         only cells whose id contains it
   --record FILE       verdicts so far; cells that have passed are not run again (default .chaos/verdicts.jsonl)
   --fresh             forget the verdicts of earlier runs
-  --page FILE         where to write the page of a whole run in which every cell has passed`;
+  --page FILE         the page whose part is written after a whole run in which every cell has passed`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      finish: { type: "string", default: matrixNames[0] },
       shard: { type: "string", default: "1/1" },
       jobs: { type: "string", default: "2" },
       operation: { type: "string" },
@@ -36,73 +35,73 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const [part = 1, parts = 1] = values.shard.split("/").map(Number);
-  const names = operationNames.filter((name) => values.operation === undefined || name === values.operation);
-  if (names.length === 0 || !(part >= 1 && part <= parts)) throw new Error(`no such operation or shard\n\n${USAGE}`);
+  const name = matrixNames.find((each) => each === values.finish);
+  const names = name && MATRICES[name].operations.filter((each) => [undefined, each].includes(values.operation));
+  if (name === undefined || names?.length === 0 || !(part >= 1 && part <= parts)) {
+    throw new Error(`no such finish, operation or shard\n\n${USAGE}`);
+  }
+  const matrix: Matrix = MATRICES[name];
 
   const record = new Record(values.record);
   if (values.fresh) record.clear();
   const began = performance.now();
   const sites = [await Site.open()];
   try {
-    const { cells, pictures, calls } = await survey(sites[0] as Site, names);
-    const chosen = cells.filter((cell, index) => index % parts === part - 1 && idOf(cell).includes(values.only));
-    const waiting = chosen.filter((cell) => !record.hasPassed(idOf(cell)));
-    console.log(`${cells.length} cells, ${chosen.length} of them chosen, ${waiting.length} to run`);
+    const { trials, calls } = await survey(sites[0] as Site, matrix, names ?? []);
+    const chosen = trials.filter(({ id }, index) => index % parts === part - 1 && id.includes(values.only));
+    const waiting = chosen.filter(({ id }) => !record.hasPassed(id));
+    console.log(`${trials.length} cells, ${chosen.length} of them chosen, ${waiting.length} to run`);
     while (sites.length < Math.min(Number(values.jobs), waiting.length)) sites.push(await Site.open());
     let done = 0;
     await Promise.all(
       sites.map(async (site) => {
-        for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
-          await judge(site, cell, pictures.get(cell.operation) as Picture, record);
+        for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
+          await judge(site, trial, record);
           done += 1;
           if (done % 25 === 0) console.log(`${done} done, ${waiting.length} to go`);
         }
       }),
     );
-    const verdicts = record.of(new Set(chosen.map(idOf)));
+    const verdicts = record.of(new Set(chosen.map(({ id }) => id)));
     const failed = verdicts.filter(({ passed }) => !passed);
-    console.log(`\n${tablesOf(verdicts)}\n`);
+    console.log(`\n${tablesOf(verdicts, matrix)}\n`);
     console.log(`${verdicts.length - failed.length} passed, ${failed.length} failed, ${minutes(began)} min`);
     if (failed.length > 0 || verdicts.length < chosen.length) {
       process.exitCode = 1;
-    } else if (values.page !== undefined && chosen.length === cells.length && values.operation === undefined) {
-      writeFileSync(values.page, pageOf(verdicts, calls));
+    } else if (values.page !== undefined && chosen.length === trials.length && values.operation === undefined) {
+      writeFileSync(values.page, pageWith(values.page, name as MatrixName, verdicts, calls));
     }
   } finally {
     await Promise.all(sites.map((site) => site.close()));
   }
 }
 
-/** Walks each operation once without an interruption: its calls are the points to strike at, its end is what is wanted. */
-async function survey(site: Site, names: OperationName[]) {
-  const cells: Cell[] = [];
-  const pictures = new Map<OperationName, Picture>();
+async function survey(site: Site, matrix: Matrix, names: readonly string[]) {
+  const trials: Trial[] = [];
   const calls = new Map<string, string[]>();
   for (const name of names) {
-    const { points, picture } = await courseOf(site, name);
-    console.log(`${name}: ${points.length} calls`);
-    pictures.set(name, picture);
+    const surveyed = await matrix.survey(site, name);
+    console.log(`${name}: ${surveyed.calls.length} calls`);
     calls.set(
       name,
-      points.map(({ method, ordinal }) => `${method} ${ordinal}`),
+      surveyed.calls.map(({ method, ordinal }) => `${method} ${ordinal}`),
     );
-    cells.push(...cellsOf(name, points));
+    trials.push(...surveyed.trials);
   }
-  return { cells, pictures, calls };
+  return { trials, calls };
 }
 
-async function judge(site: Site, cell: Cell, picture: Picture, record: Record): Promise<void> {
-  const { operation, moment, interruption, recovery } = cell;
+async function judge(site: Site, { id, operation, facets, run }: Trial, record: Record): Promise<void> {
   const began = performance.now();
   let failure: string | undefined;
   try {
-    await runCell(site, cell, picture);
+    await run(site);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
-    console.log(`FAILED ${idOf(cell)} (recovery: ${recovery})\n${failure}`);
+    console.log(`FAILED ${id}\n${failure}`);
   }
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  record.add({ id: idOf(cell), operation, moment, interruption, passed: failure === undefined, seconds, failure });
+  record.add({ id, operation, facets, passed: failure === undefined, seconds, failure });
 }
 
 const minutes = (since: number): string => ((performance.now() - since) / 60_000).toFixed(1);

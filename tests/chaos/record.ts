@@ -13,8 +13,7 @@ export interface Judgement {
 /** What became of one cell. */
 export interface Verdict extends Judgement {
   operation: string;
-  moment: string;
-  interruption: string;
+  facets: Readonly<globalThis.Record<string, string>>;
 }
 
 /** Verdicts in a file, so that a run that was cut off goes on where it was. */

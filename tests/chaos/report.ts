@@ -1,14 +1,12 @@
-import { MOMENTS, RECOVERIES } from "./cells";
-import { INTERRUPTIONS } from "./interruptions";
+import { readFileSync } from "node:fs";
+import { MATRICES, type Matrix, type MatrixName } from "./matrix";
 import type { Verdict } from "./record";
 
-type Aspect = "interruption" | "moment";
-
-/** Points that passed of those tried, by operation and one aspect of the interruption, as a Markdown table. */
-function tableOf(verdicts: Verdict[], aspect: Aspect, values: readonly string[]): string {
+/** Points that passed of those tried, by operation and one facet, as a Markdown table. */
+function tableOf(verdicts: Verdict[], facet: string, values: readonly string[]): string {
   const row = (title: string, own: Verdict[]) => [
     title,
-    ...values.map((value) => share(own.filter((verdict) => verdict[aspect] === value))),
+    ...values.map((value) => share(own.filter(({ facets }) => facets[facet] === value))),
     share(own),
   ];
   const operations = [...new Set(verdicts.map(({ operation }) => operation))];
@@ -29,29 +27,35 @@ function tableOf(verdicts: Verdict[], aspect: Aspect, values: readonly string[])
 const share = (verdicts: Verdict[]): string =>
   verdicts.length === 0 ? "" : `${verdicts.filter(({ passed }) => passed).length}/${verdicts.length}`;
 
-/** Both tables. */
-export const tablesOf = (verdicts: Verdict[]): string =>
-  `${tableOf(verdicts, "interruption", INTERRUPTIONS)}\n\n${tableOf(verdicts, "moment", MOMENTS)}`;
+/** A table for each facet of a matrix. */
+export const tablesOf = (verdicts: Verdict[], { facets }: Matrix): string =>
+  Object.entries(facets)
+    .map(([facet, values]) => tableOf(verdicts, facet, values))
+    .join("\n\n");
 
-/** The page that is kept in the documentation. */
-export function pageOf(verdicts: Verdict[], calls: Map<string, string[]>): string {
+/** The part of the page that a whole run of one matrix writes. */
+function partOf(name: MatrixName, verdicts: Verdict[], calls: ReadonlyMap<string, readonly string[]>): string {
   const seconds = verdicts.reduce((sum, verdict) => sum + verdict.seconds, 0);
   const operations = [...calls].map(([operation, names]) => `- **${operation}**: ${names.join(", ")}`);
-  return `# The kill matrix
+  return `${MATRICES[name].words}
 
-Written by \`npm run chaos -- --page docs/kill-matrix.md\`. Every operation is interrupted at every call that it makes to the
-cluster (of a poll at the first, one in the middle and the last), at three moments: before the call is sent, after the
-cluster has acted and before it answers, and after the answer has arrived. Then it is finished as the README's
-troubleshooting part tells, in turn by ${RECOVERIES.map((way) => `\`${way}\``).join(", ")}.
-
-A point has passed when the cluster's and the key servers' own records are the same as after a run that nobody
-interrupted (one key pair, one server, one provider, one attachment, the rekeys that were asked for, no key left over),
-when the data-encryption key still unwraps, and when a further run has nothing to do.
-
-${tablesOf(verdicts)}
+${tablesOf(verdicts, MATRICES[name])}
 
 ${verdicts.length} points, ${Math.round(seconds / 60)} minutes of runs. The calls:
 
-${operations.join("\n")}
-`;
+${operations.join("\n")}`;
+}
+
+/** The page that is kept in the documentation, with one of its parts written anew. */
+export function pageWith(
+  file: string,
+  name: MatrixName,
+  verdicts: Verdict[],
+  calls: ReadonlyMap<string, readonly string[]>,
+): string {
+  const [begin, end] = [`<!-- ${name} -->\n`, `\n<!-- end of ${name} -->`];
+  const page = readFileSync(file, "utf8");
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
+  if (before < 0 || after < 0) throw new Error(`${file} has no part for "${name}"`);
+  return `${page.slice(0, before + begin.length)}\n${partOf(name, verdicts, calls)}\n${page.slice(after)}`;
 }

@@ -8,7 +8,7 @@ import { type Picture, pictureOf } from "./picture";
 import type { Site } from "./site";
 
 const UNENDING_SECONDS = 3_600;
-const QUICK_SECONDS = 0.1;
+export const QUICK_SECONDS = 0.1;
 /** Three looks at a rekey: one at once, one in the middle, and the one that sees its end. */
 const LOOKS_WHILE_RUNNING = 2;
 /** Of hardware encryption two before it changes, one while it does, and then those that see the end. */
@@ -22,7 +22,7 @@ export interface Course {
 
 /** Runs an operation to its end. */
 export async function courseOf(site: Site, name: OperationName): Promise<Course> {
-  const { interception, run } = await begin(site, name);
+  const { interception, run } = await begin(site, OPERATIONS[name]);
   const { exitCode, stdout } = await run.ended;
   await interception.close();
   strictEqual(exitCode, 0, stdout);
@@ -37,7 +37,7 @@ export async function courseOf(site: Site, name: OperationName): Promise<Course>
  */
 export async function runCell(site: Site, cell: Cell, picture: Picture): Promise<void> {
   const { operation: name, call, moment, interruption, recovery } = cell;
-  const begun = await begin(site, name, {
+  const begun = await begin(site, OPERATIONS[name], {
     call,
     moment,
     spring: async (providerPid) => {
@@ -58,16 +58,16 @@ export async function runCell(site: Site, cell: Cell, picture: Picture): Promise
 }
 
 /** How long a rekey, and a change of hardware encryption, last. */
-function lastFor({ cluster }: Site, seconds: number): void {
+export function lastFor({ cluster }: Site, seconds: number): void {
   Object.assign(cluster.switches, { rekeySeconds: seconds, hardwareEncryptionSeconds: seconds });
 }
 
-async function begin(
+/** Starts an operation from where it begins, with calls that take as long as there are three looks at each job. */
+export async function begin(
   site: Site,
-  name: OperationName,
+  operation: Operation,
   trap?: Trap,
 ): Promise<{ interception: Interception; run: RunningUp }> {
-  const operation: Operation = OPERATIONS[name];
   await site.restore(operation.from);
   site.declare(operation.program(site));
   lastFor(site, UNENDING_SECONDS);
@@ -97,7 +97,7 @@ async function recover(site: Site, { command }: Operation, recovery: Cell["recov
 }
 
 /** One more run has nothing to do. */
-async function assertSettled(site: Site, { command }: Operation): Promise<void> {
+export async function assertSettled(site: Site, { command }: Pick<Operation, "command">): Promise<void> {
   const args = command === "up" ? ["--expect-no-changes"] : [];
   const { steps } = await site.workspace[command]({ env: site.environment(), args });
   deepStrictEqual(steps, []);

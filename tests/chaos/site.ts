@@ -1,15 +1,19 @@
+import { join } from "node:path";
+import { projectRoot } from "../../tools/engine/paths";
 import { daysLater, roadWorkspace } from "../engine/acceptance/lab";
 import { replaceFolder } from "./installation";
 import { ENCRYPTED, road } from "./operations";
 import { StackSite } from "./stack-site";
 
-export const STATES = ["bare", "external", "encrypted", "aged", "adoptable"] as const;
+export const STATES = ["bare", "external", "encrypted", "locked", "aged", "adoptable", "component"] as const;
 /**
  * `bare`: internal keys and an empty stack. `external`: the road was walked. `encrypted`: and hardware encryption uses its
- * provider. `aged`: the road was walked and the client certificate nears its end. `adoptable`: the road was walked by a
+ * provider. `locked`: and hardware encryption uses internal keys. `component`: the road was walked by the component. `aged`: the road was walked and the client certificate nears its end. `adoptable`: the road was walked by a
  * stack that is lost.
  */
 export type StartState = (typeof STATES)[number];
+
+const PROGRAM = `require(require("./road.json").component === undefined ? "./road.js" : "./component.js");`;
 
 /** Days from the issue of a certificate that nears its end now. */
 const AGE_DAYS = 340;
@@ -18,7 +22,8 @@ const AGE_DAYS = 340;
 export class Site extends StackSite<StartState> {
   /** Makes a site and its start states. */
   static async open(): Promise<Site> {
-    const site = new Site(await roadWorkspace());
+    const site = new Site(await roadWorkspace({ program: PROGRAM }));
+    site.workspace.addFile(join(projectRoot, "tests/chaos/component.js"));
     await site.start();
     site.declare(road());
     await site.keep("bare");
@@ -29,7 +34,16 @@ export class Site extends StackSite<StartState> {
     site.declare(road({ encryption: { onDelete: "disable" } }, ENCRYPTED));
     await site.workspace.up({ env: site.environment() });
     await site.keep("encrypted");
+    await site.restore("external");
+    site.declare(road({}, { encryption: "internal" }));
+    await site.workspace.up({ env: site.environment() });
+    await site.keep("locked");
     await site.restore("bare");
+    site.declare({ component: {} });
+    await site.workspace.up({ env: site.environment() });
+    await site.keep("component");
+    await site.restore("bare");
+    site.declare(road());
     await site.workspace.up({
       env: { ...site.environment(), ...daysLater(-AGE_DAYS) },
     });

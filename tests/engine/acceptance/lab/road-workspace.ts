@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { projectRoot } from "../../../../tools/engine/paths";
 import { Workspace, type WorkspaceOptions } from "../../harness";
 
-const ROAD = join(__dirname, "road.js");
+/** Among the sources, which compiled tests leave where they are. */
+const ROAD = join(projectRoot, "tests/engine/acceptance/lab/road.js");
 
 /** A stack with the program of the road, or with one that may require it; its `lab.json` and `road.json` are still to be written. */
 export async function roadWorkspace({

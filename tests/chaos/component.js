@@ -1,0 +1,21 @@
+// The same road as one component. road.json says what differs from it.
+const { element, pki } = require("pulumi-ekm");
+const { keyManager, authority } = require("./lab.json");
+const { name = "storage", keyProvider = "east", keyServer = keyManager, aliases } = require("./road.json").component;
+
+new element.ExternalKeyManagement(
+  name,
+  {
+    subject: { commonName: "storage.example.com", country: "US" },
+    keyServer,
+    keyProvider,
+    signer: (certificateSigningRequest) =>
+      new pki.SignedCertificate("certificate", {
+        certificateSigningRequest,
+        caCertificate: authority.certificate,
+        caPrivateKey: authority.privateKey,
+      }).certificate,
+    masterKey: { rotationTriggers: { quarter: "1" } },
+  },
+  { aliases },
+);

@@ -1,0 +1,120 @@
+import { ENCRYPTED, OPERATIONS, type Operation, road } from "./operations";
+import type { Site } from "./site";
+
+/** What people do after a run that was cut off, instead of running the same again. */
+export const FINISHES = ["put back", "other target", "destroy", "rename", "up"] as const;
+export type Finish = (typeof FINISHES)[number];
+
+/** A command, and the program that it is run with. */
+export interface Ending {
+  command: Operation["command"];
+  program(site: Site): object;
+  /** More rekeys than these, by whatever way, would be ones that nobody asked for. */
+  mostRekeys: number;
+}
+
+/** An operation that may be finished otherwise than by itself. */
+export interface FinishedOperation extends Operation {
+  finishes: Partial<Record<Finish, Ending>>;
+}
+
+const namesOf = (name: string) => ({
+  names: { server: `server-${name}`, provider: `provider-${name}`, attachment: `attachment-${name}` },
+});
+const toWest = ({ west }: Site) => road({ server: west.settings }, namesOf("west"));
+/** Under names of its own, on a key server that is known already. */
+const toThird = () => road({}, namesOf("third"));
+const rotated = (quarter: string) => road({ key: { rotationTriggers: { quarter } } });
+const component = (more: object) => ({ component: more });
+const componentOnWest = ({ west }: Site) => component({ keyProvider: "west", keyServer: west.settings });
+
+const up = (program: Ending["program"], mostRekeys: number): Ending => ({ command: "up", program, mostRekeys });
+const destroy = (program: Ending["program"], mostRekeys: number): Ending => ({
+  command: "destroy",
+  program,
+  mostRekeys,
+});
+
+/** Each operation with what people do instead. Of an adoption and a renewal, there is nothing to put back. */
+export const FINISHED_OPERATIONS = {
+  "fresh up": {
+    ...OPERATIONS["fresh up"],
+    finishes: {
+      "put back": up(() => road({}, { internal: true }), 2),
+      "other target": up(toWest, 2),
+      destroy: destroy(() => road(), 2),
+    },
+  },
+  "certificate renewal": {
+    ...OPERATIONS["certificate renewal"],
+    finishes: { "other target": up(toWest, 1), destroy: destroy(() => road(), 1) },
+  },
+  "gapless move": {
+    ...OPERATIONS["gapless move"],
+    finishes: {
+      "put back": up(() => road(), 2),
+      "other target": up(toThird, 2),
+      destroy: destroy(toWest, 2),
+    },
+  },
+  rotation: {
+    ...OPERATIONS.rotation,
+    finishes: {
+      "put back": up(() => rotated("1"), 1),
+      "other target": up(() => rotated("3"), 2),
+      destroy: destroy(() => rotated("2"), 2),
+    },
+  },
+  adoption: {
+    ...OPERATIONS.adoption,
+    finishes: { destroy: destroy(OPERATIONS.adoption.program, 1) },
+  },
+  "hardware encryption": {
+    ...OPERATIONS["hardware encryption"],
+    finishes: {
+      "other target": up(() => road({}, { encryption: "internal" }), 0),
+      destroy: destroy(() => road({}, ENCRYPTED), 1),
+    },
+  },
+  "hardware encryption off": {
+    ...OPERATIONS["hardware encryption off"],
+    finishes: {
+      "put back": up(() => road({ encryption: { onDelete: "disable" } }, ENCRYPTED), 0),
+      "other target": up(() => road({}, { encryption: "internal" }), 0),
+      destroy: destroy(() => road(), 1),
+    },
+  },
+  "drives to the key server": {
+    from: "locked",
+    rekeys: 0,
+    command: "up",
+    program: () => road({}, ENCRYPTED),
+    finishes: {
+      "put back": up(() => road({}, { encryption: "internal" }), 0),
+      destroy: destroy(() => road({}, ENCRYPTED), 1),
+    },
+  },
+  "component moved": {
+    from: "component",
+    rekeys: 1,
+    command: "up",
+    program: componentOnWest,
+    finishes: {
+      "put back": up(() => component({}), 2),
+      "other target": up(() => component({ keyProvider: "third" }), 2),
+      destroy: destroy(componentOnWest, 2),
+      rename: up(
+        ({ west }) =>
+          component({ name: "vault", aliases: [{ name: "storage" }], keyProvider: "west", keyServer: west.settings }),
+        1,
+      ),
+    },
+  },
+  destroy: {
+    ...OPERATIONS.destroy,
+    finishes: { up: up(() => road(), 2) },
+  },
+} as const satisfies Record<string, FinishedOperation>;
+
+export type FinishedName = keyof typeof FINISHED_OPERATIONS;
+export const finishedNames = Object.keys(FINISHED_OPERATIONS) as FinishedName[];

@@ -1,0 +1,83 @@
+import { type Call, cellsOf, idOf, MOMENTS, RECOVERIES } from "./cells";
+import { CUTS, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
+import { FINISHES, type Finish, type FinishedName, finishedNames } from "./finishes";
+import { INTERRUPTIONS } from "./interruptions";
+import { type OperationName, operationNames } from "./operations";
+import { courseOf, runCell } from "./run-cell";
+import { callsOf, type Outcome, referenceOf, runFinish } from "./run-finish";
+import type { Site } from "./site";
+
+/** One point that is struck, and how it is finished. */
+export interface Trial {
+  id: string;
+  operation: string;
+  /** What its tables count by. */
+  facets: Readonly<Record<string, string>>;
+  /** @throws what is not as it must be */
+  run(site: Site): Promise<void>;
+}
+
+/** Points of one kind, by operation. */
+export interface Matrix {
+  operations: readonly string[];
+  /** Of its tables, one each: the columns. */
+  facets: Readonly<Record<string, readonly string[]>>;
+  /** Words of the page. */
+  words: string;
+  /** Walks an operation without an interruption: its calls are the points to strike at, its end is what is wanted. */
+  survey(site: Site, operation: string): Promise<{ calls: readonly Call[]; trials: Trial[] }>;
+}
+
+const sameCommand: Matrix = {
+  operations: operationNames,
+  facets: { interruption: INTERRUPTIONS, moment: MOMENTS },
+  words: `Every operation is interrupted at every call that it makes to the cluster (of a poll at the first, one in the middle and
+the last), at three moments: before the call is sent, after the cluster has acted and before it answers, and after the
+answer has arrived. Then it is finished as the README's troubleshooting part tells, in turn by
+${RECOVERIES.map((way) => `\`${way}\``).join(", ")}.
+
+A point has passed when the cluster's and the key servers' own records are the same as after a run that nobody
+interrupted (one key pair, one server, one provider, one attachment, the rekeys that were asked for, no key left over),
+when the data-encryption key still unwraps, and when a further run has nothing to do.`,
+  async survey(site, name) {
+    const operation = name as OperationName;
+    const { points, picture } = await courseOf(site, operation);
+    const trials = cellsOf(operation, points).map((cell) => ({
+      id: idOf(cell),
+      operation,
+      facets: { interruption: cell.interruption, moment: cell.moment },
+      run: (where: Site) => runCell(where, cell, picture),
+    }));
+    return { calls: points, trials };
+  },
+};
+
+const otherwise: Matrix = {
+  operations: finishedNames,
+  facets: { interruption: CUTS, finish: FINISHES },
+  words: `People do not always run the same again. Every operation is cut off at every call, when the cluster has acted on it: the
+engine and its children are killed, or are told twice to stop. Then the program is put back, says another target, is renamed
+with an alias, or everything is destroyed, and after a destroy that was cut off there is an \`up\`: with the plain command, on
+the same machine. Where that is refused, the command that the refusal names is run, and then it again.
+
+A point has passed when the key servers and the cluster are as if nothing but that had ever been done, with the same resources
+in state, no object and no key left over, no more rekeys than it takes to get there, and nothing to do for a further run.`,
+  async survey(site, name) {
+    const operation = name as FinishedName;
+    const calls = await callsOf(site, operation);
+    const references = new Map<Finish, Outcome>();
+    for (const finish of finishesOf(operation)) references.set(finish, await referenceOf(site, operation, finish));
+    const trials = finishCellsOf(operation, calls).map((cell) => ({
+      id: idOfFinish(cell),
+      operation,
+      facets: { interruption: cell.interruption, finish: cell.finish },
+      run: (where: Site) => runFinish(where, cell, references.get(cell.finish) as Outcome),
+    }));
+    return { calls, trials };
+  },
+};
+
+/** By what runs that were cut off are finished. */
+export const MATRICES = { "same command": sameCommand, otherwise } as const satisfies Record<string, Matrix>;
+export type MatrixName = keyof typeof MATRICES;
+export const matrixNames = Object.keys(MATRICES) as MatrixName[];

@@ -1,0 +1,122 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import type { CommandResult } from "../engine/harness";
+import { type Call, pointsOf } from "./cells";
+import type { FinishCell } from "./finish-cells";
+import { type Ending, FINISHED_OPERATIONS, type Finish, type FinishedName, type FinishedOperation } from "./finishes";
+import { strike } from "./interruptions";
+import { pictureOf } from "./picture";
+import { assertSettled, begin, lastFor, QUICK_SECONDS } from "./run-cell";
+import type { Site } from "./site";
+
+/** Where the calls of an operation are. */
+export async function callsOf(site: Site, name: FinishedName): Promise<Call[]> {
+  const { interception, run } = await begin(site, operationOf(name));
+  const { exitCode, stdout } = await run.ended;
+  await interception.close();
+  strictEqual(exitCode, 0, stdout);
+  return pointsOf(interception.sent);
+}
+
+/** What is left when nobody interrupts anything, and what is done instead is all that was ever done. */
+export async function referenceOf(site: Site, name: FinishedName, finish: Finish): Promise<Outcome> {
+  const ending = endingOf(name, finish);
+  await site.restore(operationOf(name).from);
+  lastFor(site, QUICK_SECONDS);
+  site.declare(ending.program(site));
+  await site.workspace[ending.command]({ env: site.environment() });
+  return outcomeOf(site);
+}
+
+/**
+ * Cuts an operation off, finishes it otherwise, and compares what is left with what that alone would have left.
+ *
+ * @throws what is not as it must be
+ */
+export async function runFinish(site: Site, cell: FinishCell, reference: Outcome): Promise<void> {
+  const { operation: name, call, interruption, finish } = cell;
+  const ending = endingOf(name, finish);
+  const begun = await begin(site, operationOf(name), {
+    call,
+    moment: "acted",
+    spring: async (providerPid) => {
+      lastFor(site, QUICK_SECONDS);
+      await strike[interruption]({ site, run: begun.run, providerPid });
+    },
+  });
+  const before = rekeysOf(site);
+  try {
+    const { stdout } = await begun.run.ended;
+    strictEqual(begun.interception.sprung, true, `${call.method} #${call.ordinal} was never reached\n${stdout}`);
+    await site.workspace.cancel();
+    site.declare(ending.program(site));
+    await finished(site, ending);
+  } finally {
+    await begun.interception.close();
+  }
+  await assertSettled(site, ending);
+  deepStrictEqual(await outcomeOf(site), reference);
+  const rekeys = rekeysOf(site) - before;
+  ok(rekeys <= ending.mostRekeys, `${rekeys} rekeys, where ${ending.mostRekeys} would do`);
+}
+
+/** Runs the command, and where it is refused the one that the refusal names. */
+async function finished(site: Site, { command }: Ending): Promise<void> {
+  const { workspace } = site;
+  const env = site.environment();
+  const tried = await workspace.spawn(command, { env }).ended;
+  if (tried.exitCode !== 0) await outOf(tried, site, command);
+  const left = workspace.storedState();
+  if (left.pendingOperations.length > 0) {
+    await workspace.refresh({ env, args: ["--clear-pending-creates", "--expect-no-changes"] });
+  }
+}
+
+/** A refusal names a command that works. */
+async function outOf({ stdout }: CommandResult, site: Site, command: Ending["command"]): Promise<void> {
+  const { workspace } = site;
+  const env = site.environment();
+  match(stdout, /EKM_[A-Z_]+/);
+  match(stdout, /run "pulumi up --refresh"/i);
+  await workspace.up({ env, args: ["--refresh"] });
+  await workspace[command]({ env });
+}
+
+const operationOf = (name: FinishedName): FinishedOperation => FINISHED_OPERATIONS[name];
+
+function endingOf(name: FinishedName, finish: Finish): Ending {
+  const ending = operationOf(name).finishes[finish];
+  if (ending === undefined) throw new Error(`${name} is not finished by ${finish}`);
+  return ending;
+}
+
+const rekeysOf = ({ cluster }: Site): number => cluster.state().softwareEncryption.rekeys;
+
+/** What is left, whatever ids it has and however often there was a rekey. */
+async function outcomeOf(site: Site) {
+  const { keyServers, keyProviders, holder, hardwareEncryption, ...others } = await pictureOf(site);
+  const { rekeyRuns, keysToDestroy, onlyKeysInUseActive, dataUnwraps, wrappedDataKeys } = others;
+  const providerOf = (id: unknown) => {
+    const provider = keyProviders.find(({ keyProviderID }) => keyProviderID === Number(id));
+    return provider?.keyProviderName ?? id;
+  };
+  const withoutID = (text: string) => text.replace(/\d+$/, (id) => String(providerOf(id)));
+  return {
+    keyServers: keyServers
+      .map(({ kmipKeyServerName, at, keyProviderID }) => `${kmipKeyServerName} ${at} ${providerOf(keyProviderID)}`)
+      .sort(),
+    keyProviders: keyProviders.map(({ keyProviderName }) => keyProviderName).sort(),
+    holder: withoutID(holder),
+    hardwareEncryption: withoutID(hardwareEncryption),
+    rekeyRuns,
+    keysToDestroy,
+    onlyKeysInUseActive,
+    dataUnwraps,
+    wrappedDataKeys,
+    inState: site.workspace
+      .storedState()
+      .resources.map(({ urn }) => urn)
+      .sort(),
+  };
+}
+
+export type Outcome = Awaited<ReturnType<typeof outcomeOf>>;
