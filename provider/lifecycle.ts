@@ -2,7 +2,7 @@ import type { Clock } from "./clock";
 import type { Cluster } from "./element/api/cluster";
 import { type EkmError, inFull } from "./errors";
 import type { History } from "./journal/history";
-import type { Journal } from "./journal/journal";
+import type { Journal, Leftover } from "./journal/journal";
 
 /** What a resource's class adds to the arguments of its user. Never a reason for a change. */
 export interface HiddenInputs {
@@ -55,6 +55,8 @@ export interface Context {
   journal: Journal;
   /** What the journal tells of this call's resource. */
   history: History;
+  /** What runs that were cut off were about to make, and what this one neither declares nor has in state. */
+  leftovers(system: string): Leftover[];
 }
 
 /** Lines on the resource's own row. */

@@ -10,7 +10,7 @@ import { type EkmError, RunIncompleteError } from "./errors";
 import { ExclusiveWork } from "./exclusive-work";
 import { FileJournal, journalFolder } from "./journal/file-journal";
 import { NO_HISTORY } from "./journal/history";
-import { NO_JOURNAL } from "./journal/journal";
+import { type Leftover, NO_JOURNAL } from "./journal/journal";
 import type { Context } from "./lifecycle";
 import { RunLines, SILENCE } from "./run-lines";
 import { RunSummary } from "./run-summary";
@@ -94,6 +94,8 @@ export class Runtime {
       fleet: this.summary,
       journal: this.journal,
       history: NO_HISTORY,
+      // Of an update not everything may have been declared yet; a delete of what is declared comes in between.
+      leftovers: (system) => (this.planned.has(urn) ? [] : this.leftoversOf(system, urn)),
     };
   }
 
@@ -127,19 +129,43 @@ export class Runtime {
     });
   }
 
+  private leftoversOf(system: string, urn: string): Leftover[] {
+    return this.journal.leftovers(system, stackOf(urn)).filter((leftover) => !this.planned.has(leftover.urn));
+  }
+
+  /** What nothing in this run has asked about is not forgotten: the engine knows nothing of it. */
+  private async tellOfLeftovers(): Promise<void> {
+    const [urn] = this.planned;
+    if (urn === undefined) return;
+    const leftovers = [...this.journal.systems].flatMap((system) => this.leftoversOf(system, urn));
+    for (const { kind, name, urn: maker } of leftovers) {
+      await this.engine.say(
+        "",
+        "warn",
+        `a run that was cut off was about to make ${kind} "${name}" for ${typeAndName(maker)}, which the program does not declare any more: to have it removed, run "pulumi up" once more with the program that declares it, and then with this one`,
+      );
+    }
+  }
+
   /** Calls back once the engine is gone, which a killed one does not tell. */
   whenEngineIsGone(callback: () => void): void {
     this.engine.whenGone(callback);
   }
 
-  /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
-  async close(): Promise<void> {
+  /**
+   * Ends what waits, closes every connection, and tells what became of the clusters of a fleet.
+   *
+   * @param engine of one that is gone nobody knows what it has saved
+   */
+  async close(engine: "ends" | "is gone" = "ends"): Promise<void> {
+    if (engine === "ends") this.journal.deliver();
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
     await this.connections?.close();
     // Last: what still ends may have something to say.
     for (const { urn, severity, lines } of this.summary.tell()) {
       for (const line of lines) await this.engine.say(urn, severity, line);
     }
+    await this.tellOfLeftovers();
     this.engine.close();
   }
 
@@ -151,3 +177,6 @@ export class Runtime {
     });
   }
 }
+
+/** With what the URNs of a stack's resources begin. */
+const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;

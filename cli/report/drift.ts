@@ -102,4 +102,5 @@ const contextOf =
     fleet: { expect() {} },
     journal: NO_JOURNAL,
     history: NO_HISTORY,
+    leftovers: () => [],
   });

@@ -11,6 +11,7 @@ import { announceUpdate, checkNewPair } from "./key-pair-plan";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor, wishOf } from "./key-pair-wish";
 import { mayNameAbsence } from "./key-servers";
+import { removeLeftovers } from "./leftovers";
 import { logicalName } from "./ownership";
 import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
@@ -88,7 +89,11 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   },
 
   /** There is no method to delete the pair, and certificates issued for it may still be in use: it stays. */
-  async delete() {},
+  async delete(_id, state, context) {
+    if (context.leftovers(state.clusterUniqueID).length === 0) return;
+    const { cluster } = await identify(context, state.cluster, state);
+    await removeLeftovers(cluster, state, context);
+  },
 };
 
 const outputsOf = (

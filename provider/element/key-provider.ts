@@ -15,6 +15,7 @@ import {
   type OnCluster,
 } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
+import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
 import { logicalName, type Named, ownObject, resolveName } from "./ownership";
 import { wasRemoved } from "./removal";
 
@@ -66,6 +67,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
       const found = providers.find(({ keyProviderID }) => keyProviderID === own);
       if (found !== undefined) return sameName(found, inputs, cluster, context);
       const keyProviderName = inputs.name ?? logicalName(context.urn);
+      await noteCreation(cluster, { kind: LEFTOVER_KINDS.keyProvider, name: inputs.autoName }, context);
       return (await cluster.call("CreateKeyProviderKmip", { keyProviderName })).kmipKeyProvider;
     });
     const { keyProviderID, keyProviderName: name } = provider;
@@ -97,10 +99,13 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
 
   async delete(id, state, context) {
     const { cluster } = await identify(context, state.cluster, state);
+    await removeLeftovers(cluster, state, context);
     const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
     await waitUntilInactive(cluster, Number(id), `deleting key provider ${id} "${state.name}"`, deadline, context);
-    if ((await findKeyProvider(cluster, Number(id))) === undefined) return;
-    await cluster.call("DeleteKeyProviderKmip", { keyProviderID: Number(id) });
+    await exclusivelyOn(cluster, context, async () => {
+      if ((await findKeyProvider(cluster, Number(id))) === undefined) return;
+      await cluster.call("DeleteKeyProviderKmip", { keyProviderID: Number(id) });
+    });
   },
 };
 

@@ -24,6 +24,7 @@ import { checkKeyServer } from "./key-server-check";
 import { certificateOf, planOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
+import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
 import { logicalName, ownObject, resolveName } from "./ownership";
 import { wasRemoved } from "./removal";
 
@@ -64,7 +65,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       }));
       const own = ownObject("key server", cluster.name, inputs, candidates, context);
       const found = servers.find(({ keyServerID }) => keyServerID === own);
-      if (found === undefined) return createOn(cluster, inputs);
+      if (found === undefined) return createOn(cluster, inputs, context);
       return synchronise(cluster, found, inputs, observed(found), context);
     });
     const outputs = await tested(cluster, { ...inputs, ...describe(server), ...identity, tested: true }, context);
@@ -102,6 +103,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
 
   async delete(id, state, context) {
     const { cluster } = await identify(context, state.cluster, state);
+    await removeLeftovers(cluster, state, context);
     const server = await findKeyServer(cluster, Number(id));
     if (server === undefined) return;
     if (server.keyProviderID !== null) {
@@ -109,7 +111,10 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
       await waitUntilInactive(cluster, server.keyProviderID, attempt, deadline, context);
     }
-    await cluster.call("DeleteKeyServerKmip", { keyServerID: Number(id) });
+    await exclusivelyOn(cluster, context, async () => {
+      if ((await findKeyServer(cluster, Number(id))) === undefined) return;
+      await cluster.call("DeleteKeyServerKmip", { keyServerID: Number(id) });
+    });
   },
 };
 
@@ -143,9 +148,10 @@ function patchFor(current: ServerFields, wanted: ServerFields): Partial<KeyServe
 /** A list may hold unknown values, or be unknown as a whole. */
 const sameHosts = (a: string[], b: string[]): boolean => !b.some(isUnknown) && sameHostnames(a, b);
 
-async function createOn(cluster: Cluster, inputs: KeyServerInputs): Promise<KeyServerKmip> {
+async function createOn(cluster: Cluster, inputs: KeyServerInputs, context: Context): Promise<KeyServerKmip> {
   const name = inputs.name ?? logicalName(inputs.resourceUrn);
   await assertBelongsToCluster(cluster, inputs.clientCertificate, `creating key server "${name}"`);
+  await noteCreation(cluster, { kind: LEFTOVER_KINDS.keyServer, name: inputs.autoName }, context);
   const { kmipKeyServer } = await cluster.call("CreateKeyServerKmip", {
     kmipKeyServerName: name,
     kmipKeyServerHostnames: inputs.hostnames,

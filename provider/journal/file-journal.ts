@@ -15,7 +15,10 @@ import {
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../clock";
-import type { Entry, Journal } from "./journal";
+import type { Entry, Journal, Leftover, Stage } from "./journal";
+
+/** An entry, with what it is about: for whoever looks into the folder. */
+type Note = Entry & { system: string; urn: string };
 
 const DAY_MS = 86_400_000;
 /** Nobody finishes a run after so long; without an entry, its resource is as one of another machine. */
@@ -23,7 +26,11 @@ const KEPT_MS = 400 * DAY_MS;
 
 /** A file for each resource, in a folder that outlives a reboot. */
 export class FileJournal implements Journal {
+  /** Identities of the systems that were asked about. */
+  readonly systems = new Set<string>();
   private isPrepared = false;
+  /** Creates of this process whose results were given to the engine. */
+  private readonly given = new Map<string, Note>();
   private hasComplained = false;
 
   /** @param complain told once, when nothing can be written: the run goes on without */
@@ -34,21 +41,36 @@ export class FileJournal implements Journal {
   ) {}
 
   find(system: string, urn: string): Entry | undefined {
-    let text: string;
-    try {
-      text = readFileSync(this.fileOf(system, urn), "utf8");
-    } catch {
-      return undefined;
-    }
-    return parsed(text);
+    this.systems.add(system);
+    return noteIn(this.fileOf(system, urn));
   }
 
-  write(system: string, urn: string, entry: Entry, mustLast: boolean): void {
+  write(system: string, urn: string, entry: Entry, stage: Stage): void {
     const file = this.fileOf(system, urn);
+    if (stage === "given" && isCreation(entry)) this.given.set(file, { system, urn, ...entry });
+    // Right before what nobody must do twice: a machine may lose its power.
+    this.note(file, { system, urn, ...entry }, stage === "attempted");
+  }
+
+  leftovers(system: string, stack: string): Leftover[] {
+    return this.notes()
+      .filter((note) => note.system === system && note.urn.startsWith(stack) && isCreation(note) && !note.delivered)
+      .flatMap(({ urn, attempts }) =>
+        attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }])),
+      );
+  }
+
+  /** To be told when a run has come to its end: the engine has what it was given. */
+  deliver(): void {
+    for (const [file, note] of this.given) this.note(file, { ...note, delivered: true }, false);
+    this.given.clear();
+  }
+
+  private note(file: string, note: Note, mustLast: boolean): void {
     const draft = `${file}.${process.pid}`;
     try {
       this.prepare();
-      writeFileSync(draft, JSON.stringify({ system, urn, ...entry }), { mode: 0o600 });
+      writeFileSync(draft, JSON.stringify(note), { mode: 0o600 });
       if (mustLast) flush(draft);
       renameSync(draft, file);
     } catch (error) {
@@ -58,6 +80,16 @@ export class FileJournal implements Journal {
         `what this run does cannot be noted in ${this.folder} (${(error as Error).message}): should it be cut off, finish it with "pulumi up --refresh"`,
       );
     }
+  }
+
+  private notes(): Note[] {
+    let files: string[];
+    try {
+      files = readdirSync(this.folder).filter((name) => name.endsWith(".json"));
+    } catch {
+      return [];
+    }
+    return files.flatMap((name) => noteIn(join(this.folder, name)) ?? []);
   }
 
   private fileOf(system: string, urn: string): string {
@@ -94,14 +126,17 @@ export function journalFolder(env: NodeJS.ProcessEnv, platform = process.platfor
 }
 
 /** What somebody has damaged tells nothing. */
-function parsed(text: string): Entry | undefined {
+function noteIn(file: string): Note | undefined {
   try {
-    const { receipt, before, wrote, attempts } = JSON.parse(text) as Entry;
-    return Array.isArray(attempts) ? { receipt, before, wrote, attempts } : undefined;
+    const note = JSON.parse(readFileSync(file, "utf8")) as Note;
+    return Array.isArray(note.attempts) ? note : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isCreation = ({ before, receipt, attempts }: Entry): boolean =>
+  before === null && receipt !== null && attempts.some(({ name }) => name !== undefined);
 
 function flush(file: string): void {
   const descriptor = openSync(file, "r+");

@@ -1,7 +1,9 @@
 /** What a run has begun about a key, or a key pair, and what its death may have left unrecorded. */
 export interface Attempt {
-  /** Who was to hold the key: the id of a key provider, or `internal`; of a key pair, `pair`. */
+  /** Who was to hold the key: the id of a key provider, or `internal`; otherwise the kind of object that was to be made. */
   to: string;
+  /** Of an object that bears its resource's mark. */
+  name?: string;
   /** The key, or the public key's fingerprint, that was in force before. */
   before?: string;
   /** The values that asked for it, sealed: they may be secret. */
@@ -21,14 +23,27 @@ export interface Entry {
   wrote: boolean;
   /** Of this run, and of those before it whose results never arrived either. */
   attempts: readonly Attempt[];
+  /** The run came to its end after the result was given: the engine has it. */
+  delivered?: true;
 }
+
+/** An object that a run was about to make when it was cut off, as far as this machine knows. */
+export interface Leftover {
+  urn: string;
+  kind: string;
+  name: string;
+}
+
+/** How far a call has come: it is about to write, to do what an attempt says, or to give its result. */
+export type Stage = "begun" | "attempted" | "given";
 
 /** Entries by the identity of the system and the resource's URN. */
 export interface Journal {
   find(system: string, urn: string): Entry | undefined;
-  /** @param mustLast whether it has to outlive a machine that loses power */
-  write(system: string, urn: string, entry: Entry, mustLast: boolean): void;
+  write(system: string, urn: string, entry: Entry, stage: Stage): void;
+  /** What creates have made whose results may never have arrived, of the resources whose URNs begin with `stack`. */
+  leftovers(system: string, stack: string): Leftover[];
 }
 
 /** For comparisons alone, which act on nothing that a journal could tell of. */
-export const NO_JOURNAL: Journal = { find: () => undefined, write() {} };
+export const NO_JOURNAL: Journal = { find: () => undefined, write() {}, leftovers: () => [] };

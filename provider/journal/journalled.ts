@@ -6,7 +6,7 @@ import { clusterOf } from "../element/wording";
 import { IncompleteError } from "../errors";
 import type { Context, CreateResult, Lifecycle } from "../lifecycle";
 import { type History, type Past, pastOf } from "./history";
-import type { Attempt, Entry } from "./journal";
+import type { Attempt, Entry, Stage } from "./journal";
 
 type Properties = Record<string, unknown>;
 type Keeping = Lifecycle<Properties, Properties>;
@@ -26,6 +26,7 @@ export function journalled(lifecycle: Keeping): Keeping {
       const [state, receipt] = withoutReceipt(olds);
       const history = historyOf(context, state, receipt);
       const difference = await lifecycle.diff(id, state, news, { ...context, history });
+      arrived(context, state, receipt);
       const past = pastOn(state, history);
       if (past?.standing !== "open") return difference;
       const { cluster } = news;
@@ -41,6 +42,7 @@ export function journalled(lifecycle: Keeping): Keeping {
 
     async read(id, olds, context) {
       const [state, receipt] = withoutReceipt(olds);
+      arrived(context, state, receipt);
       const found = await lifecycle.read(id, state, context);
       if (found === undefined || receipt === NO_RECEIPT) return found;
       return { ...found, outputs: { ...found.outputs, receipt } };
@@ -77,9 +79,10 @@ class Work {
   ) {
     const history: History = {
       of: (system) => this.past(system),
-      attempt: (system, attempt) => this.write(system, { attempt }),
+      attempt: (system, attempt) => this.write(system, { attempt, stage: "attempted" }),
     };
-    const cluster = (name: string) => announcing(run.cluster(name), (system) => this.write(system, { wrote: true }));
+    const cluster = (name: string) =>
+      announcing(run.cluster(name), (system) => this.write(system, { wrote: true, stage: "begun" }));
     this.context = { ...run, history, cluster };
   }
 
@@ -97,7 +100,7 @@ class Work {
   /** Notes that a result is given to the engine; whether it is about a system that a journal tells of. */
   end({ clusterUniqueID: system }: Properties): boolean {
     if (typeof system !== "string") return false;
-    this.write(system, {});
+    this.write(system, { stage: "given" });
     return true;
   }
 
@@ -113,9 +116,10 @@ class Work {
     return past;
   }
 
-  private write(system: string, { attempt, wrote = false }: { attempt?: Attempt; wrote?: boolean }): void {
+  private write(system: string, told: { attempt?: Attempt; wrote?: true; stage: Stage }): void {
+    const { attempt, wrote = false, stage } = told;
     const known = this.entries.get(system);
-    if (known !== undefined && attempt === undefined && known.wrote && wrote) return;
+    if (stage === "begun" && known?.wrote) return;
     const { receipt, before } = this;
     const past = this.past(system);
     const { attempts } = known ?? past;
@@ -127,7 +131,7 @@ class Work {
     };
     this.entries.set(system, entry);
     for (const urn of new Set(this.urns)) {
-      if (urn !== "") this.run.journal.write(system, urn, entry, attempt !== undefined);
+      if (urn !== "") this.run.journal.write(system, urn, entry, stage);
     }
   }
 }
@@ -158,6 +162,14 @@ const historyOf = ({ journal }: Context, properties: Properties, receipt: string
   of: (system) => pastOf(journal.find(system, urnOf(properties)), receipt),
   attempt() {},
 });
+
+/** State shows the result of a create: it was no leftover, whatever became of its run. */
+function arrived({ journal }: Context, state: Properties, receipt: string): void {
+  const { clusterUniqueID: system } = state;
+  const entry = typeof system === "string" ? journal.find(system, urnOf(state)) : undefined;
+  if (entry?.receipt !== receipt || entry.before !== NOT_IN_STATE || entry.delivered) return;
+  journal.write(String(system), urnOf(state), { ...entry, delivered: true }, "begun");
+}
 
 /** A check is not told what state shows: what it finds to be begun may have been recorded since. */
 const presumedOpen = ({ journal }: Context, properties: Properties): History => ({

@@ -6,7 +6,7 @@ import type { Method } from "../../../provider/element/api/types";
 import { Connections } from "../../../provider/element/connections";
 import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
 import { NO_HISTORY } from "../../../provider/journal/history";
-import type { Entry, Journal } from "../../../provider/journal/journal";
+import type { Entry, Journal, Leftover } from "../../../provider/journal/journal";
 import { journalled } from "../../../provider/journal/journalled";
 import type {
   CheckFailure,
@@ -63,6 +63,16 @@ export class MachineJournal implements Journal {
 
   write(system: string, urn: string, entry: Entry): void {
     this.entries.set(JSON.stringify([system, urn]), JSON.stringify(entry));
+  }
+
+  /** Nothing is delivered here: a test that asks for it has cut a run off. */
+  leftovers(system: string, stack: string): Leftover[] {
+    return [...this.entries].flatMap(([key, text]) => {
+      const [of, urn] = JSON.parse(key) as [string, string];
+      const { before, receipt, attempts } = JSON.parse(text) as Entry;
+      if (of !== system || !urn.startsWith(stack) || before !== null || receipt === null) return [];
+      return attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }]));
+    });
   }
 
   clear(): void {
@@ -126,6 +136,7 @@ export class Run {
       fleet: { expect() {} },
       journal: this.journal,
       history: NO_HISTORY,
+      leftovers: (system) => this.journal.leftovers(system, urn.split("::", 2).join("::")),
     };
   }
 

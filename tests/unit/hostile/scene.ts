@@ -31,6 +31,7 @@ export class Isolated implements Context {
   readonly fleet = new RunSummary();
   readonly journal = NO_JOURNAL;
   readonly history = NO_HISTORY;
+  readonly leftovers = () => [];
   readonly clock: Context["clock"];
   readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
 

@@ -20,6 +20,7 @@ export class Offline implements Context {
   readonly fleet = { expect() {} };
   readonly journal = NO_JOURNAL;
   readonly history = NO_HISTORY;
+  readonly leftovers = () => [];
   readonly clock: Clock;
   /** A little later than the certificates that the tests make. */
   private time = Date.now() + 60 * 60 * 1000;
