@@ -13,40 +13,44 @@ const MARGIN_SECONDS = 600;
 export function ofUp(ledger: Ledger, which: Which, sight: Sight, target?: Kind): Allowance {
   const { declaration } = ledger.stacks[which];
   return {
-    rekeys: target === undefined || target === "key" ? rekeysOfUp(declaration, which, sight) : 0,
+    rekeys: target === undefined || target === "key" ? rekeysOfUp(ledger, which, sight) : 0,
     pairs: target === undefined || target === "pair" ? pairsOfUp(declaration, which, sight) : 0,
   };
 }
 
 /** A destroy brings back a key that is the stack's own. */
-export function ofDestroy(which: Which, sight: Sight): Allowance {
+export function ofDestroy(ledger: Ledger, which: Which, sight: Sight): Allowance {
   const keys = ofKind(sight.resources[which], "key").filter(({ outputs }) => outputs.onDelete === "internal");
-  return { ...NOTHING, rekeys: keys.length > 0 && isOwn(comingKey(sight).keyProviderID, which, sight) ? 1 : 0 };
+  const { keyProviderID } = comingKey(sight);
+  return { ...NOTHING, rekeys: keys.length > 0 && isOwn(keyProviderID, ledger, which, sight) ? 1 : 0 };
 }
 
-/** Whether a changed trigger asks for a new key that the stack itself may make. */
+/** Whether a changed trigger asks for a new key that the stack itself may make, and no run can have made it yet. */
 export function isRotationDue(ledger: Ledger, which: Which, sight: Sight): boolean {
   const { declaration } = ledger.stacks[which];
-  return declaration.holder === holderIn(declaration, which, sight) && triggersDiffer(declaration, which, sight);
+  const key = inState(sight, which, "key", declaration);
+  const isAsRecorded = key?.outputs.recordedKeyID === comingKey(sight).keyID;
+  const isHeld = declaration.holder === holderIn(declaration, which, sight);
+  return isHeld && isAsRecorded && triggersDiffer(declaration, which, sight);
 }
 
-function rekeysOfUp(declaration: Declaration, which: Which, sight: Sight): number {
+function rekeysOfUp(ledger: Ledger, which: Which, sight: Sight): number {
+  const { declaration } = ledger.stacks[which];
   const { keyProviderID } = comingKey(sight);
-  if (declaration.holder === "undeclared") return ofDestroy(which, sight).rekeys;
+  if (declaration.holder === "undeclared") return ofDestroy(ledger, which, sight).rekeys;
   if (holderIn(declaration, which, sight) === declaration.holder) {
     return isOverAge(declaration, which, sight) || triggersDiffer(declaration, which, sight) ? 1 : 0;
   }
-  const mayTake = keyProviderID === undefined || declaration.takeOver || isOwn(keyProviderID, which, sight);
+  const mayTake = keyProviderID === undefined || declaration.takeOver || isOwn(keyProviderID, ledger, which, sight);
   return mayTake ? 1 : 0;
 }
 
-/** A key that is newer than the one on record satisfies changed triggers. */
+/** Whose wish a key that is newer than the one on record carried out, the resource must know. */
 function triggersDiffer(declaration: Declaration, which: Which, sight: Sight): boolean {
   const key = inState(sight, which, "key", declaration);
   if (key === undefined || declaration.trigger === undefined) return false;
-  const { rotationTriggers, recordedKeyID } = key.outputs;
-  const satisfied = (rotationTriggers as { turn?: string } | undefined)?.turn;
-  return satisfied !== String(declaration.trigger) && recordedKeyID === comingKey(sight).keyID;
+  const satisfied = (key.outputs.rotationTriggers as { turn?: string } | undefined)?.turn;
+  return satisfied !== String(declaration.trigger);
 }
 
 /** Whether the key is where a declaration wants it; `elsewhere` when another provider has it. */
@@ -66,15 +70,19 @@ function isOverAge({ maxAge }: Declaration, which: Which, sight: Sight): boolean
   return (sight.now - Math.max(...times)) / 1000 + MARGIN_SECONDS >= seconds;
 }
 
-const isOwn = (keyProviderID: number | undefined, which: Which, sight: Sight): boolean =>
-  ofKind(sight.resources[which], "provider").some(({ id }) => id === String(keyProviderID));
+/** By state, or by the mark of the stack. */
+function isOwn(keyProviderID: number | undefined, ledger: Ledger, which: Which, sight: Sight): boolean {
+  const provider = sight.cluster.keyProviders.find((each) => each.keyProviderID === keyProviderID);
+  return (
+    ofKind(sight.resources[which], "provider").some(({ id }) => id === String(keyProviderID)) ||
+    (provider !== undefined && ledger.stacks[which].marks.has(provider.keyProviderName))
+  );
+}
 
-/** A pair that is newer than the one on record satisfies a changed trigger. */
+/** In doubt whose wish a newer pair carried out, one more is made. */
 function pairsOfUp({ regenerate }: Declaration, which: Which, sight: Sight): number {
   if (pairsMade(sight) === 0) return 1;
-  const present = sight.cluster.keyPair?.fingerprint256.replaceAll(":", "").toLowerCase();
-  const isDue = ({ outputs }: StateResource) =>
-    outputs.regenerate !== regenerate && outputs.recordedPublicKeyFingerprint === present;
+  const isDue = ({ outputs }: StateResource) => outputs.regenerate !== regenerate;
   return regenerate !== undefined && ofKind(sight.resources[which], "pair").some(isDue) ? 1 : 0;
 }
 

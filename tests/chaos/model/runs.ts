@@ -62,7 +62,7 @@ function start(world: World, { which, run, target, interruption }: RunSpecificat
 }
 
 function allowanceOf(ledger: Ledger, before: Sight, { which, run, target }: RunSpecification): Allowance {
-  if (run === "destroy") return ofDestroy(which, before);
+  if (run === "destroy") return ofDestroy(ledger, which, before);
   return run.startsWith("up") ? ofUp(ledger, which, before, target) : NOTHING;
 }
 

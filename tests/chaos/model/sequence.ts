@@ -4,6 +4,7 @@ import { byHand } from "./commands/by-hand";
 import { converged } from "./commands/converged";
 import { declarations } from "./commands/declarations";
 import { disturbances, timePasses } from "./commands/disturbances";
+import { finishedOtherwise } from "./commands/finished-otherwise";
 import { changed, destroyed, interrupted, plain, StackRun, targeted } from "./commands/stack-run";
 import { converge } from "./convergence";
 import type { Declaration } from "./declaration";
@@ -28,6 +29,7 @@ export function sequences(world: World, { maxSteps, timeCanPass, replayPath, tel
     { weight: 12, arbitrary: changed },
     { weight: 6, arbitrary: plain },
     { weight: 6, arbitrary: interrupted },
+    { weight: 5, arbitrary: finishedOtherwise },
     { weight: 3, arbitrary: declarations },
     { weight: 6, arbitrary: byHand },
     { weight: 6, arbitrary: disturbances },
