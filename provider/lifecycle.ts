@@ -55,7 +55,7 @@ export interface Context {
   journal: Journal;
   /** What the journal tells of this call's resource. */
   history: History;
-  /** What runs that were cut off were about to make, and what this one neither declares nor has in state. */
+  /** What runs that were cut off were about to make, and what this one has not declared so far. */
   leftovers(system: string): Leftover[];
 }
 

@@ -54,7 +54,7 @@ export class Runtime {
   /** For a comparison. A refresh compares as well, without a check before, and does nothing that could be announced. */
   comparisonContext(urn: string): Context {
     const context = this.contextOf(urn);
-    return this.planned.has(urn) ? context : { ...context, log: SILENCE, journal: NO_JOURNAL };
+    return this.planned.has(urn) ? context : { ...context, log: SILENCE, journal: NO_JOURNAL, leftovers: () => [] };
   }
 
   /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
@@ -94,8 +94,7 @@ export class Runtime {
       fleet: this.summary,
       journal: this.journal,
       history: NO_HISTORY,
-      // Of an update not everything may have been declared yet; a delete of what is declared comes in between.
-      leftovers: (system) => (this.planned.has(urn) ? [] : this.leftoversOf(system, urn)),
+      leftovers: (system) => this.leftoversOf(system, urn),
     };
   }
 
@@ -142,7 +141,7 @@ export class Runtime {
       await this.engine.say(
         "",
         "warn",
-        `a run that was cut off was about to make ${kind} "${name}" for ${typeAndName(maker)}, which the program does not declare any more: to have it removed, run "pulumi up" once more with the program that declares it, and then with this one`,
+        `a run that was cut off was about to make ${kind} "${name}" for ${typeAndName(maker)}, which the program does not declare any more: where the cluster has it, delete it there, or declare it once more, run "pulumi up", and take it away again`,
       );
     }
   }

@@ -1,10 +1,10 @@
 import type { Entry } from "../journal/journal";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
-import { exclusivelyOn, type Identity } from "./identity";
+import { exclusivelyOn, type Identity, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { listKeyServers } from "./key-servers";
-import { nameOf } from "./wording";
+import { clusterOf, nameOf } from "./wording";
 
 /** Kinds of objects that a create leaves behind when its run is cut off before the answer is saved. */
 export const LEFTOVER_KINDS = { keyServer: "key server", keyProvider: "key provider" } as const;
@@ -16,6 +16,17 @@ export async function noteCreation(
   { history }: Context,
 ): Promise<void> {
   if (name !== undefined) history.attempt((await cluster.clusterInfo()).uniqueID, { to: kind, name });
+}
+
+/** Says that there is something to remove, and whether there is. The master key comes last: what is declared is known by then. */
+export function announceLeftovers({ cluster, clusterUniqueID }: Identity & OnCluster, context: Context): boolean {
+  const leftovers = context.leftovers(clusterUniqueID);
+  for (const { kind, name } of leftovers) {
+    context.log.info(
+      `${clusterOf({ cluster })}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it: nothing declares it`,
+    );
+  }
+  return leftovers.length > 0;
 }
 
 /**
@@ -58,6 +69,6 @@ async function removeProvider(cluster: Cluster, name: string, context: Context):
 }
 
 function tell(kind: "key server" | "key provider", id: number, name: string, { log }: Context): true {
-  log.info(`removed ${nameOf(kind, id, name)} as well: a run that was cut off had made it, and nothing declares it`);
+  log.info(`removed ${nameOf(kind, id, name)}: a run that was cut off had made it, and nothing declares it`);
   return true;
 }

@@ -15,6 +15,7 @@ import { ReplacementRefusedError } from "./errors";
 import { type Holder, holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, isRelocated, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
+import { announceLeftovers, removeLeftovers } from "./leftovers";
 import { announceCreate, announceUpdate } from "./master-key-plan";
 import { converge, giveBack, taking } from "./master-key-rekey";
 import {
@@ -63,12 +64,13 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       isOverAge(olds, recordOf(olds), news.maxAge, context) ||
       !isDeepStrictEqual(policyOf(olds), policyOf(news));
     if (changes) announceUpdate(olds, news, context);
-    return { changes };
+    return { changes: announceLeftovers(olds, context) || changes };
   },
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
     assertDeclaredOnce("master key", cluster, identity, context);
+    await removeLeftovers(cluster, identity, context);
     const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
@@ -99,6 +101,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
     assertDeclaredOnce("master key", cluster, identity, context);
+    await removeLeftovers(cluster, identity, context);
     const { fault, wish } = olds;
     return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
   },

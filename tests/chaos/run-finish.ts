@@ -49,7 +49,7 @@ export async function runFinish(site: Site, cell: FinishCell, reference: Outcome
     strictEqual(begun.interception.sprung, true, `${call.method} #${call.ordinal} was never reached\n${stdout}`);
     await site.workspace.cancel();
     site.declare(ending.program(site));
-    await finished(site, operationOf(name), ending);
+    await finished(site, ending);
   } finally {
     await begun.interception.close();
   }
@@ -60,18 +60,11 @@ export async function runFinish(site: Site, cell: FinishCell, reference: Outcome
 }
 
 /** Runs the command, and where it is refused the one that the refusal names. */
-async function finished(site: Site, operation: FinishedOperation, ending: Ending): Promise<void> {
+async function finished(site: Site, { command }: Ending): Promise<void> {
   const { workspace } = site;
-  const { command } = ending;
   const env = site.environment();
   const tried = await workspace.spawn(command, { env }).ended;
   if (tried.exitCode !== 0) await outOf(tried, site, command);
-  if (/a run that was cut off was about to make/.test(tried.stdout)) {
-    site.declare(operation.program(site));
-    await workspace.up({ env });
-    site.declare(ending.program(site));
-    await workspace[command]({ env });
-  }
   const left = workspace.storedState();
   if (left.pendingOperations.length > 0) {
     await workspace.refresh({ env, args: ["--clear-pending-creates", "--expect-no-changes"] });
