@@ -63,6 +63,9 @@ export async function runFinish(site: Site, cell: FinishCell, reference: Outcome
 async function finished(site: Site, { command }: Ending): Promise<void> {
   const { workspace } = site;
   const env = site.environment();
+  // A provider is asked for nothing where state has nothing of the cluster: the engine warns of pending operations, and the
+  // README says what to do then.
+  if (command === "destroy" && !hasAnything(site)) await workspace.up({ env });
   const tried = await workspace.spawn(command, { env }).ended;
   if (tried.exitCode !== 0) await outOf(tried, site, command);
   const left = workspace.storedState();
@@ -70,6 +73,9 @@ async function finished(site: Site, { command }: Ending): Promise<void> {
     await workspace.refresh({ env, args: ["--clear-pending-creates", "--expect-no-changes"] });
   }
 }
+
+const hasAnything = ({ workspace }: Site): boolean =>
+  workspace.storedState().resources.some(({ type }) => type.includes("/element:"));
 
 /** A refusal names a command that works. */
 async function outOf({ stdout }: CommandResult, site: Site, command: Ending["command"]): Promise<void> {
