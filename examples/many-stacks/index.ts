@@ -57,7 +57,7 @@ const programOf =
 
 const COMMANDS: Record<string, (stack: Stack, parallel: number) => Promise<Fate>> = {
   async up(stack, parallel) {
-    const { summary } = await stack.up({ parallel, continueOnError: true });
+    const { summary } = await stack.up({ parallel });
     return { words: inWords(summary.resourceChanges), exitCode: 0 };
   },
   async audit(stack, parallel) {
@@ -66,7 +66,7 @@ const COMMANDS: Record<string, (stack: Stack, parallel: number) => Promise<Fate>
     return { words, exitCode: words === NOTHING ? 0 : 7 };
   },
   async destroy(stack, parallel) {
-    const { summary } = await stack.destroy({ parallel, continueOnError: true });
+    const { summary } = await stack.destroy({ parallel });
     return { words: inWords(summary.resourceChanges), exitCode: 0 };
   },
 };

@@ -143,7 +143,7 @@ lifecycleTable("KeyPair", keyPair, [
       {
         up: { subject: SUBJECT, regenerate: "1" },
         did: "updated",
-        says: ["a run that was cut off had begun to change it"],
+        says: ["an earlier run began to change it"],
         afterwards: ({ scene }) => expect(generation(scene)).toBe(2),
       },
     ],
