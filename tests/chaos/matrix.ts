@@ -4,7 +4,7 @@ import { FINISHES, type Finish, type FinishedName, finishedNames } from "./finis
 import { INTERRUPTIONS } from "./interruptions";
 import { type OperationName, operationNames } from "./operations";
 import { courseOf, runCell } from "./run-cell";
-import { callsOf, type Outcome, referenceOf, runFinish } from "./run-finish";
+import { callsOf, type Outcome, referencesOf, runFinish } from "./run-finish";
 import type { Site } from "./site";
 
 /** One point that is struck, and how it is finished. */
@@ -65,13 +65,13 @@ in state, no object and no key left over, no more rekeys than it takes to get th
   async survey(site, name) {
     const operation = name as FinishedName;
     const calls = await callsOf(site, operation);
-    const references = new Map<Finish, Outcome>();
-    for (const finish of finishesOf(operation)) references.set(finish, await referenceOf(site, operation, finish));
+    const references = new Map<Finish, Outcome[]>();
+    for (const finish of finishesOf(operation)) references.set(finish, await referencesOf(site, operation, finish));
     const trials = finishCellsOf(operation, calls).map((cell) => ({
       id: idOfFinish(cell),
       operation,
       facets: { interruption: cell.interruption, finish: cell.finish },
-      run: (where: Site) => runFinish(where, cell, references.get(cell.finish) as Outcome),
+      run: (where: Site) => runFinish(where, cell, references.get(cell.finish) ?? []),
     }));
     return { calls, trials };
   },

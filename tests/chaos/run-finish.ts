@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { isDeepStrictEqual } from "node:util";
 import type { CommandResult } from "../engine/harness";
 import { type Call, pointsOf } from "./cells";
 import type { FinishCell } from "./finish-cells";
@@ -10,29 +11,47 @@ import type { Site } from "./site";
 
 /** Where the calls of an operation are. */
 export async function callsOf(site: Site, name: FinishedName): Promise<Call[]> {
+  const sent = await walk(site, name);
+  const looks = sent.filter((method) => method === LOOK).length;
+  // How often hardware encryption is looked at in the end depends on the machine.
+  return pointsOf(sent).filter(({ method, ordinal }) => method !== LOOK || ordinal < looks);
+}
+
+const LOOK = "GetEncryptionAtRestInfo";
+
+/** Runs an operation to its end; gives the methods that it calls. */
+async function walk(site: Site, name: FinishedName): Promise<readonly string[]> {
   const { interception, run } = await begin(site, operationOf(name));
   const { exitCode, stdout } = await run.ended;
   await interception.close();
   strictEqual(exitCode, 0, stdout);
-  return pointsOf(interception.sent);
-}
-
-/** What is left when nobody interrupts anything, and what is done instead is all that was ever done. */
-export async function referenceOf(site: Site, name: FinishedName, finish: Finish): Promise<Outcome> {
-  const ending = endingOf(name, finish);
-  await site.restore(operationOf(name).from);
-  lastFor(site, QUICK_SECONDS);
-  site.declare(ending.program(site));
-  await site.workspace[ending.command]({ env: site.environment() });
-  return outcomeOf(site);
+  return interception.sent;
 }
 
 /**
- * Cuts an operation off, finishes it otherwise, and compares what is left with what that alone would have left.
+ * What is left when nobody interrupts anything: after what is done instead alone, and after the operation and then that. They
+ * differ where a destroy leaves what the operation did not come to take over or to switch on.
+ */
+export async function referencesOf(site: Site, name: FinishedName, finish: Finish): Promise<Outcome[]> {
+  const ending = endingOf(name, finish);
+  const references: Outcome[] = [];
+  for (const isWalked of ending.command === "destroy" ? [false, true] : [false]) {
+    if (isWalked) await walk(site, name);
+    else await site.restore(operationOf(name).from);
+    lastFor(site, QUICK_SECONDS);
+    site.declare(ending.program(site));
+    await site.workspace[ending.command]({ env: site.environment() });
+    references.push(await outcomeOf(site));
+  }
+  return references;
+}
+
+/**
+ * Cuts an operation off, finishes it otherwise, and compares what is left with what there would be without the cut.
  *
  * @throws what is not as it must be
  */
-export async function runFinish(site: Site, cell: FinishCell, reference: Outcome): Promise<void> {
+export async function runFinish(site: Site, cell: FinishCell, references: readonly Outcome[]): Promise<void> {
   const { operation: name, call, interruption, finish } = cell;
   const ending = endingOf(name, finish);
   const begun = await begin(site, operationOf(name), {
@@ -54,7 +73,9 @@ export async function runFinish(site: Site, cell: FinishCell, reference: Outcome
     await begun.interception.close();
   }
   await assertSettled(site, ending);
-  deepStrictEqual(await outcomeOf(site), reference);
+  const outcome = await outcomeOf(site);
+  if (!references.some((reference) => isDeepStrictEqual(outcome, reference)))
+    deepStrictEqual(outcome, references.at(-1));
   const rekeys = rekeysOf(site) - before;
   ok(rekeys <= ending.mostRekeys, `${rekeys} rekeys, where ${ending.mostRekeys} would do`);
 }
@@ -97,22 +118,17 @@ function endingOf(name: FinishedName, finish: Finish): Ending {
 
 const rekeysOf = ({ cluster }: Site): number => cluster.state().softwareEncryption.rekeys;
 
-/** What is left, whatever ids it has and however often there was a rekey. */
+/** What is left, by places: whatever ids and names it has, and however often there was a rekey. */
 async function outcomeOf(site: Site) {
   const { keyServers, keyProviders, holder, hardwareEncryption, ...others } = await pictureOf(site);
   const { rekeyRuns, keysToDestroy, onlyKeysInUseActive, dataUnwraps, wrappedDataKeys } = others;
-  const providerOf = (id: unknown) => {
-    const provider = keyProviders.find(({ keyProviderID }) => keyProviderID === Number(id));
-    return provider?.keyProviderName ?? id;
-  };
-  const withoutID = (text: string) => text.replace(/\d+$/, (id) => String(providerOf(id)));
+  const placeOf = (id: number) => keyServers.find(({ keyProviderID }) => keyProviderID === id)?.at ?? "no key server";
+  const placed = (text: string) => text.replace(/\d+$/, (id) => `at ${placeOf(Number(id))}`);
   return {
-    keyServers: keyServers
-      .map(({ kmipKeyServerName, at, keyProviderID }) => `${kmipKeyServerName} ${at} ${providerOf(keyProviderID)}`)
-      .sort(),
-    keyProviders: keyProviders.map(({ keyProviderName }) => keyProviderName).sort(),
-    holder: withoutID(holder),
-    hardwareEncryption: withoutID(hardwareEncryption),
+    keyServers: keyServers.map(({ at, keyProviderID }) => `${at}, attached: ${keyProviderID !== null}`).sort(),
+    keyProviders: keyProviders.map(({ keyProviderID }) => placeOf(keyProviderID)).sort(),
+    holder: placed(holder),
+    hardwareEncryption: placed(hardwareEncryption),
     rekeyRuns,
     keysToDestroy,
     onlyKeysInUseActive,

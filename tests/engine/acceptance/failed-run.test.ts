@@ -42,7 +42,11 @@ it("removes nothing, whatever the Automation API is told, and is finished by the
   scenario.declare({ encryption: "external", args: { server: { name: "kms" } } });
   for (const program of ["inline", "local"]) {
     for (const mode of ["continue", "stop"]) {
-      cluster.faults.add({ method: "ModifyKeyServerKmip", count: 1, action: { error: { name: "xUnknown" } } });
+      cluster.faults.add({
+        method: "ModifyKeyServerKmip",
+        count: 1,
+        action: { error: { name: "xUnknown", message: "not now" } },
+      });
       const { exitCode, stdout } = await workspace.shell(`node automation.js ${program} ${mode}`);
       expect({ program, mode, exitCode }).toEqual({ program, mode, exitCode: 1 });
       expect(stdout).toContain("ModifyKeyServerKmip");

@@ -64,7 +64,7 @@ export const REKEY_FAILURES: Failure[] = [
     up: { inflict: rotateByHand },
     destroy: { inflict: rotateByHand },
     drifts: "for good",
-    rekeys: { refresh: 2, up: 3, destroy: 5 },
+    rekeys: { refresh: 2, up: 4, destroy: 6 },
   },
   {
     name: "rekey by somebody else in between",
