@@ -30,7 +30,8 @@ export interface FleetArgs<Member> {
  * that still goes on, which failed and why, and which the run did not get to; of a refresh, which are not as recorded.
  *
  * Clusters do not wait for each other. When one fails, the engine begins nothing new for the others, unless it is told to
- * with `--continue-on-error` (or `PULUMI_CONTINUE_ON_ERROR=true`). It works on as many resources at a time as
+ * with `--continue-on-error` (or `PULUMI_CONTINUE_ON_ERROR=true`); a run that has failed then deletes nothing
+ * (`EKM_RUN_INCOMPLETE`). It works on as many resources at a time as
  * `--parallel` says, by default four for each processor: a fleet needs at least one for each cluster.
  *
  * The summary is of the clusters that share a provider instance: those with an explicit instance of their own are listed as

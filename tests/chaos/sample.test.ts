@@ -1,7 +1,10 @@
 import { cellsOf, idOf, MOMENTS, pointsOf, RECOVERIES } from "./cells";
+import { CUTS, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
+import { type FinishedName, finishedNames } from "./finishes";
 import { INTERRUPTIONS } from "./interruptions";
 import { type OperationName, operationNames } from "./operations";
 import { type Course, courseOf, runCell } from "./run-cell";
+import { callsOf, referencesOf, runFinish } from "./run-finish";
 import { Site } from "./site";
 
 /** One in so many cells. It has no divisor in common with the numbers of moments, interruptions and recoveries. */
@@ -39,6 +42,34 @@ describe("a sample of the kill matrix", () => {
     expect(new Set(cells.map(({ interruption }) => interruption))).toEqual(new Set(INTERRUPTIONS));
     expect(new Set(cells.map(({ moment }) => moment))).toEqual(new Set(MOMENTS));
   });
+});
+
+describe("a sample of what people do after a run that was cut off", () => {
+  /** One operation, another one by each number. */
+  const operation = finishedNames[
+    (finishedNames.indexOf("gapless move") + OFFSET) % finishedNames.length
+  ] as FinishedName;
+
+  it(`${operation}: a run that was cut off in its gravest call is finished in each way`, async () => {
+    const site = await Site.open();
+    try {
+      const calls = await callsOf(site, operation);
+      const gravest = calls.find(({ method }) => /^(Rekey|Enable|Disable|Modify)/.test(method)) ?? calls.at(-1);
+      const cells = finishCellsOf(operation, calls).filter(({ call }) => call === gravest);
+      const failures: string[] = [];
+      for (const [index, finish] of finishesOf(operation).entries()) {
+        const cell = cells.find((each) => each.finish === finish && each.interruption === CUTS[index % CUTS.length]);
+        if (cell === undefined) throw new Error(`${operation} has no cell for ${finish}`);
+        const references = await referencesOf(site, operation, finish);
+        await runFinish(site, cell, references).catch((error) =>
+          failures.push(`${idOfFinish(cell)}: ${error.message}`),
+        );
+      }
+      expect(failures).toEqual([]);
+    } finally {
+      await site.close();
+    }
+  }, 240_000);
 });
 
 describe("the kill matrix", () => {

@@ -1,4 +1,5 @@
 import { masterKey } from "../../../provider/element/master-key";
+import { MachineJournal } from "./harness";
 import {
   anotherProviderTakesOver,
   encryption,
@@ -301,6 +302,132 @@ lifecycleTable("MasterKey", masterKey, [
         writes: [REKEY],
       },
       { destroy: true, did: "deleted", afterwards: ({ scene }) => expectInternal(scene, 2) },
+    ],
+  },
+  {
+    name: "rotates when asked to, although somebody has rekeyed by hand since",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 }),
+        up: external({ rotationTriggers: { a: "1" } }),
+        did: "unchanged",
+      },
+      {
+        up: external({ rotationTriggers: { a: "2" } }),
+        did: "updated",
+        writes: [REKEY],
+        says: ["will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)"],
+        afterwards: ({ scene }) => expectExternal(scene, 3),
+      },
+    ],
+  },
+  {
+    // A rotation that was cut off and taken back swallowed the next one.
+    name: "rotates when asked to, although a run that was cut off has made a key for a wish that was taken back",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: ({ scene }) => loseAnswer(scene),
+        up: external({ rotationTriggers: { a: "2" } }),
+        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        writes: [REKEY],
+      },
+      {
+        given: ({ scene }) => scene.rekeyIsOver(),
+        up: external({ rotationTriggers: { a: "1" } }),
+        did: "updated",
+        says: ["an earlier run began to change it", "no rekey: nothing asks for one any more; key"],
+        afterwards: ({ scene }) => expectExternal(scene, 2),
+      },
+      {
+        up: external({ rotationTriggers: { a: "3" } }),
+        did: "updated",
+        writes: [REKEY],
+        afterwards: ({ scene }) => expectExternal(scene, 3),
+      },
+    ],
+  },
+  {
+    name: "takes a young key for one of a run that was cut off on another machine, and says so",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: async ({ scene, run }) => {
+          await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 });
+          run.journal = new MachineJournal();
+        },
+        up: external({ rotationTriggers: { a: "2" } }),
+        did: "updated",
+        says: ["unless a run that was cut off on another machine has made one", "no rekey: key"],
+        afterwards: ({ scene }) => expectExternal(scene, 2),
+      },
+    ],
+  },
+  {
+    name: "rotates on another machine where the key is older than a run takes",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: async ({ scene, run }) => {
+          await scene.rekeyByHand({ keyManagementType: "External", keyProviderID: 1 });
+          run.journal = new MachineJournal();
+          run.clock.advance(7 * 3_600_000);
+        },
+        up: external({ rotationTriggers: { a: "2" } }),
+        did: "updated",
+        writes: [REKEY],
+        afterwards: ({ scene }) => expectExternal(scene, 3),
+      },
+    ],
+  },
+  {
+    name: "knows on another machine whose wish an incomplete state has carried out",
+    stage: "external",
+    steps: [
+      { up: external({ rotationTriggers: { a: "1" } }), did: "created" },
+      {
+        given: ({ scene }) => scene.holdRekeys(),
+        up: external({ deadlines: { update: 20 }, rotationTriggers: { a: "2" } }),
+        failed: ["EKM_REKEY_DEADLINE"],
+        incomplete: true,
+        writes: [REKEY],
+      },
+      {
+        given: async ({ scene, run }) => {
+          run.journal = new MachineJournal();
+          run.clock.advance(7 * 3_600_000);
+          await scene.letRekeyEnd();
+        },
+        up: external({ rotationTriggers: { a: "2" } }),
+        did: "updated",
+        says: ["will look how the rekey ended", "no second rekey: key"],
+        afterwards: ({ scene }) => expectExternal(scene, 2),
+      },
+    ],
+  },
+  {
+    name: "is put back after a destroy that was cut off in its rekey",
+    stage: "external",
+    steps: [
+      { up: external(), did: "created" },
+      {
+        given: ({ scene }) => loseAnswer(scene),
+        destroy: true,
+        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        writes: [REKEY],
+      },
+      {
+        given: ({ scene }) => scene.rekeyIsOver(),
+        up: external(),
+        did: "updated",
+        writes: [REKEY],
+        afterwards: ({ scene }) => expectExternal(scene, 3),
+      },
     ],
   },
 ]);

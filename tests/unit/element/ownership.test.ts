@@ -1,5 +1,5 @@
 import { checkCluster } from "../../../provider/element/identity";
-import { logicalName, markedName, resolveName } from "../../../provider/element/ownership";
+import { isMarkedByStack, logicalName, markedName, resolveName } from "../../../provider/element/ownership";
 import { Run, runOn } from "./harness";
 import { useTheatre } from "./table";
 
@@ -13,6 +13,30 @@ test("a mark is the logical name and a suffix of its own for each stack and reso
   expect(marks[0]).toMatch(/^a-[0-9a-f]{7}$/);
   expect(markedName(urn("dev", "a"))).toBe(marks[0]);
   expect(logicalName(urn("dev", "a"))).toBe("a");
+});
+
+describe("a key provider bears the mark of a stack", () => {
+  const EKM = "ekm:element:ExternalKeyManagement$";
+  const TYPE = "pulumi-nodejs:dynamic/ekm/element:";
+  const of = (stack: string, around: string, name: string) => `urn:pulumi:${stack}::tests::${around}${TYPE}${name}`;
+  const key = (around: string) => of("dev", around, "MasterKey::key");
+  const provider = (around: string, stack = "dev") => markedName(of(stack, around, "KeyProvider::east-1"));
+
+  it.each<[string, string, string, boolean]>([
+    ["beside the resource", provider(""), key(""), true],
+    ["in the component, of a resource in it", provider(EKM), key(EKM), true],
+    ["beside the component, of a resource in it", provider(""), key(EKM), true],
+    ["in the component, of a resource beside it", provider(EKM), key(""), true],
+    ["in a fleet", provider(`ekm:element:Fleet$${EKM}`), key(""), true],
+    ["in what is around the resource", provider(`my:site$${EKM}`), key(`my:site$my:rack$${EKM}`), true],
+    ["of another stack", provider("", "prod"), key(""), false],
+    ["in a component of a user's own elsewhere", provider("my:other$"), key(""), false],
+    ["of a key server", markedName(of("dev", "", "KeyServer::east-1")), key(""), false],
+    ["nowhere, by an exact name", "east", key(""), false],
+    ["nowhere, by a name that looks like one", "east-1a2b3c4", key(""), false],
+  ])("%s", (_where, name, urn, is) => {
+    expect(isMarkedByStack(name, "element:KeyProvider", urn)).toBe(is);
+  });
 });
 
 test("a name is fixed at the first create: by the user, by the mark, or by what was adopted", () => {
