@@ -128,6 +128,13 @@ function forgeable(openssl: Openssl): string {
   return openssl.sign(request, root, "basicConstraints = critical, CA:TRUE", "-sha1", "-days", "3000");
 }
 
-/** The connections that the rows' clusters have, where they bring none of their own. */
-export const CONNECTIONS = { default: PINNED, deletion: PINNED, internal: PINNED };
+/**
+ * The connections that the rows' clusters have, where they bring none of their own. One address would be one cluster, which
+ * has one master key.
+ */
+export const CONNECTIONS = {
+  default: PINNED,
+  deletion: { ...PINNED, endpoint: "https://127.0.0.1:10" },
+  internal: { ...PINNED, endpoint: "https://127.0.0.1:11" },
+};
 export const FROM_ENVIRONMENT = { environment: PINNED };
