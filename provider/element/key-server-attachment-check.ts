@@ -1,3 +1,4 @@
+import { inFull } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { resourceInWords } from "../resource-type";
 import { isUnknown } from "../unknown";
@@ -50,10 +51,7 @@ async function checkMove(
 ): Promise<CheckFailure[]> {
   const { cluster: name, keyProvider, keyServer } = olds;
   if (name === undefined || keyProvider === undefined || keyServer === undefined || olds.drifted) return [];
-  if (isUnknown(news.keyProvider) || isUnknown(news.keyServer) || !endsDiffer({ keyProvider, keyServer }, news)) {
-    return [];
-  }
-  if (!isConnectionKnown(name, context)) return [];
+  if (!endsDiffer({ keyProvider, keyServer }, news) || !isConnectionKnown(name, context)) return [];
   const { cluster } = await identify(context, name);
   const server = await findKeyServer(cluster, Number(keyServer));
   if (server?.keyProviderID !== Number(keyProvider)) return [];
@@ -61,6 +59,11 @@ async function checkMove(
   if (reason === undefined) return [];
   const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
   const refused = new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  if (isUnknown(news.keyProvider) || isUnknown(news.keyServer)) {
+    // What is made may turn out to be what was attached: a resource of another name may adopt it.
+    context.log.warn(`will be refused, unless what is made is what was attached: ${inFull(refused)}`);
+    return [];
+  }
   return [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)];
 }
 

@@ -1,4 +1,5 @@
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
+import { UNKNOWN } from "../../../provider/unknown";
 import { Resource, runOn } from "./harness";
 import type { Scene } from "./stage";
 import { lifecycleTable, useTheatre } from "./table";
@@ -250,6 +251,28 @@ async function planBeforeItBecomesActive(scene: Scene, resource: { check: (input
 }
 
 const theatre = useTheatre();
+
+test.each([
+  ["another provider", { keyProvider: UNKNOWN, keyServer: "1" }],
+  ["another server", { keyProvider: "1", keyServer: UNKNOWN }],
+])(
+  "a preview warns that %s, which is still to be made, would leave an active provider without its server",
+  async (_what, ends) => {
+    const scene = await theatre.scene("external");
+    const run = runOn(scene);
+    const attachment = new Resource(keyServerAttachment, "element:KeyServerAttachment", run);
+    await attachment.up({ keyProvider: "1", keyServer: "1" });
+    run.next();
+    expect(await attachment.preview(ends)).toMatchObject({ failures: [], changes: true });
+    expect(run.lines).toContainEqual({
+      severity: "warn",
+      message: expect.stringMatching(
+        /^will be refused, unless .*EKM_PROVIDER_ACTIVE: detaching key server 1 from key provider 1/,
+      ),
+    });
+    await run.close();
+  },
+);
 
 test("one server is attached by one declaration", async () => {
   const run = runOn(await theatre.scene("attached"));
