@@ -23,10 +23,10 @@ function start(): Runtime {
   // The engine's address is the last argument of the process that serves dynamic providers: --logflow and --tracing put
   // arguments of theirs before it.
   const started = new Runtime(process.argv.slice(2).at(-1));
-  const end = (engine: "ends" | "is gone") => started.close(engine).finally(() => process.exit(0));
+  const end = () => started.close().finally(() => process.exit(0));
   // The engine's way to end a provider: it waits for a moment, then kills.
-  process.once("SIGINT", () => end("ends"));
+  process.once("SIGINT", end);
   // A killed engine leaves its provider processes behind: without it they write nothing, and nobody hears what they say.
-  started.whenEngineIsGone(() => end("is gone"));
+  started.whenEngineIsGone(end);
   return started;
 }

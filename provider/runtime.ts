@@ -79,6 +79,8 @@ export class Runtime {
   }
 
   private contextOf(urn: string): Context {
+    // An engine that is told to stop calls nothing any more: it has saved what it was given before this call.
+    this.journal.deliver();
     const log = this.lines.once(urn, this.engine.log(urn));
     return {
       urn,
@@ -151,13 +153,8 @@ export class Runtime {
     this.engine.whenGone(callback);
   }
 
-  /**
-   * Ends what waits, closes every connection, and tells what became of the clusters of a fleet.
-   *
-   * @param engine of one that is gone nobody knows what it has saved
-   */
-  async close(engine: "ends" | "is gone" = "ends"): Promise<void> {
-    if (engine === "ends") this.journal.deliver();
+  /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
+  async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
     await this.connections?.close();
     // Last: what still ends may have something to say.

@@ -60,7 +60,7 @@ export class FileJournal implements Journal {
       );
   }
 
-  /** To be told when a run has come to its end: the engine has what it was given. */
+  /** To be told when the engine must have saved what it was given so far. */
   deliver(): void {
     for (const [file, note] of this.given) this.note(file, { ...note, delivered: true }, false);
     this.given.clear();

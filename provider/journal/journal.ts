@@ -23,7 +23,7 @@ export interface Entry {
   wrote: boolean;
   /** Of this run, and of those before it whose results never arrived either. */
   attempts: readonly Attempt[];
-  /** The run came to its end after the result was given: the engine has it. */
+  /** The run went on after the result was given: the engine has it. */
   delivered?: true;
 }
 
