@@ -94,6 +94,12 @@ export async function identify(
   };
 }
 
+/** For looks that a plan can do without: a cluster that is not there must not hold it up. */
+export const inAHurry = (context: Context): Context => ({
+  ...context,
+  cluster: (name) => context.cluster(name).hurried(),
+});
+
 /** Runs a look at the cluster and the write that follows from it while no other run on this machine does so. */
 export async function exclusivelyOn<T>(cluster: Cluster, context: Context, work: () => Promise<T>): Promise<T> {
   const { uniqueID } = await cluster.clusterInfo();

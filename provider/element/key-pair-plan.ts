@@ -2,7 +2,7 @@ import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { COMPONENT_TYPES } from "../resource-type";
 import { holdsUnknown, isUnknown } from "../unknown";
-import { identify, isConnectionKnown } from "./identity";
+import { identify, inAHurry, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor } from "./key-pair-wish";
@@ -54,7 +54,7 @@ async function checkRename(
   const isFirst = isNew(olds) && context.urn.includes(`${externalKeyManagement}$`) && !news.takesOver;
   if (!isFirst || isUnknown(news.cluster) || !isConnectionKnown(news.cluster, context)) return [];
   try {
-    const { cluster } = await identify(context, news.cluster);
+    const { cluster } = await identify(inAHurry(context), news.cluster);
     const former = (await listKeyProviders(cluster)).find(
       ({ keyProviderIsActive, keyProviderName }) =>
         keyProviderIsActive &&

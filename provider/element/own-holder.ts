@@ -6,7 +6,7 @@ import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { ResourceRenamedError } from "./errors";
 import { describeHolder, type Holder, type NamedProvider, wantedHolder } from "./holder";
-import { identify, isConnectionKnown, type OnCluster } from "./identity";
+import { identify, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { isMarkedByStack, logicalName } from "./ownership";
 import { nameOf } from "./wording";
@@ -79,7 +79,7 @@ export async function checkTaking(
   if (isUnknown(keyProvider) && (keyProviderName === undefined || isUnknown(keyProviderName))) return [];
   if (!isConnectionKnown(inputs.cluster, context)) return [];
   try {
-    const { cluster, identity } = await identify(context, inputs.cluster);
+    const { cluster, identity } = await identify(inAHurry(context), inputs.cluster);
     const holder = await observe(cluster);
     if (holder === undefined || holder === "internal") return [];
     const named = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);

@@ -37,4 +37,8 @@ export class AskedOnce implements Cluster {
   clusterInfo() {
     return this.cluster.clusterInfo();
   }
+
+  hurried() {
+    return this.cluster.hurried();
+  }
 }

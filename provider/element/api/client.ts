@@ -12,6 +12,8 @@ import type { Method, Params, Result } from "./types";
 /** Longer than the cluster's own patience with a key server that does not answer. */
 const KEY_SERVER_TIMEOUT_SECONDS = 120;
 const TIMEOUT_SECONDS = 30;
+/** A plan that asks for more than is needed must not wait for it: nothing of what it looks at contacts a key server. */
+const HURRIED_TIMEOUT_SECONDS = 3;
 
 /** JSON-RPC to one cluster: envelope, deadlines, retries. */
 export class ElementClient {
@@ -25,12 +27,12 @@ export class ElementClient {
     private readonly login = new Login(),
   ) {}
 
-  /** Calls `method`, again where {@link pauseBeforeRetry} allows it. */
+  /** Calls `method`, again where {@link pauseBeforeRetry} allows it and nobody is in a hurry. */
   async call<M extends Method>(
     apiVersion: string,
     method: M,
     params: Params<M>,
-    signal?: AbortSignal,
+    { signal, isHurried = false }: { signal?: AbortSignal; isHurried?: boolean } = {},
   ): Promise<Result<M>> {
     const { clusterName: cluster, endpoint } = this;
     const { secrets, proxy } = this.transport;
@@ -38,8 +40,9 @@ export class ElementClient {
     for (let tries = 1; ; tries += 1) {
       try {
         const call = { method, apiVersion, cluster, endpoint, via, tries, secrets };
-        return await this.login.attempt(() => this.callOnce(call, params));
+        return await this.login.attempt(() => this.callOnce(call, params, isHurried));
       } catch (error) {
+        if (isHurried) throw error;
         const pause = pauseBeforeRetry(error, METHODS[method].effect, tries);
         if (pause === undefined) throw error;
         await this.clock.sleep(pause, signal);
@@ -51,9 +54,10 @@ export class ElementClient {
     return this.transport.close();
   }
 
-  private async callOnce<M extends Method>(call: Call<M>, params: Params<M>): Promise<Result<M>> {
+  private async callOnce<M extends Method>(call: Call<M>, params: Params<M>, isHurried: boolean): Promise<Result<M>> {
     const { method, apiVersion } = call;
-    const seconds = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
+    const patience = METHODS[method].contactsKeyServer ? KEY_SERVER_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
+    const seconds = isHurried ? HURRIED_TIMEOUT_SECONDS : patience;
     const body = JSON.stringify({ method, params, id: this.nextId++ });
     let answer: HttpAnswer;
     try {

@@ -38,14 +38,17 @@ export interface Cluster {
   supports(method: Method): Promise<boolean>;
   /** Name and identity of the cluster that answers. */
   clusterInfo(): Promise<ClusterInfo>;
+  /** The same cluster for a look that a plan can do without: asked once, for a few seconds, and not again once it was silent. */
+  hurried(): Cluster;
 }
 
 /** Connects when first called. */
 export class ConnectedCluster implements Cluster {
   readonly tlsVerification: TlsVerification;
   private readonly client: ElementClient;
-  private api?: Promise<ApiInfo>;
-  private info?: Promise<ClusterInfo>;
+  private readonly isHurried: boolean = false;
+  /** What is known of the cluster, however it was asked. */
+  private readonly known: { api?: Promise<ApiInfo>; info?: Promise<ClusterInfo>; silence?: unknown } = {};
 
   constructor(
     readonly name: string,
@@ -66,7 +69,7 @@ export class ConnectedCluster implements Cluster {
     } catch (error) {
       if (!(error instanceof ApiNotServedError)) throw error;
       // Another version may have been installed in the meantime. Where nothing was served, no method has run.
-      if (this.api === negotiated) this.api = undefined;
+      if (this.known.api === negotiated) this.known.api = undefined;
       const { currentVersion: present } = await this.negotiate();
       if (present === currentVersion) throw error;
       return this.callIn(present, method, params);
@@ -80,13 +83,17 @@ export class ConnectedCluster implements Cluster {
 
   /** Asked once for each process. */
   clusterInfo(): Promise<ClusterInfo> {
-    this.info ??= forgetFailure(
+    this.known.info ??= forgetFailure(
       this.call("GetClusterInfo", {}).then(({ clusterInfo }) => clusterInfo),
       () => {
-        this.info = undefined;
+        this.known.info = undefined;
       },
     );
-    return this.info;
+    return this.known.info;
+  }
+
+  hurried(): Cluster {
+    return Object.create(this, { isHurried: { value: true } });
   }
 
   close(): Promise<void> {
@@ -104,14 +111,26 @@ export class ConnectedCluster implements Cluster {
       });
     }
     if (effect !== "read") await this.runtime.assertEngineAlive(attempt);
-    return this.client.call(apiVersion, method, params, this.runtime.signal);
+    return this.send(apiVersion, method, params);
   }
 
   private negotiate(): Promise<ApiInfo> {
-    this.api ??= forgetFailure(this.client.call(FIRST_CALL_VERSION, "GetAPI", {}, this.runtime.signal), () => {
-      this.api = undefined;
+    this.known.api ??= forgetFailure(this.send(FIRST_CALL_VERSION, "GetAPI", {}), () => {
+      this.known.api = undefined;
     });
-    return this.api;
+    return this.known.api;
+  }
+
+  private async send<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
+    const { signal } = this.runtime;
+    if (!this.isHurried) return this.client.call(apiVersion, method, params, { signal });
+    if (this.known.silence !== undefined) throw this.known.silence;
+    try {
+      return await this.client.call(apiVersion, method, params, { signal, isHurried: true });
+    } catch (error) {
+      this.known.silence = error;
+      throw error;
+    }
   }
 }
 
