@@ -59,7 +59,8 @@ export class Isolated implements Context {
       return answer;
     };
     const clusterInfo = async () => ({ uniqueID: "abcd" });
-    return { name, settings, tlsVerification, call, clusterInfo, supports: async () => true } as unknown as Cluster;
+    const own = { name, settings, tlsVerification, call, clusterInfo, supports: async () => true, hurried: () => own };
+    return own as unknown as Cluster;
   }
 }
 
