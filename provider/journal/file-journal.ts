@@ -48,8 +48,9 @@ export class FileJournal implements Journal {
   write(system: string, urn: string, entry: Entry, stage: Stage): void {
     const file = this.fileOf(system, urn);
     if (stage === "given" && isCreation(entry)) this.given.set(file, { system, urn, ...entry });
-    // Right before what nobody must do twice: a machine may lose its power.
-    this.note(file, { system, urn, ...entry }, stage === "attempted");
+    // Right before a key is made, which nobody must do twice: a machine may lose its power. An object is found by its mark.
+    const isAboutKey = entry.attempts.at(-1)?.name === undefined;
+    this.note(file, { system, urn, ...entry }, stage === "attempted" && isAboutKey);
   }
 
   leftovers(system: string, stack: string): Leftover[] {

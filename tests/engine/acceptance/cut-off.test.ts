@@ -94,7 +94,7 @@ it("a move that was killed is destroyed on another machine, with internal keys a
   await scenario.workspace.up();
   await cutOffInRekey(toWest());
   const other = await elsewhere();
-  await other.destroy();
+  await other.destroy({ args: ["--refresh"] });
   expect(masterKeyOf(scenario.cluster)?.keyManagementType).toBe("internal");
   expect(scenario.cluster.state()).toMatchObject({ keyProviders: [], keyServers: [] });
   expect(other.storedState().resources.filter(({ type }) => type.includes("/element:"))).toEqual([]);
