@@ -17,9 +17,3 @@ export const linesWithoutControlCharacters = (text: string): string =>
     .split(/(\r?\n)/)
     .map((part, index) => (index % 2 === 1 ? part : withoutControlCharacters(part)))
     .join("");
-
-/** A resource as a person calls it: `MasterKey storage-7`. */
-export function typeAndName(urn: string): string {
-  const [type = "", name = ""] = urn.split("::").slice(-2);
-  return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
-}

@@ -26,8 +26,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
     return this.told(async () => {
-      const inputs = fromEngine(news);
-      const checked = await this.lifecycle.check(fromEngine(olds), inputs, this.runtime.planContext(urnOf(inputs)));
+      const { isPreview, ...inputs } = fromEngine(news);
+      const context = this.runtime.planContext(urnOf(inputs), isPreview === true);
+      const checked = await this.lifecycle.check(fromEngine(olds), inputs, context);
       const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
       const [failure] = failures;
       if (failure !== undefined) {

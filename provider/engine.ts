@@ -20,8 +20,9 @@ export class EngineLink {
   constructor(private readonly address: string | undefined) {}
 
   /** Lines on the row of the resource `urn`. A progress line replaces the one before it. */
-  log(urn: string): Log {
+  log(urn: string, isPreview: boolean): Log {
     return {
+      announce: (message) => void this.send(urn, "INFO", message, !isPreview),
       progress: (message) => void this.send(urn, "INFO", message, true),
       info: (message) => void this.send(urn, "INFO", message, false),
       warn: (message) => void this.send(urn, "WARNING", message, false),

@@ -61,6 +61,8 @@ export interface Context {
 
 /** Lines on the resource's own row. */
 export interface Log {
+  /** What this run will do: kept in a preview. Where it is done, it gives way to what was done. */
+  announce(message: string): void;
   /** The state of a long step, replaced by the next one. */
   progress(message: string): void;
   info(message: string): void;

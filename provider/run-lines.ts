@@ -26,7 +26,12 @@ export class RunLines {
     const progress = (message: string) => {
       if (this.mayProgress(urn)) log.progress(message);
     };
-    return { progress, info: unlessSaid(log.info), warn: unlessSaid(log.warn) };
+    return {
+      announce: unlessSaid(log.announce),
+      progress,
+      info: unlessSaid(log.info),
+      warn: unlessSaid(log.warn),
+    };
   }
 
   /** A resource on its own says everything; each other one that waits as well costs it a second between two lines. */
@@ -40,4 +45,4 @@ export class RunLines {
   }
 }
 
-export const SILENCE: Log = { progress() {}, info() {}, warn() {} };
+export const SILENCE: Log = { announce() {}, progress() {}, info() {}, warn() {} };

@@ -1,6 +1,6 @@
-import { typeAndName } from "./display";
 import { type EkmError, ExplainedError, IncompleteError, isEkmError } from "./errors";
 import type { Fleet } from "./lifecycle";
+import { resourceInWords } from "./resource-type";
 
 /** A call about a resource on a cluster. */
 export interface Subject {
@@ -119,7 +119,7 @@ function detailsOf(word: string, fates: readonly Fate[]): string[] {
     const names = of.slice(0, MOST_NAMES).map(({ cluster }) => cluster);
     const rest = of.length > names.length ? ` and ${of.length - names.length} more` : "";
     const [first] = of;
-    const why = first?.failure && ` (${typeAndName(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
+    const why = first?.failure && ` (${resourceInWords(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
     return `${word}${code === undefined ? "" : ` with ${code}`}: ${names.join(", ")}${rest}${why ?? ""}`;
   });
 }

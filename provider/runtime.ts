@@ -1,7 +1,6 @@
 import { systemClock } from "./clock";
 import { ConnectionFailures } from "./connection-failures";
 import { RunDeclarations } from "./declarations";
-import { typeAndName } from "./display";
 import { AskedOnce } from "./element/api/asked-once";
 import type { Cluster } from "./element/api/cluster";
 import { Connections, type RawConfig } from "./element/connections";
@@ -12,6 +11,7 @@ import { FileJournal, journalFolder } from "./journal/file-journal";
 import { NO_HISTORY } from "./journal/history";
 import { type Leftover, NO_JOURNAL } from "./journal/journal";
 import type { Context } from "./lifecycle";
+import { resourceInWords } from "./resource-type";
 import { RunLines, SILENCE } from "./run-lines";
 import { RunSummary } from "./run-summary";
 
@@ -30,6 +30,7 @@ export class Runtime {
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private connections?: Connections;
+  private isPreview = false;
   /** A check, create or update of this run has failed. */
   private hasFailed = false;
 
@@ -45,9 +46,14 @@ export class Runtime {
     this.connections ??= this.connect(config);
   }
 
-  /** For a check: what it and the comparison after it say is about what this run will do. */
-  planContext(urn: string): Context {
+  /**
+   * For a check: what it and the comparison after it say is about what this run will do.
+   *
+   * @param isPreview the engine tells it to programs alone, and has a process for each phase
+   */
+  planContext(urn: string, isPreview: boolean): Context {
     this.planned.add(urn);
+    this.isPreview = isPreview;
     return this.context(urn);
   }
 
@@ -81,7 +87,7 @@ export class Runtime {
   private contextOf(urn: string): Context {
     // An engine that is told to stop calls nothing any more: it has saved what it was given before this call.
     this.journal.deliver();
-    const log = this.lines.once(urn, this.engine.log(urn));
+    const log = this.lines.once(urn, this.engine.log(urn, this.isPreview));
     return {
       urn,
       cluster: (name) => {
@@ -121,7 +127,7 @@ export class Runtime {
     const isUp = this.planned.size > 0;
     if (!isUp || !this.hasFailed || this.planned.has(urn)) return;
     throw new RunIncompleteError({
-      attempt: `deleting ${typeAndName(urn)}`,
+      attempt: `deleting ${resourceInWords(urn)}`,
       cluster,
       reason:
         "this run has failed, and the engine takes everything that the program did not come to register for removed from it",
@@ -143,7 +149,7 @@ export class Runtime {
       await this.engine.say(
         "",
         "warn",
-        `a run that was cut off was about to make ${kind} "${name}" for ${typeAndName(maker)}, which the program does not declare any more: where the cluster has it, delete it there, or declare it once more, run "pulumi up", and take it away again`,
+        `a run that was cut off was about to make ${kind} "${name}" for ${resourceInWords(maker)}, which the program does not declare any more: where the cluster has it, delete it there, or declare it once more, run "pulumi up", and take it away again`,
       );
     }
   }

@@ -1,6 +1,7 @@
 /** Inputs and outputs that mean nothing to whoever reads a preview. */
 const UNSHOWN: readonly string[] = [
   "resourceUrn",
+  "isPreview",
   "autoName",
   "drifted",
   "receipt",

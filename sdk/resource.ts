@@ -56,6 +56,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
         ...Object.fromEntries(outputs.map((output) => [output, undefined])),
         ...props,
         [engineName("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
+        [engineName("isPreview")]: pulumi.runtime.isDryRun() || undefined,
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },

@@ -84,6 +84,7 @@ function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: 
 
 const collecting = (lines: string[]): Log => ({
   progress() {},
+  announce: (message) => lines.push(message),
   info: (message) => lines.push(message),
   warn: (message) => lines.push(message),
 });

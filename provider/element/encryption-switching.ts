@@ -12,7 +12,8 @@ import {
 import { describeHolder, type Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
 import { writeUnlessOutdated } from "./late-look";
-import { inSeconds, looks } from "./waiter";
+import { type Elapsed, inSeconds, looks, stopwatch } from "./waiter";
+import { clusterOf } from "./wording";
 
 /** A way of hardware encryption to another state, and the time that it may take. */
 export interface Switching {
@@ -44,11 +45,19 @@ export async function switchEncryption(
     if (begun === undefined && isSettled(observed)) return observed;
     if (begun === undefined) context.log.info(`waiting for hardware encryption, which is ${observed.state} already`);
     onUnderWay?.(observed);
+    const elapsed = stopwatch(context.clock);
     const remaining = (end - context.clock.now().getTime()) / 1000;
     const after = await settled({ ...switching, deadlineSeconds: remaining }, deadlineSeconds);
     onUnderWay?.(after);
-    if (begun !== undefined && after.state !== begun) throw ended(cluster, after, begun);
+    if (begun === undefined) continue;
+    if (after.state !== begun) throw ended(cluster, after, begun);
+    context.log.info(`${clusterOf({ cluster: cluster.name })}: ${switched(after, elapsed)}`);
   }
+}
+
+function switched({ state, holder }: ObservedEncryption, elapsed: Elapsed): string {
+  const held = holder === undefined ? "" : `, with its key held by ${describeHolder(holder)}`;
+  return `hardware encryption ${state} in ${inSeconds(elapsed)} s${held}`;
 }
 
 const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";

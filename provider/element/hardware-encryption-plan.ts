@@ -14,7 +14,7 @@ export function announceCreate(inputs: HardwareEncryptionInputs, { log }: Contex
     return;
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds its key";
-  log.info(
+  log.announce(
     `${place}: will enable hardware encryption, with its key held by ${wanted}, unless that is so already${taken}`,
   );
 }
@@ -27,7 +27,7 @@ export function announceUpdate(
 ): void {
   const place = clusterOf(news);
   if (!olds.complete) {
-    log.info(`${place}: will look how hardware encryption has changed, and do what is missing`);
+    log.announce(`${place}: will look how hardware encryption has changed, and do what is missing`);
     return;
   }
   // What there is to do is known once it was looked what the run that was cut off has done.
@@ -39,11 +39,11 @@ export function announceUpdate(
   }
   const heldByWanted = `with its key held by ${wantedName(news)}`;
   if (!isOn(olds)) {
-    log.info(`${place}: will enable hardware encryption, ${heldByWanted}`);
+    log.announce(`${place}: will enable hardware encryption, ${heldByWanted}`);
     return;
   }
   const held = describeHolder(holder);
-  log.info(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
+  log.announce(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
   if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {
     log.warn(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`);
   }

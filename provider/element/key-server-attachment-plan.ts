@@ -20,11 +20,11 @@ export function announceUpdate(
   }
   if (endsDiffer(olds, news)) {
     const server = nameOf("key server", news.keyServer, news.keyServerName);
-    log.info(
+    log.announce(
       `${providerOf(olds)} is left without its key server, unless it is active by then; ${providerOf(news)} gets ${server}`,
     );
   } else if (!olds.tested) {
-    log.info(`${providerOf(olds)}: the last test failed, and it will be tested again`);
+    log.announce(`${providerOf(olds)}: the last test failed, and it will be tested again`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Log } from "../lifecycle";
 import { type CertificateDescription, inWords } from "../pki";
 import { isUnknown, UNKNOWN } from "../unknown";
 import type { KeyServerParams } from "./api/types";
@@ -13,12 +14,17 @@ export function certificateOf({
   return `${nameOf("key server", UNKNOWN, name)}: the client certificate is ${inWords(certificate)}`;
 }
 
-/** What an update of these fields will bring about, in words. */
-export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): string[] {
-  const [lines, server]: [string[], string] = [[], nameOf("key server", olds.keyServerID, olds.name)];
+/** Says what an update of these fields will bring about. Which certificates are in use then is as true afterwards. */
+export function announceUpdate(
+  olds: KeyServerOutputs,
+  news: KeyServerInputs,
+  patch: Partial<KeyServerParams>,
+  log: Log,
+): void {
+  const server = nameOf("key server", olds.keyServerID, olds.name);
   if (patch.kmipClientCertificate !== undefined) {
     const [before, after] = [olds.clientCertificateDescription, news.clientCertificateDescription];
-    lines.push(
+    log.info(
       before !== undefined && before.fingerprint256 === after?.fingerprint256
         ? `${server}: the client certificate stays, followed by ${issuersOf(news)} instead of ${issuersOf(olds)}: no rekey`
         : `${server}: the client certificate ${listed(before)} gives way to ${listed(after)}: no rekey`,
@@ -26,15 +32,14 @@ export function planOf(olds: KeyServerOutputs, news: KeyServerInputs, patch: Par
   }
   if (patch.kmipCaCertificate !== undefined) {
     const [before, after] = [listed(olds.caCertificateDescriptions), listed(news.caCertificateDescriptions)];
-    lines.push(`${server}: its own certificate will be verified with ${after} instead of ${before}`);
+    log.info(`${server}: its own certificate will be verified with ${after} instead of ${before}`);
   }
   if (patch.kmipKeyServerHostnames !== undefined || patch.kmipKeyServerPort !== undefined) {
-    lines.push(
+    log.announce(
       `${server}: the cluster will contact the new address first, and change nothing when that fails or when its keys are not there`,
     );
   }
-  if (!olds.tested) lines.push(`${server}: the last test of the connection failed, and it will be tested again`);
-  return lines;
+  if (!olds.tested) log.announce(`${server}: the last test of the connection failed, and it will be tested again`);
 }
 
 const issuersOf = ({ clientCertificateIssuerDescriptions: issuers }: KeyServerInputs): string =>

@@ -21,7 +21,7 @@ import { exclusivelyOn, identify, isRelocated } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./key-server-address";
 import { checkKeyServer } from "./key-server-check";
-import { certificateOf, planOf } from "./key-server-plan";
+import { announceUpdate, certificateOf } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
@@ -50,7 +50,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       return { changes: true, replaces: ["name"] };
     }
     const patch = patchFor(olds, news);
-    for (const line of planOf(olds, news, patch)) context.log.info(line);
+    announceUpdate(olds, news, patch, context.log);
     return { changes: !olds.tested || isRelocated(olds, news) || Object.keys(patch).length > 0 };
   },
 

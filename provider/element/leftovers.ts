@@ -22,7 +22,7 @@ export async function noteCreation(
 export function announceLeftovers({ cluster, clusterUniqueID }: Identity & OnCluster, context: Context): boolean {
   const leftovers = context.leftovers(clusterUniqueID);
   for (const { kind, name } of leftovers) {
-    context.log.info(
+    context.log.announce(
       `${clusterOf({ cluster })}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it: nothing declares it`,
     );
   }

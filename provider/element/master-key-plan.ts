@@ -20,7 +20,7 @@ export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void 
     return;
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds it";
-  log.info(
+  log.announce(
     wantedHolder(inputs) === "internal"
       ? `${clusterOf(inputs)}: no rekey when internal keys hold the master key${taken}`
       : `${clusterOf(inputs)}: will rekey to ${wanted}, unless it already holds the master key${taken}`,
@@ -32,7 +32,7 @@ export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
   const { log, history } = context;
   const place = clusterOf(news);
   if (!olds.complete) {
-    log.info(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`);
+    log.announce(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`);
     return;
   }
   const past = history.of(olds.clusterUniqueID);
@@ -48,10 +48,10 @@ export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
     const { standing } = past;
     const isByTrigger = !isOverAge(olds, recordOf(olds), news.maxAge, context);
     const unless = isByTrigger && standing === "unknown" ? UNLESS_MADE_ELSEWHERE : "";
-    log.info(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`);
+    log.announce(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`);
     return;
   }
-  log.info(
+  log.announce(
     `${place}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${whyHolderDiffers(olds)})${inactive(olds)}`,
   );
   if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {

@@ -14,6 +14,8 @@ import { mayBeOfAnotherMachine } from "./master-key-plan";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
 import { refusalToTake, type Taking } from "./own-holder";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
+import { type Elapsed, inSeconds } from "./waiter";
+import { clusterOf, wantedName } from "./wording";
 
 /** The vendor's own example of a rekey took 16 minutes. */
 const DEADLINE_SECONDS = 3600;
@@ -60,9 +62,10 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
     return available(convergence, observed);
   }
   return orIncomplete(convergence, rekey, observed, asyncHandle, async () => {
-    await finishRekey(rekey, asyncHandle);
+    const elapsed = await finishRekey(rekey, asyncHandle);
     const after = await observeMasterKey(cluster);
     if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
+    tellOfRekey(convergence, observed, decision, elapsed);
     return completed(convergence, after);
   });
 }
@@ -70,6 +73,21 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
 function decisionOn(seen: Seen, { identity, inputs, record, wish, context }: Convergence): Decision {
   const evidence = evidenceOf(context.history.of(identity.clusterUniqueID), wish, seen.isOfThisRun);
   return decide(seen, inputs, record, evidence, context);
+}
+
+/** Says what was done: what was planned does not stay beside it. */
+function tellOfRekey(
+  { inputs, context }: Convergence,
+  before: ObservedMasterKey,
+  decision: Decision,
+  elapsed: Elapsed,
+): void {
+  const holder = wantedHolder(inputs);
+  const holds = holder === "internal" ? "hold" : "holds";
+  const why = decision.kind === "rekey" && before.holder === holder ? ` (${decision.reason})` : "";
+  context.log.info(
+    `${clusterOf(inputs)}: rekeyed in ${inSeconds(elapsed)} s: ${wantedName(inputs)} ${holds} the master key${why}`,
+  );
 }
 
 /** A run that was cut off after its rekey leaves a plan that still speaks of one, or a key that nobody has recorded. */
@@ -106,9 +124,10 @@ export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, contex
     return undefined;
   });
   if (asyncHandle === undefined) return;
-  await finishRekey(rekey, asyncHandle);
+  const elapsed = await finishRekey(rekey, asyncHandle);
   const after = await observeMasterKey(cluster);
   if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
+  context.log.info(`${clusterOf(state)}: rekeyed in ${inSeconds(elapsed)} s: internal keys hold the master key`);
 }
 
 /** A key that is taken over is left as it is, however old. */

@@ -5,7 +5,7 @@ import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError }
 import type { Holder } from "./holder";
 import { exclusivelyOn } from "./identity";
 import { writeUnlessOutdated } from "./late-look";
-import { look, waitForHandle } from "./waiter";
+import { type Elapsed, look, stopwatch, waitForHandle } from "./waiter";
 
 /** The master key as the cluster describes it. */
 export interface ObservedMasterKey {
@@ -89,7 +89,7 @@ export async function beginRekey(
     if (asyncHandle === "outdated") continue;
     if (running === undefined) return { observed, asyncHandle };
     context.log.info(`joining the rekey that already runs (handle ${running})`);
-    await joining(observed, () => finishRekey(rekey, running));
+    await joining(observed, async () => void (await finishRekey(rekey, running)));
     joined = running;
     firstKeyID ??= observed.keyID;
   }
@@ -128,16 +128,18 @@ async function startRekey(
  * Waits until a rekey has ended. Whether it brought about what was wanted is for the caller to look at: a result that
  * somebody deleted says nothing.
  *
+ * @returns the time that it took, as far as this run looked on
  * @throws RekeyFailedError, RekeyDeadlineError
  */
-export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<void> {
+export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<Elapsed> {
+  const elapsed = stopwatch(context.clock);
   const outcome = await waitForHandle(cluster, asyncHandle, {
     clock: context.clock,
     signal: context.signal,
     deadlineSeconds,
-    progress(elapsed, { details }) {
+    progress(seconds, { details }) {
       const { state } = (details ?? {}) as Partial<RekeyMasterKeyInfo>;
-      context.log.progress(`rekeying (${elapsed}s)${state === undefined ? "" : ` ${state}`}`);
+      context.log.progress(`rekeying (${seconds}s)${state === undefined ? "" : ` ${state}`}`);
     },
   });
   const attempt = `rekeying the master key (handle ${asyncHandle})`;
@@ -157,4 +159,5 @@ export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, 
       wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
     });
   }
+  return elapsed;
 }

@@ -31,9 +31,8 @@ const LONGEST_MS = 45_000;
 const HANDLE_APPEARS_WITHIN_MS = 5_000;
 
 /** Yields whenever it is time to look, first at once, with the milliseconds since then. Ends at the deadline. */
-export async function* looks({ clock, signal, deadlineSeconds }: Patience): AsyncGenerator<() => number> {
-  const start = clock.now().getTime();
-  const elapsed = () => clock.now().getTime() - start;
+export async function* looks({ clock, signal, deadlineSeconds }: Patience): AsyncGenerator<Elapsed> {
+  const elapsed = stopwatch(clock);
   for (;;) {
     yield elapsed;
     const remaining = deadlineSeconds * 1000 - elapsed();
@@ -43,8 +42,16 @@ export async function* looks({ clock, signal, deadlineSeconds }: Patience): Asyn
   }
 }
 
-/** The milliseconds of {@link looks} as a progress line shows them. */
-export const inSeconds = (elapsed: () => number): number => Math.round(elapsed() / 1000);
+/** Milliseconds up to the moment at which it is called. */
+export type Elapsed = () => number;
+
+export function stopwatch(clock: Pick<Clock, "now">): Elapsed {
+  const start = clock.now().getTime();
+  return () => clock.now().getTime() - start;
+}
+
+/** As a line shows it. */
+export const inSeconds = (elapsed: Elapsed): number => Math.round(elapsed() / 1000);
 
 /**
  * Waits for the end of an asynchronous job. The result is always kept: reading it otherwise deletes the only record of

@@ -31,7 +31,7 @@ export function journalled(lifecycle: Keeping): Keeping {
       if (past?.standing !== "open") return difference;
       const { cluster } = news;
       const place = typeof cluster === "string" ? `${clusterOf({ cluster })}: ` : "";
-      context.log.info(
+      context.log.announce(
         `${place}an earlier run began to change it and did not see that to its end: will look, and do what is missing`,
       );
       return { ...difference, changes: true };

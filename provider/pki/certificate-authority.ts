@@ -77,7 +77,8 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
       return { changes: true, replaces };
     }
     const changes = olds.validityDays !== news.validityDays;
-    if (changes) log.info("will issue the certificate anew under the same key and name: what it signed stays valid");
+    if (changes)
+      log.announce("will issue the certificate anew under the same key and name: what it signed stays valid");
     return { changes, replaces };
   },
 
@@ -94,8 +95,10 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
     return { id, inputs, outputs: state };
   },
 
-  async update(_id, olds, news, { clock }) {
-    return issueTo(news, createPrivateKey(olds.privateKey), clock.now());
+  async update(_id, olds, news, { clock, log }) {
+    const outputs = issueTo(news, createPrivateKey(olds.privateKey), clock.now());
+    log.info(`issued the certificate anew, which ends at ${outputs.notAfter}: what it signed stays valid`);
+    return outputs;
   },
 
   /** Removing the key from state is the deletion. */

@@ -3,6 +3,7 @@ import { changedTriggers } from "../triggers";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { describe, describeCertificates, describeKnown, inWords, readCertificates } from "./certificate";
 import { issuersOf } from "./chain";
+import type { Validity } from "./issue";
 import { type Issuer, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
 import { sameCertificateRequests } from "./request";
@@ -87,7 +88,8 @@ export function firstSigningInWords(
   now: Date,
 ): string | undefined {
   if (issuer === undefined || isUnknown(validityDays)) return undefined;
-  return `will sign a certificate, which ends on ${lastDay(issuer, validityDays, now)}`;
+  const { notAfter } = validityOfNext(issuer, validityDays, now);
+  return `will sign ${inFirstPlace(notAfter)}`;
 }
 
 /** What signing anew will bring about, in words. */
@@ -97,10 +99,19 @@ export function signingInWords(
   reason: string,
   now: Date,
 ): string {
-  const ends = lastDay(readIssuer(caCertificate, caPrivateKey), validityDays, now);
-  return `will sign a new certificate, which ends on ${ends}, in place of ${inWords(olds)}: ${reason}`;
+  const { notAfter } = validityOfNext(readIssuer(caCertificate, caPrivateKey), validityDays, now);
+  return `will sign ${inPlaceOf(olds, notAfter, reason)}`;
 }
 
-/** The day on which a certificate that is signed now will end. */
-const lastDay = ({ certificate }: Issuer, validityDays = DEFAULT_VALIDITY_DAYS, now: Date): string =>
-  validityFrom(now, validityDays, validityOf(certificate)).notAfter.toISOString().slice(0, 10);
+/** A first certificate by its end. */
+export const inFirstPlace = (notAfter: Date): string => `a certificate, which ends on ${dayOf(notAfter)}`;
+
+/** A certificate by its end, and why it takes the place of another one. */
+export const inPlaceOf = (olds: SignedCertificateOutputs, notAfter: Date, reason: string): string =>
+  `a new certificate, which ends on ${dayOf(notAfter)}, in place of ${inWords(olds)}: ${reason}`;
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
+
+/** Of a certificate that is signed now. */
+const validityOfNext = ({ certificate }: Issuer, validityDays = DEFAULT_VALIDITY_DAYS, now: Date): Validity =>
+  validityFrom(now, validityDays, validityOf(certificate));

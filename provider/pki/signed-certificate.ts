@@ -11,6 +11,8 @@ import { checkSigning } from "./signed-certificate-check";
 import {
   firstSigningInWords,
   foresee,
+  inFirstPlace,
+  inPlaceOf,
   isRenewalDue,
   renewalTime,
   signingInWords,
@@ -44,18 +46,22 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     for (const warning of warnings) context.log.warn(warning);
     if (failures.length > 0) return { inputs, failures };
     const plan = Object.keys(olds).length === 0 ? firstSigningInWords(inputs, signing, now) : undefined;
-    for (const line of [plan, windowInWords(olds, inputs)]) if (line !== undefined) context.log.info(line);
+    if (plan !== undefined) context.log.announce(plan);
+    const window = windowInWords(olds, inputs);
+    if (window !== undefined) context.log.info(window);
     return { inputs: { ...inputs, ...foresee(inputs, signing) }, failures };
   },
 
   async diff(_id, olds, news, { clock, log }) {
     if (holdsUnknown(news)) {
-      log.info(`may sign a new certificate in place of ${inWords(olds)}: not all that it follows from is known yet`);
+      log.announce(
+        `may sign a new certificate in place of ${inWords(olds)}: not all that it follows from is known yet`,
+      );
       return { changes: true };
     }
     const now = clock.now();
     const reason = signingReason(olds, news, now);
-    if (reason !== undefined) log.info(signingInWords(olds, news, reason, now));
+    if (reason !== undefined) log.announce(signingInWords(olds, news, reason, now));
     const issuersDiffer = (olds.includeIssuers || news.includeIssuers) === true && !isFollowedAsWanted(olds, news);
     if (reason === undefined && issuersDiffer) {
       log.info(`${inWords(olds)} stays, ${news.includeIssuers ? "followed by" : "without"} its issuers`);
@@ -64,8 +70,9 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     return { changes: reason !== undefined || issuersDiffer };
   },
 
-  async create(inputs, { clock }) {
+  async create(inputs, { clock, log }) {
     const outputs = sign(inputs, clock.now());
+    log.info(`signed ${inFirstPlace(new Date(outputs.notAfter))}`);
     return { id: outputs.serialNumber, outputs };
   },
 
@@ -77,9 +84,14 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     return { id, inputs: { ...inputs, renewalDue }, outputs: { ...state, renewalDue } };
   },
 
-  async update(_id, olds, news, { clock }) {
+  async update(_id, olds, news, { clock, log }) {
     const now = clock.now();
-    if (signingReason(olds, news, now) !== undefined) return sign(news, now);
+    const reason = signingReason(olds, news, now);
+    if (reason !== undefined) {
+      const outputs = sign(news, now);
+      log.info(`signed ${inPlaceOf(olds, new Date(outputs.notAfter), reason)}`);
+      return outputs;
+    }
     return {
       ...olds,
       ...news,

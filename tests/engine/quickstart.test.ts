@@ -68,10 +68,13 @@ it("tells the whole story and leaves nothing behind", async () => {
     expect(output).toContain(shown);
   }
   for (const resource of ["KeyPair", "CertificateSigningRequest", "KeyServer", "KeyProvider", "KeyServerAttachment"]) {
-    expect(output).toMatch(new RegExp(`\\+ +element:${resource} .* created`));
+    expect(output).toMatch(new RegExp(`\\+ +element.${resource} "storage.* created`));
   }
-  expect(output).toMatch(/element:MasterKey .* rekeying \(\d+s\) \w+/);
-  expect(output).toMatch(/element:KeyServer .* updated .*\[diff: ~hostnames\]/);
+  expect(output).toMatch(/element.MasterKey "storage" .* rekeying \(\d+s\) \w+/);
+  expect(output).toMatch(/element.KeyServer "storage-primary" .* updated .*\[diff: ~hostnames\]/);
+  expect(output).not.toContain("pulumi-nodejs:dynamic");
+  expect(output.match(/rekeyed in \d+ s: key provider 1 "[\w-]+" holds the master key/g)).toHaveLength(1);
+  expect(output.match(/rekeyed in \d+ s: internal keys hold the master key/g)).toHaveLength(1);
   expect(output).toMatch(/^ *exit code 7$/m);
   expect(output).not.toContain("\x1b");
 

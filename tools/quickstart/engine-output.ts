@@ -1,11 +1,18 @@
+import { nameIn, tokenIn } from "../../provider/resource-type";
+
 /** One row of the engine's plain display, such as ` +  pulumi-nodejs:dynamic/ekm/element:KeyPair storage creating (0s)`. */
 const ROW = /^ (?<op>[-+~ ]{1,2})\s+(?<type>\w[\w-]*:[\w/-]+:\w+) (?<name>\S+) +(?<status>.*)$/;
-const OUR_TYPE = "pulumi-nodejs:dynamic/ekm/";
+/** What stands above the diagnostics of a resource. */
+const SUBJECT = /^ +(?<type>\w[\w-]*:[\w/-]+:\w+) \((?<name>\S+)\):$/;
 const UNDER_WAY = /^(?:creating|updating|deleting) \([^)]*\) ?(?<message>.*)$/;
 const REFRESH = /^refresh(?:ing)?\b/;
-/** What a row still shows of the past once the resource is done. */
-const STALE_MESSAGE = /(\))( \[diff: [^\]]*\])?.*$/;
+/** What will become of a resource, and a message behind it. */
+const PLANNED =
+  /^(?<event>(?:create|update|replace|delete|read)\b(?: \[diff: [^\]]*\])?);? (?<message>(?!\[diff: ).*)$/;
+/** What became of a resource; behind it, a row still shows a message of before. */
+const DONE = /^(?<event>[\w ]+ \([\d.hms]+\)(?: \[diff: [^\]]*\])?)/;
 const DIFF_PREFIX = /^\[diff: [^\]]*\];? ?/;
+const SEVERITY = /^(?:error|warning|info): /;
 
 const NOISE = [
   /^\s*$/,
@@ -19,36 +26,74 @@ const NOISE = [
 ];
 
 /**
- * Picks what is worth reading from the engine's plain output: what became of each resource, messages of those under
- * way, and everything that it does not know.
- *
- * @returns a function that takes the lines in order and gives what to show for each, if anything
+ * Picks what is worth reading from the engine's plain output: what became of each resource, the messages about it, each
+ * of them once, and everything that it does not know.
  */
-export function engineOutputFilter(): (line: string) => string | undefined {
-  let inOutputs = false;
-  let last: string | undefined;
-  return (line) => {
-    inOutputs = line === "Outputs:" || (inOutputs && line.startsWith("    "));
-    if (inOutputs || NOISE.some((noise) => noise.test(line))) return undefined;
+export class EngineOutputFilter {
+  private readonly said = new Set<string>();
+  private section: "outputs" | "diagnostics" | undefined;
+  /** Headings that are shown once something below them is. */
+  private headings: string[] = [];
+  /** Whom the diagnostics are about. */
+  private subject = "";
+
+  /** Takes the lines in order, and gives what to show for each. */
+  shown(line: string): string[] {
+    if (/^\S/.test(line)) this.section = SECTIONS.get(line);
+    if (this.section === "outputs" || NOISE.some((noise) => noise.test(line))) return [];
+    if (this.section === "diagnostics") return this.diagnostic(line);
     const row = ROW.exec(line)?.groups;
-    const shown = row === undefined ? line.trim() : presentRow(row);
-    if (shown === last) return undefined;
-    last = shown ?? last;
-    return shown;
-  };
+    return row === undefined ? [line.trim()] : this.row(row);
+  }
+
+  private diagnostic(line: string): string[] {
+    if (/^\S/.test(line)) {
+      this.headings = [line];
+      return [];
+    }
+    const about = SUBJECT.exec(line)?.groups;
+    if (about !== undefined) {
+      this.subject = resourceInWords(about) ?? `${about.type} (${about.name})`;
+      this.headings = [...this.headings.filter((heading) => SECTIONS.has(heading)), `${this.subject}:`];
+      return [];
+    }
+    const message = line.trim();
+    if (!this.isNews(this.subject, message)) return [];
+    return [...this.headings.splice(0), message];
+  }
+
+  private row({ op = "", status = "", ...about }: Record<string, string>): string[] {
+    const resource = resourceInWords(about);
+    // Stack and component only repeat what their resources say.
+    if (resource === undefined) return [];
+    const shown = partsOf(status.trim()).filter((part) => this.isNews(resource, part));
+    return shown.length === 0 ? [] : [`${op.trim().padEnd(2)} ${resource.padEnd(46)} ${shown.join("; ")}`];
+  }
+
+  private isNews(resource: string, message: string): boolean {
+    const line = JSON.stringify([resource, message.replace(SEVERITY, "")]);
+    const isNews = !this.said.has(line);
+    this.said.add(line);
+    return isNews;
+  }
 }
 
-function presentRow({ op = "", type = "", name, status = "" }: Record<string, string>): string | undefined {
-  // Stack and component only repeat what their resources say.
-  if (!type.startsWith(OUR_TYPE)) return undefined;
-  const event = describeStatus(status.trim());
-  if (event === undefined) return undefined;
-  return `${op.trim().padEnd(2)} ${`${type.slice(OUR_TYPE.length)} ${name}`.padEnd(46)} ${event}`;
+const SECTIONS = new Map([
+  ["Outputs:", "outputs"],
+  ["Diagnostics:", "diagnostics"],
+] as const) as ReadonlyMap<string, "outputs" | "diagnostics">;
+
+/** A resource of this package as programs name it. */
+function resourceInWords({ type = "", name = "" }: Record<string, string>): string | undefined {
+  const token = tokenIn(type);
+  return token === undefined ? undefined : `${nameIn(token)} "${name}"`;
 }
 
-function describeStatus(status: string): string | undefined {
-  const message = UNDER_WAY.exec(status)?.groups?.message;
-  if (message !== undefined) return message.replace(DIFF_PREFIX, "") || undefined;
-  if (status === "" || (REFRESH.test(status) && !status.includes("[diff:"))) return undefined;
-  return status.replace(STALE_MESSAGE, "$1$2").replace(REFRESH, "found changed");
+/** What a row says: what became of its resource, what is said about it, or both. */
+function partsOf(status: string): string[] {
+  const underWay = UNDER_WAY.exec(status)?.groups?.message;
+  if (underWay !== undefined) return [underWay.replace(DIFF_PREFIX, "")].filter(Boolean);
+  if (status === "" || (REFRESH.test(status) && !status.includes("[diff:"))) return [];
+  const { event = status, message = "" } = (DONE.exec(status) ?? PLANNED.exec(status))?.groups ?? {};
+  return [event.replace(REFRESH, "found changed"), message].filter(Boolean);
 }

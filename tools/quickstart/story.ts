@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Cluster } from "../../provider/element/api/cluster";
 import type { Certificates } from "./certificates";
-import { engineOutputFilter } from "./engine-output";
+import { EngineOutputFilter } from "./engine-output";
 import { expect } from "./errors";
 import { type ClusterView, type KeyServerObject, listKeyServerObjects, lookAtCluster } from "./observation";
 import type { Pulumi } from "./pulumi";
@@ -99,10 +99,9 @@ async function changeByHand({ cluster, report }: Stage, { keyServers: [keyServer
 
 function run({ pulumi, report }: Stage, args: string[]): Promise<number> {
   report.command(`pulumi ${args.join(" ")}`);
-  const filter = engineOutputFilter();
+  const filter = new EngineOutputFilter();
   return pulumi.run(args, (line) => {
-    const shown = filter(line);
-    if (shown !== undefined) report.say(shown);
+    for (const shown of filter.shown(line)) report.say(shown);
   });
 }
 

@@ -1,3 +1,4 @@
+import { nameIn } from "../../../provider/resource-type";
 import type { Difference, DriftReport, ResourceReport, Verdict } from "../model";
 import { minute } from "../time";
 import { comparedInWords } from "../wording";
@@ -23,7 +24,7 @@ ${resources.length === 0 ? html`<p>It has no resource of this kind.</p>` : table
 const row = ({ type, name, cluster, verdict, differences, plan, failure }: ResourceReport): Content[] => {
   const [tone, word] = VERDICTS[verdict];
   return [
-    html`<strong>${name}</strong><br><code>${type}</code>`,
+    html`<strong>${name}</strong><br><code>${nameIn(type)}</code>`,
     cluster ?? "–",
     badge(tone, word),
     failure === undefined ? list(differences.map(differenceInWords)) : failure.message,

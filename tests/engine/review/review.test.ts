@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { makeAuthority } from "../../fixtures/certificates";
 import { Page } from "../../fixtures/page";
 import { daysLater, KeyManager, type Road, Scenario } from "../acceptance/lab";
@@ -41,7 +43,11 @@ const preview = async (options: Parameters<Scenario["workspace"]["preview"]>[0])
 
 describe("a reviewer reads", () => {
   it("where the master key will go, before anything is made", async () => {
-    page.expectPrinted("first", differencesOf(["server", "key"], await preview({ args: DIFF, env: THEN })));
+    const output = await preview({ args: DIFF, env: THEN });
+    page.expectPrinted("first", differencesOf(["server", "key"], output));
+    // Why the page says how to keep both.
+    expect(output.stdout).not.toContain("will rekey");
+    expect(output.stderr).toContain("will rekey");
     kept(await scenario.workspace.up({ env: THEN }));
   }, 120_000);
 
@@ -60,6 +66,14 @@ describe("a reviewer reads", () => {
     page.expectPrinted("rotation", diagnosticsOf(["key", "server"], output));
     const violations = sectionOf(output, "Policies", "Diagnostics");
     page.expectPrinted("policies", violations.replace(pack.folder, "node_modules/pulumi-ekm/policy"));
+  }, 120_000);
+
+  it("what a rotation does, with the values, from a file", async () => {
+    const { workspace } = scenario;
+    await workspace.shell(page.script("kept"));
+    const plan = readFileSync(join(workspace.folder, "plan.txt"), "utf8");
+    expect(plan).toContain('quarter: "2026-3" => "2026-4"');
+    expect(plan).toContain("will rekey to a new key of key provider 1");
     scenario.declare(road());
   }, 120_000);
 

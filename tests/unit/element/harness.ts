@@ -125,11 +125,15 @@ export class Run {
       ok(!message.includes(PASSWORD), message);
       this.lines.push({ severity, message });
     };
+    const fact = (message: string) => {
+      ok(!/(?:^|: )will /.test(message), `to be announced, or it stays under what is done: ${message}`);
+      line("info")(message);
+    };
     return {
       urn,
       cluster: (name) => this.cluster(name),
       clock: this.clock,
-      log: { progress: line("progress"), info: line("info"), warn: line("warn") },
+      log: { announce: line("info"), progress: line("progress"), info: fact, warn: line("warn") },
       signal: this.cancellation.signal,
       exclusively: this.options.exclusively ?? ((_subject, work) => work()),
       declarations: this.declarations,

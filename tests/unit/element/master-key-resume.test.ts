@@ -318,7 +318,10 @@ lifecycleTable("MasterKey", masterKey, [
         up: external({ rotationTriggers: { a: "2" } }),
         did: "updated",
         writes: [REKEY],
-        says: ["will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)"],
+        says: [
+          "will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)",
+          "s: key provider 1 holds the master key (trigger a changed: 1 → 2)",
+        ],
         afterwards: ({ scene }) => expectExternal(scene, 3),
       },
     ],

@@ -25,7 +25,10 @@ lifecycleTable("MasterKey", masterKey, [
         up: external({ ...named, rotationTriggers: { quarter: "1" } }),
         did: "created",
         writes: [REKEY],
-        says: ['cluster "default": will rekey to key provider 1 "eks", unless it already holds the master key'],
+        says: [
+          'cluster "default": will rekey to key provider 1 "eks", unless it already holds the master key',
+          's: key provider 1 "eks" holds the master key',
+        ],
       },
       { up: external({ ...named, rotationTriggers: { quarter: "1" } }), did: "unchanged", says: [] },
       {
@@ -34,6 +37,7 @@ lifecycleTable("MasterKey", masterKey, [
         writes: [REKEY],
         says: [
           'will rekey to a new key of key provider 1 "eks" (trigger quarter changed: 1 → 2, trigger site added: b)',
+          's: key provider 1 "eks" holds the master key (trigger quarter changed: 1 → 2, trigger site added: b)',
         ],
       },
       {
@@ -42,13 +46,17 @@ lifecycleTable("MasterKey", masterKey, [
         writes: [REKEY],
         says: [
           'will rekey from key provider 1 "eks" to internal keys (keyProvider changed); key provider 1 "eks" becomes inactive, unless hardware encryption',
+          "s: internal keys hold the master key",
         ],
       },
       {
         up: external({ ...named, rotationTriggers: { quarter: "2", site: "b" } }),
         did: "updated",
         writes: [REKEY],
-        says: ['will rekey from internal keys to key provider 1 "eks" (keyProvider changed)'],
+        says: [
+          'will rekey from internal keys to key provider 1 "eks" (keyProvider changed)',
+          's: key provider 1 "eks" holds the master key',
+        ],
       },
     ],
   },
@@ -72,7 +80,10 @@ lifecycleTable("MasterKey", masterKey, [
         up: external({ rotationTriggers: { a: "1" }, maxAge: "90d" }),
         did: "updated",
         writes: [REKEY],
-        says: ["will rekey to a new key of key provider 1 (the key in force is older than 90d)"],
+        says: [
+          "will rekey to a new key of key provider 1 (the key in force is older than 90d)",
+          "s: key provider 1 holds the master key (the key in force is older than 90d)",
+        ],
       },
     ],
   },
@@ -91,7 +102,10 @@ lifecycleTable("MasterKey", masterKey, [
         up: external({ rotationTriggers: { a: "2" } }),
         did: "updated",
         writes: [REKEY],
-        says: ["will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)"],
+        says: [
+          "will rekey to a new key of key provider 1 (trigger a changed: 1 → 2)",
+          "s: key provider 1 holds the master key (trigger a changed: 1 → 2)",
+        ],
       },
       {
         given: ({ scene }) => scene.rekeyByHand({ keyManagementType: "Internal" }),
@@ -102,7 +116,10 @@ lifecycleTable("MasterKey", masterKey, [
         up: external({ rotationTriggers: { a: "2" } }),
         did: "updated",
         writes: [REKEY],
-        says: ["will rekey from internal keys to key provider 1 (the holder was changed outside of this program)"],
+        says: [
+          "will rekey from internal keys to key provider 1 (the holder was changed outside of this program)",
+          "s: key provider 1 holds the master key",
+        ],
       },
       { given: ({ scene }) => anotherProviderTakesOver(scene), refresh: true, did: "refreshed" },
       {
@@ -147,6 +164,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
         writes: [ENABLE],
         says: [
           "will enable hardware encryption, with its key held by internal keys, unless that is so already; refused while another key provider holds its key",
+          "s, with its key held by internal keys",
         ],
       },
       {
@@ -156,6 +174,8 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
         says: [
           'cluster "default": will disable hardware encryption, and enable it again with its key held by key provider 1 instead of internal keys',
           "disabling hardware encryption first",
+          "hardware encryption disabled in ",
+          "s, with its key held by key provider 1",
         ],
       },
       { up: drivesHeldByProvider(), did: "unchanged", says: [] },
@@ -185,7 +205,10 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
         up: drivesHeldByProvider(),
         did: "updated",
         writes: [ENABLE],
-        says: ["will enable hardware encryption, with its key held by key provider 1"],
+        says: [
+          "will enable hardware encryption, with its key held by key provider 1",
+          "s, with its key held by key provider 1",
+        ],
       },
       {
         given: async ({ scene }) => {

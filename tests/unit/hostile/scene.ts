@@ -33,7 +33,12 @@ export class Isolated implements Context {
   readonly history = NO_HISTORY;
   readonly leftovers = () => [];
   readonly clock: Context["clock"];
-  readonly log = { progress() {}, info() {}, warn: (message: string) => void this.warnings.push(message) };
+  readonly log = {
+    announce() {},
+    progress() {},
+    info() {},
+    warn: (message: string) => void this.warnings.push(message),
+  };
 
   constructor(
     private readonly looks: "none" | "reads",

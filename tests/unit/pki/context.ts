@@ -10,10 +10,12 @@ export class Offline implements Context {
   readonly urn = "urn:pulumi:test::pki::pulumi-nodejs:dynamic/ekm/pki:Any::any";
   readonly warnings: string[] = [];
   readonly plans: string[] = [];
+  readonly facts: string[] = [];
   readonly signal: AbortSignal = new AbortController().signal;
   readonly log = {
+    announce: (message: string) => void this.plans.push(message),
     progress() {},
-    info: (message: string) => void this.plans.push(message),
+    info: (message: string) => void this.facts.push(message),
     warn: (message: string) => void this.warnings.push(message),
   };
   readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };

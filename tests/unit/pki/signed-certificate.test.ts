@@ -223,19 +223,24 @@ test.each<[why: string, change: () => Partial<SignedCertificateInputs>, days: nu
   expect(context.plans).toEqual([
     `will sign a new certificate, which ends on ${ends}, in place of "${outputs.subject}" (serial number ${outputs.serialNumber}, ends ${outputs.notAfter}): ${why}`,
   ]);
+  await signedCertificate.update(id, outputs, news, context);
+  expect(context.facts).toEqual([
+    `signed a certificate, which ends on ${outputs.notAfter.slice(0, 10)}`,
+    context.plans[0]?.replace("will sign", "signed"),
+  ]);
 });
 
 test("another window for the renewal is no change, so that nobody waits for a certificate: the plan says so once", async () => {
   const { id, outputs } = await created();
   const before = await checked(args());
-  context.plans.length = 0;
+  context.facts.length = 0;
   const news = await checked(args({ earlyRenewalDays: 10 }), before);
   expect(await signedCertificate.diff(id, outputs, news, context)).toEqual({ changes: false });
-  expect(context.plans).toEqual([
+  expect(context.facts).toEqual([
     "earlyRenewalDays: 30 → 10: moves the day of the next renewal, and changes nothing else",
   ]);
   await checked(args({ earlyRenewalDays: 10 }), news);
-  expect(context.plans).toHaveLength(1);
+  expect(context.facts).toHaveLength(1);
 });
 
 test("another window for the renewal counts from then on", async () => {
@@ -451,7 +456,7 @@ test("the issuers follow the certificate where they are to, as far as they are g
 
   const alone = await checked(args({ caCertificate, caPrivateKey: key }), outputs);
   expect(await signedCertificate.diff(id, outputs, alone, context)).toEqual({ changes: true });
-  expect(context.plans.at(-1)).toMatch(/stays, without its issuers$/);
+  expect(context.facts.at(-1)).toMatch(/stays, without its issuers$/);
   const without = await signedCertificate.update(id, outputs, alone, context);
   expect(subjects(without.certificate)).toHaveLength(1);
   expect(without.serialNumber).toBe(outputs.serialNumber);

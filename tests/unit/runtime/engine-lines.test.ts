@@ -16,14 +16,17 @@ const talkative = {
     log.warn("ends soon");
     return { inputs, failures: [] };
   },
-  diff: async (_id: string, _olds: object, _news: object, { log }: { log: { info(message: string): void } }) => {
-    log.info("will rekey \u001b[2J");
+  diff: async (_id: string, _olds: object, _news: object, { log }: { log: { announce(message: string): void } }) => {
+    log.announce("will rekey \u001b[2J");
     return { changes: true };
   },
 } as unknown as AnyLifecycle;
 
 const URN = "urn:pulumi:dev::tests::any::key";
 const news = { __resourceUrn: URN, __provider: "" };
+
+/** A line that the next one of its resource replaces ends in dots. */
+const inWords = (line: LogRequest): string => `${line.getUrn()} ${line.getMessage()}${line.getEphemeral() ? " …" : ""}`;
 
 /** The lines that an engine gets from a provider process: all before the one of a last resource. */
 async function linesOf(run: (provider: DynamicProvider) => Promise<unknown>): Promise<string[]> {
@@ -34,7 +37,7 @@ async function linesOf(run: (provider: DynamicProvider) => Promise<unknown>): Pr
   server.addService({ log: EngineService.log }, {
     log(call: { request: LogRequest }, done: (error: null, answer: object) => void) {
       if (call.request.getUrn() === "the end") engine.emit("end");
-      else lines.push(`${call.request.getUrn()} ${call.request.getMessage()}`);
+      else lines.push(inWords(call.request));
       done(null, new Empty());
     },
   } as never);
@@ -53,15 +56,23 @@ async function linesOf(run: (provider: DynamicProvider) => Promise<unknown>): Pr
   return lines;
 }
 
-test("the engine gets each line once, on the resource's row, without what would move the cursor", async () => {
-  const lines = await linesOf(async (provider) => {
-    for (const _ of [1, 2]) {
-      await provider.check({}, news);
-      await provider.diff("1", news, news);
-    }
-  });
-  expect(lines.sort()).toEqual([`${URN} ends soon`, `${URN} will rekey \ufffd[2J`]);
-});
+test.each([
+  ["a preview, where the announcement stays", { __isPreview: true }, `${URN} will rekey \ufffd[2J`],
+  ["an update, where it gives way to what is done", {}, `${URN} will rekey \ufffd[2J …`],
+])(
+  "the engine gets each line once, on the resource's row, without what would move the cursor: %s",
+  async (_, more, will) => {
+    const lines = await linesOf(async (provider) => {
+      for (const _ of [1, 2]) {
+        const { inputs } = await provider.check({}, { ...news, ...more });
+        // Nothing of the phase is kept.
+        expect(inputs).toEqual({ __resourceUrn: URN });
+        await provider.diff("1", inputs, inputs);
+      }
+    });
+    expect(lines.sort()).toEqual([`${URN} ends soon`, will]);
+  },
+);
 
 test("a refresh, which compares without a check, announces nothing", async () => {
   expect(await linesOf((provider) => provider.diff("1", news, news))).toEqual([]);

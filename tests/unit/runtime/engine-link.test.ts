@@ -35,13 +35,13 @@ afterAll(() => {
   server.forceShutdown();
 });
 
-test.each(["progress", "info", "warn"] as const)(
+test.each(["announce", "progress", "info", "warn"] as const)(
   "a line of %s reaches the engine without control sequences, on one line",
   async (severity) => {
     const printed = new Promise<void>((resolve) => {
       waiting = resolve;
     });
-    engine.log("urn:row")[severity]("\u001b[2Jrekeying\r\n::warning::\u202ex");
+    engine.log("urn:row", true)[severity]("\u001b[2Jrekeying\r\n::warning::\u202ex");
     await printed;
     expect(lines.splice(0)).toEqual([{ urn: "urn:row", message: "\ufffd[2Jrekeying ::warning::\ufffdx" }]);
   },

@@ -137,7 +137,7 @@ describe("the lock of this machine", () => {
 });
 
 describe("exclusive work", () => {
-  const log = { progress() {}, info() {}, warn() {} };
+  const log = { announce() {}, progress() {}, info() {}, warn() {} };
   const { signal } = new AbortController();
 
   it("of one process is done one after the other, in order, also after a failure", async () => {

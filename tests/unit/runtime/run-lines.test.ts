@@ -6,18 +6,26 @@ test("a line is said once a run about a resource, progress always", () => {
   const say = (severity: string, urn: string) => (message: string) => said.push(`${urn} ${severity} ${message}`);
   const lines = new RunLines(new MovedClock());
   const logOf = (urn: string) =>
-    lines.once(urn, { progress: say("progress", urn), info: say("info", urn), warn: say("warn", urn) });
+    lines.once(urn, {
+      announce: say("announce", urn),
+      progress: say("progress", urn),
+      info: say("info", urn),
+      warn: say("warn", urn),
+    });
   for (const urn of ["a", "a", "b"]) {
-    logOf(urn).info("will rekey");
+    logOf(urn).announce("will rekey");
+    logOf(urn).info("rekeyed");
     logOf(urn).warn("ends soon");
     logOf(urn).progress("rekeying");
   }
   expect(said).toEqual([
-    "a info will rekey",
+    "a announce will rekey",
+    "a info rekeyed",
     "a warn ends soon",
     "a progress rekeying",
     "a progress rekeying",
-    "b info will rekey",
+    "b announce will rekey",
+    "b info rekeyed",
     "b warn ends soon",
     "b progress rekeying",
   ]);
@@ -27,7 +35,7 @@ test("resources that wait together say how far they are about once a second", ()
   const clock = new MovedClock();
   const lines = new RunLines(clock);
   const said: string[] = [];
-  const log = { info() {}, warn() {}, progress: (message: string) => void said.push(message) };
+  const log = { announce() {}, info() {}, warn() {}, progress: (message: string) => void said.push(message) };
   const urns = Array.from({ length: 100 }, (_, index) => `key-${index}`);
   const look = () => {
     for (const urn of urns) lines.once(urn, log).progress(urn);
@@ -45,7 +53,7 @@ test("resources that wait together say how far they are about once a second", ()
 test("a resource that waits alone says everything", () => {
   const lines = new RunLines(new MovedClock());
   const said: string[] = [];
-  const log = { info() {}, warn() {}, progress: (message: string) => void said.push(message) };
+  const log = { announce() {}, info() {}, warn() {}, progress: (message: string) => void said.push(message) };
   for (let look = 0; look < 5; look += 1) lines.once("key", log).progress(`${look}`);
   expect(said).toEqual(["0", "1", "2", "3", "4"]);
 });

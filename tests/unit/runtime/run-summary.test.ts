@@ -48,8 +48,8 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
     fates: { a: DONE, b: FAILED, c: ["settled", "settled", { failure: late }], d: ["settled"], e: [] },
     lines: [
       "warn: 5 clusters: 1 done, 1 waiting, 1 failed, 2 not finished",
-      "warn: waiting with EKM_REKEY_DEADLINE: c (MasterKey c: it still runs after 60 seconds)",
-      "warn: failed with EKM_PERMISSION_DENIED: b (KeyServer b: xPermissionDenied)",
+      'warn: waiting with EKM_REKEY_DEADLINE: c (element.MasterKey "c": it still runs after 60 seconds)',
+      'warn: failed with EKM_PERMISSION_DENIED: b (element.KeyServer "b": xPermissionDenied)',
       "warn: not finished: d, e",
     ],
   },
@@ -57,7 +57,10 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
     name: "a failure besides a wait",
     deed: "change",
     fates: { a: [{ failure: late }, { failure: denied }] },
-    lines: ["warn: 1 cluster: 1 failed", "warn: failed with EKM_PERMISSION_DENIED: a (KeyServer a: xPermissionDenied)"],
+    lines: [
+      "warn: 1 cluster: 1 failed",
+      'warn: failed with EKM_PERMISSION_DENIED: a (element.KeyServer "a": xPermissionDenied)',
+    ],
   },
   {
     name: "one cause on many clusters",
@@ -65,14 +68,14 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
     fates: Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`s${index}`, FAILED])),
     lines: [
       "warn: 14 clusters: 14 failed",
-      "warn: failed with EKM_PERMISSION_DENIED: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11 and 2 more (KeyServer s0: xPermissionDenied)",
+      'warn: failed with EKM_PERMISSION_DENIED: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11 and 2 more (element.KeyServer "s0": xPermissionDenied)',
     ],
   },
   {
     name: "an error that is not of this package",
     deed: "change",
     fates: { a: [{ failure: new TypeError("undefined is not a function") }] },
-    lines: ["warn: 1 cluster: 1 failed", "warn: failed: a (KeyPair a: undefined is not a function)"],
+    lines: ["warn: 1 cluster: 1 failed", 'warn: failed: a (element.KeyPair "a": undefined is not a function)'],
   },
   {
     name: "a refresh that finds differences",
@@ -80,7 +83,7 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
     fates: { a: DONE, b: ["settled", "pending", "settled"], c: FAILED.slice(1) },
     lines: [
       "warn: 3 clusters: 1 as recorded, 1 failed, 1 not as recorded",
-      "warn: failed with EKM_PERMISSION_DENIED: c (KeyPair c: xPermissionDenied)",
+      'warn: failed with EKM_PERMISSION_DENIED: c (element.KeyPair "c": xPermissionDenied)',
       "warn: not as recorded: b",
     ],
   },
@@ -91,7 +94,7 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
     fates: { a: ["removed", "removed"], b: ["removed", { failure: denied }] },
     lines: [
       "warn: 2 clusters: 1 without a failure, 1 failed",
-      "warn: failed with EKM_PERMISSION_DENIED: b (KeyServer b: xPermissionDenied)",
+      'warn: failed with EKM_PERMISSION_DENIED: b (element.KeyServer "b": xPermissionDenied)',
     ],
   },
 ])("the summary of a fleet: $name", ({ deed, fates, lines }) => {

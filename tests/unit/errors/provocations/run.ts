@@ -58,7 +58,7 @@ export const run: Provocations = {
     }),
 
   EKM_RUN_INCOMPLETE: inProcess(undefined, async (runtime) => {
-    runtime.planContext("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
+    runtime.planContext("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main", false);
     runtime.noteFailure();
     runtime.assertMayDelete(URN, "default");
   }),
@@ -71,7 +71,7 @@ export const run: Provocations = {
   EKM_LOCK_UNAVAILABLE: inFolder("/tmp", (folder) => {
     const locks = join(folder, "pulumi-ekm-1000");
     writeFileSync(locks, "");
-    const log = { progress() {}, info() {}, warn() {} };
+    const log = { announce() {}, progress() {}, info() {}, warn() {} };
     const work = new ExclusiveWork(locks);
     return failureOf(() => work.run("element:a7k3", log, new AbortController().signal, async () => {}));
   }),
