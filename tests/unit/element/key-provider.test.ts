@@ -195,7 +195,14 @@ lifecycleTable("KeyProvider", keyProvider, [
     steps: [
       { up: { adopt: "1" }, did: "created" },
       {
-        given: ({ scene }) => scene.byHand("RekeySoftwareEncryptionAtRestMasterKey", { keyManagementType: "Internal" }),
+        given: async ({ scene }) => {
+          scene.holdRekeys();
+          await scene.byHand("RekeySoftwareEncryptionAtRestMasterKey", { keyManagementType: "Internal" });
+          // It ends once it was seen to run, however slow this machine is.
+          scene.afterCallOf("GetAsyncResult", async () => {
+            scene.cluster.switches.rekeySeconds = 0;
+          });
+        },
         destroy: true,
         did: "deleted",
         writes: ["DeleteKeyProviderKmip"],
