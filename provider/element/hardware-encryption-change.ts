@@ -1,5 +1,4 @@
 import { IncompleteError } from "../errors";
-import { attemptsOf } from "../journal/history";
 import type { Attempt } from "../journal/journal";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
@@ -16,10 +15,10 @@ import {
   type HardwareEncryptionRecord,
   isWanted,
 } from "./hardware-encryption-state";
-import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
+import { describeHolder, type Holder, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
-import { refusalToTake, type Taking } from "./own-holder";
+import { assertMayTake, refusalToTake, takingBy } from "./own-holder";
 
 /** No document says how long enabling or disabling takes. */
 const DEADLINE_SECONDS = 1800;
@@ -97,7 +96,7 @@ async function targetOf(observed: ObservedEncryption, convergence: Convergence):
   if (!isWanted(inputs) || observed.holder === holder) return undefined;
   if (convergence.verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(observed, convergence);
   const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
-  await assertMayTake(observed, convergence);
+  await assertMayTake(cluster, observed.holder ?? "internal", taking(holder), convergence);
   await assertHealthy(cluster, attempt);
   if (holder !== "internal") await assertUsable(cluster, holder, attempt);
   return holder;
@@ -118,23 +117,6 @@ export const taking = (to: Holder) => ({
   HeldElsewhereError: HardwareEncryptionHeldElsewhereError,
 });
 
-const takingOf = (
-  to: Holder,
-  { inputs, record, wish, identity, context }: Pick<Convergence, "inputs" | "record" | "wish" | "identity" | "context">,
-): Taking => ({
-  ...taking(to),
-  isNew: record === undefined,
-  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
-  attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
-});
-
-async function assertMayTake({ holder = "internal" }: ObservedEncryption, convergence: Convergence): Promise<void> {
-  const { cluster, inputs, context } = convergence;
-  if (inputs.takeOver) return;
-  const refused = await refusalToTake(cluster, holder, takingOf(wantedHolder(inputs), convergence), context);
-  if (refused !== undefined) throw refused;
-}
-
 /**
  * Brings hardware encryption to what is to be left behind, unless somebody else has given its key to another provider by
  * now.
@@ -144,7 +126,13 @@ async function assertMayTake({ holder = "internal" }: ObservedEncryption, conver
 export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, context: Context): Promise<void> {
   const target = afterDelete(state);
   if (target === undefined) return;
-  const own = takingOf("internal", { inputs: state, record: state, wish: state.wish, identity: state, context });
+  const own = takingBy(taking("internal"), {
+    inputs: state,
+    record: state,
+    wish: state.wish,
+    identity: state,
+    context,
+  });
   const deadlineSeconds = state.deadlines?.delete ?? DEADLINE_SECONDS;
   await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
     if ((holder ?? "disabled") === target) return undefined;

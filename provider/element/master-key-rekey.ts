@@ -6,13 +6,13 @@ import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { assertUsable } from "./connectivity";
 import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "./errors";
-import { describeHolder, type Holder, holderOf, wantedHolder } from "./holder";
+import { describeHolder, type Holder, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
 import { type Decision, decide, evidenceOf } from "./master-key-decision";
 import { mayBeOfAnotherMachine } from "./master-key-plan";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
-import { refusalToTake, type Taking } from "./own-holder";
+import { assertMayTake, refusalToTake, takingBy } from "./own-holder";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
 import { type Elapsed, inSeconds } from "./waiter";
 import { clusterOf, wantedName } from "./wording";
@@ -50,7 +50,7 @@ export async function converge(convergence: Convergence): Promise<MasterKeyOutpu
       if (isAdoption(convergence)) return assertHeld(seen, convergence);
       decision = decisionOn(seen, convergence);
       if (decision.kind !== "rekey") return undefined;
-      await assertMayTake(seen, convergence);
+      await assertMayTake(cluster, seen.holder, taking(holder), convergence);
       if (holder !== "internal")
         await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
       return holder;
@@ -116,7 +116,13 @@ function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, 
  */
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
   const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
-  const own = takingOf("internal", { inputs: state, record: state, wish: state.wish, identity: state, context });
+  const own = takingBy(taking("internal"), {
+    inputs: state,
+    record: state,
+    wish: state.wish,
+    identity: state,
+    context,
+  });
   const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
     if (holder === "internal") return undefined;
     if ((await refusalToTake(cluster, holder, own, context)) === undefined) return "internal";
@@ -150,23 +156,6 @@ export const taking = (to: Holder) => ({
   attempt: `giving the master key to ${describeHolder(to)}`,
   HeldElsewhereError: MasterKeyHeldElsewhereError,
 });
-
-const takingOf = (
-  to: Holder,
-  { inputs, record, wish, identity, context }: Pick<Convergence, "inputs" | "record" | "wish" | "identity" | "context">,
-): Taking => ({
-  ...taking(to),
-  isNew: record === undefined,
-  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
-  attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
-});
-
-async function assertMayTake({ holder }: ObservedMasterKey, convergence: Convergence): Promise<void> {
-  const { cluster, inputs, context } = convergence;
-  if (inputs.takeOver) return;
-  const refused = await refusalToTake(cluster, holder, takingOf(wantedHolder(inputs), convergence), context);
-  if (refused !== undefined) throw refused;
-}
 
 /** Outputs of a key that needs no successor; one that was out of reach must be within reach again. */
 async function available(convergence: Convergence, observed: ObservedMasterKey): Promise<MasterKeyOutputs> {

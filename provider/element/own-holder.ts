@@ -1,12 +1,13 @@
 import { type ExplainedError, type Explanation, isEkmError } from "../errors";
+import { attemptsOf } from "../journal/history";
 import type { Attempt } from "../journal/journal";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { ResourceRenamedError } from "./errors";
-import { describeHolder, type Holder, type NamedProvider, wantedHolder } from "./holder";
-import { identify, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
+import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./holder";
+import { type Identity, identify, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
 import { isMarkedByStack, logicalName } from "./ownership";
 import { nameOf } from "./wording";
@@ -22,6 +23,33 @@ export interface Taking {
   /** What was begun and never recorded is the resource's own, whether the answer arrived or not. */
   attempts: readonly Attempt[];
   HeldElsewhereError: new (explanation: Explanation) => ExplainedError;
+}
+
+/** What a resource takes, whoever it is. */
+export type TakenKey = Pick<Taking, "key" | "attempt" | "HeldElsewhereError">;
+
+/** A resource that is to hold a key, with what is known of those that it has given it to. */
+export interface Taker {
+  inputs: NamedProvider & { takeOver?: boolean };
+  /** Absent for a resource that state does not have yet. */
+  record?: { recordedKeyProviderID?: number };
+  wish?: Attempt;
+  identity: Pick<Identity, "clusterUniqueID">;
+  context: Context;
+}
+
+export const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: Taker): Taking => ({
+  ...taken,
+  isNew: record === undefined,
+  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
+  attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
+});
+
+/** @throws what {@link refusalToTake} gives, unless the program says to take the key over */
+export async function assertMayTake(cluster: Cluster, holder: Holder, taken: TakenKey, taker: Taker): Promise<void> {
+  if (taker.inputs.takeOver) return;
+  const refused = await refusalToTake(cluster, holder, takingBy(taken, taker), taker.context);
+  if (refused !== undefined) throw refused;
 }
 
 /**
@@ -70,7 +98,7 @@ export const renamed = (
  */
 export async function checkTaking(
   inputs: OnCluster & NamedProvider & { takeOver?: boolean; adopt?: string },
-  taking: Omit<Taking, "isNew" | "known" | "attempts">,
+  taken: TakenKey,
   observe: (cluster: Cluster) => Promise<Holder | undefined>,
   context: Context,
 ): Promise<CheckFailure[]> {
@@ -84,13 +112,7 @@ export async function checkTaking(
     if (holder === undefined || holder === "internal") return [];
     const named = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);
     if (isUnknown(keyProvider) && named?.keyProviderName === keyProviderName) return [];
-    const { attempts } = context.history.of(identity.clusterUniqueID);
-    const refused = await refusalToTake(
-      cluster,
-      holder,
-      { ...taking, isNew: true, known: [wantedHolder(inputs)], attempts },
-      context,
-    );
+    const refused = await refusalToTake(cluster, holder, takingBy(taken, { inputs, identity, context }), context);
     return refused === undefined ? [] : [refusal("keyProvider", refused)];
   } catch (error) {
     if (isEkmError(error)) return [];
