@@ -30,6 +30,7 @@ import {
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
+import { releasing } from "./releases";
 import {
   assertDeclaredOnce,
   checkDeclaredOnce,
@@ -118,8 +119,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       );
     }
     if (state.onDelete === "keep") return;
-    const { cluster } = await identify(context, state.cluster, state);
-    await giveBack(cluster, state, context);
+    await releasing(state.clusterUniqueID, async () => {
+      const { cluster } = await identify(context, state.cluster, state);
+      await giveBack(cluster, state, context);
+    });
   },
 };
 
