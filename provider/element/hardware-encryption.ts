@@ -26,7 +26,6 @@ import { checkCluster, identify, isRelocated, type OnCluster } from "./identity"
 import { keyFault } from "./key-fault";
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
-import { releasing } from "./releases";
 import {
   assertDeclaredOnce,
   checkDeclaredOnce,
@@ -104,10 +103,8 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     }
     if (isReplaced("hardware encryption", state, context)) throw replacementRefused(state);
     if (state.onDelete === "keep") return;
-    await releasing(state.clusterUniqueID, async () => {
-      const { cluster } = await identify(context, state.cluster, state);
-      await leave(cluster, state, context);
-    });
+    const { cluster } = await identify(context, state.cluster, state);
+    await leave(cluster, state, context);
   },
 };
 

@@ -4,7 +4,6 @@ import type { KeyProviderKmip } from "./api/types";
 import { observeEncryption } from "./encryption-at-rest";
 import { ProviderActiveError } from "./errors";
 import { isMarkedByStack } from "./ownership";
-import { releaseOn } from "./releases";
 import { waitForHandle } from "./waiter";
 
 export async function listKeyProviders(cluster: Cluster): Promise<KeyProviderKmip[]> {
@@ -58,12 +57,6 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
       },
     });
     if (ran) return true;
-  }
-  const release = releaseOn((await cluster.clusterInfo()).uniqueID);
-  if (release !== undefined) {
-    context.log.progress(`waiting for the keys of key provider ${keyProviderID} to be brought back`);
-    await Promise.race([release, context.clock.sleep(seconds * 1000, context.signal)]);
-    return true;
   }
   // Keys that nobody uses any more keep their provider active until the key server has destroyed them.
   if (hardware.state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;

@@ -30,7 +30,6 @@ import {
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
-import { releasing } from "./releases";
 import {
   assertDeclaredOnce,
   checkDeclaredOnce,
@@ -119,10 +118,8 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
       );
     }
     if (state.onDelete === "keep") return;
-    await releasing(state.clusterUniqueID, async () => {
-      const { cluster } = await identify(context, state.cluster, state);
-      await giveBack(cluster, state, context);
-    });
+    const { cluster } = await identify(context, state.cluster, state);
+    await giveBack(cluster, state, context);
   },
 };
 
