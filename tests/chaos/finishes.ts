@@ -93,7 +93,8 @@ export const FINISHED_OPERATIONS = {
     program: () => road({}, ENCRYPTED),
     finishes: {
       "put back": up(() => road({}, { encryption: "internal" }), 0),
-      destroy: destroy(() => road({}, ENCRYPTED), 1),
+      // State does not know yet that the drives need the attachment, and the engine asks for that one first.
+      destroy: destroy(() => road({}, ENCRYPTED), 3),
     },
   },
   "component moved": {
