@@ -65,12 +65,11 @@ export class MachineJournal implements Journal {
     this.entries.set(JSON.stringify([system, urn]), JSON.stringify(entry));
   }
 
-  /** Nothing is delivered here: a test that asks for it has cut a run off. */
   leftovers(system: string, stack: string): Leftover[] {
     return [...this.entries].flatMap(([key, text]) => {
       const [of, urn] = JSON.parse(key) as [string, string];
-      const { before, receipt, attempts } = JSON.parse(text) as Entry;
-      if (of !== system || !urn.startsWith(stack) || before !== null || receipt === null) return [];
+      const { before, receipt, attempts, delivered } = JSON.parse(text) as Entry;
+      if (of !== system || !urn.startsWith(stack) || before !== null || receipt === null || delivered) return [];
       return attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }]));
     });
   }
@@ -101,6 +100,8 @@ export class Run {
   journal: MachineJournal;
   /** What the program of the present run declares. */
   declarations = new RunDeclarations();
+  /** URNs of what was checked in the present run. */
+  readonly planned = new Set<string>();
   /** Cleared to play an engine that was killed. */
   engineLives = true;
   private readonly cancellation = new AbortController();
@@ -140,7 +141,8 @@ export class Run {
       fleet: { expect() {} },
       journal: this.journal,
       history: NO_HISTORY,
-      leftovers: (system) => this.journal.leftovers(system, urn.split("::", 2).join("::")),
+      leftovers: (system) =>
+        this.journal.leftovers(system, urn.split("::", 2).join("::")).filter((left) => !this.planned.has(left.urn)),
     };
   }
 
@@ -153,6 +155,7 @@ export class Run {
   /** Begins the next run: nothing is declared yet. */
   next(): void {
     this.declarations = new RunDeclarations();
+    this.planned.clear();
   }
 
   close(): Promise<void> {
@@ -217,6 +220,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
   }
 
   check(inputs: Parameters<this["complete"]>[0]) {
+    this.run.planned.add(this.urn);
     return this.lifecycle.check(this.state?.inputs ?? {}, this.complete(inputs), this.context);
   }
 
