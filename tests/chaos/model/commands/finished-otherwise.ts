@@ -22,13 +22,16 @@ class FinishedOtherwise extends Step {
 
   override check(ledger: Ledger): boolean {
     const isCalm = !ledger.rekeysAreHeld && ledger.down.size === 0 && !ledger.hardwareEncryption;
-    return isCalm && (this.change.isPossible?.(ledger) ?? true);
+    // A key that a destroy leaves where it is keeps its provider active, as it should.
+    const isKept = ledger.stacks[0].declaration.onDelete === "keep";
+    return isCalm && !isKept && (this.change.isPossible?.(ledger) ?? true);
   }
 
   protected async act(ledger: Ledger, world: World, before: Sight): Promise<Act> {
     const { declaration } = ledger.stacks[0];
     const former = structuredClone(declaration);
     this.change.make(declaration);
+    declaration.onDelete = former.onDelete;
     const cutOff = await perform(ledger, world, before, {
       which: 0,
       run: "up",
