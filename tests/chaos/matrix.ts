@@ -61,7 +61,8 @@ with an alias, or everything is destroyed, and after a destroy that was cut off 
 the same machine. Where that is refused, the command that the refusal names is run, and then it again.
 
 A point has passed when the key servers and the cluster are as if nothing but that had ever been done, with the same resources
-in state, no object and no key left over, no more rekeys than it takes to get there, and nothing to do for a further run.`,
+in state, no object and no key left over, and nothing to do for a further run. There may be as many rekeys as the commands ask
+for: after a destroy that was refused because drives were being encrypted, that is the way to the external key and back again.`,
   async survey(site, name) {
     const operation = name as FinishedName;
     const calls = await callsOf(site, operation);
