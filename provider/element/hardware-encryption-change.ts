@@ -18,7 +18,7 @@ import {
 import { describeHolder, type Holder, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";
-import { assertMayTake, refusalToTake, takingBy } from "./own-holder";
+import { assertMayTake, refusalToTake, takingBack } from "./own-holder";
 
 /** No document says how long enabling or disabling takes. */
 const DEADLINE_SECONDS = 1800;
@@ -126,13 +126,7 @@ export const taking = (to: Holder) => ({
 export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, context: Context): Promise<void> {
   const target = afterDelete(state);
   if (target === undefined) return;
-  const own = takingBy(taking("internal"), {
-    inputs: state,
-    record: state,
-    wish: state.wish,
-    identity: state,
-    context,
-  });
+  const own = takingBack(taking("internal"), state, context);
   const deadlineSeconds = state.deadlines?.delete ?? DEADLINE_SECONDS;
   await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
     if ((holder ?? "disabled") === target) return undefined;

@@ -12,7 +12,7 @@ import { keyFault, keyUnavailable } from "./key-fault";
 import { type Decision, decide, evidenceOf } from "./master-key-decision";
 import { mayBeOfAnotherMachine } from "./master-key-plan";
 import { describeKey, type MasterKeyInputs, type MasterKeyOutputs, type MasterKeyRecord } from "./master-key-state";
-import { assertMayTake, refusalToTake, takingBy } from "./own-holder";
+import { assertMayTake, refusalToTake, takingBack } from "./own-holder";
 import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
 import { type Elapsed, inSeconds } from "./waiter";
 import { clusterOf, wantedName } from "./wording";
@@ -116,13 +116,7 @@ function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, 
  */
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
   const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
-  const own = takingBy(taking("internal"), {
-    inputs: state,
-    record: state,
-    wish: state.wish,
-    identity: state,
-    context,
-  });
+  const own = takingBack(taking("internal"), state, context);
   const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
     if (holder === "internal") return undefined;
     if ((await refusalToTake(cluster, holder, own, context)) === undefined) return "internal";

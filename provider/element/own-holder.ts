@@ -8,7 +8,7 @@ import type { KeyProviderKmip } from "./api/types";
 import { ResourceRenamedError } from "./errors";
 import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./holder";
 import { type Identity, identify, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
-import { listKeyProviders } from "./key-providers";
+import { findKeyProvider } from "./key-providers";
 import { isMarkedByStack, logicalName } from "./ownership";
 import { nameOf } from "./wording";
 
@@ -38,12 +38,19 @@ export interface Taker {
   context: Context;
 }
 
-export const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: Taker): Taking => ({
+const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: Taker): Taking => ({
   ...taken,
   isNew: record === undefined,
   known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
   attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
 });
+
+/** For a delete: state has all that is known. */
+export const takingBack = (
+  taken: TakenKey,
+  state: NamedProvider & Identity & { recordedKeyProviderID?: number; wish?: Attempt },
+  context: Context,
+): Taking => takingBy(taken, { inputs: state, record: state, wish: state.wish, identity: state, context });
 
 /** @throws what {@link refusalToTake} gives, unless the program says to take the key over */
 export async function assertMayTake(cluster: Cluster, holder: Holder, taken: TakenKey, taker: Taker): Promise<void> {
@@ -110,8 +117,8 @@ export async function checkTaking(
     const { cluster, identity } = await identify(inAHurry(context), inputs.cluster);
     const holder = await observe(cluster);
     if (holder === undefined || holder === "internal") return [];
-    const named = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);
-    if (isUnknown(keyProvider) && named?.keyProviderName === keyProviderName) return [];
+    if (isUnknown(keyProvider) && (await findKeyProvider(cluster, holder))?.keyProviderName === keyProviderName)
+      return [];
     const refused = await refusalToTake(cluster, holder, takingBy(taken, { inputs, identity, context }), context);
     return refused === undefined ? [] : [refusal("keyProvider", refused)];
   } catch (error) {
@@ -140,7 +147,6 @@ async function nameIfOfThisStack(
   holder: Holder,
   { urn }: Pick<Context, "urn">,
 ): Promise<string | undefined> {
-  const provider = (await listKeyProviders(cluster)).find(({ keyProviderID }) => keyProviderID === holder);
-  const name = provider?.keyProviderName ?? "";
+  const name = holder === "internal" ? "" : ((await findKeyProvider(cluster, holder))?.keyProviderName ?? "");
   return isMarkedByStack(name, "element:KeyProvider", urn) ? name : undefined;
 }

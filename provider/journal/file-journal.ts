@@ -32,6 +32,11 @@ export class FileJournal implements Journal {
   /** Creates of this process whose results were given to the engine. */
   private readonly given = new Map<string, Note>();
   private hasComplained = false;
+  /**
+   * Files of creates without a known end, looked for once: every master key asks, and there may be thousands of entries. What
+   * this process begins itself, its program declares.
+   */
+  private unfinished?: readonly string[];
 
   /** @param complain told once, when nothing can be written: the run goes on without */
   constructor(
@@ -54,8 +59,10 @@ export class FileJournal implements Journal {
   }
 
   leftovers(system: string, stack: string): Leftover[] {
-    return this.notes()
-      .filter((note) => note.system === system && note.urn.startsWith(stack) && isCreation(note) && !note.delivered)
+    this.unfinished ??= this.files().filter((file) => isUnfinishedCreation(noteIn(file)));
+    return this.unfinished
+      .flatMap((file) => noteIn(file) ?? [])
+      .filter((note) => note.system === system && note.urn.startsWith(stack) && isUnfinishedCreation(note))
       .flatMap(({ urn, attempts }) =>
         attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }])),
       );
@@ -83,14 +90,14 @@ export class FileJournal implements Journal {
     }
   }
 
-  private notes(): Note[] {
-    let files: string[];
+  private files(): string[] {
     try {
-      files = readdirSync(this.folder).filter((name) => name.endsWith(".json"));
+      return readdirSync(this.folder)
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => join(this.folder, name));
     } catch {
       return [];
     }
-    return files.flatMap((name) => noteIn(join(this.folder, name)) ?? []);
   }
 
   private fileOf(system: string, urn: string): string {
@@ -138,6 +145,9 @@ function noteIn(file: string): Note | undefined {
 
 const isCreation = ({ before, receipt, attempts }: Entry): boolean =>
   before === null && receipt !== null && attempts.some(({ name }) => name !== undefined);
+
+const isUnfinishedCreation = (note: Note | undefined): boolean =>
+  note !== undefined && isCreation(note) && !note.delivered;
 
 function flush(file: string): void {
   const descriptor = openSync(file, "r+");
