@@ -1,3 +1,4 @@
+import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
@@ -99,6 +100,16 @@ export const inAHurry = (context: Context): Context => ({
   ...context,
   cluster: (name) => context.cluster(name).hurried(),
 });
+
+/** What a look finds that a plan can do without: of a cluster that does not answer, `otherwise`. */
+export async function ifAnswered<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isEkmError(error)) return otherwise;
+    throw error;
+  }
+}
 
 /** Runs a look at the cluster and the write that follows from it while no other run on this machine does so. */
 export async function exclusivelyOn<T>(cluster: Cluster, context: Context, work: () => Promise<T>): Promise<T> {

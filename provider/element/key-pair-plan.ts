@@ -1,8 +1,7 @@
-import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { COMPONENT_TYPES } from "../resource-type";
 import { holdsUnknown, isUnknown } from "../unknown";
-import { identify, inAHurry, isConnectionKnown } from "./identity";
+import { identify, ifAnswered, inAHurry, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor } from "./key-pair-wish";
@@ -53,7 +52,7 @@ async function checkRename(
   const { externalKeyManagement } = COMPONENT_TYPES;
   const isFirst = isNew(olds) && context.urn.includes(`${externalKeyManagement}$`) && !news.takesOver;
   if (!isFirst || isUnknown(news.cluster) || !isConnectionKnown(news.cluster, context)) return [];
-  try {
+  return ifAnswered<CheckFailure[]>([], async () => {
     const { cluster } = await identify(inAHurry(context), news.cluster);
     const former = (await listKeyProviders(cluster)).find(
       ({ keyProviderIsActive, keyProviderName }) =>
@@ -62,10 +61,7 @@ async function checkRename(
         !logicalNameIn(keyProviderName)?.startsWith(`${logicalName(context.urn)}-`),
     );
     return former === undefined ? [] : [refusal("cluster", renamed(cluster, former, "keys of the cluster", context))];
-  } catch (error) {
-    if (isEkmError(error)) return [];
-    throw error;
-  }
+  });
 }
 
 /** Says of a pair that somebody else made what becomes of it. */

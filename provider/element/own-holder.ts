@@ -1,4 +1,4 @@
-import { type ExplainedError, type Explanation, isEkmError } from "../errors";
+import type { ExplainedError, Explanation } from "../errors";
 import { attemptsOf } from "../journal/history";
 import type { Attempt } from "../journal/journal";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
@@ -7,7 +7,7 @@ import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { ResourceRenamedError } from "./errors";
 import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./holder";
-import { type Identity, identify, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
+import { type Identity, identify, ifAnswered, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
 import { findKeyProvider } from "./key-providers";
 import { isMarkedByStack, logicalName } from "./ownership";
 import { nameOf } from "./wording";
@@ -113,7 +113,7 @@ export async function checkTaking(
   if (inputs.takeOver || inputs.adopt !== undefined || isUnknown(inputs.cluster)) return [];
   if (isUnknown(keyProvider) && (keyProviderName === undefined || isUnknown(keyProviderName))) return [];
   if (!isConnectionKnown(inputs.cluster, context)) return [];
-  try {
+  return ifAnswered<CheckFailure[]>([], async () => {
     const { cluster, identity } = await identify(inAHurry(context), inputs.cluster);
     const holder = await observe(cluster);
     if (holder === undefined || holder === "internal") return [];
@@ -121,10 +121,7 @@ export async function checkTaking(
       return [];
     const refused = await refusalToTake(cluster, holder, takingBy(taken, { inputs, identity, context }), context);
     return refused === undefined ? [] : [refusal("keyProvider", refused)];
-  } catch (error) {
-    if (isEkmError(error)) return [];
-    throw error;
-  }
+  });
 }
 
 const RENAME_WITH_ALIAS =

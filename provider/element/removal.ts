@@ -1,7 +1,6 @@
-import { isEkmError } from "../errors";
 import type { Context } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
-import { type Identity, identify, type OnCluster } from "./identity";
+import { type Identity, identify, ifAnswered, type OnCluster } from "./identity";
 
 /**
  * Whether a delete that was cut off has removed what the program declares again: state does not know it, and an update
@@ -15,11 +14,8 @@ export async function wasRemoved(
   // What never came to its cluster has no identity, and nothing was removed of it.
   const { clusterUniqueID: system }: Partial<Identity> = state;
   if (system === undefined || !context.history.of(system).wasRemoval) return false;
-  try {
+  return ifAnswered(false, async () => {
     const { cluster } = await identify(context, state.cluster, state);
     return (await find(cluster)) === undefined;
-  } catch (error) {
-    if (isEkmError(error)) return false;
-    throw error;
-  }
+  });
 }
