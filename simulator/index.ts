@@ -1,4 +1,4 @@
 import "../provider/node/required";
 
+export * from "../kmip";
 export * from "./element";
-export * from "./kmip";

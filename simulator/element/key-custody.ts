@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type KmipClient, KmipOperationError } from "../kmip";
+import { type KmipClient, KmipOperationError } from "../../kmip";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
 import { serversOf } from "./key-provider-activity";

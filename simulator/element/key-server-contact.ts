@@ -1,4 +1,4 @@
-import { KmipAuthenticationError, KmipClient, KmipConnectionError, KmipOperationError } from "../kmip";
+import { KmipAuthenticationError, KmipClient, KmipConnectionError, KmipOperationError } from "../../kmip";
 import type { Cluster } from "./cluster";
 import { ApiError } from "./errors";
 import type { Refusal } from "./refusals";

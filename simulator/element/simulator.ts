@@ -2,8 +2,8 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { OpenConnections } from "../../kmip/open-connections";
 import type { Method } from "../../provider/element/api/types";
-import { Connections } from "../connections";
 import { BackgroundJobs } from "./background-jobs";
 import { createCluster } from "./birth";
 import { Cluster } from "./cluster";
@@ -55,7 +55,7 @@ export class ClusterSimulator {
   readonly #log: RequestLog;
   #control?: ControlEndpoint;
   #handshakes = 0;
-  readonly #connections: Connections;
+  readonly #connections: OpenConnections;
   #closing?: Promise<void>;
 
   /** Rules for what goes wrong. */
@@ -72,7 +72,7 @@ export class ClusterSimulator {
     server.on("secureConnection", () => {
       this.#handshakes += 1;
     });
-    this.#connections = new Connections(server);
+    this.#connections = new OpenConnections(server);
   }
 
   static async start(options: ClusterSimulatorOptions): Promise<ClusterSimulator> {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { OPERATION_SETS, type OperationSet } from "./operations";
-import { startKmipServer } from "./server";
+import { OPERATION_SETS, type OperationSet } from "../../kmip/operations";
+import { startKmipServer } from "../../kmip/server";
 
 const usage = "Usage: ekm-simulator kmip --cert FILE --key FILE --ca FILE --state DIR [OPTION]...";
 

@@ -42,6 +42,7 @@ const POLICED_PROGRAM = 'const { element } = require("pulumi-ekm"); new element.
 /** Without types of their own, the arguments would take anything. */
 const TYPED_PROGRAM = `
 import { element, Provider, pki } from "pulumi-ekm";
+import { startKmipServer as startServer } from "pulumi-ekm/kmip";
 import { dynamic } from "pulumi-ekm/provider";
 import type { Report } from "pulumi-ekm/report";
 import { ClusterSimulator, KmipClient, startKmipServer } from "pulumi-ekm/simulator";
@@ -49,7 +50,16 @@ import { ClusterSimulator, KmipClient, startKmipServer } from "pulumi-ekm/simula
 export const refused: element.ExternalKeyManagementArgs = { keyServer: 1 };
 // @ts-expect-error
 export const another: Report["schema"] = 0;
+// @ts-expect-error
+startServer({ stateDir: 1 });
 `;
+
+/** The examples of the page of the KMIP library, which are one program. */
+const KMIP_PROGRAM = [
+  ...readFileSync(join(CHECKOUT, "kmip", "README.md"), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm),
+]
+  .map(([, block]) => block)
+  .join("");
 
 /** The pack of one's own that the pack's page shows. */
 const TYPED_PACK =
@@ -88,10 +98,13 @@ it("publishes compiled code with its declarations, licence, pages and examples, 
     "README.md",
     "SECURITY.md",
     "package.json",
+    "kmip/README.md",
     ...pack,
   ]);
   expect(examples.filter((path) => /node_modules|Pulumi\..+\.yaml/.test(path))).toEqual([]);
-  expect(code.filter((path) => !/^dist\/(cli|policy|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual([]);
+  expect(code.filter((path) => !/^dist\/(cli|kmip|policy|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual(
+    [],
+  );
   const declarations = code.filter((path) => path.endsWith(".d.ts")).map((path) => path.replace(/\.d\.ts$/, ".js"));
   expect(declarations.sort()).toEqual(code.filter((path) => path.endsWith(".js")).sort());
   const { exports, bin } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8"));
@@ -202,6 +215,9 @@ describe("installed into an empty program", () => {
     // The resolution of older templates, which knows no exports.
     const classic = "--module commonjs --moduleResolution node --skipLibCheck".split(" ");
     expect(await compile(TYPED_PROGRAM, ...classic)).toBe("");
+    expect(KMIP_PROGRAM).not.toBe("");
+    expect(await compileModule(KMIP_PROGRAM)).toBe("");
+    expect(await compileModule(KMIP_PROGRAM.replace("length: 256", 'length: "256"'))).toContain("number");
   }, 120_000);
 
   it("has a policy pack that runs from where it was installed", async () => {
@@ -229,10 +245,14 @@ describe("installed into an empty program", () => {
   }, 120_000);
 
   /** What the compiler complains about. */
-  async function compile(program: string, ...more: string[]): Promise<string> {
-    writeFileSync(join(workspace.folder, "typed.ts"), program);
+  const compile = (program: string, ...more: string[]) => compileFile("typed.ts", program, ...more);
+
+  const compileModule = (program: string) => compileFile("typed.mts", program, "--types", "node");
+
+  async function compileFile(file: string, program: string, ...more: string[]): Promise<string> {
+    writeFileSync(join(workspace.folder, file), program);
     const compiler = require.resolve("typescript/bin/tsc");
-    const options = [..."--noEmit --strict --module node16 --target es2022".split(" "), ...more, "typed.ts"];
+    const options = [..."--noEmit --strict --module node16 --target es2022".split(" "), ...more, file];
     const compiled = promisify(execFile)(process.execPath, [compiler, ...options], { cwd: workspace.folder });
     const { stdout } = await compiled.catch((failure: { stdout: string }) => failure);
     return stdout;

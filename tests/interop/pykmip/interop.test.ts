@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { KmipAuthenticationError, KmipClient, KmipOperationError, startKmipServer } from "../../../simulator/kmip";
+import { KmipAuthenticationError, KmipClient, KmipOperationError, startKmipServer } from "../../../kmip";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { pythonInterpreter } from "../python";
 import { type PyKmipServer, startPyKmipServer } from "./server";

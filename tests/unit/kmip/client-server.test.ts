@@ -10,7 +10,7 @@ import {
   type KmipServer,
   type KmipServerOptions,
   startKmipServer,
-} from "../../../simulator/kmip";
+} from "../../../kmip";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 
 const DAY = 86_400_000;

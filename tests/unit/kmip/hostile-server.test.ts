@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
-import { KmipClient, KmipConnectionError } from "../../../simulator/kmip";
+import { KmipClient, KmipConnectionError } from "../../../kmip";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 
 const authority = makeAuthority();

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KmipStoreError } from "../../../simulator/kmip";
-import type { StoredObject } from "../../../simulator/kmip/managed-object";
-import { ObjectStore, withoutMaterial } from "../../../simulator/kmip/store";
+import { KmipStoreError } from "../../../kmip";
+import type { StoredObject } from "../../../kmip/managed-object";
+import { ObjectStore, withoutMaterial } from "../../../kmip/store";
 
 const key: StoredObject = {
   uid: "7b0d1c1e-0000-4000-8000-000000000001",

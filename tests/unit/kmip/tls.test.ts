@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, createServer, type SecureVersion, type TlsOptions } from "node:tls";
-import { KmipAuthenticationError, KmipClient, type KmipServer, startKmipServer } from "../../../simulator/kmip";
+import { KmipAuthenticationError, KmipClient, type KmipServer, startKmipServer } from "../../../kmip";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { lowerTlsDefaults, OLD_TLS } from "../../fixtures/tls-defaults";
 

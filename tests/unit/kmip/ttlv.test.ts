@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decodeTtlv, encodeTtlv, MalformedMessageError, type TtlvItem } from "../../../simulator/kmip";
+import { decodeTtlv, encodeTtlv, MalformedMessageError, type TtlvItem } from "../../../kmip";
 
 /** Bytes from hexadecimal with `|` between tag, type, length and value, as the standard prints them. */
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/[|\s]/g, ""), "hex");

@@ -1,4 +1,4 @@
-import { KmipClient, type OperationSet } from "../../../simulator/kmip";
+import { KmipClient, type OperationSet } from "../../../kmip";
 import { issue } from "../../fixtures/certificates";
 import { call, completed, pollUntil } from "./api-caller";
 import { closeAll, soon, startCluster, temporaryFolder } from "./clusters";

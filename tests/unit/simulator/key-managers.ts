@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../simulator/kmip";
+import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../kmip";
 import { type Authority, issue, makeAuthority } from "../../fixtures/certificates";
 import { call, type Target } from "./api-caller";
 import { closeAfterTest, temporaryFolder } from "./clusters";

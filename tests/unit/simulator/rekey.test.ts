@@ -1,5 +1,5 @@
+import type { OperationSet } from "../../../kmip";
 import type { Switches } from "../../../simulator/element";
-import type { OperationSet } from "../../../simulator/kmip";
 import { makeAuthority } from "../../fixtures/certificates";
 import { call, completed, pollUntil, refusal } from "./api-caller";
 import { closeAll, startCluster, temporaryFolder } from "./clusters";

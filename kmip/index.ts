@@ -14,4 +14,5 @@ export {
 export type { ManagedObject } from "./managed-object";
 export type { OperationSet } from "./operations";
 export { type KmipServer, type KmipServerOptions, startKmipServer } from "./server";
+export { Tag } from "./tags";
 export { decodeTtlv, encodeTtlv, type TtlvItem, type TtlvType } from "./ttlv";

@@ -1,12 +1,12 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createServer, type Server, type TLSSocket } from "node:tls";
-import { Connections } from "../connections";
 import { type Admission, admissionBy } from "./admission";
 import { MalformedMessageError } from "./errors";
 import { OperationFailure } from "./failure";
 import { readMessages } from "./framing";
 import type { ManagedObject } from "./managed-object";
+import { OpenConnections } from "./open-connections";
 import { type OperationSet, operationsOf } from "./operations";
 import type { OperationContext } from "./operations/operation";
 import { respond, respondWithFailure } from "./responder";
@@ -89,7 +89,7 @@ export async function startKmipServer(options: KmipServerOptions): Promise<KmipS
       serve(socket, admission, contextOf).catch(() => socket.destroy());
     },
   );
-  const open = new Connections(server);
+  const open = new OpenConnections(server);
   server.maxConnections = MAX_CONNECTIONS;
   await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
   const address = server.address() as AddressInfo;

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KmipClient } from "../../../simulator/kmip";
-import { KmipUsageError, runKmip } from "../../../simulator/kmip/cli";
-import { issue, makeAuthority } from "../../fixtures/certificates";
+import { KmipClient } from "../../../../kmip";
+import { KmipUsageError, runKmip } from "../../../../simulator/kmip/cli";
+import { issue, makeAuthority } from "../../../fixtures/certificates";
 
 const authority = makeAuthority();
 const ca = authority.certificate;
