@@ -1,9 +1,9 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { createDataKey } from "./data-key";
-import { newDrives } from "./drives";
-import { selfSignedEndpointCertificate } from "./endpoint-certificate";
-import type { HeldKey } from "./state";
-import type { ClusterRecord } from "./store";
+import { selfSignedEndpointCertificate } from "../chassis/endpoint-certificate";
+import type { ClusterRecord } from "../chassis/store";
+import type { HeldKey } from "./cluster/state";
+import { createDataKey } from "./methods/data-key";
+import { newDrives } from "./methods/drives";
 
 export interface NewCluster {
   name: string;

@@ -1,16 +1,16 @@
 import type { ApiInfo, Method } from "../../provider/element/api/types";
-import { asyncResultMethods } from "./async-results";
-import { clusterFaultMethods } from "./cluster-faults";
-import { clusterInfoMethods } from "./cluster-info";
-import { driveAdditionMethods } from "./drive-addition";
-import { driveMethods } from "./drives";
-import { hardwareEncryptionMethods } from "./hardware-encryption";
-import { keyPairMethods } from "./key-pair";
-import { keyProviderMethods } from "./key-providers";
-import { keyServerMethods } from "./key-servers";
-import type { MethodDefinition, MethodGroup } from "./methods";
-import { softwareEncryptionMethods } from "./software-encryption";
-import { compareVersions, supportedVersions } from "./versions";
+import { compareVersions, supportedVersions } from "./cluster/versions";
+import { asyncResultMethods } from "./methods/async-results";
+import { clusterFaultMethods } from "./methods/cluster-faults";
+import { clusterInfoMethods } from "./methods/cluster-info";
+import { driveAdditionMethods } from "./methods/drive-addition";
+import { driveMethods } from "./methods/drives";
+import { hardwareEncryptionMethods } from "./methods/hardware-encryption";
+import { keyPairMethods } from "./methods/key-pair";
+import { keyProviderMethods } from "./methods/key-providers";
+import { keyServerMethods } from "./methods/key-servers";
+import type { MethodDefinition, MethodGroup } from "./methods/method";
+import { softwareEncryptionMethods } from "./methods/software-encryption";
 
 /** The whole API: the type makes sure that no method of it is missing. */
 const catalogue: MethodGroup<Method> = {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import type { Switches } from "./cluster/switches";
 import { ClusterSimulator } from "./simulator";
 import { checkSwitches } from "./switch-values";
-import type { Switches } from "./switches";
 
 export const clusterHelp = `Usage: ekm-simulator cluster --state DIR [OPTION]...
 

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RpcResponse } from "../../provider/element/api/types";
+import type { Delivery } from "../chassis/delivery";
+import { type FaultAction, isSubstitute, type Substitute } from "../chassis/fault-actions";
+import type { FaultRules } from "../chassis/fault-rules";
+import { replaced } from "../chassis/replacements";
 import { findMethod } from "./catalogue";
-import type { Cluster } from "./cluster";
-import type { Delivery } from "./delivery";
-import { ApiError } from "./errors";
-import { type FaultAction, isSubstitute, type Substitute } from "./fault-actions";
-import type { FaultRules } from "./fault-rules";
-import { isObject, readParameters } from "./parameters";
-import { replaced } from "./replacements";
+import type { Cluster } from "./cluster/cluster";
+import { ApiError } from "./cluster/errors";
+import { isObject, readParameters } from "./methods/parameters";
 
 /** What goes onto the wire, and what is noted of it. */
 export type Answer =

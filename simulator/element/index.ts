@@ -1,9 +1,8 @@
-export type { FaultAction } from "./fault-actions";
-export type { ActiveFaultRule, FaultRule } from "./fault-rules";
-export { FaultRules } from "./fault-rules";
-export type { Refusal } from "./refusals";
-export type { RequestRecord } from "./requests";
-export { ClusterSimulator, type ClusterSimulatorOptions } from "./simulator";
+export type { FaultAction } from "../chassis/fault-actions";
+export type { ActiveFaultRule, FaultRule } from "../chassis/fault-rules";
+export { FaultRules } from "../chassis/fault-rules";
+export type { RequestRecord } from "../chassis/requests";
+export type { Refusal } from "./cluster/refusals";
 export type {
   ClusterState,
   HardwareEncryptionState,
@@ -14,5 +13,6 @@ export type {
   SoftwareEncryptionState,
   StoredAsyncResult,
   StoredKeyServer,
-} from "./state";
-export type { Switches } from "./switches";
+} from "./cluster/state";
+export type { Switches } from "./cluster/switches";
+export { ClusterSimulator, type ClusterSimulatorOptions } from "./simulator";

@@ -2,12 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { text } from "node:stream/consumers";
-import type { Cluster } from "./cluster";
-import { deliver } from "./delivery";
+import { deliver } from "../chassis/delivery";
+import type { FaultRules } from "../chassis/fault-rules";
+import type { RequestLog } from "../chassis/requests";
+import type { Cluster } from "./cluster/cluster";
+import { compareVersions, supportedVersions } from "./cluster/versions";
 import { type Answer, answerCall, readCall } from "./dispatch";
-import type { FaultRules } from "./fault-rules";
-import type { RequestLog } from "./requests";
-import { compareVersions, supportedVersions } from "./versions";
 
 const noCredentials = html("401 Unauthorized.");
 const notFound = html("404 Not Found");

@@ -1,13 +1,13 @@
-import type { Cluster } from "./cluster";
-import { evaluateFaults } from "./cluster-faults";
-import { failLockedDrives } from "./drives";
-import { hardwareEncryptionMethods } from "./hardware-encryption";
-import { discardKey } from "./key-custody";
-import { keyPairMethods } from "./key-pair";
-import { findKeyProvider } from "./key-providers";
-import { findKeyServer, keyServerMethods } from "./key-servers";
-import { integer, isObject, type ParameterSchema, readParameters, required } from "./parameters";
-import { softwareEncryptionMethods } from "./software-encryption";
+import type { Cluster } from "./cluster/cluster";
+import { evaluateFaults } from "./methods/cluster-faults";
+import { failLockedDrives } from "./methods/drives";
+import { hardwareEncryptionMethods } from "./methods/hardware-encryption";
+import { discardKey } from "./methods/key-custody";
+import { keyPairMethods } from "./methods/key-pair";
+import { findKeyProvider } from "./methods/key-providers";
+import { findKeyServer, keyServerMethods } from "./methods/key-servers";
+import { integer, isObject, type ParameterSchema, readParameters, required } from "./methods/parameters";
+import { softwareEncryptionMethods } from "./methods/software-encryption";
 
 type Scenario = (cluster: Cluster, params: Record<string, unknown>) => Promise<unknown>;
 

@@ -4,23 +4,23 @@ import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { OpenConnections } from "../../kmip/open-connections";
 import type { Method } from "../../provider/element/api/types";
-import { BackgroundJobs } from "./background-jobs";
+import { BackgroundJobs } from "../chassis/background-jobs";
+import { type ControlEndpoint, startControlEndpoint } from "../chassis/control-endpoint";
+import { replaceEndpointCertificate } from "../chassis/endpoint-certificate";
+import { FaultRules } from "../chassis/fault-rules";
+import { RequestLog, type RequestRecord } from "../chassis/requests";
+import { ClusterStore } from "../chassis/store";
 import { createCluster } from "./birth";
-import { Cluster } from "./cluster";
-import { type ControlEndpoint, startControlEndpoint } from "./control-endpoint";
-import { openDataKey } from "./data-key";
-import { resumeDriveAdditions } from "./drive-addition";
-import { replaceEndpointCertificate } from "./endpoint-certificate";
-import { ApiError } from "./errors";
-import { FaultRules } from "./fault-rules";
-import { resumeHardwareEncryption } from "./hardware-encryption";
+import { Cluster } from "./cluster/cluster";
+import { ApiError } from "./cluster/errors";
+import type { ClusterState } from "./cluster/state";
+import { defaultSwitches, type Switches } from "./cluster/switches";
 import { type BeforeAnswer, createManagementEndpoint } from "./management-endpoint";
-import { runRekey } from "./rekey-job";
-import { RequestLog, type RequestRecord } from "./requests";
-import type { ClusterState } from "./state";
-import { ClusterStore } from "./store";
+import { openDataKey } from "./methods/data-key";
+import { resumeDriveAdditions } from "./methods/drive-addition";
+import { resumeHardwareEncryption } from "./methods/hardware-encryption";
+import { runRekey } from "./methods/rekey-job";
 import { checkSwitches } from "./switch-values";
-import { defaultSwitches, type Switches } from "./switches";
 
 export interface ClusterSimulatorOptions {
   /** Folder for everything that outlives the process. A cluster that is found there goes on where it was. */

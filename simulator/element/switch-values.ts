@@ -1,8 +1,8 @@
 import type { RekeyState } from "../../provider/element/api/types";
 import { isMethod } from "./catalogue";
-import { isObject } from "./parameters";
-import { defaultErrorNames } from "./refusals";
-import type { Switches } from "./switches";
+import { defaultErrorNames } from "./cluster/refusals";
+import type { Switches } from "./cluster/switches";
+import { isObject } from "./methods/parameters";
 
 interface Values {
   /** As a complaint names them. */

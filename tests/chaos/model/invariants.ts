@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert";
 import { X509Certificate } from "node:crypto";
-import { publicKeyFingerprint } from "../../../simulator/element/key-pair";
+import { publicKeyFingerprint } from "../../../simulator/element/methods/key-pair";
 import type { StateResource } from "../../engine/harness";
 import { PASSWORD } from "../../unit/element/stage";
 import type { KeyServer } from "../key-server";

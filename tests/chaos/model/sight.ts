@@ -1,4 +1,4 @@
-import type { ClusterState, HeldKey } from "../../../simulator/element/state";
+import type { ClusterState, HeldKey } from "../../../simulator/element/cluster/state";
 import type { StateResource } from "../../engine/harness";
 import type { Kind } from "./declaration";
 import { kindOf } from "./stack";

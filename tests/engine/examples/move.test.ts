@@ -1,4 +1,4 @@
-import { activeProviderIDs } from "../../../simulator/element/key-provider-activity";
+import { activeProviderIDs } from "../../../simulator/element/methods/key-provider-activity";
 import { KeyManager, masterKeyOf, rekeysOf } from "../acceptance/lab";
 import { Example } from "./example";
 

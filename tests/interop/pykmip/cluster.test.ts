@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { issue } from "../../fixtures/certificates";
-import { call, completed, refusal } from "../../unit/simulator/api-caller";
-import { closeAfterTest, closeAll, startCluster, temporaryFolder } from "../../unit/simulator/clusters";
-import { authority, connectKeyManager } from "../../unit/simulator/key-managers";
+import { call, completed, refusal } from "../../unit/simulator/element/api-caller";
+import { closeAfterTest, closeAll, startCluster, temporaryFolder } from "../../unit/simulator/element/clusters";
+import { authority, connectKeyManager } from "../../unit/simulator/element/key-managers";
 import { pythonInterpreter } from "../python";
 import { startPyKmipServer } from "./server";
 

@@ -1,6 +1,6 @@
 import { RESULTS } from "../../../provider/element/api/results";
 import type { Method, Params, Result } from "../../../provider/element/api/types";
-import { replaced } from "../../../simulator/element/replacements";
+import { replaced } from "../../../simulator/chassis/replacements";
 import { useTheatre } from "../element/table";
 import { type Member, membersOf, pathOf, wrongValuesFor } from "./values";
 

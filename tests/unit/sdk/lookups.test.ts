@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { element, Provider } from "../../../sdk";
 import { PASSWORD, type Scene, turn } from "../element/stage";
 import { useTheatre } from "../element/table";
-import { closeAll } from "../simulator/clusters";
-import { startSlowProxy } from "../simulator/slow-proxy";
+import { closeAll } from "../simulator/element/clusters";
+import { startSlowProxy } from "../simulator/element/slow-proxy";
 import { declaredBy } from "./mocked-program";
 
 const theatre = useTheatre();

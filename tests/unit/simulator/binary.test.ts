@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { call, completed, pollUntil, post, type Target } from "./api-caller";
-import { closeAfterTest, closeAll, soon, startCluster, temporaryFolder } from "./clusters";
-import { connectKeyManager, startKeyManager } from "./key-managers";
+import { call, completed, pollUntil, post, type Target } from "./element/api-caller";
+import { closeAfterTest, closeAll, soon, startCluster, temporaryFolder } from "./element/clusters";
+import { connectKeyManager, startKeyManager } from "./element/key-managers";
 
 afterEach(closeAll);
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Method } from "../../../../provider/element/api/types";
-import type { FaultAction } from "../../../../simulator/element/fault-actions";
-import type { FaultRule } from "../../../../simulator/element/fault-rules";
+import type { FaultAction } from "../../../../simulator/chassis/fault-actions";
+import type { FaultRule } from "../../../../simulator/chassis/fault-rules";
 import type { Ledger } from "../ledger";
 import { type Act, Step } from "../step";
 import type { World } from "../world";

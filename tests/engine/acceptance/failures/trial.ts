@@ -1,4 +1,4 @@
-import { defaultSwitches } from "../../../../simulator/element/switches";
+import { defaultSwitches } from "../../../../simulator/element/cluster/switches";
 import type { CommandResult } from "../../harness";
 import { KeyManager, rekeysOf, until } from "../lab";
 import { type Command, type Failure, REKEYS, slug } from "./failure";

@@ -7,7 +7,7 @@ import { Connections, type RawConfig } from "../../../../provider/element/connec
 import { keyProvider } from "../../../../provider/element/key-provider";
 import { keyServer } from "../../../../provider/element/key-server";
 import { masterKey } from "../../../../provider/element/master-key";
-import type { FaultAction } from "../../../../simulator/element/fault-actions";
+import type { FaultAction } from "../../../../simulator/chassis/fault-actions";
 import { ConnectProxy } from "../../../fixtures/connect-proxy";
 import { MovedClock } from "../../element/harness";
 import { external, REKEY } from "../../element/master-key-scene";

@@ -1,0 +1,42 @@
+import { isObject } from "../element/methods/parameters";
+import type { Delivery } from "./delivery";
+import type { Replacements } from "./replacements";
+
+/** What the caller gets instead of the method's answer. */
+export type Substitute =
+  | { error: { name: string; message: string } }
+  /** An HTML page, unless the body says otherwise. */
+  | { httpStatus: number; body?: string }
+  /** The connection breaks without an answer. */
+  | { drop: true }
+  /** The connection stays open without an answer. */
+  | { silence: true }
+  /** HTTP 200 with the literal `null`, as nodes answer while they start. */
+  | { nullBody: true };
+
+/** What goes wrong: something else than an answer, other members in the result, or an answer that does not arrive whole. */
+export type FaultAction = Substitute | { result: Replacements } | Delivery;
+
+export const isSubstitute = (action: FaultAction): action is Substitute =>
+  ["error", "httpStatus", "drop", "silence", "nullBody"].some((kind) => kind in action);
+
+/** As a complaint names them. */
+export const faultActions =
+  "{error: {name, message}}, {httpStatus, body}, {drop: true}, {silence: true}, {nullBody: true}, " +
+  "{result: {pointer: value}}, {truncate: true}, {padToBytes} or {dripMs}";
+
+/** Whether a script's value says completely what is to go wrong: every error has a name and a message. */
+export function isFaultAction(value: unknown): value is FaultAction {
+  if (!isObject(value)) return false;
+  const { error, httpStatus, body, result, padToBytes, dripMs } = value;
+  if (error !== undefined) {
+    return isObject(error) && typeof error.name === "string" && typeof error.message === "string";
+  }
+  if (httpStatus !== undefined) {
+    return Number.isInteger(httpStatus) && (body === undefined || typeof body === "string");
+  }
+  if (result !== undefined) return isObject(result) && Object.keys(result).every((key) => /^(\/|$)/.test(key));
+  const amount = padToBytes ?? dripMs;
+  if (amount !== undefined) return Number.isSafeInteger(amount) && Number(amount) >= 0;
+  return [value.drop, value.silence, value.nullBody, value.truncate].includes(true);
+}

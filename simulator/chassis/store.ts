@@ -1,0 +1,58 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ClusterSecrets, ClusterState } from "../element/cluster/state";
+
+export interface ClusterRecord {
+  state: ClusterState;
+  secrets: ClusterSecrets;
+}
+
+/** The cluster's only file. Written whole, then renamed into place: a killed process leaves the old one or the new one. */
+export class ClusterStore {
+  readonly #path: string;
+  #writing: Promise<void> = Promise.resolve();
+  #next?: Promise<void>;
+  #closed = false;
+
+  private constructor(
+    directory: string,
+    readonly record: ClusterRecord,
+  ) {
+    this.#path = join(directory, "cluster.json");
+  }
+
+  static async open(directory: string, create: () => Promise<ClusterRecord>): Promise<ClusterStore> {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const found = await readFile(join(directory, "cluster.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
+    const store = new ClusterStore(directory, found ? (JSON.parse(found) as ClusterRecord) : await create());
+    await store.save();
+    return store;
+  }
+
+  /** Resolves when what the record holds now is on disk. Calls that come while a write is running share the next one. */
+  save(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    const settled = this.#writing.catch(() => undefined);
+    this.#next ??= settled.then(() => {
+      this.#next = undefined;
+      this.#writing = this.#write();
+      return this.#writing;
+    });
+    return this.#next;
+  }
+
+  /** Saves for the last time: what a call that is under way still does is lost, as with a process that has ended. */
+  async close(): Promise<void> {
+    await this.save();
+    this.#closed = true;
+  }
+
+  async #write(): Promise<void> {
+    const temporary = `${this.#path}.new`;
+    await writeFile(temporary, JSON.stringify(this.record), { mode: 0o600 });
+    await rename(temporary, this.#path);
+  }
+}

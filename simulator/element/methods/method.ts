@@ -1,0 +1,13 @@
+import type { Method, Params, Result } from "../../../provider/element/api/types";
+import type { Cluster } from "../cluster/cluster";
+import type { ParameterSchema } from "./parameters";
+
+/** One method of the API: since when, what it takes, what it does. */
+export interface MethodDefinition<M extends Method> {
+  /** First API version that has the method. */
+  since: string;
+  params: ParameterSchema<Params<M>>;
+  handle(cluster: Cluster, params: Params<M>): Result<M> | Promise<Result<M>>;
+}
+
+export type MethodGroup<M extends Method> = { [Name in M]: MethodDefinition<Name> };
