@@ -25,7 +25,7 @@ export class BackgroundJobs {
 
   /**
    * Waits until `dueInMilliseconds` is zero or less. Asks again and again, because the switch behind it may change.
-   * Rejects when the cluster closes.
+   * Rejects when the simulator closes.
    */
   async waitUntilDue(dueInMilliseconds: () => number): Promise<void> {
     for (;;) {
@@ -37,7 +37,7 @@ export class BackgroundJobs {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new Error("the cluster is closing"));
+    this.#closing.abort(new Error("the simulator is closing"));
     await Promise.allSettled(this.#running);
   }
 }

@@ -2,26 +2,21 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Cluster } from "../element/cluster/cluster";
-import { ApiError } from "../element/cluster/errors";
-import type { ClusterState } from "../element/cluster/state";
-import type { Switches } from "../element/cluster/switches";
-import { isObject } from "../element/methods/parameters";
-import { isScenario, scenarios } from "../element/scenarios";
-import { checkSwitches } from "../element/switch-values";
 import { faultActions, isFaultAction } from "./fault-actions";
 import type { FaultRule, FaultRules } from "./fault-rules";
+import { isObject } from "./json-object";
 import type { RequestRecord } from "./requests";
+import { checkSwitches } from "./switch-values";
+import { RefusalError, type Routes, type System } from "./system";
 
 export interface ControlEndpoint {
   endpoint: string;
   close(): Promise<void>;
 }
 
-/** What scripts may see and change of a running cluster. */
-export interface Controllable {
-  state(): ClusterState;
-  unwrapDataKey(): Promise<boolean>;
+/** What scripts may see and change of a simulator that runs. */
+export interface Controllable<Switches> {
+  state(): object;
   replaceCertificate(): Promise<void>;
   readonly fingerprint256: string;
   readonly requests: RequestRecord[];
@@ -30,20 +25,17 @@ export interface Controllable {
   readonly faults: FaultRules;
 }
 
-type Route = (body: Record<string, unknown>) => unknown;
-
 /**
  * Plain HTTP on loopback for scripts that hold no reference to the simulator:
- * `GET /state`, `GET /requests`, `GET /unwrap`, `GET` and `PUT /switches`, `GET`, `POST` and `DELETE /faults`,
- * `POST /certificate` for a new certificate of the management endpoint, and `POST /mutate` with `{action, ...}` for what
- * somebody else does to the cluster.
+ * `GET /state`, `GET /requests`, `GET` and `PUT /switches`, `GET`, `POST` and `DELETE /faults`, `POST /certificate` for a
+ * new certificate of the endpoint, `POST /mutate` with `{action, ...}` for a scenario, and the routes of the system.
  */
-export async function startControlEndpoint(
-  simulator: Controllable,
-  cluster: Cluster,
+export async function startControlEndpoint<Switches extends object>(
+  simulator: Controllable<Switches>,
+  system: System<Switches>,
   port: number,
 ): Promise<ControlEndpoint> {
-  const routes = controlRoutes(simulator, cluster);
+  const routes = { ...sharedRoutes(simulator, system), ...system.routes };
   const server = createServer((request, response) => {
     answer(routes, request, response).catch((error: Error) => response.destroy(error));
   });
@@ -58,13 +50,15 @@ export async function startControlEndpoint(
   };
 }
 
-function controlRoutes(simulator: Controllable, cluster: Cluster): Record<string, Route> {
+function sharedRoutes<Switches extends object>(
+  simulator: Controllable<Switches>,
+  { scenarios, switchValues }: System<Switches>,
+): Routes {
   return {
     "GET /state": () => ({ ...simulator.state(), handshakes: simulator.handshakes }),
     "GET /requests": () => simulator.requests,
-    "GET /unwrap": async () => ({ unwraps: await simulator.unwrapDataKey() }),
     "GET /switches": () => simulator.switches,
-    "PUT /switches": (body) => Object.assign(simulator.switches, checkSwitches(body)),
+    "PUT /switches": (body) => Object.assign(simulator.switches, checkSwitches(switchValues, body)),
     "GET /faults": () => simulator.faults.list(),
     "POST /faults": (body) => ({ id: simulator.faults.add(checkRule(body)) }),
     "DELETE /faults": () => {
@@ -76,18 +70,16 @@ function controlRoutes(simulator: Controllable, cluster: Cluster): Record<string
       return { fingerprint256: simulator.fingerprint256 };
     },
     "POST /mutate": async ({ action, ...params }) => {
-      if (!isScenario(action)) throw new RangeError(`action is one of ${Object.keys(scenarios).join(", ")}`);
-      await scenarios[action](cluster, params);
+      const names = Object.keys(scenarios);
+      const scenario = names.find((name) => name === action);
+      if (scenario === undefined) throw new RangeError(`action is one of ${names.join(", ")}`);
+      await scenarios[scenario]?.(params);
       return simulator.state();
     },
   };
 }
 
-async function answer(
-  routes: Record<string, Route>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = routes[`${request.method} ${request.url}`];
   if (!route) return send(response, 404, { error: `there is ${Object.keys(routes).join(", ")}` });
   try {
@@ -95,7 +87,7 @@ async function answer(
     if (!isObject(body)) throw new RangeError("the body is a JSON object");
     send(response, 200, await route(body));
   } catch (error) {
-    const refused = error instanceof RangeError || error instanceof SyntaxError || error instanceof ApiError;
+    const refused = error instanceof RangeError || error instanceof SyntaxError || error instanceof RefusalError;
     if (!refused) throw error;
     send(response, 400, { error: error.message });
   }

@@ -1,11 +1,25 @@
 import { randomBytes } from "node:crypto";
 import * as forge from "node-forge";
-import type { Cluster } from "../element/cluster/cluster";
 import { nativeSigner } from "./native-signer";
 import { rsaKeyPool } from "./rsa-keys";
 
-/** The certificate of the management endpoint: self-signed when the cluster is created, as on Element. */
-export async function selfSignedEndpointCertificate(name: string, now: Date) {
+/** The key and the certificate that an endpoint presents, PEM. */
+export interface EndpointSecrets {
+  tlsPrivateKey: string;
+  tlsCertificate: string;
+}
+
+/** Who a certificate is made out to. */
+export interface CertificateSubject {
+  commonName: string;
+  organizationName: string;
+}
+
+/** A new key with a certificate of its own, for loopback addresses. */
+export async function selfSignedEndpointCertificate(
+  { commonName, organizationName }: CertificateSubject,
+  now: Date,
+): Promise<EndpointSecrets> {
   const { privateKey } = await rsaKeyPool.take();
   const signer = nativeSigner(privateKey);
   const certificate = forge.pki.createCertificate();
@@ -15,8 +29,8 @@ export async function selfSignedEndpointCertificate(name: string, now: Date) {
   certificate.validity.notBefore = new Date(now.getTime() - 3_600_000);
   certificate.validity.notAfter = new Date(now.getTime() + 10 * 365 * 86_400_000);
   const subject = [
-    { name: "commonName", value: name },
-    { name: "organizationName", value: "Simulated cluster" },
+    { name: "commonName", value: commonName },
+    { name: "organizationName", value: organizationName },
   ];
   certificate.setSubject(subject);
   certificate.setIssuer(subject);
@@ -36,15 +50,7 @@ export async function selfSignedEndpointCertificate(name: string, now: Date) {
   ]);
   signer.signInto(certificate);
   return {
-    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    certificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n"),
+    tlsPrivateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    tlsCertificate: forge.pki.certificateToPem(certificate).replaceAll("\r\n", "\n"),
   };
-}
-
-/** Gives the endpoint a new key and a new certificate, as RemoveSSLCertificate does. */
-export async function replaceEndpointCertificate({ secrets, state, now, store }: Cluster): Promise<void> {
-  const { privateKey, certificate } = await selfSignedEndpointCertificate(state.identity.name, now());
-  secrets.tlsPrivateKey = privateKey;
-  secrets.tlsCertificate = certificate;
-  await store.save();
 }

@@ -1,5 +1,5 @@
-import { isObject } from "../element/methods/parameters";
 import type { Delivery } from "./delivery";
+import { isObject } from "./json-object";
 import type { Replacements } from "./replacements";
 
 /** What the caller gets instead of the method's answer. */

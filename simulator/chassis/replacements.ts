@@ -6,8 +6,13 @@ export type Replacements = Record<string, unknown>;
 
 /** A copy with the values in place. What a pointer names below a member that is not there, is not there either. */
 export function replaced(document: unknown, replacements: Replacements): unknown {
+  return replacedBelow("", document, replacements);
+}
+
+/** The same, with pointers that begin at `pointer`. */
+export function replacedBelow(pointer: string, document: unknown, replacements: Replacements): unknown {
   return Object.entries(replacements).reduce(
-    (copy, [pointer, value]) => replacedAt(copy, pointer.split("/").slice(1).map(unescaped), value),
+    (copy, [rest, value]) => replacedAt(copy, `${pointer}${rest}`.split("/").slice(1).map(unescaped), value),
     structuredClone(document),
   );
 }

@@ -1,33 +1,25 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { ClusterSecrets, ClusterState } from "../element/cluster/state";
+import { dirname } from "node:path";
 
-export interface ClusterRecord {
-  state: ClusterState;
-  secrets: ClusterSecrets;
-}
-
-/** The cluster's only file. Written whole, then renamed into place: a killed process leaves the old one or the new one. */
-export class ClusterStore {
-  readonly #path: string;
+/** A record in a file. Written whole, then renamed into place: a killed process leaves the old one or the new one. */
+export class Store<Contents> {
   #writing: Promise<void> = Promise.resolve();
   #next?: Promise<void>;
   #closed = false;
 
   private constructor(
-    directory: string,
-    readonly record: ClusterRecord,
-  ) {
-    this.#path = join(directory, "cluster.json");
-  }
+    private readonly path: string,
+    readonly record: Contents,
+  ) {}
 
-  static async open(directory: string, create: () => Promise<ClusterRecord>): Promise<ClusterStore> {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    const found = await readFile(join(directory, "cluster.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
+  /** The record in the file; where there is none, the one that `create` makes. */
+  static async open<Contents>(path: string, create: () => Promise<Contents>): Promise<Store<Contents>> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const found = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
       throw error;
     });
-    const store = new ClusterStore(directory, found ? (JSON.parse(found) as ClusterRecord) : await create());
+    const store = new Store(path, found ? (JSON.parse(found) as Contents) : await create());
     await store.save();
     return store;
   }
@@ -51,8 +43,8 @@ export class ClusterStore {
   }
 
   async #write(): Promise<void> {
-    const temporary = `${this.#path}.new`;
+    const temporary = `${this.path}.new`;
     await writeFile(temporary, JSON.stringify(this.record), { mode: 0o600 });
-    await rename(temporary, this.#path);
+    await rename(temporary, this.path);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { selfSignedEndpointCertificate } from "../chassis/endpoint-certificate";
-import type { ClusterRecord } from "../chassis/store";
-import type { HeldKey } from "./cluster/state";
+import { type CertificateSubject, selfSignedEndpointCertificate } from "../chassis/endpoint-certificate";
+import type { MachineRecord } from "../chassis/machine";
+import type { ClusterSecrets, ClusterState, HeldKey } from "./cluster/state";
 import { createDataKey } from "./methods/data-key";
 import { newDrives } from "./methods/drives";
 
@@ -13,8 +13,11 @@ export interface NewCluster {
 }
 
 /** A cluster as its creation leaves it: software encryption with an internal master key, hardware encryption off. */
-export async function createCluster(options: NewCluster, now: Date): Promise<ClusterRecord> {
-  const tls = await selfSignedEndpointCertificate(options.name, now);
+export async function createCluster(
+  options: NewCluster,
+  now: Date,
+): Promise<MachineRecord<ClusterState, ClusterSecrets>> {
+  const tls = await selfSignedEndpointCertificate(certificateSubject(options.name), now);
   const masterKey: HeldKey = {
     keyID: randomUUID(),
     keyManagementType: "internal",
@@ -40,12 +43,17 @@ export async function createCluster(options: NewCluster, now: Date): Promise<Clu
     secrets: {
       username: options.username,
       password: options.password,
-      tlsPrivateKey: tls.privateKey,
-      tlsCertificate: tls.certificate,
+      ...tls,
       internalKeys: encrypted ? { [masterKey.keyID]: material.toString("base64") } : {},
     },
   };
 }
+
+/** The certificate of the management endpoint is self-signed, as on Element. */
+export const certificateSubject = (clusterName: string): CertificateSubject => ({
+  commonName: clusterName,
+  organizationName: "Simulated cluster",
+});
 
 /** Four characters, as on Element. */
 function uniqueID(): string {

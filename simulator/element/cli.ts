@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { checkSwitches } from "../chassis/switch-values";
 import type { Switches } from "./cluster/switches";
 import { ClusterSimulator } from "./simulator";
-import { checkSwitches } from "./switch-values";
+import { switchValues } from "./switch-values";
 
 export const clusterHelp = `Usage: ekm-simulator cluster --state DIR [OPTION]...
 
@@ -66,7 +67,7 @@ function parseSwitches(given: string[]): Partial<Switches> {
       throw new RangeError(`--switch ${name} takes a JSON value: ${name}=${JSON.stringify(value.join("="))}`);
     }
   });
-  return checkSwitches(Object.fromEntries(entries));
+  return checkSwitches(switchValues, Object.fromEntries(entries));
 }
 
 function controlPort(value: string): number {

@@ -1,3 +1,4 @@
+import { isObject } from "../chassis/json-object";
 import type { Cluster } from "./cluster/cluster";
 import { evaluateFaults } from "./methods/cluster-faults";
 import { failLockedDrives } from "./methods/drives";
@@ -6,7 +7,7 @@ import { discardKey } from "./methods/key-custody";
 import { keyPairMethods } from "./methods/key-pair";
 import { findKeyProvider } from "./methods/key-providers";
 import { findKeyServer, keyServerMethods } from "./methods/key-servers";
-import { integer, isObject, type ParameterSchema, readParameters, required } from "./methods/parameters";
+import { integer, type ParameterSchema, readParameters, required } from "./methods/parameters";
 import { softwareEncryptionMethods } from "./methods/software-encryption";
 
 type Scenario = (cluster: Cluster, params: Record<string, unknown>) => Promise<unknown>;
@@ -69,10 +70,6 @@ export const scenarios = {
     await evaluateFaults(cluster);
   },
 } satisfies Record<string, Scenario>;
-
-export function isScenario(name: unknown): name is keyof typeof scenarios {
-  return typeof name === "string" && Object.hasOwn(scenarios, name);
-}
 
 function given<P>(params: Record<string, unknown>, schema: ParameterSchema<P>): P {
   return readParameters(schema, params).params;

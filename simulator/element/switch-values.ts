@@ -1,25 +1,9 @@
 import type { RekeyState } from "../../provider/element/api/types";
+import { isObject } from "../chassis/json-object";
+import { amount, boolean, oneOf, quoted, type SwitchValues } from "../chassis/switch-values";
 import { isMethod } from "./catalogue";
 import { defaultErrorNames } from "./cluster/refusals";
 import type { Switches } from "./cluster/switches";
-import { isObject } from "./methods/parameters";
-
-interface Values {
-  /** As a complaint names them. */
-  expected: string;
-  includes(value: unknown): boolean;
-}
-
-const boolean: Values = { expected: "true or false", includes: (value) => typeof value === "boolean" };
-
-const amount: Values = {
-  expected: "a number that is not negative",
-  includes: (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
-};
-
-function oneOf<T extends string>(...texts: T[]): Values {
-  return { expected: texts.map(quoted).join(" or "), includes: (value) => texts.some((text) => text === value) };
-}
 
 const rekeyStates: RekeyState[] = [
   "CreateNewMasterKey",
@@ -28,7 +12,8 @@ const rekeyStates: RekeyState[] = [
   "Ready",
 ];
 
-const allowed: Record<keyof Switches, Values> = {
+/** What each switch takes. */
+export const switchValues: SwitchValues<Switches> = {
   rekeySeconds: amount,
   rekeyStates: {
     expected: `a list of four out of ${rekeyStates.map(quoted).join(", ")}`,
@@ -74,27 +59,3 @@ const allowed: Record<keyof Switches, Values> = {
   },
   clockOffsetSeconds: { expected: "a number", includes: (value) => Number.isFinite(value) },
 };
-
-/**
- * Refuses a switch that does not exist or has a value that means nothing, so that a misspelt one is not silently without effect.
- *
- * @throws RangeError naming the switches that there are, or the values that the switch takes
- */
-export function checkSwitches(given: Record<string, unknown>): Partial<Switches> {
-  for (const [name, value] of Object.entries(given)) {
-    if (!isSwitch(name)) {
-      throw new RangeError(`there is no switch named ${name}; there are ${Object.keys(allowed).join(", ")}`);
-    }
-    const { expected, includes } = allowed[name];
-    if (!includes(value)) throw new RangeError(`switch ${name} takes ${expected}, not ${JSON.stringify(value)}`);
-  }
-  return given as Partial<Switches>;
-}
-
-function isSwitch(name: string): name is keyof Switches {
-  return Object.hasOwn(allowed, name);
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
-}

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions, type Switches } from "../../simulator";
-import type { BeforeAnswer } from "../../simulator/element/management-endpoint";
+import type { BeforeAnswer } from "../../simulator/chassis/exchange";
 import { type Authority, makeAuthority } from "../fixtures/certificates";
 import { lastingPort } from "../fixtures/lasting-port";
 import { KeyServer } from "./key-server";

@@ -1,8 +1,9 @@
+import { RefusalError } from "../../chassis/system";
 import { defaultErrorNames, type Refusal } from "./refusals";
 import type { Switches } from "./switches";
 
 /** A refusal on its way to the `error` member of an answer. */
-export class ApiError extends Error {
+export class ApiError extends RefusalError {
   override readonly name = "ApiError";
 
   constructor(

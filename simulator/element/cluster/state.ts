@@ -8,6 +8,7 @@ import type {
   Params,
   RekeyMasterKeyInfo,
 } from "../../../provider/element/api/types";
+import type { EndpointSecrets } from "../../chassis/endpoint-certificate";
 
 /** Everything of a cluster that outlives its process, but for secrets. */
 export interface ClusterState {
@@ -102,12 +103,9 @@ export interface StoredAsyncResult {
   error?: { name: string; message: string };
 }
 
-/** What must not be seen: kept apart so that the state can be shown. */
-export interface ClusterSecrets {
+export interface ClusterSecrets extends EndpointSecrets {
   username: string;
   password: string;
-  tlsPrivateKey: string;
-  tlsCertificate: string;
   /** PEM, PKCS#8. */
   keyPairPrivateKey?: string;
   /** Key ID to key (base64) of keys that no key server holds. */

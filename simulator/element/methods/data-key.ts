@@ -45,6 +45,19 @@ export async function openDataKey(cluster: Cluster, masterKey: HeldKey): Promise
   return dataKey;
 }
 
+/** Whether the master key, fetched from where it is kept, still opens the same data key. */
+export async function opensDataKey(cluster: Cluster): Promise<boolean> {
+  const { masterKey } = cluster.state.softwareEncryption;
+  if (!masterKey) return false;
+  try {
+    await openDataKey(cluster, masterKey);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}
+
 function storedDataKey(cluster: Cluster): NonNullable<SoftwareEncryptionState["dataKey"]> {
   const stored = cluster.state.softwareEncryption.dataKey;
   if (!stored) throw new ApiError("softwareEncryptionDisabled", "Software encryption at rest is not enabled");

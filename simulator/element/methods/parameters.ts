@@ -1,3 +1,4 @@
+import { isObject } from "../../chassis/json-object";
 import { ApiError } from "../cluster/errors";
 
 interface Kind<T> {
@@ -92,8 +93,4 @@ export function readParameters<P>(schema: ParameterSchema<P>, given: Record<stri
   }
   const unused = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(schema, name)));
   return { params: params as P, unused };
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

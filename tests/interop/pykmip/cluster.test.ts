@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { issue } from "../../fixtures/certificates";
+import { closeAfterTest, closeAll, temporaryFolder } from "../../unit/simulator/cleanup";
 import { call, completed, refusal } from "../../unit/simulator/element/api-caller";
-import { closeAfterTest, closeAll, startCluster, temporaryFolder } from "../../unit/simulator/element/clusters";
+import { startCluster } from "../../unit/simulator/element/clusters";
 import { authority, connectKeyManager } from "../../unit/simulator/element/key-managers";
 import { pythonInterpreter } from "../python";
 import { startPyKmipServer } from "./server";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { element, Provider } from "../../../sdk";
 import { PASSWORD, type Scene, turn } from "../element/stage";
 import { useTheatre } from "../element/table";
-import { closeAll } from "../simulator/element/clusters";
+import { closeAll } from "../simulator/cleanup";
 import { startSlowProxy } from "../simulator/element/slow-proxy";
 import { declaredBy } from "./mocked-program";
 

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { call, completed, pollUntil, post, type Target } from "./element/api-caller";
-import { closeAfterTest, closeAll, soon, startCluster, temporaryFolder } from "./element/clusters";
+import { closeAfterTest, closeAll, temporaryFolder } from "./cleanup";
+import { call, completed, pollUntil, post } from "./element/api-caller";
+import { soon, startCluster } from "./element/clusters";
 import { connectKeyManager, startKeyManager } from "./element/key-managers";
+import type { Target } from "./https-caller";
 
 afterEach(closeAll);
 

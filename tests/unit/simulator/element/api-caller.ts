@@ -1,47 +1,14 @@
-import { request } from "node:https";
-import { text } from "node:stream/consumers";
 import type { Method, Params, Result, RpcResponse } from "../../../../provider/element/api/types";
+import { ask, type HttpAnswer, type Target } from "../https-caller";
 
-/** Where a simulated cluster is, and who asks. */
-export interface Target {
-  endpoint: string;
-  certificate?: string;
-  username: string;
-  password: string;
-}
-
-export interface HttpAnswer {
-  status: number;
-  contentType: string;
-  body: string;
-}
-
-/** One HTTPS request as any client could send it, nothing interpreted. */
+/** One request with a body of its own, nothing interpreted. */
 export function post(
   target: Target,
   body: string,
   path = "/json-rpc/12.3",
   { method = "POST", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      `${target.endpoint}${path}`,
-      {
-        method,
-        headers,
-        ca: target.certificate,
-        rejectUnauthorized: target.certificate !== undefined,
-        auth: `${target.username}:${target.password}`,
-        agent: false,
-      },
-      (response) => {
-        const { statusCode: status = 0, headers } = response;
-        text(response).then((body) => resolve({ status, contentType: headers["content-type"] ?? "", body }), reject);
-      },
-    );
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
+  return ask(target, { verb: method, path, headers, body });
 }
 
 /** The whole answer to a call, whatever the parameters. */

@@ -1,5 +1,6 @@
+import { closeAll } from "../cleanup";
 import { call, completed, rawCall, refusal } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { startCluster } from "./clusters";
 
 afterEach(closeAll);
 

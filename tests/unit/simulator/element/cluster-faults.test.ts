@@ -1,7 +1,8 @@
 import { KmipClient, type OperationSet } from "../../../../kmip";
 import { issue } from "../../../fixtures/certificates";
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, completed, pollUntil } from "./api-caller";
-import { closeAll, soon, startCluster, temporaryFolder } from "./clusters";
+import { soon, startCluster } from "./clusters";
 import { authority, connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);

@@ -1,6 +1,7 @@
 import type { ClusterSimulator } from "../../../../simulator/element";
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, completed, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { startCluster } from "./clusters";
 import { authority, connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);

@@ -1,6 +1,7 @@
 import { type FaultAction, isFaultAction } from "../../../../simulator/chassis/fault-actions";
+import { closeAll } from "../cleanup";
 import { post, rawCall } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { startCluster } from "./clusters";
 
 afterEach(closeAll);
 

@@ -1,5 +1,6 @@
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { startCluster } from "./clusters";
 import { connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);

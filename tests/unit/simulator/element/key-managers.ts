@@ -3,8 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../../kmip";
 import { type Authority, issue, makeAuthority } from "../../../fixtures/certificates";
-import { call, type Target } from "./api-caller";
-import { closeAfterTest, temporaryFolder } from "./clusters";
+import { closeAfterTest, temporaryFolder } from "../cleanup";
+import type { Target } from "../https-caller";
+import { call } from "./api-caller";
 
 export interface KeyManager {
   server: KmipServer;

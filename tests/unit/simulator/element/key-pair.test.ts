@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { closeAll } from "../cleanup";
 import { call, refusal } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { startCluster } from "./clusters";
 
 afterEach(closeAll);
 

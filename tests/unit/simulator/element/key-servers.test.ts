@@ -1,5 +1,6 @@
+import { closeAll } from "../cleanup";
 import { call, rawCall, refusal } from "./api-caller";
-import { closeAll, serverParams, startCluster } from "./clusters";
+import { serverParams, startCluster } from "./clusters";
 
 afterEach(closeAll);
 

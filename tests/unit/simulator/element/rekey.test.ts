@@ -1,8 +1,9 @@
 import type { OperationSet } from "../../../../kmip";
 import type { Switches } from "../../../../simulator/element";
 import { makeAuthority } from "../../../fixtures/certificates";
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, completed, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { startCluster } from "./clusters";
 import { certifyCluster, connectKeyManager, startKeyManager } from "./key-managers";
 
 afterEach(closeAll);

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BackgroundJobs } from "../../../../simulator/chassis/background-jobs";
 import type { Switches } from "../../../../simulator/element";
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, completed, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { startCluster } from "./clusters";
 import { connectKeyManager, startKeyManager } from "./key-managers";
 import { startSlowProxy } from "./slow-proxy";
 

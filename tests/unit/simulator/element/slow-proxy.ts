@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { closeAfterTest } from "./clusters";
+import { closeAfterTest } from "../cleanup";
 
 /** A way to a server on which nothing moves while it is held. */
 export interface SlowProxy {

@@ -1,6 +1,7 @@
 import type { Switches } from "../../../../simulator/element";
+import { closeAll } from "../cleanup";
 import { call, completed, pollUntil, refusal } from "./api-caller";
-import { closeAll, startCluster } from "./clusters";
+import { startCluster } from "./clusters";
 
 afterEach(closeAll);
 

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect as connectPlainly } from "node:net";
 import { connect } from "node:tls";
+import { closeAll, temporaryFolder } from "../cleanup";
 import { call, post, rawCall } from "./api-caller";
-import { closeAll, startCluster, temporaryFolder } from "./clusters";
+import { startCluster } from "./clusters";
 
 afterEach(closeAll);
 

@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import type { CertificateSubject } from "./endpoint-certificate";
+import type { SwitchValues } from "./switch-values";
+
+/** A request that has come in whole. */
+export interface HttpRequest {
+  /** `GET`, `POST` and so on. */
+  verb: string;
+  /** Path and query. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** An answer that a system gives. */
+export interface Answer {
+  /** Default 200. */
+  status?: number;
+  /** Besides the content type. */
+  headers?: OutgoingHttpHeaders;
+  body?: JsonBody | TextBody;
+  /** The log's word for it: `ok`, the error's name, `http-401` and the like. */
+  outcome: string;
+}
+
+export interface JsonBody {
+  json: unknown;
+  /** JSON pointer of the result, in which fault rules replace values. An answer without a result has none. */
+  resultAt?: string;
+}
+
+export interface TextBody {
+  text: string;
+  contentType: string;
+}
+
+/** What fault rules and the log know of a request. */
+interface NamedRequest {
+  /** The name of the API's method, whether it is there or not; empty where none can be read. */
+  method: string;
+  params: Record<string, unknown>;
+}
+
+/** A request that no method and no fault rule gets to see: nobody is logged in, or there is no such path. */
+export interface TurnedAway extends NamedRequest {
+  turnedAway: Answer;
+}
+
+/** A request that a method answers. */
+export interface Call extends NamedRequest {
+  perform(): Promise<Answer>;
+  /** An error as this API tells it. */
+  fail(error: { name: string; message: string }): Answer;
+}
+
+/** Thrown where a system refuses to do something; whatever else is thrown is a defect of the simulator. */
+export class RefusalError extends Error {
+  override readonly name: string = "RefusalError";
+}
+
+/** What scripts may ask through the control endpoint, by verb and path: `GET /state`. */
+export type Routes = Record<string, (body: Record<string, unknown>) => unknown>;
+
+/** What the chassis has to know of a system in order to run it. */
+export interface System<Switches> {
+  /** Understands a request: which method it calls, with what, and who does it. */
+  read(request: HttpRequest): Call | TurnedAway;
+  /** Who the endpoint's certificate is made out to. */
+  certificateSubject: CertificateSubject;
+  switchValues: SwitchValues<Switches>;
+  /** What somebody else does to the system, by the names that scripts call it. */
+  scenarios: Record<string, (params: Record<string, unknown>) => unknown>;
+  /** Besides those that every simulator has. */
+  routes: Routes;
+  /** Work that an earlier process may have left unfinished; it is gone on with as soon as the system listens. */
+  unfinished: (() => Promise<void>)[];
+}
