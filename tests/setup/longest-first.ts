@@ -3,14 +3,18 @@ const { default: TestSequencer } = require("@jest/test-sequencer") as typeof imp
 
 type Tests = Parameters<InstanceType<typeof TestSequencer>["sort"]>[0];
 
-/** Runs of the real engine take longest, whatever the size of their files, by which Jest goes on a new machine. */
-const LONG = /\/tests\/(chaos|engine)\//;
+/**
+ * Runs of the real engine take longest, then the units that are named long, whatever the size of their files, by which Jest
+ * goes on a new machine.
+ */
+const LONG = [/\/tests\/(chaos|engine)\//, /\.long\.test\.ts$/];
 
 /** Begins with the longest tests, so that no worker is left with one when the others are done. */
 class LongestFirst extends TestSequencer {
   override sort(tests: Tests): Tests {
     const sorted = super.sort(tests) as Tests;
-    return [...sorted.filter(({ path }) => LONG.test(path)), ...sorted.filter(({ path }) => !LONG.test(path))];
+    const rank = (path: string) => [...LONG, /./].findIndex((pattern) => pattern.test(path));
+    return sorted.toSorted((one, other) => rank(one.path) - rank(other.path));
   }
 }
 
