@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BackgroundJobs } from "../../../../simulator/chassis/background-jobs";
 import type { Switches } from "../../../../simulator/element";
 import { closeAll, temporaryFolder } from "../cleanup";
 import { call, completed, pollUntil, refusal } from "./api-caller";
@@ -93,12 +92,4 @@ test("a call that is under way when the cluster closes does nothing to what is s
     state: { keyServers: [{ kmipKeyServerName: "eks" }] },
   });
   expect(next.state().keyServers).toMatchObject([{ kmipKeyServerName: "eks" }]);
-});
-
-test("work that a call wants to begin when the cluster has closed is left to the next start", async () => {
-  const jobs = new BackgroundJobs();
-  await jobs.close();
-  const task = jest.fn(async () => {});
-  jobs.start(task);
-  expect(task).not.toHaveBeenCalled();
 });
