@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { typeOf } from "../sdk/resource";
+import { tokenIn } from "../provider/resource-type";
 import { known } from "./known";
 
 /** What a policy wants to know of a cluster's connection. Its password is in there as well, and goes nowhere. */
@@ -23,7 +23,7 @@ export function usedClusters(resources: PolicyResource[]): UsedCluster[] {
   const used = new Map<string, UsedCluster>();
   for (const { type, props, provider } of resources) {
     const { cluster: name, tlsVerification } = known(props);
-    if (!type.startsWith(ON_CLUSTER) || typeof name !== "string" || provider === undefined) continue;
+    if (!tokenIn(type)?.startsWith("element:") || typeof name !== "string" || provider === undefined) continue;
     const connections = connectionsOf(provider.props);
     if (connections === undefined) continue;
     const key = `${provider.urn} ${name}`;
@@ -36,8 +36,6 @@ export function usedClusters(resources: PolicyResource[]): UsedCluster[] {
   }
   return [...used.values()];
 }
-
-const ON_CLUSTER = typeOf("element:KeyPair").replace("KeyPair", "");
 
 /** An explicit instance has its own connections, the default one those of the stack configuration, as JSON. */
 function connectionsOf(props: Record<string, unknown>): Record<string, Connection | undefined> | undefined {

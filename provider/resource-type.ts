@@ -3,7 +3,13 @@ import type { ResourceToken } from "./registry";
 /** The engine hands resources of such a type to the dynamic provider. */
 const PREFIX = "pulumi-nodejs:dynamic/ekm/";
 
-export const typeOf = (token: ResourceToken): string => PREFIX + token;
+/** The type by which the engine, states and policies know the resources of a token. */
+export type ResourceType<Token extends ResourceToken = ResourceToken> = `${typeof PREFIX}${Token}`;
+
+export const typeOf = <Token extends ResourceToken>(token: Token): ResourceType<Token> => `${PREFIX}${token}`;
+
+export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>): Token =>
+  type.slice(PREFIX.length) as Token;
 
 /** A resource as people call it and programs import it, such as `element.KeyServer`. */
 export const nameIn = (token: string): string => token.replace(":", ".");

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExpectedInput, HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
-import { typeOf } from "../provider/resource-type";
+import { type ResourceType, tokenOf, typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
 import { refuseImport } from "./import-option";
 import { assertLoadable } from "./program-dependency";
@@ -32,22 +32,29 @@ export function countDeclared<T>(prefix: string, declare: () => T): { result: T;
   }
 }
 
+/** A class of resources, by whose type policies ask for them. */
+interface ResourceClass {
+  readonly __pulumiType: ResourceType;
+}
+
 /** Base of every resource of this package. */
 export abstract class EkmResource extends pulumi.CustomResource {
   /**
+   * @param resource the class itself, which cannot leave its type out
    * @param outputs names of the outputs that are no inputs: a property exists only when it is named
    * @internal
    */
   protected constructor(
-    token: ResourceToken,
+    resource: ResourceClass,
     name: string,
     props: Record<string, unknown>,
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions,
   ) {
     assertLoadable();
+    const { __pulumiType: type } = resource;
+    const token = tokenOf(type);
     refuseImport(token, name, opts.import);
-    const type = typeOf(token);
     counted?.push(token);
     super(
       type,

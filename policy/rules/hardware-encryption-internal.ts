@@ -1,4 +1,5 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import { element } from "../../sdk";
 
 /**
  * Drives that lock themselves with a key that lies in the same box are open to whoever has the box.
@@ -10,10 +11,8 @@ export const hardwareEncryptionInternal: ResourceValidationPolicy = {
   description: "The key of hardware encryption should be on a key server.",
   severity: "high",
   enforcementLevel: "advisory",
-  validateResource({ type, props }, report) {
-    if (type !== TYPE || "keyProvider" in props) return;
+  validateResource: validateResourceOfType(element.HardwareEncryption, (props, _args, report) => {
+    if ("keyProvider" in props) return;
     report("The key of hardware encryption should be held by a key provider, not by internal keys.");
-  },
+  }),
 };
-
-const TYPE = "pulumi-nodejs:dynamic/ekm/element:HardwareEncryption";

@@ -41,7 +41,7 @@ export class CertificateSigningRequest extends EkmResource {
       cluster: keyPair.cluster,
       publicKeyFingerprint: keyPair.publicKeyFingerprint,
     };
-    super("element:CertificateSigningRequest", name, props, OUTPUTS, dependingOn(opts, keyPair));
+    super(CertificateSigningRequest, name, props, OUTPUTS, dependingOn(opts, keyPair));
   }
 }
 

@@ -3,7 +3,7 @@ import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { DriveRecoveryInputs } from "../../provider/element/drive-recovery-state";
 import { given } from "../given";
 import { assertKnown, type Names } from "../known-arguments";
-import { EkmResource, type Props } from "../resource";
+import { EkmResource, type Props, typeOf } from "../resource";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
 
 /** Arguments of {@link DriveRecovery}. */
@@ -31,6 +31,9 @@ export interface DriveRecoveryArgs extends OnClusterArgs {
  * `EKM_DRIVE_RECOVERY_FAILED`, `EKM_DRIVE_RECOVERY_DEADLINE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class DriveRecovery extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:DriveRecovery");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
@@ -48,7 +51,7 @@ export class DriveRecovery extends EkmResource {
     assertKnown(`element.DriveRecovery "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, drives, triggers } = given(args);
     const props: Props<DriveRecoveryInputs> = { cluster, drives, triggers };
-    super("element:DriveRecovery", name, props, OUTPUTS, opts);
+    super(DriveRecovery, name, props, OUTPUTS, opts);
   }
 }
 

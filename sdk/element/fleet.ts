@@ -4,7 +4,7 @@ import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown } from "../known-arguments";
 import { assertLoadable } from "../program-dependency";
-import { countDeclared, EkmResource, type Props } from "../resource";
+import { countDeclared, EkmResource, type Props, typeOf } from "../resource";
 import { followingTransforms } from "../timeouts";
 
 /** Options of what is declared for a cluster. */
@@ -67,7 +67,9 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
 
 /** Tells a provider process whose fate it is to tell: of a component it knows nothing. */
 class FleetRoster extends EkmResource {
+  static readonly __pulumiType = typeOf("element:Fleet");
+
   constructor(name: string, props: Props<FleetInputs>, opts: pulumi.CustomResourceOptions) {
-    super("element:Fleet", name, props, [], opts);
+    super(FleetRoster, name, props, [], opts);
   }
 }

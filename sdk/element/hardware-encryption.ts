@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { EncryptionAtRestState } from "../../provider/element/api/types";
 import type { HardwareEncryptionInputs } from "../../provider/element/hardware-encryption-state";
 import { assertKnown, type Names } from "../known-arguments";
-import { deleteFirst, dependingOn, EkmResource, type Props } from "../resource";
+import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
 import { holderProps } from "./key-holder";
 import type { KeyServerAttachment } from "./key-server-attachment";
 import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
@@ -54,6 +54,9 @@ export interface HardwareEncryptionArgs extends OnClusterArgs {
  * `EKM_KEY_UNAVAILABLE`, `EKM_CLUSTER_UNHEALTHY`, `EKM_KEY_SERVER_TEST`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class HardwareEncryption extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("element:HardwareEncryption");
+
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
@@ -89,7 +92,7 @@ export class HardwareEncryption extends EkmResource {
       adopt,
       onDelete,
     };
-    super("element:HardwareEncryption", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
+    super(HardwareEncryption, name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }
 

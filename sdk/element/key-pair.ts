@@ -59,7 +59,7 @@ export class KeyPair extends EkmResource {
     const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = given(args);
     const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
     const takesOver = opts.parent && takers.get(opts.parent);
-    super("element:KeyPair", name, { ...props, [engineName("takesOver")]: takesOver }, OUTPUTS, opts);
+    super(KeyPair, name, { ...props, [engineName("takesOver")]: takesOver }, OUTPUTS, opts);
   }
 }
 

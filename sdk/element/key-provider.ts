@@ -48,7 +48,7 @@ export class KeyProvider extends EkmResource {
     assertKnown(`element.KeyProvider "${name}"`, args, ARGUMENTS);
     const { cluster = DEFAULT_CLUSTER, name: displayName, adopt } = given(args);
     const props: Props<KeyProviderInputs> = { cluster, name: displayName, adopt };
-    super("element:KeyProvider", name, props, OUTPUTS, deleteFirst(opts));
+    super(KeyProvider, name, props, OUTPUTS, deleteFirst(opts));
   }
 }
 

@@ -67,7 +67,7 @@ export class KeyServerAttachment extends EkmResource {
       otherKeyServers,
     };
     const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
-    super("element:KeyServerAttachment", name, props, OUTPUTS, edges);
+    super(KeyServerAttachment, name, props, OUTPUTS, edges);
   }
 }
 

@@ -96,7 +96,7 @@ export class KeyServer extends EkmResource {
       publicKeyFingerprint: args.publicKeyFingerprint,
       adopt: args.adopt,
     };
-    super("element:KeyServer", name, props, OUTPUTS, deleteFirst(opts));
+    super(KeyServer, name, props, OUTPUTS, deleteFirst(opts));
   }
 }
 

@@ -94,7 +94,7 @@ export class MasterKey extends EkmResource {
       adopt,
       onDelete,
     };
-    super("element:MasterKey", name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
+    super(MasterKey, name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }
 

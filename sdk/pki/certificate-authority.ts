@@ -54,7 +54,7 @@ export class CertificateAuthority extends EkmResource {
     const { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays } = args;
     const props: Props<CertificateAuthorityInputs> = { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays };
     const secret = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["privateKey"] });
-    super("pki:CertificateAuthority", name, props, OUTPUTS, secret);
+    super(CertificateAuthority, name, props, OUTPUTS, secret);
   }
 }
 

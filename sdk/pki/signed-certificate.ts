@@ -80,7 +80,7 @@ export class SignedCertificate extends EkmResource {
       renewalTriggers,
       includeIssuers,
     };
-    super("pki:SignedCertificate", name, props, OUTPUTS, opts);
+    super(SignedCertificate, name, props, OUTPUTS, opts);
     this.renewalTime = renewalTimeOf(this.notAfter, earlyRenewalDays);
   }
 }

@@ -20,7 +20,6 @@ describe("what is declared", () => {
 
   beforeAll(async () => {
     workspace = await Workspace.create({ program: { file: require.resolve("./program") } });
-    workspace.addFile(require.resolve("../fixtures/toy"));
     await workspace.setConfig("ekm:clusters", JSON.stringify(CONNECTIONS), { secret: true });
     pack = new PolicyPack(workspace);
   });

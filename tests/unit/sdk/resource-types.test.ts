@@ -1,0 +1,39 @@
+import { type ResourceToken, registry } from "../../../provider/registry";
+import { typeOf } from "../../../provider/resource-type";
+import { element, pki } from "../../../sdk";
+import { EkmResource } from "../../../sdk/resource";
+import { declaredBy } from "./mocked-program";
+
+/** Arguments that a class declares a resource with, where it needs any. */
+const ARGUMENTS: Partial<Record<ResourceToken, object>> = {
+  "element:CertificateSigningRequest": { keyPair: {} },
+  "element:KeyServer": { hostnames: [], caCertificate: "", clientCertificate: "" },
+  "element:KeyServerAttachment": { keyProvider: {}, keyServer: {} },
+  "element:DriveRecovery": { drives: [] },
+  "pki:CertificateAuthority": { subject: {} },
+  "pki:SignedCertificate": { certificateSigningRequest: "", caCertificate: "", caPrivateKey: "" },
+};
+
+/** A fleet is a component: the resource of its token is inside of it. */
+const INSIDE = "element:Fleet";
+
+type ResourceClass = (new (name: string, args: object) => EkmResource) & { __pulumiType: string };
+
+const isResourceClass = (member: object): member is ResourceClass =>
+  typeof member === "function" && member.prototype instanceof EkmResource;
+
+const classes = Object.entries({ element, pki }).flatMap(([module, members]) =>
+  Object.entries<object>(members).flatMap(([name, member]) =>
+    isResourceClass(member) ? [[`${module}:${name}` as ResourceToken, member] as const] : [],
+  ),
+);
+
+test.each(classes)("%s declares resources of the type by which a policy asks for them", async (token, Resource) => {
+  expect(Resource.__pulumiType).toBe(typeOf(token));
+  const declared = await declaredBy(() => new Resource("main", ARGUMENTS[token] ?? {}));
+  expect(declared.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack", typeOf(token)]);
+});
+
+test("every resource of the catalogue has a class", () => {
+  expect([...classes.map(([token]) => token), INSIDE].sort()).toEqual(Object.keys(registry).sort());
+});
