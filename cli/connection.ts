@@ -1,5 +1,5 @@
 import type { ConnectedCluster } from "../provider/element/api/cluster";
-import { ClusterNotConfiguredError } from "../provider/element/api/errors";
+import { ConnectionNotConfiguredError } from "../provider/element/api/errors";
 import { Logins } from "../provider/element/api/login";
 import type { ConnectionSettings } from "../provider/element/api/settings";
 import { Connections, type RawConfig } from "../provider/element/connections";
@@ -25,7 +25,7 @@ export type ConnectionOptions = Partial<Record<keyof typeof CONNECTION_OPTIONS, 
 /**
  * The cluster that the options name. Connects when first called, and never writes.
  *
- * @throws UsageError, ClusterNotConfiguredError, ConnectionConfigurationError
+ * @throws UsageError, ConnectionNotConfiguredError, ConnectionConfigurationError
  */
 export async function connectionTo(
   { cluster, ...given }: ConnectionOptions & { cluster: string },
@@ -79,13 +79,13 @@ export const readOnlyConnections = (
 /** Asked before each write. */
 const refuseToWrite = () => Promise.reject(new Error("this command only reads"));
 
-/** @throws ClusterNotConfiguredError with the way out that a command has */
+/** @throws ConnectionNotConfiguredError with the way out that a command has */
 export function configured(connections: Connections, name: string): ConnectedCluster {
   try {
     return connections.cluster(name);
   } catch (error) {
-    if (!(error instanceof ClusterNotConfiguredError)) throw error;
+    if (!(error instanceof ConnectionNotConfiguredError)) throw error;
     const wayOut = "set EKM_CLUSTERS in the environment, or give --endpoint and --username";
-    throw new ClusterNotConfiguredError({ ...error.explanation, wayOut });
+    throw new ConnectionNotConfiguredError({ ...error.explanation, wayOut });
   }
 }

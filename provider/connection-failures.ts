@@ -1,24 +1,24 @@
 import {
-  ClusterCertificateError,
-  ClusterHandshakeError,
-  ClusterIdentityError,
-  ClusterLoginError,
-  ClusterNotConfiguredError,
-  ClusterTimeoutError,
-  ClusterUnreachableError,
+  ConnectionCertificateError,
+  ConnectionHandshakeError,
+  ConnectionIdentityError,
+  ConnectionLoginError,
+  ConnectionNotConfiguredError,
+  ConnectionTimeoutError,
+  ConnectionUnreachableError,
   ConnectionConfigurationError,
 } from "./element/api/errors";
 import { type EkmError, endSentence, IncompleteError, inFull, isEkmError } from "./errors";
 
 /** What fails where a connection is not what it should be. */
 const OF_CONNECTIONS = [
-  ClusterCertificateError,
-  ClusterHandshakeError,
-  ClusterIdentityError,
-  ClusterLoginError,
-  ClusterNotConfiguredError,
-  ClusterTimeoutError,
-  ClusterUnreachableError,
+  ConnectionCertificateError,
+  ConnectionHandshakeError,
+  ConnectionIdentityError,
+  ConnectionLoginError,
+  ConnectionNotConfiguredError,
+  ConnectionTimeoutError,
+  ConnectionUnreachableError,
   ConnectionConfigurationError,
 ];
 
@@ -37,7 +37,7 @@ export class ConnectionFailures {
     const { cluster = "" } = (cause as InstanceType<typeof kind>).explanation;
     if (this.told.has(cause))
       return `${cause.code}: held up by the refused login to cluster "${cluster}", which is told in full once.`;
-    if (cause instanceof ClusterLoginError) this.told.add(cause);
+    if (cause instanceof ConnectionLoginError) this.told.add(cause);
     return isRecorded(cluster) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
   }
 }

@@ -50,7 +50,7 @@ export interface ClusterReport {
 }
 
 export interface Failure {
-  /** Such as `EKM_CLUSTER_UNREACHABLE`. */
+  /** Such as `EKM_CONNECTION_UNREACHABLE`. */
   code: string;
   message: string;
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../provider/element/api/cluster";
-import { ClusterNotConfiguredError, ConnectionConfigurationError } from "../../provider/element/api/errors";
+import { ConnectionNotConfiguredError, ConnectionConfigurationError } from "../../provider/element/api/errors";
 import { Logins } from "../../provider/element/api/login";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";
@@ -99,7 +99,7 @@ const lookupIn =
   };
 
 const isIncomplete = (error: unknown): boolean =>
-  error instanceof ClusterNotConfiguredError ||
+  error instanceof ConnectionNotConfiguredError ||
   (error instanceof ConnectionConfigurationError && error.explanation.reason.endsWith("is missing"));
 
 function targetOf(connection: string, cluster: Lookup): Target {

@@ -3,7 +3,7 @@ import { didYouMean } from "../nearest-name";
 import { CertificateError, PemError, readCertificates, writePem } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
-import { ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import { ConnectionNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import { Logins } from "./api/login";
 import { type HttpProxy, ProxyAddressError, proxyFor } from "./api/proxy";
 import type { ConnectionSettings } from "./api/settings";
@@ -83,10 +83,10 @@ export class Connections {
     return validated(name, { ...declared, username, password });
   }
 
-  private notConfigured(name: string): ClusterNotConfiguredError {
+  private notConfigured(name: string): ConnectionNotConfiguredError {
     const names = this.names();
     const others = names.length === 0 ? "none is" : `those that are: ${inWords(names)}`;
-    return new ClusterNotConfiguredError({
+    return new ConnectionNotConfiguredError({
       attempt: `looking up the connection to cluster "${name}"`,
       reason: `no connection of this name is configured; ${others}`,
       wayOut: `give a name that is, or configure it: ${configCommands(name)} (or in EKM_CLUSTERS, or as clusters of an explicit ekm.Provider)`,

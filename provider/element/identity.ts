@@ -2,7 +2,7 @@ import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
-import { ClusterIdentityError, ClusterNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import { ConnectionIdentityError, ConnectionNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
 import type { TlsVerification } from "./api/settings";
 import { checkArgument, nameComplaint } from "./arguments";
 import { ConnectionUnknownError } from "./connections";
@@ -35,7 +35,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
     return [];
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return [];
-    if (error instanceof ClusterNotConfiguredError || error instanceof ConnectionConfigurationError) {
+    if (error instanceof ConnectionNotConfiguredError || error instanceof ConnectionConfigurationError) {
       return [refusal("cluster", error)];
     }
     throw error;
@@ -70,7 +70,7 @@ export function isConnectionKnown(name: string, context: Context): boolean {
  * Connects to a cluster and makes sure that it is the recorded one: another box at the same address has empty lists,
  * and would make everything look deleted.
  *
- * @throws ClusterIdentityError
+ * @throws ConnectionIdentityError
  */
 export async function identify(
   context: Context,
@@ -81,7 +81,7 @@ export async function identify(
   warnWhereInsecure(cluster, context);
   const { uniqueID } = await cluster.clusterInfo();
   if (recorded !== undefined && recorded.clusterUniqueID !== uniqueID) {
-    throw new ClusterIdentityError({
+    throw new ConnectionIdentityError({
       attempt: "comparing the cluster's identity with the recorded one",
       cluster: name,
       reason: `${cluster.settings.endpoint} is the cluster with uniqueID ${uniqueID}, but this resource is on ${recorded.clusterUniqueID}`,

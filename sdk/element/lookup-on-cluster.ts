@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { systemClock } from "../../provider/clock";
 import { ConnectionFailures } from "../../provider/connection-failures";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { ClusterNotConfiguredError } from "../../provider/element/api/errors";
+import { ConnectionNotConfiguredError } from "../../provider/element/api/errors";
 import { Logins } from "../../provider/element/api/login";
 import { Connections, type RawConfig } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
@@ -47,7 +47,7 @@ export async function lookUp<Result>(
   } catch (error) {
     if (!isEkmError(error)) throw error;
     const told = failures.inFull(error);
-    throw new pulumi.RunError(error instanceof ClusterNotConfiguredError ? `${told} ${WHERE}` : told);
+    throw new pulumi.RunError(error instanceof ConnectionNotConfiguredError ? `${told} ${WHERE}` : told);
   } finally {
     await connections.close();
   }

@@ -204,7 +204,7 @@ describe("installed into an empty program", () => {
       expect(refused.steps).toEqual([]);
       symlinkSync(join(library, "node_modules/pulumi-ekm"), join(program.folder, "node_modules/pulumi-ekm"));
       // What says so is loaded now.
-      expect((await program.preview({ expectFailure: true })).stdout).toContain("EKM_CLUSTER_NOT_CONFIGURED");
+      expect((await program.preview({ expectFailure: true })).stdout).toContain("EKM_CONNECTION_NOT_CONFIGURED");
     } finally {
       program.remove();
     }

@@ -227,7 +227,7 @@ it("reports a cluster that does not answer, and takes nothing for drift", async 
   const { status, report } = await ekmReport(["--fail-on", "drift"]);
   expect({ status, clusters: report.clusters }).toMatchObject({
     status: 1,
-    clusters: [{ failure: { code: "EKM_CLUSTER_UNREACHABLE" } }],
+    clusters: [{ failure: { code: "EKM_CONNECTION_UNREACHABLE" } }],
   });
   const verdicts = resourcesOf(report).map(({ name, verdict }) => [name, verdict]);
   expect(Object.fromEntries(verdicts)).toMatchObject({ server: "unread", key: "unread", certificate: "same" });

@@ -3,19 +3,19 @@ import { type ErrorClass, errorClasses } from "./error-classes";
 /** Codes by what they are about, in the order in which a run meets them. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "The connection to the cluster": [
-    "EKM_CLUSTER_NOT_CONFIGURED",
+    "EKM_CONNECTION_NOT_CONFIGURED",
     "EKM_CONNECTION_CONFIGURATION",
-    "EKM_CLUSTER_UNREACHABLE",
+    "EKM_CONNECTION_UNREACHABLE",
     "EKM_PROXY",
-    "EKM_CLUSTER_TIMEOUT",
-    "EKM_CLUSTER_CERTIFICATE",
-    "EKM_CLUSTER_HANDSHAKE",
-    "EKM_CLUSTER_LOGIN",
+    "EKM_CONNECTION_TIMEOUT",
+    "EKM_CONNECTION_CERTIFICATE",
+    "EKM_CONNECTION_HANDSHAKE",
+    "EKM_CONNECTION_LOGIN",
     "EKM_PERMISSION_DENIED",
     "EKM_API_VERSION",
     "EKM_UNEXPECTED_ANSWER",
     "EKM_ELEMENT_API",
-    "EKM_CLUSTER_IDENTITY",
+    "EKM_CONNECTION_IDENTITY",
   ],
   "Key pair, key servers and key providers": [
     "EKM_KEY_PAIR_IN_USE",

@@ -2,8 +2,8 @@ import { linesWithoutControlCharacters, withoutControlCharacters } from "../../d
 import { type Call, explain, runAgain } from "./call";
 import {
   ApiNotServedError,
-  ClusterLoginError,
-  ClusterUnreachableError,
+  ConnectionLoginError,
+  ConnectionUnreachableError,
   ElementApiError,
   PermissionDeniedError,
   UnexpectedAnswerError,
@@ -22,7 +22,7 @@ export function resultOf<M extends Method>(call: Call<M>, { status, body }: Http
   // A node that boots or is upgraded answers 200 with a literal null.
   if (response === null) {
     const wayOut = runAgain(call, "wait until the node is up");
-    throw new ClusterUnreachableError(explain(call, "the answer was empty, as from a node that is starting", wayOut));
+    throw new ConnectionUnreachableError(explain(call, "the answer was empty, as from a node that is starting", wayOut));
   }
   if (!isObject(response)) throw noAnswer(call, "the body is no JSON object");
   const { error = null, result } = response;
@@ -36,7 +36,7 @@ export function resultOf<M extends Method>(call: Call<M>, { status, body }: Http
 function httpError(call: Call, status: number): Error {
   if (status === 401) {
     const reason = "the cluster refused the user name or password (HTTP 401)";
-    return new ClusterLoginError(explain(call, reason, "correct the connection's credentials"));
+    return new ConnectionLoginError(explain(call, reason, "correct the connection's credentials"));
   }
   if (status === 403) {
     const wayOut =
@@ -49,7 +49,7 @@ function httpError(call: Call, status: number): Error {
   }
   if (status >= 500) {
     const wayOut = runAgain(call, "wait until the cluster is in service");
-    return new ClusterUnreachableError(explain(call, `the cluster answered with HTTP ${status}`, wayOut));
+    return new ConnectionUnreachableError(explain(call, `the cluster answered with HTTP ${status}`, wayOut));
   }
   return noAnswer(call, `it has HTTP status ${status}`);
 }

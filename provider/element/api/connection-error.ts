@@ -1,9 +1,9 @@
 import { type Call, explain, runAgain } from "./call";
 import {
-  ClusterCertificateError,
-  ClusterHandshakeError,
-  ClusterTimeoutError,
-  ClusterUnreachableError,
+  ConnectionCertificateError,
+  ConnectionHandshakeError,
+  ConnectionTimeoutError,
+  ConnectionUnreachableError,
   ProxyError,
   UnexpectedAnswerError,
 } from "./errors";
@@ -25,15 +25,15 @@ export function connectionError(call: Call, error: unknown, seconds: number): un
     return new UnexpectedAnswerError(explain(call, error.message, wayOut), { cause });
   }
   if (error instanceof UntrustedCertificateError) {
-    return new ClusterCertificateError(explain(call, `${place} is not trusted: ${error.message}`, error.wayOut));
+    return new ConnectionCertificateError(explain(call, `${place} is not trusted: ${error.message}`, error.wayOut));
   }
   if (error instanceof HandshakeError) {
-    return new ClusterHandshakeError(explain(call, `${place} ${error.message}`, error.wayOut), { cause });
+    return new ConnectionHandshakeError(explain(call, `${place} ${error.message}`, error.wayOut), { cause });
   }
   if (error instanceof AnswerDeadlineError) {
     const reason = `${place} gave no complete answer within ${seconds} seconds`;
     const wayOut = runAgain(call, "check the network and the cluster's health");
-    return new ClusterTimeoutError(explain(call, reason, wayOut), { cause });
+    return new ConnectionTimeoutError(explain(call, reason, wayOut), { cause });
   }
   if (error instanceof TunnelError) {
     return new ProxyError(explain(call, error.message, runAgain(call, error.wayOut)), error.mayPass, { cause });
@@ -42,5 +42,5 @@ export function connectionError(call: Call, error: unknown, seconds: number): un
   if (why === undefined) return error;
   const reason = `${place} gave no answer (${why})`;
   const wayOut = runAgain(call, "check the address, the network and that the cluster is up");
-  return new ClusterUnreachableError(explain(call, reason, wayOut), { cause });
+  return new ConnectionUnreachableError(explain(call, reason, wayOut), { cause });
 }

@@ -1,8 +1,8 @@
 import { ExplainedError, type Explanation } from "../../errors";
 
 /** No connection is configured under the name that a resource gives. */
-export class ClusterNotConfiguredError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_NOT_CONFIGURED";
+export class ConnectionNotConfiguredError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_NOT_CONFIGURED";
 }
 
 /** The configuration of a connection cannot be used. */
@@ -11,8 +11,8 @@ export class ConnectionConfigurationError extends ExplainedError {
 }
 
 /** The cluster gave no answer: refused, reset, or not in service. */
-export class ClusterUnreachableError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_UNREACHABLE";
+export class ConnectionUnreachableError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_UNREACHABLE";
 }
 
 /** The proxy that the environment names opens no tunnel to the cluster. */
@@ -30,23 +30,23 @@ export class ProxyError extends ExplainedError {
 }
 
 /** The cluster took the call and did not answer in time. */
-export class ClusterTimeoutError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_TIMEOUT";
+export class ConnectionTimeoutError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_TIMEOUT";
 }
 
 /** The cluster's TLS certificate is not the one that the configuration trusts. */
-export class ClusterCertificateError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_CERTIFICATE";
+export class ConnectionCertificateError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_CERTIFICATE";
 }
 
 /** What answers at the endpoint speaks no TLS, or none that is safe. */
-export class ClusterHandshakeError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_HANDSHAKE";
+export class ConnectionHandshakeError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_HANDSHAKE";
 }
 
 /** The cluster refused the user name or password. */
-export class ClusterLoginError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_LOGIN";
+export class ConnectionLoginError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_LOGIN";
 }
 
 /** The account may log in but not call this method, or something in between lets nobody call it. */
@@ -68,8 +68,8 @@ export class UnexpectedAnswerError extends ExplainedError {
 export class ApiNotServedError extends UnexpectedAnswerError {}
 
 /** Another cluster than the recorded one answers at the address. */
-export class ClusterIdentityError extends ExplainedError {
-  readonly code = "EKM_CLUSTER_IDENTITY";
+export class ConnectionIdentityError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_IDENTITY";
 }
 
 /** The cluster refused a call, in its own words. */

@@ -1,4 +1,4 @@
-import { ClusterLoginError, ElementApiError, PermissionDeniedError } from "./errors";
+import { ConnectionLoginError, ElementApiError, PermissionDeniedError } from "./errors";
 import type { ConnectionSettings } from "./settings";
 
 /**
@@ -6,13 +6,13 @@ import type { ConnectionSettings } from "./settings";
  * call at a time goes out, and none once it is refused.
  */
 export class Login {
-  private state: "unproven" | "proven" | ClusterLoginError = "unproven";
+  private state: "unproven" | "proven" | ConnectionLoginError = "unproven";
   private proof?: Promise<unknown>;
 
   async attempt<T>(call: () => Promise<T>): Promise<T> {
     // What the first one fails with is the fate of those that waited for it.
     while (this.state === "unproven" && this.proof !== undefined) await this.proof;
-    if (this.state instanceof ClusterLoginError) throw this.state;
+    if (this.state instanceof ConnectionLoginError) throw this.state;
     const answer = this.noted(call());
     if (this.state === "proven") return answer;
     this.proof = answer;
@@ -29,7 +29,7 @@ export class Login {
       this.prove();
       return result;
     } catch (error) {
-      if (error instanceof ClusterLoginError) this.state = error;
+      if (error instanceof ConnectionLoginError) this.state = error;
       if (error instanceof ElementApiError || error instanceof PermissionDeniedError) this.prove();
       throw error;
     }

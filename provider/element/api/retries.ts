@@ -1,4 +1,4 @@
-import { ClusterTimeoutError, ClusterUnreachableError, ElementApiError, ProxyError } from "./errors";
+import { ConnectionTimeoutError, ConnectionUnreachableError, ElementApiError, ProxyError } from "./errors";
 import type { Effect } from "./methods";
 
 /** The errors that Element documents as passing, with the remedy "retry the call". */
@@ -19,9 +19,9 @@ export function pauseBeforeRetry(error: unknown, effect: Effect, tries: number):
 }
 
 function pausesFor(error: unknown, effect: Effect): readonly number[] {
-  const mayPass = error instanceof ClusterUnreachableError || (error instanceof ProxyError && error.mayPass);
+  const mayPass = error instanceof ConnectionUnreachableError || (error instanceof ProxyError && error.mayPass);
   if (mayPass && effect === "read") return PAUSES_MS;
-  if (error instanceof ClusterTimeoutError && effect === "read") return PAUSES_AFTER_SILENCE_MS;
+  if (error instanceof ConnectionTimeoutError && effect === "read") return PAUSES_AFTER_SILENCE_MS;
   const passes = error instanceof ElementApiError && TRANSIENT_ERRORS.has(error.vendorName);
   return passes && effect !== "create" ? PAUSES_MS : [];
 }

@@ -82,7 +82,7 @@ it.each([
   ["a broken key", "caPrivateKey: EKM_KEY_UNUSABLE: "],
   ["a key for a certificate", "clientCertificate: holds a private key"],
   ["broken JSON", "EKM_CLUSTERS is not valid JSON"],
-  ["a wrong password", "EKM_CLUSTER_LOGIN"],
+  ["a wrong password", "EKM_CONNECTION_LOGIN"],
 ])("fails over %s", (what, words) => {
   expect(run.printed[`up with ${what}, stdout`]).toContain(words);
 });

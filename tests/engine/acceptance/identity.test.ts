@@ -20,10 +20,10 @@ it("does nothing on another cluster that has taken over the address, and forgets
   const refused = { env, expectFailure: true };
   const refusedThroughout = { ...refused, args: ["--continue-on-error"] };
 
-  expect((await workspace.refresh(refused)).stdout).toContain("EKM_CLUSTER_IDENTITY");
+  expect((await workspace.refresh(refused)).stdout).toContain("EKM_CONNECTION_IDENTITY");
   scenario.declare({ args: { server: { name: "other" }, key: { rotationTriggers: { quarter: "2" } } } });
-  expect((await workspace.up(refusedThroughout)).stdout).toContain("EKM_CLUSTER_IDENTITY");
-  expect((await workspace.destroy(refusedThroughout)).stdout).toContain("EKM_CLUSTER_IDENTITY");
+  expect((await workspace.up(refusedThroughout)).stdout).toContain("EKM_CONNECTION_IDENTITY");
+  expect((await workspace.destroy(refusedThroughout)).stdout).toContain("EKM_CONNECTION_IDENTITY");
   const kept = (await workspace.exportState()).resources;
   expect(kept.map(({ urn }) => urn).sort()).toEqual(resources.map(({ urn }) => urn).sort());
   expect(writesOn(scenario.cluster)).toEqual([]);

@@ -84,6 +84,6 @@ it("end a program that cannot look with their code, and without a stack", async 
   const { workspace, cluster } = scenario;
   scenario.declare({ connection: { ...connectionTo(cluster), password: "wrong" } });
   const { stdout } = await workspace.preview({ env: { EKM_CLUSTERS: undefined }, expectFailure: true });
-  expect(stdout).toContain("EKM_CLUSTER_LOGIN: calling GetAPI");
+  expect(stdout).toContain("EKM_CONNECTION_LOGIN: calling GetAPI");
   expect(stdout).not.toMatch(/unhandled exception|\n\s+at /);
 }, 120_000);

@@ -41,14 +41,14 @@ const ERRORS: Row<Failed>[] = [
     change: "the cluster refuses the login",
     from: "external",
     make: (site) => site.changePassword("another password"),
-    up: failed(EVERYTHING, "EKM_CLUSTER_LOGIN", (site) => site.acceptConnection()),
+    up: failed(EVERYTHING, "EKM_CONNECTION_LOGIN", (site) => site.acceptConnection()),
   },
   {
     change: "the cluster presents another certificate",
     because: "It may be the same cluster or not: whoever runs decides, before anything is sent.",
     from: "external",
     make: ({ cluster }) => cluster.replaceCertificate(),
-    up: failed(EVERYTHING, "EKM_CLUSTER_CERTIFICATE", (site) => site.acceptConnection()),
+    up: failed(EVERYTHING, "EKM_CONNECTION_CERTIFICATE", (site) => site.acceptConnection()),
   },
   {
     change: "the account loses the right to list key servers",
@@ -84,14 +84,14 @@ const ERRORS: Row<Failed>[] = [
     change: "the cluster cannot be reached",
     from: "external",
     make: ({ cluster }) => cluster.close(),
-    up: failed(EVERYTHING, "EKM_CLUSTER_UNREACHABLE", (site) => site.returnToService()),
+    up: failed(EVERYTHING, "EKM_CONNECTION_UNREACHABLE", (site) => site.returnToService()),
   },
   {
     change: "another cluster answers at the address",
     because: "Its lists are empty, and nothing is gone. The runs accept its certificate and have an account there.",
     from: "external",
     make: (site) => site.replaceBox(),
-    up: failed(EVERYTHING, "EKM_CLUSTER_IDENTITY", (site) => site.returnBox()),
+    up: failed(EVERYTHING, "EKM_CONNECTION_IDENTITY", (site) => site.returnBox()),
   },
 ];
 

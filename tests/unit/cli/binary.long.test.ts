@@ -79,7 +79,7 @@ test.each([
 test("a failure has its code and no stack", async () => {
   const { status, stdout, stderr } = await unreachable;
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^ekm: EKM_CLUSTER_UNREACHABLE: calling GetAPI on cluster "default": .*ECONNREFUSED.*\n$/);
+  expect(stderr).toMatch(/^ekm: EKM_CONNECTION_UNREACHABLE: calling GetAPI on cluster "default": .*ECONNREFUSED.*\n$/);
 }, 60_000);
 
 test("without a terminal, nobody is asked for a password", () => {

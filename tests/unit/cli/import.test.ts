@@ -176,16 +176,16 @@ test("a cluster that cannot be read leaves no folder", async () => {
   const { password, ...unnamed } = connectionOf(scene);
   const closed = { endpoint: "https://127.0.0.1:1", username: "admin", password };
   for (const [connection, code] of [
-    [closed, "EKM_CLUSTER_UNREACHABLE"],
-    [{ ...unnamed, password: "wrong" }, "EKM_CLUSTER_LOGIN"],
-    [{ ...unnamed, password, fingerprint256: "00".repeat(32) }, "EKM_CLUSTER_CERTIFICATE"],
+    [closed, "EKM_CONNECTION_UNREACHABLE"],
+    [{ ...unnamed, password: "wrong" }, "EKM_CONNECTION_LOGIN"],
+    [{ ...unnamed, password, fingerprint256: "00".repeat(32) }, "EKM_CONNECTION_CERTIFICATE"],
     [{ ...closed, endpoint: "http://127.0.0.1" }, "EKM_CONNECTION_CONFIGURATION"],
   ] as const) {
     const attempt = ekmImport(["--out", out()], { environment: clusters({ default: connection }) });
     await expect(attempt).rejects.toMatchObject({ code });
   }
   await expect(ekmImport(["--out", out(), "--cluster", "east"])).rejects.toMatchObject({
-    code: "EKM_CLUSTER_NOT_CONFIGURED",
+    code: "EKM_CONNECTION_NOT_CONFIGURED",
     message: expect.stringContaining("Set EKM_CLUSTERS in the environment, or give --endpoint and --username."),
   });
   expect(readdirSync(parent)).toEqual([]);

@@ -36,11 +36,11 @@ async function failure(work: Promise<unknown>): Promise<{ code: string; message:
 }
 
 const CONNECTIONS: [string, Partial<ConnectionSettings>, string, string][] = [
-  ["a wrong password", { password: "wrong" }, "EKM_CLUSTER_LOGIN", "HTTP 401"],
-  ["a wrong pin", { fingerprint256: "00".repeat(32) }, "EKM_CLUSTER_CERTIFICATE", "fingerprint256"],
-  ["no trust in a self-signed certificate", { fingerprint256: undefined }, "EKM_CLUSTER_CERTIFICATE", "caCertificate"],
-  ["another authority", { caCertificate: otherAuthority.certificate }, "EKM_CLUSTER_CERTIFICATE", "caCertificate"],
-  ["nobody there", { endpoint: "https://127.0.0.1:1" }, "EKM_CLUSTER_UNREACHABLE", "ECONNREFUSED"],
+  ["a wrong password", { password: "wrong" }, "EKM_CONNECTION_LOGIN", "HTTP 401"],
+  ["a wrong pin", { fingerprint256: "00".repeat(32) }, "EKM_CONNECTION_CERTIFICATE", "fingerprint256"],
+  ["no trust in a self-signed certificate", { fingerprint256: undefined }, "EKM_CONNECTION_CERTIFICATE", "caCertificate"],
+  ["another authority", { caCertificate: otherAuthority.certificate }, "EKM_CONNECTION_CERTIFICATE", "caCertificate"],
+  ["nobody there", { endpoint: "https://127.0.0.1:1" }, "EKM_CONNECTION_UNREACHABLE", "ECONNREFUSED"],
 ];
 
 test.each(CONNECTIONS)("%s: %j is refused with %s", async (_what, settings, code, word) => {

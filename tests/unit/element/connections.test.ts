@@ -150,12 +150,12 @@ test.each([
 const secretive = `https://admin:${PASSWORD}@10.0.0.2`;
 
 test.each<[string, RawConfig, string | undefined, string, string]>([
-  ["no connection", {}, undefined, "EKM_CLUSTER_NOT_CONFIGURED", "ekm:clusters.default.endpoint"],
+  ["no connection", {}, undefined, "EKM_CONNECTION_NOT_CONFIGURED", "ekm:clusters.default.endpoint"],
   [
     "another name",
     { clusters: { east: from("x"), ...{ north: null } }, "ekm:clusters": json({ west: from("y") }) },
     undefined,
-    "EKM_CLUSTER_NOT_CONFIGURED",
+    "EKM_CONNECTION_NOT_CONFIGURED",
     'those that are: "east", "west". Give',
   ],
   [

@@ -144,7 +144,7 @@ const rows: Row<DriveRecoveryInputs, DriveRecoveryOutputs>[] = [
           scene.loseAnswer(ADD);
         },
         up: { drives: LOCKED },
-        failed: ["EKM_CLUSTER_UNREACHABLE", ADD],
+        failed: ["EKM_CONNECTION_UNREACHABLE", ADD],
         writes: [ADD],
       },
       { up: { drives: LOCKED }, did: "created", afterwards: ({ scene }) => expectHealthy(scene) },

@@ -217,7 +217,7 @@ test("a process that was never configured says so, by the name of the cluster", 
     registry["element:KeyProvider"] as unknown as AnyLifecycle,
     new Runtime(undefined),
   );
-  await expect(provider.create({ cluster: "east" })).rejects.toThrow(/^EKM_CLUSTER_NOT_CONFIGURED: .*"east"/);
+  await expect(provider.create({ cluster: "east" })).rejects.toThrow(/^EKM_CONNECTION_NOT_CONFIGURED: .*"east"/);
 });
 
 test.each([
@@ -281,10 +281,10 @@ test.each<[string, string | undefined, boolean, boolean]>([
   async (_, environment, check, hint) => {
     const [first, ...others] = await unreachableThrough(environment, check);
     expect(first).toMatch(
-      /^EKM_CLUSTER_LOGIN: calling GetAPI on cluster "default": the cluster refused .*credentials\./,
+      /^EKM_CONNECTION_LOGIN: calling GetAPI on cluster "default": the cluster refused .*credentials\./,
     );
     expect(first?.endsWith(RECORDED)).toBe(hint);
-    const short = 'EKM_CLUSTER_LOGIN: held up by the refused login to cluster "default", which is told in full once.';
+    const short = 'EKM_CONNECTION_LOGIN: held up by the refused login to cluster "default", which is told in full once.';
     expect(others).toEqual([short, short]);
   },
 );

@@ -25,7 +25,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => scene.loseAnswer(ENABLE),
         up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE", ENABLE],
+        failed: ["EKM_CONNECTION_UNREACHABLE", ENABLE],
         writes: [ENABLE],
       },
       { up: external(), did: "created", afterwards: ({ scene }) => expectHeldBy(scene, 1) },
@@ -39,7 +39,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => scene.loseAnswer(DISABLE),
         up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [DISABLE],
       },
       {
@@ -48,7 +48,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
           scene.loseAnswer(ENABLE);
         },
         up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [ENABLE],
       },
       { up: external(), did: "updated", afterwards: ({ scene }) => expectHeldBy(scene, 1) },
@@ -62,7 +62,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => scene.loseAnswer(DISABLE),
         up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [DISABLE],
       },
       {
@@ -268,7 +268,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ scene }) => scene.loseAnswer(DISABLE),
         destroy: true,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [DISABLE],
       },
       {
@@ -277,7 +277,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
           scene.loseAnswer(ENABLE);
         },
         destroy: true,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [ENABLE],
       },
       { destroy: true, did: "deleted", afterwards: ({ scene }) => expectHeldBy(scene, "internal") },

@@ -45,7 +45,7 @@ test.each(RESOURCES)(
     const replaced = new Resource<HiddenInputs, object>(lifecycle, type, other);
     replaced.state = structuredClone(resource.state);
     const before = scene.cluster.calls().length;
-    const refused = { failed: "EKM_CLUSTER_IDENTITY", message: expect.stringContaining("uniqueID zzzz") };
+    const refused = { failed: "EKM_CONNECTION_IDENTITY", message: expect.stringContaining("uniqueID zzzz") };
     expect(await replaced.refresh()).toMatchObject(refused);
     expect(await replaced.up({ ...args, ...change })).toMatchObject(refused);
     other.next();

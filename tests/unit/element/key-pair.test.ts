@@ -44,7 +44,7 @@ lifecycleTable("KeyPair", keyPair, [
         given: ({ scene }) =>
           scene.cluster.faults.add({ method: CREATE, when: "after", count: 1, action: { drop: true } }),
         up: { subject: SUBJECT },
-        failed: ["EKM_CLUSTER_UNREACHABLE", CREATE],
+        failed: ["EKM_CONNECTION_UNREACHABLE", CREATE],
         writes: [CREATE],
       },
       { up: { subject: SUBJECT }, did: "created", afterwards: ({ scene }) => expect(generation(scene)).toBe(1) },
@@ -137,7 +137,7 @@ lifecycleTable("KeyPair", keyPair, [
       {
         given: ({ scene }) => scene.loseAnswer(CREATE),
         up: { subject: SUBJECT, regenerate: "1" },
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [CREATE],
       },
       {

@@ -44,7 +44,7 @@ lifecycleTable("KeyProvider", keyProvider, [
             action: { drop: true },
           }),
         up: {},
-        failed: ["EKM_CLUSTER_UNREACHABLE", "CreateKeyProviderKmip", "default"],
+        failed: ["EKM_CONNECTION_UNREACHABLE", "CreateKeyProviderKmip", "default"],
         writes: ["CreateKeyProviderKmip"],
       },
       {

@@ -56,7 +56,7 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
           scene.cluster.faults.add({ method: ADD, when: "after", count: 1, action: { drop: true } });
         },
         up: ends,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [ADD],
       },
       { up: ends, did: "created" },

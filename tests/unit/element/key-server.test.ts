@@ -174,7 +174,7 @@ lifecycleTable("KeyServer", keyServer, [
         given: ({ scene }) =>
           scene.cluster.faults.add({ method: "CreateKeyServerKmip", when: "after", count: 1, action: { drop: true } }),
         up: args,
-        failed: ["EKM_CLUSTER_UNREACHABLE", "CreateKeyServerKmip"],
+        failed: ["EKM_CONNECTION_UNREACHABLE", "CreateKeyServerKmip"],
         writes: ["CreateKeyServerKmip"],
       },
       {

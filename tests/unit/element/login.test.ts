@@ -34,8 +34,8 @@ test("a wrong password is one attempt, by however many names and connections, at
         outcomeOf(connections.cluster(name).call("ListKeyServersKmip", {})),
       ]),
     );
-  expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CLUSTER_LOGIN"]));
-  expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CLUSTER_LOGIN"]));
+  expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CONNECTION_LOGIN"]));
+  expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CONNECTION_LOGIN"]));
   expect(scene.cluster.requests.length - before).toBe(1);
   const right = new Connections({ clusters: { east: connectionTo(scene, PASSWORD) } }, {}, runtime, logins);
   expect(await outcomeOf(right.cluster("east").clusterInfo())).toBe("answered");
@@ -50,7 +50,7 @@ test("a password that is refused in the middle of a run is tried no more", async
   scene.cluster.faults.add({ method: "ListKeyServersKmip", count: 1, action: { httpStatus: 401 } });
   const before = scene.cluster.requests.length;
   for (const _ of [1, 2, 3]) {
-    expect(await outcomeOf(cluster.call("ListKeyServersKmip", {}))).toBe("EKM_CLUSTER_LOGIN");
+    expect(await outcomeOf(cluster.call("ListKeyServersKmip", {}))).toBe("EKM_CONNECTION_LOGIN");
   }
   expect(scene.cluster.requests.length - before).toBe(1);
   await connections.close();
@@ -84,8 +84,8 @@ test("look-ups of one program try a wrong password once, and say the whole of it
   const looks = [element.getKeyServers({ connection }), element.getKeyProviders({ connection })];
   const said = (await Promise.allSettled(looks)).map((look) => String((look as PromiseRejectedResult).reason.message));
   expect(said.sort()).toEqual([
-    expect.stringMatching(/^EKM_CLUSTER_LOGIN: calling GetAPI on cluster "default": the cluster refused the user name/),
-    'EKM_CLUSTER_LOGIN: held up by the refused login to cluster "default", which is told in full once.',
+    expect.stringMatching(/^EKM_CONNECTION_LOGIN: calling GetAPI on cluster "default": the cluster refused the user name/),
+    'EKM_CONNECTION_LOGIN: held up by the refused login to cluster "default", which is told in full once.',
   ]);
   expect(scene.cluster.requests.length - before).toBe(1);
 });

@@ -22,7 +22,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external({ rotationTriggers: { quarter: "2" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {
@@ -45,7 +45,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external({ rotationTriggers: { quarter: "2" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {
@@ -71,7 +71,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external(),
-        failed: ["EKM_CLUSTER_UNREACHABLE", REKEY],
+        failed: ["EKM_CONNECTION_UNREACHABLE", REKEY],
         writes: [REKEY],
       },
       { up: external(), did: "created", afterwards: ({ scene }) => expectExternal(scene, 1) },
@@ -85,7 +85,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external({ rotationTriggers: { a: "1" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {
@@ -96,7 +96,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external({ rotationTriggers: { a: "2" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {
@@ -298,7 +298,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         destroy: true,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       { destroy: true, did: "deleted", afterwards: ({ scene }) => expectInternal(scene, 2) },
@@ -335,7 +335,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         up: external({ rotationTriggers: { a: "2" } }),
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {
@@ -421,7 +421,7 @@ lifecycleTable("MasterKey", masterKey, [
       {
         given: ({ scene }) => loseAnswer(scene),
         destroy: true,
-        failed: ["EKM_CLUSTER_UNREACHABLE"],
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
         writes: [REKEY],
       },
       {

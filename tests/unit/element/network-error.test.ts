@@ -55,7 +55,7 @@ test("a host with two addresses that both refuse is told with both", async () =>
   const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
   const cluster = new ConnectedCluster("east", settings, runtime);
   await expect(cluster.clusterInfo()).rejects.toMatchObject({
-    code: "EKM_CLUSTER_UNREACHABLE",
+    code: "EKM_CONNECTION_UNREACHABLE",
     message: expect.stringContaining("(connect ECONNREFUSED 127.0.0.1:1; connect ECONNREFUSED 127.0.0.2:1)"),
   });
   await cluster.close();

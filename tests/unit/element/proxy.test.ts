@@ -71,7 +71,7 @@ test("nothing is sent through the tunnel to another certificate than the pinned 
   const before = scene.cluster.requests.length;
   const refused = await connect(scene, { HTTPS_PROXY: proxy.url() }, { fingerprint256: "00".repeat(32) });
   expect(refused).toMatchObject({
-    code: "EKM_CLUSTER_CERTIFICATE",
+    code: "EKM_CONNECTION_CERTIFICATE",
     message: expect.stringContaining(`https://cluster.invalid, through the proxy ${proxy.url()} (HTTPS_PROXY), is not`),
   });
   expect(scene.cluster.requests.length).toBe(before);
@@ -83,7 +83,7 @@ test("an authority is judged by the cluster's name, not by the proxy's", async (
   const byAuthority = { fingerprint256: undefined, caCertificate: scene.cluster.certificate };
   const elsewhere = await connect(scene, { HTTPS_PROXY: proxy.url() }, byAuthority);
   expect(elsewhere).toMatchObject({
-    code: "EKM_CLUSTER_CERTIFICATE",
+    code: "EKM_CONNECTION_CERTIFICATE",
     message: expect.stringContaining("one for the endpoint's host, cluster.invalid (ERR_TLS_CERT_ALTNAME_INVALID)"),
   });
   const here = await connect(scene, { HTTPS_PROXY: proxy.url() }, { ...byAuthority, endpoint: "https://localhost" });

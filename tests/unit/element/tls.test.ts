@@ -93,7 +93,7 @@ const REFUSED: Row[] = [
     "another certificate than the pinned one",
     () => endpointWith(impostor),
     { fingerprint256: byPin.fingerprint256.replaceAll(":", "").toLowerCase() },
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [
       ...described(impostor, "Strange Authority"),
       `expected is the pinned fingerprint256 ${byPin.fingerprint256}`,
@@ -104,7 +104,7 @@ const REFUSED: Row[] = [
     "a certificate of another authority",
     () => endpointWith(impostor),
     byAuthority,
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [
       ...described(impostor, "Strange Authority"),
       'signed by caCertificate (certificate "O=pulumi-ekm tests, CN=Storage Authority"',
@@ -116,28 +116,28 @@ const REFUSED: Row[] = [
     "a certificate of an authority that this machine does not know",
     () => endpointWith(genuine),
     {},
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [...described(genuine, "Storage Authority"), "an authority that this machine trusts", "as caCertificate"],
   ],
   [
     "an expired certificate",
     () => endpointWith(expired),
     byAuthority,
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [...described(expired, "Storage Authority"), "one that has not expired (CERT_HAS_EXPIRED)", "SetSSLCertificate"],
   ],
   [
     "a certificate before its time",
     () => endpointWith(future),
     byAuthority,
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [...described(future, "Storage Authority"), "one that is valid already", "this machine's clock"],
   ],
   [
     "a certificate for another host",
     () => endpointWith(elsewhere),
     byAuthority,
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [
       "for DNS:storage.example.com, issued by",
       "one for the endpoint's host, 127.0.0.1",
@@ -148,7 +148,7 @@ const REFUSED: Row[] = [
     "a client's certificate",
     () => endpointWith(client),
     byAuthority,
-    "EKM_CLUSTER_CERTIFICATE",
+    "EKM_CONNECTION_CERTIFICATE",
     [...described(client, "Storage Authority").slice(1), "serverAuth"],
   ],
   ...(["TLSv1", "TLSv1.1"] as const).map(
@@ -156,7 +156,7 @@ const REFUSED: Row[] = [
       `nothing newer than ${maxVersion}`,
       () => endpointWith({ ...genuine, ...OLD_TLS, maxVersion }),
       byPin,
-      "EKM_CLUSTER_HANDSHAKE",
+      "EKM_CONNECTION_HANDSHAKE",
       ["only versions of TLS before 1.2", "Upgrade what answers there"],
     ],
   ),
@@ -164,18 +164,18 @@ const REFUSED: Row[] = [
     "encryption without encryption",
     () => endpointWith({ ...genuine, maxVersion: "TLSv1.2", ciphers: "NULL-SHA256:@SECLEVEL=0" }),
     byPin,
-    "EKM_CLUSTER_HANDSHAKE",
+    "EKM_CONNECTION_HANDSHAKE",
     ["no way to encrypt that is safe to both", "1.2 or newer"],
   ],
   [
     "plain HTTP",
     () => createHttpServer((request) => requests.push(String(request.headers.authorization))),
     { insecure: true },
-    "EKM_CLUSTER_HANDSHAKE",
+    "EKM_CONNECTION_HANDSHAKE",
     ["does not answer in TLS", "host and port"],
   ],
-  ["a mail server", mailServer, { insecure: true }, "EKM_CLUSTER_HANDSHAKE", ["does not answer in TLS"]],
-  ["someone who hangs up", hangingUp, byPin, "EKM_CLUSTER_UNREACHABLE", ["ECONNRESET"]],
+  ["a mail server", mailServer, { insecure: true }, "EKM_CONNECTION_HANDSHAKE", ["does not answer in TLS"]],
+  ["someone who hangs up", hangingUp, byPin, "EKM_CONNECTION_UNREACHABLE", ["ECONNRESET"]],
 ];
 
 test.each(REFUSED)(
@@ -224,7 +224,7 @@ test.each([
   server.setSecureContext(impostor);
   server.closeAllConnections();
   await expect(cluster.call("ListKeyServersKmip", {})).rejects.toMatchObject({
-    code: "EKM_CLUSTER_CERTIFICATE",
+    code: "EKM_CONNECTION_CERTIFICATE",
     message: expect.stringContaining(fingerprintOf(impostor)),
   });
   expect(requests).toHaveLength(before);
@@ -245,6 +245,6 @@ test("NODE_TLS_REJECT_UNAUTHORIZED=0 accepts nothing that is not declared insecu
     ["--no-warnings", "-e", CLIENT, `https://127.0.0.1:${port}`],
     { env: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } },
   );
-  expect(stdout.trim()).toBe("EKM_CLUSTER_CERTIFICATE");
+  expect(stdout.trim()).toBe("EKM_CONNECTION_CERTIFICATE");
   expect(requests).toEqual([]);
 });

@@ -81,7 +81,7 @@ async function refusalOf(presented: KeyAndCertificate, authorities: KeyAndCertif
     .clusterInfo()
     .catch((error: Error & { code: string }) => error);
   await connections.close();
-  expect(refusal).toMatchObject({ code: "EKM_CLUSTER_CERTIFICATE" });
+  expect(refusal).toMatchObject({ code: "EKM_CONNECTION_CERTIFICATE" });
   return (refusal as Error).message;
 }
 

@@ -46,7 +46,7 @@ test.each(cases)("$name to each try of $method", async ({ method, rule, tries, e
 });
 
 /** Errors that do not tell whether a write was done. */
-const LEAVES_OPEN = new Set(["ClusterUnreachableError", "ClusterTimeoutError", "UnexpectedAnswerError"]);
+const LEAVES_OPEN = new Set(["ConnectionUnreachableError", "ConnectionTimeoutError", "UnexpectedAnswerError"]);
 
 const passing = cases.filter(({ tries, method }) => tries[METHODS[method].effect] > 1);
 
@@ -96,7 +96,7 @@ test("a deadline counts from the moment when a call has a connection", async () 
   for (let turns = 0; turns < 20; turns += 1) await turn();
   expect(scene.cluster.calls("ListKeyServersKmip")).toEqual([]);
   run.clock.advance(1_000);
-  for (const { code } of await Promise.all(slow)) expect(code).toBe("EKM_CLUSTER_TIMEOUT");
+  for (const { code } of await Promise.all(slow)) expect(code).toBe("EKM_CONNECTION_TIMEOUT");
   expect((await patient).kmipKeyServers).toHaveLength(1);
 });
 
@@ -105,7 +105,7 @@ test("a certificate that is replaced in the middle of a run is not trusted, and 
   await scene.cluster.replaceCertificate();
   const before = scene.cluster.requests.length;
   const failure = await failureOf(run.cluster().call("ListKeyServersKmip", {}));
-  expect(failure).toMatchObject({ name: "ClusterCertificateError", code: "EKM_CLUSTER_CERTIFICATE" });
+  expect(failure).toMatchObject({ name: "ConnectionCertificateError", code: "EKM_CONNECTION_CERTIFICATE" });
   expect(failure.message).toContain(scene.cluster.fingerprint256);
   expect(scene.cluster.requests).toHaveLength(before);
 });

@@ -63,13 +63,13 @@ lifecycleTable("MasterKey", masterKey, [
   lostRekey(
     "whose answer was cut short",
     { method: REKEY, action: { truncate: true } },
-    "EKM_CLUSTER_UNREACHABLE",
+    "EKM_CONNECTION_UNREACHABLE",
     "had its effect is not known",
   ),
   lostRekey(
     "whose answer was an error page",
     { method: REKEY, when: "after", action: { httpStatus: 502 } },
-    "EKM_CLUSTER_UNREACHABLE",
+    "EKM_CONNECTION_UNREACHABLE",
     "HTTP 502",
   ),
 
@@ -101,7 +101,7 @@ lifecycleTable("MasterKey", masterKey, [
   forsakenRekey(
     "whose end could not be looked at",
     lie({ method: "GetSoftwareEncryptionAtRestInfo", skip: 3, count: 6, action: { httpStatus: 503 } }),
-    "EKM_CLUSTER_UNREACHABLE",
+    "EKM_CONNECTION_UNREACHABLE",
     "HTTP 503 (tried 6 times)",
   ),
   forsakenRekey(

@@ -207,7 +207,7 @@ describe("the option provider", () => {
     const scene = await theatre.scene("bare");
     await inProgram(async () => {
       const provider = new Provider("east", { clusters: { east: connectionTo(scene) } });
-      await expect(element.getEncryptionInfo({}, { provider })).rejects.toThrow(/^EKM_CLUSTER_NOT_CONFIGURED: /);
+      await expect(element.getEncryptionInfo({}, { provider })).rejects.toThrow(/^EKM_CONNECTION_NOT_CONFIGURED: /);
       await expect(element.getClusterFaults({ cluster: "east" }, { provider })).resolves.toMatchObject({ faults: [] });
     });
   });
@@ -251,13 +251,13 @@ test("a connection that is not verified is warned of", async () => {
 });
 
 test.each<[string, (scene: Scene) => Promise<unknown>, string, string]>([
-  ["no connection", () => element.getKeyServers(), "EKM_CLUSTER_NOT_CONFIGURED", '"default"'],
-  ["none in the program's own process", () => element.getKeyServers(), "EKM_CLUSTER_NOT_CONFIGURED", "process.env"],
-  ["another name", () => element.getClusterInfo({ cluster: "east" }), "EKM_CLUSTER_NOT_CONFIGURED", '"east"'],
+  ["no connection", () => element.getKeyServers(), "EKM_CONNECTION_NOT_CONFIGURED", '"default"'],
+  ["none in the program's own process", () => element.getKeyServers(), "EKM_CONNECTION_NOT_CONFIGURED", "process.env"],
+  ["another name", () => element.getClusterInfo({ cluster: "east" }), "EKM_CONNECTION_NOT_CONFIGURED", '"east"'],
   [
     "a wrong user name",
     (scene) => element.getKeyProviders({ connection: { ...connectionTo(scene), username: "nobody" } }),
-    "EKM_CLUSTER_LOGIN",
+    "EKM_CONNECTION_LOGIN",
     "HTTP 401",
   ],
 ])("%s is an error that Pulumi shows without a stack", async (_what, look, code, words) => {

@@ -6,7 +6,7 @@ const DAY_SECONDS = 86_400;
 
 const replaceCertificate = (method: Method): Encounter => ({
   inflict: during(method, ({ cluster }) => cluster.replaceCertificate()),
-  code: "EKM_CLUSTER_CERTIFICATE",
+  code: "EKM_CONNECTION_CERTIFICATE",
   words: "fingerprint256",
 });
 

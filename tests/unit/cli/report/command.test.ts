@@ -97,7 +97,7 @@ test("the clusters that are named are reported, and one that is not known is not
   const { status, report } = await ekmReport(["--cluster", "other", "--cluster", "thrid"], { environment });
   expect(report.clusters.map(({ connection, failure }) => [connection, failure?.code])).toEqual([
     ["other", undefined],
-    ["thrid", "EKM_CLUSTER_NOT_CONFIGURED"],
+    ["thrid", "EKM_CONNECTION_NOT_CONFIGURED"],
   ]);
   expect(status).toBe(1);
   expect(existsSync(file("report.html"))).toBe(false);
@@ -123,8 +123,8 @@ test("a cluster that cannot be read leaves the others readable", async () => {
   const { status, printed, report } = await ekmReport(["--fail-on", "faults"], { environment });
   expect(status).toBe(1);
   expect(report.clusters.map(({ failure, facts }) => failure?.code ?? facts?.name)).toEqual([
-    "EKM_CLUSTER_UNREACHABLE",
-    "EKM_CLUSTER_LOGIN",
+    "EKM_CONNECTION_UNREACHABLE",
+    "EKM_CONNECTION_LOGIN",
     "EKM_CONNECTION_CONFIGURATION",
     "simulated",
   ]);
@@ -317,7 +317,7 @@ describe("with a state", () => {
       environment: clusters({ east: connectionOf(scene) }),
     });
     expect(status).toBe(1);
-    expect(report.drift?.resources).toMatchObject([{ verdict: "unread", failure: { code: "EKM_CLUSTER_IDENTITY" } }]);
+    expect(report.drift?.resources).toMatchObject([{ verdict: "unread", failure: { code: "EKM_CONNECTION_IDENTITY" } }]);
   });
 
   test("what is due by time alone is told apart from drift", async () => {

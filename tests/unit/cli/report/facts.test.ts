@@ -148,7 +148,7 @@ test("the worst stands first", () => {
     }),
     NOW,
   );
-  const failure = { code: "EKM_CLUSTER_TIMEOUT", message: "no answer" };
+  const failure = { code: "EKM_CONNECTION_TIMEOUT", message: "no answer" };
   const { findings } = reportOf([
     { connection: "default", tlsVerification: "off", facts },
     { connection: "east", failure },

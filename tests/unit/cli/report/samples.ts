@@ -210,7 +210,7 @@ export function worstReport(): Report {
     }),
     rekey: undefined,
   });
-  const failure = { code: "EKM_CLUSTER_UNREACHABLE", message: `calling GetAPI on cluster "east": ${HOSTILE}.` };
+  const failure = { code: "EKM_CONNECTION_UNREACHABLE", message: `calling GetAPI on cluster "east": ${HOSTILE}.` };
   const { drift } = exampleReport();
   return reportOf(
     [

@@ -43,14 +43,14 @@ const answering = (method: Method, action: FaultAction): Provocation =>
   refreshing(({ cluster }) => cluster.faults.add({ method, action }));
 
 export const connection: Provocations = {
-  EKM_CLUSTER_NOT_CONFIGURED: resolving({ clusters: { east: {} } }),
+  EKM_CONNECTION_NOT_CONFIGURED: resolving({ clusters: { east: {} } }),
 
   EKM_CONNECTION_CONFIGURATION: resolving(
     { clusters: { default: { endpoint: ENDPOINT, username: "admin", password: PASSWORD } } },
     { EKM_CLUSTERS: JSON.stringify({ default: { endpoint: "https://storage-2.example.com" } }) },
   ),
 
-  EKM_CLUSTER_UNREACHABLE: answering(LIST, { httpStatus: 503 }),
+  EKM_CONNECTION_UNREACHABLE: answering(LIST, { httpStatus: 503 }),
 
   EKM_PROXY: async (theatre) => {
     const { cluster } = await theatre.scene("bare");
@@ -64,7 +64,7 @@ export const connection: Provocations = {
     return said;
   },
 
-  EKM_CLUSTER_TIMEOUT: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene, run }) => {
+  EKM_CONNECTION_TIMEOUT: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene, run }) => {
     await resource.up({ adopt: "1" });
     const { cluster } = scene;
     cluster.faults.add({ method: LIST, action: { silence: true } });
@@ -78,12 +78,12 @@ export const connection: Provocations = {
     return resource.refresh();
   }),
 
-  EKM_CLUSTER_CERTIFICATE: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
+  EKM_CONNECTION_CERTIFICATE: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
     await scene.cluster.replaceCertificate();
     return resource.up({ adopt: "1" });
   }),
 
-  EKM_CLUSTER_HANDSHAKE: async () => {
+  EKM_CONNECTION_HANDSHAKE: async () => {
     const server = createServer();
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -97,7 +97,7 @@ export const connection: Provocations = {
     return said;
   },
 
-  EKM_CLUSTER_LOGIN: answering(LIST, { httpStatus: 401 }),
+  EKM_CONNECTION_LOGIN: answering(LIST, { httpStatus: 401 }),
 
   EKM_PERMISSION_DENIED: onResource("MasterKey", masterKey, "attached", ({ resource }) => resource.up(external()), {
     deniedMethods: [REKEY],
@@ -118,7 +118,7 @@ export const connection: Provocations = {
     return resource.up({ ...args, name: "eks" });
   }),
 
-  EKM_CLUSTER_IDENTITY: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
+  EKM_CONNECTION_IDENTITY: onResource("KeyProvider", keyProvider, "attached", async ({ resource, scene }) => {
     await scene.cluster.mutate(({ identity }) => {
       identity.uniqueID = "b2m9";
     });
