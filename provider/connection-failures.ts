@@ -1,14 +1,14 @@
 import {
   ConnectionCertificateError,
+  ConnectionConfigurationError,
   ConnectionHandshakeError,
   ConnectionIdentityError,
   ConnectionLoginError,
   ConnectionNotConfiguredError,
   ConnectionTimeoutError,
   ConnectionUnreachableError,
-  ConnectionConfigurationError,
 } from "./element/api/errors";
-import { type EkmError, endSentence, IncompleteError, inFull, isEkmError } from "./errors";
+import { type EkmError, endSentence, IncompleteError, inFull, isEkmError, type Place, placeInWords } from "./errors";
 
 /** What fails where a connection is not what it should be. */
 const OF_CONNECTIONS = [
@@ -30,17 +30,20 @@ export class ConnectionFailures {
   private readonly told = new Set<EkmError>();
 
   /** An error as it is shown. @param isRecorded whether its connection may be the one of an earlier run */
-  inFull(error: EkmError, isRecorded: (cluster: string) => boolean = () => false): string {
+  inFull(error: EkmError, isRecorded: (name: string) => boolean = () => false): string {
     const cause = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
     const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
     if (kind === undefined) return inFull(error);
-    const { cluster = "" } = (cause as InstanceType<typeof kind>).explanation;
+    const { place = NOWHERE } = (cause as InstanceType<typeof kind>).explanation;
     if (this.told.has(cause))
-      return `${cause.code}: held up by the refused login to cluster "${cluster}", which is told in full once.`;
+      return `${cause.code}: held up by the refused login to ${placeInWords(place)}, which is told in full once.`;
     if (cause instanceof ConnectionLoginError) this.told.add(cause);
-    return isRecorded(cluster) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
+    return isRecorded(place.name) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
   }
 }
+
+/** Of what fails before it is known which connection it is about. */
+const NOWHERE: Place = { noun: "cluster", name: "" };
 
 const RECORDED =
   'The connection is the one that the last "pulumi up" recorded, unless --run-program was given: with it, the present one is used.';

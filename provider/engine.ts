@@ -39,7 +39,7 @@ export class EngineLink {
    *
    * @throws EngineGoneError
    */
-  async assertAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void> {
+  async assertAlive(attempt: Pick<Explanation, "attempt" | "place">): Promise<void> {
     if (this.address === undefined) return;
     const gone = await this.call();
     if (gone === null) return;

@@ -2,12 +2,18 @@ import { withoutControlCharacters } from "./display";
 
 const brand = Symbol.for("pulumi-ekm.EkmError");
 
-/** What is said of a failure: what was attempted, on which object of which cluster, why it failed, the way out. */
+/** A system that a failure is about, by its name in the configuration. */
+export interface Place {
+  /** What systems of its kind are called, such as `cluster`. */
+  noun: string;
+  name: string;
+}
+
+/** What is said of a failure: what was attempted, on which object of which system, why it failed, the way out. */
 export interface Explanation {
   /** Such as `deleting key provider 3 "eks-1a2b"`. */
   attempt: string;
-  /** The cluster's name in the configuration. */
-  cluster?: string;
+  place?: Place;
   /** In the vendor's own name where there is one. */
   reason: string;
   wayOut: string;
@@ -42,10 +48,13 @@ export abstract class ExplainedError extends EkmError {
   }
 }
 
-function sentence({ attempt, cluster, reason, wayOut }: Explanation): string {
-  const place = cluster === undefined ? "" : ` on cluster "${cluster}"`;
+/** A system in words: `cluster "east"`. */
+export const placeInWords = ({ noun, name }: Place): string => `${noun} "${name}"`;
+
+function sentence({ attempt, place, reason, wayOut }: Explanation): string {
+  const where = place === undefined ? "" : ` on ${placeInWords(place)}`;
   const parts = [
-    `${clipped(attempt)}${place}:`,
+    `${clipped(attempt)}${where}:`,
     endSentence(clipped(reason)),
     endSentence(capitalised(clipped(wayOut))),
   ];

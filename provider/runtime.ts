@@ -2,7 +2,7 @@ import { systemClock } from "./clock";
 import { ConnectionFailures } from "./connection-failures";
 import { RunDeclarations } from "./declarations";
 import { AskedOnce } from "./element/api/asked-once";
-import type { Cluster } from "./element/api/cluster";
+import { type Cluster, clusterPlace } from "./element/api/cluster";
 import { Connections, type RawConfig } from "./element/connections";
 import { EngineLink } from "./engine";
 import { type EkmError, RunIncompleteError } from "./errors";
@@ -79,8 +79,7 @@ export class Runtime {
    * which nothing is checked cannot tell.
    */
   inFull(error: EkmError): string {
-    const isRecorded = (cluster: string) =>
-      this.planned.size === 0 && this.connections?.isGivenByEngine(cluster) === true;
+    const isRecorded = (name: string) => this.planned.size === 0 && this.connections?.isGivenByEngine(name) === true;
     return this.failures.inFull(error, isRecorded);
   }
 
@@ -128,7 +127,7 @@ export class Runtime {
     if (!isUp || !this.hasFailed || this.planned.has(urn)) return;
     throw new RunIncompleteError({
       attempt: `deleting ${resourceInWords(urn)}`,
-      cluster,
+      place: cluster === undefined ? undefined : clusterPlace(cluster),
       reason:
         "this run has failed, and the engine takes everything that the program did not come to register for removed from it",
       wayOut:

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../provider/element/api/cluster";
-import { ConnectionNotConfiguredError, ConnectionConfigurationError } from "../../provider/element/api/errors";
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../provider/element/api/errors";
 import { Logins } from "../../provider/element/api/login";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";

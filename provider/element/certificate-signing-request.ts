@@ -71,7 +71,7 @@ async function fetchRequest(cluster: Cluster, context: Context): Promise<string>
   if (pem !== undefined) return pem;
   throw new ObjectNotFoundError({
     attempt: `fetching certificate signing request "${logicalName(context.urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: "the cluster has no key pair",
     wayOut: "declare an element.KeyPair and take its publicKeyFingerprint",
   });

@@ -34,7 +34,7 @@ export async function assertHealthy(cluster: Cluster, attempt: string): Promise<
   if (faults.length === 0) return;
   throw new ClusterUnhealthyError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the cluster is not healthy: ${describeFaults(faults)}`,
     wayOut: "mend what the faults name, and run again once they are resolved, which may show half a minute later",
   });

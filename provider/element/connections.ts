@@ -3,7 +3,7 @@ import { didYouMean } from "../nearest-name";
 import { CertificateError, PemError, readCertificates, writePem } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
-import { ConnectionNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "./api/errors";
 import { Logins } from "./api/login";
 import { type HttpProxy, ProxyAddressError, proxyFor } from "./api/proxy";
 import type { ConnectionSettings } from "./api/settings";

@@ -44,7 +44,7 @@ export async function assertUsable(cluster: Cluster, keyProviderID: number, atte
   if (provider === undefined || provider.keyServerIDs.length === 0) {
     throw new ObjectNotFoundError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: provider === undefined ? "there is no such key provider" : "no key server is attached to it",
       wayOut: "reference the element.KeyServerAttachment in keyProvider, so that it is attached and tested first",
     });
@@ -76,7 +76,7 @@ async function tryOut<T>(
     throw new KeyServerTestError(
       {
         attempt,
-        cluster: cluster.name,
+        place: cluster.place,
         reason: error.explanation.reason,
         wayOut:
           "make sure that the key server is up, that it trusts the authority of clientCertificate, and that caCertificate signed its own certificate; then run again",

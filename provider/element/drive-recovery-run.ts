@@ -131,13 +131,13 @@ class Recovery {
 
   private failed(reason: string) {
     const wayOut = "see the cluster's faults, then run again: drives that are active by then are left alone";
-    return new DriveRecoveryFailedError({ attempt: this.attempt, cluster: this.cluster.name, reason, wayOut });
+    return new DriveRecoveryFailedError({ attempt: this.attempt, place: this.cluster.place, reason, wayOut });
   }
 
   private late(what: string, wayOut: string) {
     return new DriveRecoveryDeadlineError({
       attempt: this.attempt,
-      cluster: this.cluster.name,
+      place: this.cluster.place,
       reason: `after ${this.deadlineSeconds} seconds: ${what}`,
       wayOut: `${wayOut}, or raise customTimeouts`,
     });

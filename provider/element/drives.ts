@@ -24,7 +24,7 @@ export async function drivesToAdd(cluster: Cluster, driveIDs: readonly number[],
     if (drive !== undefined) return drive;
     throw new ObjectNotFoundError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: `there is no drive ${driveID}`,
       wayOut: `name drives that are not active: ${describeDrives(drives.filter(isInactive)) || "there is none"}`,
     });
@@ -33,7 +33,7 @@ export async function drivesToAdd(cluster: Cluster, driveIDs: readonly number[],
   if (stuck.length > 0) {
     throw new DriveNotAvailableError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: `not available: drives ${describeDrives(stuck)}`,
       wayOut:
         "a locked drive becomes available with its key: see the fault's recovery text and run again; leave out drives that are broken or about to be removed",

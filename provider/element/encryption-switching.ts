@@ -111,7 +111,7 @@ async function enable(cluster: Cluster, holder: Holder): Promise<"enabled"> {
     throw new HardwareEncryptionUnsupportedError(
       {
         attempt: `enabling hardware encryption with ${describeHolder(holder)}`,
-        cluster: cluster.name,
+        place: cluster.place,
         reason: error.explanation.reason,
         wayOut:
           "declare no HardwareEncryption for this cluster: nodes of models that end in -NE and Demo VMs cannot have it; software encryption at rest (element.MasterKey) does not need it",
@@ -139,7 +139,7 @@ async function settled(switching: Switching, givenSeconds: number): Promise<Obse
   }
   throw new HardwareEncryptionDeadlineError({
     attempt: `${state} hardware encryption`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `it still runs after ${givenSeconds} seconds`,
     wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
   });
@@ -148,7 +148,7 @@ async function settled(switching: Switching, givenSeconds: number): Promise<Obse
 const ended = (cluster: Cluster, { state }: ObservedEncryption, wanted: "enabled" | "disabled") =>
   new HardwareEncryptionFailedError({
     attempt: wanted === "enabled" ? "enabling hardware encryption" : "disabling hardware encryption",
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the cluster took the call, but then hardware encryption was ${state}`,
     wayOut: "see the cluster's faults and the key server's log, then run again",
   });

@@ -105,7 +105,7 @@ async function targetOf(observed: ObservedEncryption, convergence: Convergence):
 const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Convergence) =>
   new ObjectNotFoundError({
     attempt: `adopting hardware encryption with ${describeHolder(wantedHolder(inputs))}`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: holder === undefined ? "it is disabled" : `${describeHolder(holder)} holds its key`,
     wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
   });

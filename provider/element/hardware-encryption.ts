@@ -1,5 +1,5 @@
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import type { Cluster } from "./api/cluster";
+import { type Cluster, clusterPlace } from "./api/cluster";
 import {
   adoptMatchComplaint,
   booleanComplaint,
@@ -129,7 +129,7 @@ function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Contex
 const replacementRefused = ({ cluster }: OnCluster) =>
   new ReplacementRefusedError({
     attempt: "replacing the resource of hardware encryption",
-    cluster,
+    place: clusterPlace(cluster),
     reason: "its first half would take the key away from its holder",
     wayOut: "change keyProvider to give the key to another holder; the resource itself never needs to be replaced",
   });

@@ -2,7 +2,7 @@ import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
-import { ConnectionIdentityError, ConnectionNotConfiguredError, ConnectionConfigurationError } from "./api/errors";
+import { ConnectionConfigurationError, ConnectionIdentityError, ConnectionNotConfiguredError } from "./api/errors";
 import type { TlsVerification } from "./api/settings";
 import { checkArgument, nameComplaint } from "./arguments";
 import { ConnectionUnknownError } from "./connections";
@@ -83,7 +83,7 @@ export async function identify(
   if (recorded !== undefined && recorded.clusterUniqueID !== uniqueID) {
     throw new ConnectionIdentityError({
       attempt: "comparing the cluster's identity with the recorded one",
-      cluster: name,
+      place: cluster.place,
       reason: `${cluster.settings.endpoint} is the cluster with uniqueID ${uniqueID}, but this resource is on ${recorded.clusterUniqueID}`,
       wayOut:
         "correct the connection's endpoint; if the recorded cluster is gone for good, remove its resources with pulumi state delete",

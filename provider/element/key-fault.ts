@@ -41,7 +41,7 @@ const faultsOfKeys = async (cluster: Cluster, keyProviderID: number): Promise<Cl
 export const keyUnavailable = (cluster: Cluster, key: string, fault: string, successor: string) =>
   new KeyUnavailableError({
     attempt: `looking for ${key} on its key server`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the key server works, but the cluster cannot get the key: ${fault}`,
     wayOut: `restart no node: it could not unlock its drives. Activate the key again on the key server, or restore it there from a backup; if that cannot be, ${successor}, as long as the cluster still has the old one open. A fault that is over may be listed for another half a minute`,
   });

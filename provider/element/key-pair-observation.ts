@@ -43,7 +43,7 @@ export async function refusalOfNewPair(
     : 'to keep the pair, declare its subject, or leave "subject" out';
   return new KeyPairInUseError({
     attempt: `making a new key pair for "${logicalName(urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: use.reason,
     wayOut: `${keep}; to replace it, ${use.isActive ? `${wayToInternalKeys(urn)}; then ` : ""}set or change "regenerate"`,
   });

@@ -124,7 +124,7 @@ async function replacePair(
   if (pair !== undefined) return pair;
   throw new ObjectNotFoundError({
     attempt: `creating key pair "${logicalName(context.urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: "the cluster gives no certificate signing request for the key pair that it just made",
     wayOut: "run again; if it stays so, look at the cluster's faults",
   });
@@ -133,7 +133,7 @@ async function replacePair(
 const nothingToAdopt = (cluster: Cluster, found: ObservedPair | undefined, context: Context) =>
   new ObjectNotFoundError({
     attempt: `adopting key pair "${logicalName(context.urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason:
       found === undefined
         ? "the cluster has no key pair yet"

@@ -63,7 +63,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
         name: keyProviderName,
         equal: inputs.name === undefined || keyProviderName === inputs.name,
       }));
-      const own = ownObject("key provider", cluster.name, inputs, candidates, context);
+      const own = ownObject("key provider", cluster.place, inputs, candidates, context);
       const found = providers.find(({ keyProviderID }) => keyProviderID === own);
       if (found !== undefined) return sameName(found, inputs, cluster, context);
       const keyProviderName = inputs.name ?? logicalName(context.urn);
@@ -89,7 +89,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
     if (provider === undefined) {
       throw new ObjectNotFoundError({
         attempt: `updating key provider ${id} "${olds.name}"`,
-        cluster: cluster.name,
+        place: cluster.place,
         reason: "the cluster has no key provider of this id any more",
         wayOut: 'run "pulumi up --refresh": it is created anew',
       });
@@ -120,7 +120,7 @@ function sameName(
   if (name === undefined || name === keyProviderName) return found;
   throw new ObjectNotFoundError({
     attempt: `adopting key provider "${logicalName(context.urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `key provider ${adopt} is named "${keyProviderName}", not "${name}", and Element cannot rename it`,
     wayOut: "declare that name, or leave name out",
   });
@@ -142,7 +142,7 @@ async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderIn
   if (reason === undefined) return [];
   const refused = new ProviderActiveError({
     attempt: `renaming key provider ${active.keyProviderID} "${olds.name}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `Element can only delete it and make another one, and ${reason}`,
     wayOut:
       `keep the name "${olds.name}", or move the keys to a provider under a new logical name (with its own server and ` +

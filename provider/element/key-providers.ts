@@ -84,7 +84,7 @@ async function stillActive(
   const isOwn = isMarkedByStack(keyProviderName, "element:KeyProvider", urn);
   return new ProviderActiveError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`,
     wayOut:
       (isOwn ? `${FINISH_WHAT_WAS_CUT_OFF}; otherwise ` : "") +

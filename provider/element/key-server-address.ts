@@ -46,7 +46,7 @@ export async function assertKeysFollow(
   });
   throw new KeyUnavailableError({
     attempt: `changing the address of key server ${server.keyServerID} "${server.kmipKeyServerName}" to ${addressInWords(present)}`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the key server there works, but the cluster cannot get its keys from it: ${lost}. Its former address (${addressInWords(former)}) was put back`,
     wayOut:
       "give the new address of the same key server; to move to another one, give the key provider another name as well, so that the key moves first (README, To move to another key server)",

@@ -58,7 +58,7 @@ async function checkMove(
   const reason = await activeReason(cluster, Number(keyProvider));
   if (reason === undefined) return [];
   const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
-  const refused = new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: WAY_OUT });
+  const refused = new ProviderActiveError({ attempt, place: cluster.place, reason, wayOut: WAY_OUT });
   if (isUnknown(news.keyProvider) || isUnknown(news.keyServer)) {
     // What is made may turn out to be what was attached: a resource of another name may adopt it.
     context.log.warn(`will be refused, unless what is made is what was attached: ${inFull(refused)}`);

@@ -116,7 +116,7 @@ async function assertAttached(cluster: Cluster, inputs: KeyServerAttachmentInput
   if (server?.keyProviderID === Number(keyProvider)) return assertOthersDeclared(servers, inputs, attempt, cluster);
   throw new ObjectNotFoundError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason:
       server === undefined
         ? `there is no key server ${keyServer}`
@@ -141,7 +141,7 @@ function assertOthersDeclared(
   const other = others.find(({ keyServerID }) => String(keyServerID) === first);
   throw new UndeclaredKeyServerError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the provider also has key server ${first} "${other?.kmipKeyServerName}", which otherKeyServers does not name`,
     wayOut: `find out who added it and what for: new keys are made there as well; then remove it from the provider (RemoveKeyServerFromProviderKmip), or name "${first}" in otherKeyServers if it is to stay`,
   });
@@ -151,7 +151,7 @@ function assertOthersDeclared(
 const refuse: FromOther = async ({ keyServerID, keyProviderID }, attempt, cluster) => {
   throw new ServerAttachedElsewhereError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `key server ${keyServerID} belongs to key provider ${keyProviderID}`,
     wayOut: "declare a key server of its own for each provider, or detach it there first",
   });
@@ -162,7 +162,7 @@ async function release(cluster: Cluster, server: KeyServerKmip, attempt: string,
   const { keyServerID, keyProviderID } = server;
   const reason = await activeReason(cluster, Number(keyProviderID));
   if (reason !== undefined) {
-    throw new ProviderActiveError({ attempt, cluster: cluster.name, reason, wayOut: releaseWayOut(keyProviderID) });
+    throw new ProviderActiveError({ attempt, place: cluster.place, reason, wayOut: releaseWayOut(keyProviderID) });
   }
   context.log.info(`taking key server ${keyServerID} from inactive key provider ${keyProviderID}`);
   await cluster.call("RemoveKeyServerFromProviderKmip", { keyServerID });
@@ -203,7 +203,7 @@ async function tested(
 const missing = (attempt: string, cluster: Cluster, reason: string) =>
   new ObjectNotFoundError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason,
     wayOut: 'run "pulumi up --refresh": what is missing is created anew',
   });

@@ -63,7 +63,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
         name: server.kmipKeyServerName,
         equal: Object.keys(patchFor(observed(server), inputs)).length === 0,
       }));
-      const own = ownObject("key server", cluster.name, inputs, candidates, context);
+      const own = ownObject("key server", cluster.place, inputs, candidates, context);
       const found = servers.find(({ keyServerID }) => keyServerID === own);
       if (found === undefined) return createOn(cluster, inputs, context);
       return synchronise(cluster, found, inputs, observed(found), context);
@@ -246,7 +246,7 @@ const testServer = (cluster: Cluster, { keyServerID, name, ...address }: Tested)
 const gone = (cluster: Cluster, id: string, context: Context) =>
   new ObjectNotFoundError({
     attempt: `updating key server ${id} "${logicalName(context.urn)}"`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: "the cluster has no key server of this id any more",
     wayOut: 'run "pulumi up --refresh": it is created anew',
   });

@@ -58,7 +58,7 @@ function assertReadable(cluster: Cluster, pem: string): void {
     throw new UnexpectedAnswerError(
       {
         attempt: "calling GetClientCertificateSignRequest",
-        cluster: cluster.name,
+        place: cluster.place,
         reason: `result.clientCertificateSignRequest cannot be used (${cause.message})`,
         wayOut:
           "fetch it by hand and look at it with openssl req; a new key pair gives a new one (regenerate of element.KeyPair)",
@@ -83,7 +83,7 @@ export async function assertBelongsToCluster(
   if (certificateKey === clusterKey) return;
   throw new ClientCertificateMismatchError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `clientCertificate is for the public key ${certificateKey}, the cluster's is ${clusterKey ?? "not created yet"}`,
     wayOut: "have the cluster's own certificate signing request signed, and give that certificate",
   });

@@ -138,7 +138,7 @@ function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Converge
   if (holder === wanted) return;
   throw new ObjectNotFoundError({
     attempt: `adopting the master key of ${describeHolder(wanted)}`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `${describeHolder(holder)} holds it`,
     wayOut: "declare that holder, or leave adopt out, and the key is given to the declared one",
   });
@@ -213,7 +213,7 @@ async function orIncomplete<T>(
 const notInForce = (cluster: Cluster, { holder, keyID }: ObservedMasterKey, wanted: Holder) =>
   new RekeyFailedError({
     attempt: `giving the master key to ${describeHolder(wanted)}`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `the rekey has ended, but key ${keyID} of ${describeHolder(holder)} is in force`,
     wayOut: "somebody else may have rekeyed at the same time: look at the cluster, then run again",
   });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import type { Cluster } from "./api/cluster";
+import { type Cluster, clusterPlace } from "./api/cluster";
 import {
   adoptMatchComplaint,
   booleanComplaint,
@@ -151,7 +151,7 @@ function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[]
 const replacementRefused = ({ cluster }: OnCluster) =>
   new ReplacementRefusedError({
     attempt: "replacing the master key's resource",
-    cluster,
+    place: clusterPlace(cluster),
     reason: "its first half would bring the key back to internal keys",
     wayOut: "change a value of rotationTriggers to get a new key; the resource itself never needs to be replaced",
   });

@@ -76,7 +76,7 @@ export async function refusalToTake(
   if (name === undefined) {
     return new HeldElsewhereError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: `${describeHolder(holder)} holds it, and not through this resource`,
       wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
     });
@@ -94,7 +94,7 @@ export const renamed = (
 ) =>
   new ResourceRenamedError({
     attempt,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `${nameOf("key provider", keyProviderID, keyProviderName)}, which this stack has made, holds ${held}, and "${logicalName(urn)}" is a name that is new to the stack`,
     wayOut: RENAME_WITH_ALIAS,
   });

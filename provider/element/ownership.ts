@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Explanation } from "../errors";
+import type { Explanation, Place } from "../errors";
 import type { Context } from "../lifecycle";
 import type { ResourceToken } from "../registry";
 import { COMPONENT_TYPES, typeOf } from "../resource-type";
@@ -74,14 +74,14 @@ export interface Candidate {
  */
 export function ownObject(
   kind: string,
-  cluster: string,
+  place: Place,
   { autoName, adopt }: Named,
   candidates: Candidate[],
   context: Context,
 ): number | undefined {
   const explain = (reason: string, wayOut: string): Explanation => ({
     attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${logicalName(context.urn)}"`,
-    cluster,
+    place,
     reason,
     wayOut,
   });

@@ -24,7 +24,7 @@ export async function observeMasterKey(cluster: Cluster): Promise<ObservedMaster
   if (info.state !== "enabled" || key?.keyID === undefined) {
     throw new SoftwareEncryptionDisabledError({
       attempt: "looking at the master key",
-      cluster: cluster.name,
+      place: cluster.place,
       reason: "software encryption at rest is disabled, so there is no master key",
       wayOut: "it can only be enabled when a cluster is created; declare no MasterKey for this cluster",
     });
@@ -146,7 +146,7 @@ export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, 
   if (outcome.kind === "failed") {
     throw new RekeyFailedError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: `${outcome.name}: ${outcome.message}`,
       wayOut: "the old master key stays in force; see the cluster's faults and the key server's log, then run again",
     });
@@ -154,7 +154,7 @@ export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, 
   if (outcome.kind === "deadline") {
     throw new RekeyDeadlineError({
       attempt,
-      cluster: cluster.name,
+      place: cluster.place,
       reason: `it still runs after ${deadlineSeconds} seconds`,
       wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
     });

@@ -67,7 +67,7 @@ export function assertDeclaredOnce(kind: Singleton, cluster: Cluster, identity: 
   if (other === undefined) return;
   throw new DeclaredTwiceError({
     attempt: `declaring the ${kind}`,
-    cluster: cluster.name,
+    place: cluster.place,
     reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${resourceInWords(other)} declares through a connection of another name`,
     wayOut: "remove one of the two, and use one name for one cluster",
   });

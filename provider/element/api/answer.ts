@@ -22,7 +22,9 @@ export function resultOf<M extends Method>(call: Call<M>, { status, body }: Http
   // A node that boots or is upgraded answers 200 with a literal null.
   if (response === null) {
     const wayOut = runAgain(call, "wait until the node is up");
-    throw new ConnectionUnreachableError(explain(call, "the answer was empty, as from a node that is starting", wayOut));
+    throw new ConnectionUnreachableError(
+      explain(call, "the answer was empty, as from a node that is starting", wayOut),
+    );
   }
   if (!isObject(response)) throw noAnswer(call, "the body is no JSON object");
   const { error = null, result } = response;

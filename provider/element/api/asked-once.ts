@@ -12,6 +12,10 @@ export class AskedOnce implements Cluster {
     return this.cluster.name;
   }
 
+  get place() {
+    return this.cluster.place;
+  }
+
   get settings() {
     return this.cluster.settings;
   }

@@ -1,4 +1,4 @@
-import type { Explanation } from "../../errors";
+import type { Explanation, Place } from "../../errors";
 import { masked } from "./masking";
 import { METHODS } from "./methods";
 import type { Method } from "./types";
@@ -7,8 +7,7 @@ import type { Method } from "./types";
 export interface Call<M extends Method = Method> {
   method: M;
   apiVersion: string;
-  /** Name of the cluster's connection. */
-  cluster: string;
+  place: Place;
   endpoint: string;
   /** The proxy that stands in between. */
   via?: string;
@@ -18,11 +17,11 @@ export interface Call<M extends Method = Method> {
   secrets: readonly string[];
 }
 
-export function explain({ method, cluster, tries, secrets }: Call, reason: string, wayOut: string): Explanation {
+export function explain({ method, place, tries, secrets }: Call, reason: string, wayOut: string): Explanation {
   const shown = masked(reason, secrets);
   return {
     attempt: `calling ${method}`,
-    cluster,
+    place,
     reason: tries > 1 ? `${shown} (tried ${tries} times)` : shown,
     wayOut,
   };

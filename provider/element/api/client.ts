@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../../clock";
+import type { Place } from "../../errors";
 import { resultOf } from "./answer";
 import type { Call } from "./call";
 import { connectionError } from "./connection-error";
@@ -20,7 +21,7 @@ export class ElementClient {
   private nextId = 1;
 
   constructor(
-    private readonly clusterName: string,
+    private readonly place: Place,
     private readonly endpoint: string,
     private readonly transport: Transport,
     private readonly clock: Clock & Timer,
@@ -34,12 +35,12 @@ export class ElementClient {
     params: Params<M>,
     { signal, isHurried = false }: { signal?: AbortSignal; isHurried?: boolean } = {},
   ): Promise<Result<M>> {
-    const { clusterName: cluster, endpoint } = this;
+    const { place, endpoint } = this;
     const { secrets, proxy } = this.transport;
     const via = proxy && proxyInWords(proxy);
     for (let tries = 1; ; tries += 1) {
       try {
-        const call = { method, apiVersion, cluster, endpoint, via, tries, secrets };
+        const call = { method, apiVersion, place, endpoint, via, tries, secrets };
         return await this.login.attempt(() => this.callOnce(call, params, isHurried));
       } catch (error) {
         if (isHurried) throw error;

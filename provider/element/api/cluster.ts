@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../../clock";
-import type { Explanation } from "../../errors";
+import type { Explanation, Place } from "../../errors";
 import { ElementClient } from "./client";
 import { ApiNotServedError, ApiVersionError } from "./errors";
 import type { Login } from "./login";
@@ -17,7 +17,7 @@ export interface ClusterRuntime {
   clock: Clock & Timer;
   signal: AbortSignal;
   /** Throws when the engine is gone. `attempt` is what is about to be done, and where. */
-  assertEngineAlive(attempt: Pick<Explanation, "attempt" | "cluster">): Promise<void>;
+  assertEngineAlive(attempt: Pick<Explanation, "attempt" | "place">): Promise<void>;
 }
 
 /** What a connection shares with others, and what stands in its way. */
@@ -26,10 +26,15 @@ export interface Surroundings {
   login?: Login;
 }
 
+/** A cluster as errors name it. */
+export const clusterPlace = (name: string): Place => ({ noun: "cluster", name });
+
 /** One cluster: negotiated version, identity, typed calls. */
 export interface Cluster {
   /** Its name in the configuration. */
   readonly name: string;
+  /** Where a failure of it is. */
+  readonly place: Place;
   readonly settings: ConnectionSettings;
   readonly tlsVerification: TlsVerification;
   /** Calls `method` in the cluster's current API version. */
@@ -44,6 +49,7 @@ export interface Cluster {
 
 /** Connects when first called. */
 export class ConnectedCluster implements Cluster {
+  readonly place: Place;
   readonly tlsVerification: TlsVerification;
   private readonly client: ElementClient;
   private readonly isHurried: boolean = false;
@@ -56,8 +62,15 @@ export class ConnectedCluster implements Cluster {
     private readonly runtime: ClusterRuntime,
     { proxy, login }: Surroundings = {},
   ) {
+    this.place = clusterPlace(name);
     this.tlsVerification = tlsVerification(settings);
-    this.client = new ElementClient(name, settings.endpoint, httpsTransport(settings, proxy), runtime.clock, login);
+    this.client = new ElementClient(
+      this.place,
+      settings.endpoint,
+      httpsTransport(settings, proxy),
+      runtime.clock,
+      login,
+    );
   }
 
   /** Before a write, looks whether the engine still lives. */
@@ -102,7 +115,7 @@ export class ConnectedCluster implements Cluster {
 
   private async callIn<M extends Method>(apiVersion: string, method: M, params: Params<M>): Promise<Result<M>> {
     const { effect, since } = METHODS[method];
-    const attempt = { attempt: `calling ${method}`, cluster: this.name };
+    const attempt = { attempt: `calling ${method}`, place: this.place };
     if (isOlder(apiVersion, since)) {
       throw new ApiVersionError({
         ...attempt,

@@ -38,7 +38,12 @@ async function failure(work: Promise<unknown>): Promise<{ code: string; message:
 const CONNECTIONS: [string, Partial<ConnectionSettings>, string, string][] = [
   ["a wrong password", { password: "wrong" }, "EKM_CONNECTION_LOGIN", "HTTP 401"],
   ["a wrong pin", { fingerprint256: "00".repeat(32) }, "EKM_CONNECTION_CERTIFICATE", "fingerprint256"],
-  ["no trust in a self-signed certificate", { fingerprint256: undefined }, "EKM_CONNECTION_CERTIFICATE", "caCertificate"],
+  [
+    "no trust in a self-signed certificate",
+    { fingerprint256: undefined },
+    "EKM_CONNECTION_CERTIFICATE",
+    "caCertificate",
+  ],
   ["another authority", { caCertificate: otherAuthority.certificate }, "EKM_CONNECTION_CERTIFICATE", "caCertificate"],
   ["nobody there", { endpoint: "https://127.0.0.1:1" }, "EKM_CONNECTION_UNREACHABLE", "ECONNREFUSED"],
 ];

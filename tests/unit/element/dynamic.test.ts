@@ -284,7 +284,8 @@ test.each<[string, string | undefined, boolean, boolean]>([
       /^EKM_CONNECTION_LOGIN: calling GetAPI on cluster "default": the cluster refused .*credentials\./,
     );
     expect(first?.endsWith(RECORDED)).toBe(hint);
-    const short = 'EKM_CONNECTION_LOGIN: held up by the refused login to cluster "default", which is told in full once.';
+    const short =
+      'EKM_CONNECTION_LOGIN: held up by the refused login to cluster "default", which is told in full once.';
     expect(others).toEqual([short, short]);
   },
 );

@@ -84,7 +84,9 @@ test("look-ups of one program try a wrong password once, and say the whole of it
   const looks = [element.getKeyServers({ connection }), element.getKeyProviders({ connection })];
   const said = (await Promise.allSettled(looks)).map((look) => String((look as PromiseRejectedResult).reason.message));
   expect(said.sort()).toEqual([
-    expect.stringMatching(/^EKM_CONNECTION_LOGIN: calling GetAPI on cluster "default": the cluster refused the user name/),
+    expect.stringMatching(
+      /^EKM_CONNECTION_LOGIN: calling GetAPI on cluster "default": the cluster refused the user name/,
+    ),
     'EKM_CONNECTION_LOGIN: held up by the refused login to cluster "default", which is told in full once.',
   ]);
   expect(scene.cluster.requests.length - before).toBe(1);

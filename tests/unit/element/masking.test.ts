@@ -1,4 +1,5 @@
 import { ElementClient } from "../../../provider/element/api/client";
+import { clusterPlace } from "../../../provider/element/api/cluster";
 import { Connections } from "../../../provider/element/connections";
 import { MovedClock } from "./harness";
 import { useTheatre } from "./table";
@@ -10,7 +11,7 @@ const clock = new MovedClock();
 async function said(password: string, status: number, answer: unknown): Promise<string> {
   const secrets = [Buffer.from(`admin:${password}`).toString("base64"), password];
   const transport = { secrets, post: async () => ({ status, body: JSON.stringify(answer) }), close: async () => {} };
-  const client = new ElementClient("east", "https://192.0.2.1", transport, clock);
+  const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   const error = await client.call("12.3", "ListKeyServersKmip", {}).catch((thrown: Error) => thrown);
   return (error as Error).message;
 }

@@ -1,6 +1,6 @@
 import dns from "node:dns";
 import { ElementClient } from "../../../provider/element/api/client";
-import { ConnectedCluster } from "../../../provider/element/api/cluster";
+import { ConnectedCluster, clusterPlace } from "../../../provider/element/api/cluster";
 import { networkFailure } from "../../../provider/element/api/network-error";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
@@ -70,7 +70,7 @@ test("a defect on the way is told as what it is, and not tried again", async () 
     throw defect;
   };
   const client = new ElementClient(
-    "east",
+    clusterPlace("east"),
     "https://192.0.2.1",
     { secrets: [], post, close: async () => {} },
     new MovedClock(),

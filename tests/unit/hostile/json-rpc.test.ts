@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isDisplayable } from "../../../provider/display";
 import { ElementClient } from "../../../provider/element/api/client";
+import { clusterPlace } from "../../../provider/element/api/cluster";
 import type { HttpAnswer } from "../../../provider/element/api/transport";
 import type { Result } from "../../../provider/element/api/types";
 import { isEkmError } from "../../../provider/errors";
@@ -12,7 +13,7 @@ const clock = { now: () => new Date(), sleep: async () => {}, timeout: () => new
 /** Calls a method of a cluster that gives this answer, however often it is asked; the result or the error's code. */
 async function ask(answer: HttpAnswer): Promise<{ result: unknown } | { code: string; message: string }> {
   const transport = { secrets: [], post: async () => answer, close: async () => {} };
-  const client = new ElementClient("east", "https://192.0.2.1", transport, clock);
+  const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   try {
     return { result: await client.call("12.3", "ListKeyServersKmip", {}) };
   } catch (error) {

@@ -317,7 +317,9 @@ describe("with a state", () => {
       environment: clusters({ east: connectionOf(scene) }),
     });
     expect(status).toBe(1);
-    expect(report.drift?.resources).toMatchObject([{ verdict: "unread", failure: { code: "EKM_CONNECTION_IDENTITY" } }]);
+    expect(report.drift?.resources).toMatchObject([
+      { verdict: "unread", failure: { code: "EKM_CONNECTION_IDENTITY" } },
+    ]);
   });
 
   test("what is due by time alone is told apart from drift", async () => {
