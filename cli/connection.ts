@@ -1,6 +1,6 @@
+import { ConnectionNotConfiguredError } from "../provider/connections/errors";
+import { Logins } from "../provider/connections/https/login";
 import type { ConnectedCluster } from "../provider/element/api/cluster";
-import { ConnectionNotConfiguredError } from "../provider/element/api/errors";
-import { Logins } from "../provider/element/api/login";
 import type { ConnectionSettings } from "../provider/element/api/settings";
 import { Connections, type RawConfig } from "../provider/element/connections";
 import { reading, type Surroundings, UsageError } from "./command";

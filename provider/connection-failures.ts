@@ -7,7 +7,7 @@ import {
   ConnectionNotConfiguredError,
   ConnectionTimeoutError,
   ConnectionUnreachableError,
-} from "./element/api/errors";
+} from "./connections/errors";
 import { type EkmError, endSentence, IncompleteError, inFull, isEkmError, type Place, placeInWords } from "./errors";
 
 /** What fails where a connection is not what it should be. */

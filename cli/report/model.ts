@@ -1,4 +1,4 @@
-import type { TlsVerification } from "../../provider/element/api/settings";
+import type { TlsVerification } from "../../provider/connections/https/settings";
 import type { EncryptionAtRestState, FaultSeverity } from "../../provider/element/api/types";
 import type { CertificateDescription } from "../../provider/pki";
 

@@ -1,6 +1,6 @@
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../provider/connections/errors";
+import { Logins } from "../../provider/connections/https/login";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../provider/element/api/errors";
-import { Logins } from "../../provider/element/api/login";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
 import type { Connections } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";

@@ -1,4 +1,4 @@
-import type { TlsVerification } from "../../provider/element/api/settings";
+import type { TlsVerification } from "../../provider/connections/https/settings";
 import { nameIn } from "../../provider/resource-type";
 import type { CertificateFacts, DriftReport, HolderFacts, KeyFacts, ResourceReport, Verdict } from "./model";
 import { day, daysInWords, minute } from "./time";

@@ -1,11 +1,11 @@
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../connections/errors";
+import { Logins } from "../connections/https/login";
+import { type HttpProxy, ProxyAddressError, proxyFor } from "../connections/https/proxy";
 import { isEkmError } from "../errors";
 import { didYouMean } from "../nearest-name";
 import { CertificateError, PemError, readCertificates, writePem } from "../pki";
 import { holdsUnknown } from "../unknown";
 import { type ClusterRuntime, ConnectedCluster } from "./api/cluster";
-import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "./api/errors";
-import { Logins } from "./api/login";
-import { type HttpProxy, ProxyAddressError, proxyFor } from "./api/proxy";
 import type { ConnectionSettings } from "./api/settings";
 import { configCommand } from "./config-command";
 import { strayComplaint } from "./credentials";
@@ -38,7 +38,8 @@ export class Connections {
     const known = this.open.get(name);
     if (known !== undefined) return known;
     const settings = this.settings(name);
-    const surroundings = { proxy: this.proxy(name, settings), login: this.logins.of(settings) };
+    const login = this.logins.of(settings.endpoint, settings.username, settings.password);
+    const surroundings = { proxy: this.proxy(name, settings), login };
     const cluster = new ConnectedCluster(name, settings, this.runtime, surroundings);
     this.open.set(name, cluster);
     return cluster;

@@ -1,5 +1,6 @@
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { type Cluster, clusterPlace } from "./api/cluster";
+import type { Cluster } from "./api/cluster";
+import { clusterPlace } from "./api/peer";
 import {
   adoptMatchComplaint,
   booleanComplaint,

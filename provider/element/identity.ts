@@ -1,9 +1,13 @@
+import {
+  ConnectionConfigurationError,
+  ConnectionIdentityError,
+  ConnectionNotConfiguredError,
+} from "../connections/errors";
+import type { TlsVerification } from "../connections/https/settings";
 import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
-import { ConnectionConfigurationError, ConnectionIdentityError, ConnectionNotConfiguredError } from "./api/errors";
-import type { TlsVerification } from "./api/settings";
 import { checkArgument, nameComplaint } from "./arguments";
 import { ConnectionUnknownError } from "./connections";
 

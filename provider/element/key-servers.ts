@@ -1,7 +1,8 @@
+import { UnexpectedAnswerError } from "../connections/errors";
 import { isEkmError } from "../errors";
 import { publicKeyFingerprint, readCertificateRequest } from "../pki";
 import type { Cluster } from "./api/cluster";
-import { ElementApiError, UnexpectedAnswerError } from "./api/errors";
+import { ElementApiError } from "./api/errors";
 import type { KeyServerKmip } from "./api/types";
 import { ClientCertificateMismatchError } from "./errors";
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
-import { type Cluster, clusterPlace } from "./api/cluster";
+import type { Cluster } from "./api/cluster";
+import { clusterPlace } from "./api/peer";
 import {
   adoptMatchComplaint,
   booleanComplaint,

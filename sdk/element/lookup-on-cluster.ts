@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { systemClock } from "../../provider/clock";
 import { ConnectionFailures } from "../../provider/connection-failures";
+import { ConnectionNotConfiguredError } from "../../provider/connections/errors";
+import { Logins } from "../../provider/connections/https/login";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { ConnectionNotConfiguredError } from "../../provider/element/api/errors";
-import { Logins } from "../../provider/element/api/login";
 import { Connections, type RawConfig } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import { insecureWarning } from "../../provider/element/identity";

@@ -12,4 +12,4 @@ export interface OnClusterArgs {
 /** Names of the outputs that everything on a cluster has. */
 export const ON_CLUSTER_OUTPUTS = ["clusterUniqueID", "tlsVerification"] as const;
 
-export type { TlsVerification } from "../../provider/element/api/settings";
+export type { TlsVerification } from "../../provider/connections/https/settings";

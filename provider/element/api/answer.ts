@@ -1,22 +1,23 @@
+import { ConnectionUnreachableError, PermissionDeniedError, UnexpectedAnswerError } from "../../connections/errors";
+import { type Call, explain, runAgain } from "../../connections/https/call";
+import { ofPeer } from "../../connections/https/masking";
+import { isObject, ShapeError } from "../../connections/https/shapes";
+import type { HttpAnswer } from "../../connections/https/transport";
 import { linesWithoutControlCharacters, withoutControlCharacters } from "../../display";
-import { type Call, explain, runAgain } from "./call";
-import {
-  ApiNotServedError,
-  ConnectionLoginError,
-  ConnectionUnreachableError,
-  ElementApiError,
-  PermissionDeniedError,
-  UnexpectedAnswerError,
-} from "./errors";
-import { ofPeer } from "./masking";
+import { ApiNotServedError, ElementApiError } from "./errors";
 import { accessTypesOf, METHODS } from "./methods";
+import { ELEMENT } from "./peer";
 import { RESULTS } from "./results";
-import { isObject, ShapeError } from "./shapes";
-import type { HttpAnswer } from "./transport";
 import type { Method, Result } from "./types";
 
+/** One try of a call in one version of the API. */
+interface ElementCall<M extends Method = Method> extends Call {
+  method: M;
+  apiVersion: string;
+}
+
 /** The result that an answer holds; throws what it says instead. */
-export function resultOf<M extends Method>(call: Call<M>, { status, body }: HttpAnswer): Result<M> {
+export function resultOf<M extends Method>(call: ElementCall<M>, { status, body }: HttpAnswer): Result<M> {
   if (status !== 200) throw httpError(call, status);
   const response = parse(body);
   // A node that boots or is upgraded answers 200 with a literal null.
@@ -35,11 +36,7 @@ export function resultOf<M extends Method>(call: Call<M>, { status, body }: Http
   throw noAnswer(call, "the error in it has no name or no message");
 }
 
-function httpError(call: Call, status: number): Error {
-  if (status === 401) {
-    const reason = "the cluster refused the user name or password (HTTP 401)";
-    return new ConnectionLoginError(explain(call, reason, "correct the connection's credentials"));
-  }
+function httpError(call: ElementCall, status: number): Error {
   if (status === 403) {
     const wayOut =
       "use an account with the access type administrator; if a proxy stands in between, let this machine through";
@@ -56,7 +53,7 @@ function httpError(call: Call, status: number): Error {
   return noAnswer(call, `it has HTTP status ${status}`);
 }
 
-function apiError(call: Call, vendorName: string, message: string): Error {
+function apiError(call: ElementCall, vendorName: string, message: string): Error {
   const name = ofPeer(vendorName, call.secrets, "an error");
   const reason = ofPeer(`${vendorName}: ${message}`, call.secrets, `${name}, whose words may show a secret`);
   if (vendorName === "xPermissionDenied" || vendorName === "xUnknownUsername") {
@@ -70,7 +67,7 @@ function apiError(call: Call, vendorName: string, message: string): Error {
   return new ElementApiError(explain(call, reason, wayOut), vendorName);
 }
 
-function shapedResult<M extends Method>(call: Call<M>, result: unknown): Result<M> {
+function shapedResult<M extends Method>(call: ElementCall<M>, result: unknown): Result<M> {
   try {
     return RESULTS[call.method](result, "result");
   } catch (error) {
@@ -87,8 +84,7 @@ const QUOTE = /the text "(?:[^"\\]|\\.)*"/;
 const noAnswer = (call: Call, why: string): Error =>
   new UnexpectedAnswerError(explain(call, `this is no JSON-RPC answer: ${why}`, runAgain(call, checkAddress(call))));
 
-const checkAddress = ({ endpoint }: Call): string =>
-  `check that ${endpoint} is an Element cluster's management address`;
+const checkAddress = ({ endpoint }: Call): string => `check that ${endpoint} is ${ELEMENT.service}`;
 
 /** `undefined` for what is no JSON. */
 function parse(body: string): unknown {

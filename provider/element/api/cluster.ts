@@ -1,12 +1,15 @@
 import type { Clock, Timer } from "../../clock";
+import { authenticated, basic } from "../../connections/https/credentials";
+import type { Login } from "../../connections/https/login";
+import type { HttpProxy } from "../../connections/https/proxy";
+import { type TlsVerification, tlsVerification } from "../../connections/https/settings";
+import { httpsTransport } from "../../connections/https/transport";
 import type { Explanation, Place } from "../../errors";
 import { ElementClient } from "./client";
 import { ApiNotServedError, ApiVersionError } from "./errors";
-import type { Login } from "./login";
 import { isOlder, METHODS } from "./methods";
-import type { HttpProxy } from "./proxy";
-import { type ConnectionSettings, type TlsVerification, tlsVerification } from "./settings";
-import { httpsTransport } from "./transport";
+import { clusterPlace, ELEMENT } from "./peer";
+import type { ConnectionSettings } from "./settings";
 import type { ApiInfo, ClusterInfo, Method, Params, Result } from "./types";
 
 /** Every version of the product serves this one. */
@@ -25,9 +28,6 @@ export interface Surroundings {
   proxy?: HttpProxy;
   login?: Login;
 }
-
-/** A cluster as errors name it. */
-export const clusterPlace = (name: string): Place => ({ noun: "cluster", name });
 
 /** One cluster: negotiated version, identity, typed calls. */
 export interface Cluster {
@@ -64,13 +64,13 @@ export class ConnectedCluster implements Cluster {
   ) {
     this.place = clusterPlace(name);
     this.tlsVerification = tlsVerification(settings);
-    this.client = new ElementClient(
-      this.place,
-      settings.endpoint,
-      httpsTransport(settings, proxy),
+    const { endpoint, username, password } = settings;
+    const transport = authenticated(
+      httpsTransport(settings, ELEMENT, proxy),
+      basic(ELEMENT.noun, username, password),
       runtime.clock,
-      login,
     );
+    this.client = new ElementClient(this.place, endpoint, transport, runtime.clock, login);
   }
 
   /** Before a write, looks whether the engine still lives. */

@@ -1,10 +1,5 @@
+import type { Effect } from "../../connections/https/call";
 import type { Method } from "./types";
-
-/**
- * What repeating a call does: nothing (`read`), the same as once (`idempotent`), or a second object, key or job
- * (`create`).
- */
-export type Effect = "read" | "idempotent" | "create";
 
 /** The access types of accounts, beside `administrator`, that any of these methods is open to. */
 export type AccessType = "clusterAdmin" | "drives" | "read" | "reporting" | "write";

@@ -12,7 +12,7 @@ import {
   time,
   truth,
   version,
-} from "./shapes";
+} from "../../connections/https/shapes";
 import type {
   ApiInfo,
   AsyncHandleInfo,

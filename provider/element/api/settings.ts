@@ -1,5 +1,7 @@
+import type { HttpsSettings } from "../../connections/https/settings";
+
 /** How one cluster is reached. Exactly one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
-export interface ConnectionSettings {
+export interface ConnectionSettings extends HttpsSettings {
   /** The cluster's management address: `https://host[:port]`. The port is 443 when left out. */
   endpoint: string;
   /** A cluster administrator. */
@@ -12,13 +14,4 @@ export interface ConnectionSettings {
   fingerprint256?: string;
   /** Accepts any TLS certificate. Whoever sits on the path can then read the password and pose as the cluster. */
   insecure?: boolean;
-}
-
-/** What stands behind the identity of the cluster's TLS endpoint. */
-export type TlsVerification = "systemRoots" | "caCertificate" | "fingerprint256" | "off";
-
-export function tlsVerification(settings: ConnectionSettings): TlsVerification {
-  if (settings.insecure) return "off";
-  if (settings.fingerprint256 !== undefined) return "fingerprint256";
-  return settings.caCertificate === undefined ? "systemRoots" : "caCertificate";
 }

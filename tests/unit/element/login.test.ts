@@ -1,4 +1,4 @@
-import { Logins } from "../../../provider/element/api/login";
+import { Logins } from "../../../provider/connections/https/login";
 import { Connections } from "../../../provider/element/connections";
 import { element } from "../../../sdk";
 import { MovedClock } from "./harness";
@@ -57,7 +57,7 @@ test("a password that is refused in the middle of a run is tried no more", async
 });
 
 test("until a login is proven one call goes out at a time, and its failure is that of those that waited", async () => {
-  const login = new Logins().of({ endpoint: "https://10.0.0.1", username: "admin", password: PASSWORD });
+  const login = new Logins().of("https://10.0.0.1", "admin", PASSWORD);
   let calls = 0;
   const failing = async () => {
     calls += 1;

@@ -1,5 +1,6 @@
+import { authenticated, basic } from "../../../provider/connections/https/credentials";
 import { ElementClient } from "../../../provider/element/api/client";
-import { clusterPlace } from "../../../provider/element/api/cluster";
+import { clusterPlace } from "../../../provider/element/api/peer";
 import { Connections } from "../../../provider/element/connections";
 import { MovedClock } from "./harness";
 import { useTheatre } from "./table";
@@ -9,8 +10,9 @@ const clock = new MovedClock();
 
 /** What is said of a cluster that answers so to somebody with this password. */
 async function said(password: string, status: number, answer: unknown): Promise<string> {
-  const secrets = [Buffer.from(`admin:${password}`).toString("base64"), password];
-  const transport = { secrets, post: async () => ({ status, body: JSON.stringify(answer) }), close: async () => {} };
+  const send = async () => ({ status, headers: {}, body: JSON.stringify(answer) });
+  const bare = { secrets: [], send, close: async () => {} };
+  const transport = authenticated(bare, basic("cluster", "admin", password), clock);
   const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   const error = await client.call("12.3", "ListKeyServersKmip", {}).catch((thrown: Error) => thrown);
   return (error as Error).message;

@@ -1,7 +1,8 @@
 import dns from "node:dns";
+import { networkFailure } from "../../../provider/connections/https/network-error";
 import { ElementClient } from "../../../provider/element/api/client";
-import { ConnectedCluster, clusterPlace } from "../../../provider/element/api/cluster";
-import { networkFailure } from "../../../provider/element/api/network-error";
+import { ConnectedCluster } from "../../../provider/element/api/cluster";
+import { clusterPlace } from "../../../provider/element/api/peer";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
 
@@ -65,14 +66,14 @@ test("a host with two addresses that both refuse is told with both", async () =>
 test("a defect on the way is told as what it is, and not tried again", async () => {
   const defect = new TypeError("x is not a function");
   let tries = 0;
-  const post = async () => {
+  const send = async () => {
     tries += 1;
     throw defect;
   };
   const client = new ElementClient(
     clusterPlace("east"),
     "https://192.0.2.1",
-    { secrets: [], post, close: async () => {} },
+    { secrets: [], send, close: async () => {} },
     new MovedClock(),
   );
   await expect(client.call("12.3", "ListKeyServersKmip", {})).rejects.toBe(defect);

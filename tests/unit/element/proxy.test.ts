@@ -1,4 +1,4 @@
-import { proxyFor } from "../../../provider/element/api/proxy";
+import { proxyFor } from "../../../provider/connections/https/proxy";
 import { Connections } from "../../../provider/element/connections";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { ConnectProxy } from "../../fixtures/connect-proxy";

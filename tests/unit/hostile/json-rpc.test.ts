@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { authenticated, basic } from "../../../provider/connections/https/credentials";
+import type { HttpAnswer } from "../../../provider/connections/https/transport";
 import { isDisplayable } from "../../../provider/display";
 import { ElementClient } from "../../../provider/element/api/client";
-import { clusterPlace } from "../../../provider/element/api/cluster";
-import type { HttpAnswer } from "../../../provider/element/api/transport";
+import { clusterPlace } from "../../../provider/element/api/peer";
 import type { Result } from "../../../provider/element/api/types";
 import { isEkmError } from "../../../provider/errors";
 import { tries } from "./replay";
@@ -11,8 +12,11 @@ import { hostileValue, TERMINAL_TEXTS } from "./values";
 const clock = { now: () => new Date(), sleep: async () => {}, timeout: () => new AbortController().signal };
 
 /** Calls a method of a cluster that gives this answer, however often it is asked; the result or the error's code. */
-async function ask(answer: HttpAnswer): Promise<{ result: unknown } | { code: string; message: string }> {
-  const transport = { secrets: [], post: async () => answer, close: async () => {} };
+async function ask(
+  answer: Omit<HttpAnswer, "headers">,
+): Promise<{ result: unknown } | { code: string; message: string }> {
+  const bare = { secrets: [], send: async () => ({ ...answer, headers: {} }), close: async () => {} };
+  const transport = authenticated(bare, basic("cluster", "admin", "a password"), clock);
   const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   try {
     return { result: await client.call("12.3", "ListKeyServersKmip", {}) };

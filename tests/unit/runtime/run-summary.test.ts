@@ -1,4 +1,4 @@
-import { PermissionDeniedError } from "../../../provider/element/api/errors";
+import { PermissionDeniedError } from "../../../provider/connections/errors";
 import { RekeyDeadlineError } from "../../../provider/element/errors";
 import { IncompleteError } from "../../../provider/errors";
 import { type Deed, type Outcome, RunSummary } from "../../../provider/run-summary";

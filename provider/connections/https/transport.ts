@@ -1,8 +1,9 @@
 import type { TLSSocket } from "node:tls";
 import type { buildConnector, Dispatcher } from "undici";
 import { HandshakeError } from "./handshake";
+import type { Peer } from "./peer";
 import type { HttpProxy } from "./proxy";
-import type { ConnectionSettings } from "./settings";
+import type { HttpsSettings } from "./settings";
 import { distrustOf } from "./trust";
 import { tunnelClient } from "./tunnel";
 import { Turns } from "./turns";
@@ -17,15 +18,26 @@ export class AnswerTooLongError extends Error {
 /** The answer was not complete at its deadline. */
 export class AnswerDeadlineError extends Error {}
 
-/** One answer of the cluster's HTTP server. */
+/** One request to the system at the other end. */
+export interface HttpRequest {
+  verb: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With the query, if there is any. */
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** One whole answer of it. */
 export interface HttpAnswer {
   status: number;
+  /** By their names in lower case; a list of those that were given several times. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
   body: string;
 }
 
-/** Sends one JSON-RPC request body to a path of the cluster. */
+/** Sends requests to one system. */
 export interface Transport {
-  /** What proves the caller's identity: nothing that a cluster says back may show it. */
+  /** What proves the caller's identity: nothing that the system says back may show it. */
   readonly secrets: readonly string[];
   /** What stands in between. */
   readonly proxy?: HttpProxy;
@@ -33,7 +45,7 @@ export interface Transport {
    * `startDeadline` is asked, when the request's turn has come, for the signal that ends the wait for the whole answer,
    * however it trickles in.
    */
-  post(path: string, body: string, startDeadline: () => AbortSignal): Promise<HttpAnswer>;
+  send(request: HttpRequest, startDeadline: () => AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -47,31 +59,30 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** HTTPS over one pool of kept-alive connections. Connects when the first request is sent. */
-export function httpsTransport(settings: ConnectionSettings, proxy?: HttpProxy): Transport {
-  const login = Buffer.from(`${settings.username}:${settings.password}`).toString("base64");
+export function httpsTransport(settings: HttpsSettings, peer: Peer, proxy?: HttpProxy): Transport {
   const turns = new Turns(CONNECTIONS);
   const { origin } = new URL(settings.endpoint);
   let pool: Dispatcher | undefined;
   return {
-    secrets: [login, settings.password],
+    secrets: [],
     proxy,
-    post: (path, body, startDeadline) =>
+    send: ({ verb, path, headers, body }, startDeadline) =>
       turns.take(async () => {
-        pool ??= openPool(settings, proxy);
+        pool ??= openPool(settings, peer, proxy);
         const signal = startDeadline();
         try {
           const answer = await pool.request({
             origin,
             path,
-            method: "POST",
-            headers: { authorization: `Basic ${login}`, "content-type": "application/json-rpc" },
+            method: verb,
+            headers,
             body,
             signal,
             // They count from one byte to the next; the deadline counts for the whole.
             headersTimeout: 0,
             bodyTimeout: 0,
           });
-          return { status: answer.statusCode, body: await readBounded(answer.body) };
+          return { status: answer.statusCode, headers: answer.headers, body: await readBounded(answer.body) };
         } catch (cause) {
           throw signal.aborted ? new AnswerDeadlineError("timed out", { cause }) : cause;
         }
@@ -93,7 +104,7 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function openPool(settings: ConnectionSettings, proxy: HttpProxy | undefined): Dispatcher {
+function openPool(settings: HttpsSettings, peer: Peer, proxy: HttpProxy | undefined): Dispatcher {
   // Loaded when the first request is sent: it is a tenth of a second that checks and diffs do not need.
   const undici = require("undici") as typeof import("undici");
   const tls = {
@@ -111,7 +122,7 @@ function openPool(settings: ConnectionSettings, proxy: HttpProxy | undefined): D
       connections: CONNECTIONS,
       pipelining: 1,
       keepAliveTimeout: 60_000,
-      connect: judging(connect, settings),
+      connect: judging(connect, settings, peer),
     });
   if (proxy === undefined) return poolOver(new URL(settings.endpoint).origin, undici.buildConnector(tls));
   return new undici.ProxyAgent({
@@ -119,7 +130,7 @@ function openPool(settings: ConnectionSettings, proxy: HttpProxy | undefined): D
     token: proxy.authorization,
     requestTls: tls,
     proxyTls: { timeout: CONNECT_TIMEOUT_MS, minVersion: "TLSv1.2", rejectUnauthorized: true },
-    clientFactory: (origin, options) => tunnelClient(undici, origin, options, proxy),
+    clientFactory: (origin, options) => tunnelClient(undici, origin, options, proxy, peer),
     // What it gives as the way to connect is through the tunnel.
     factory: (origin, options) => poolOver(origin, (options as { connect: buildConnector.connector }).connect),
   });
@@ -127,11 +138,11 @@ function openPool(settings: ConnectionSettings, proxy: HttpProxy | undefined): D
 
 /** Connects as `connect` does, and gives no connection to what is not trusted. */
 const judging =
-  (connect: buildConnector.connector, settings: ConnectionSettings): buildConnector.connector =>
+  (connect: buildConnector.connector, settings: HttpsSettings, peer: Peer): buildConnector.connector =>
   (options, callback) => {
     connect(options, (error, socket) => {
-      if (error !== null) return callback(HandshakeError.of(error) ?? error, null);
-      const distrust = distrustOf(socket as TLSSocket, settings);
+      if (error !== null) return callback(HandshakeError.of(error, peer) ?? error, null);
+      const distrust = distrustOf(socket as TLSSocket, settings, peer);
       if (distrust === undefined) return callback(null, socket);
       socket.destroy();
       callback(distrust, null);

@@ -1,8 +1,9 @@
 import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import { describe, titleOf } from "../../pki/certificate";
-import { complaintOf, IF_REPLACED } from "./certificate-complaint";
-import { type ConnectionSettings, tlsVerification } from "./settings";
+import { complaintOf, ifReplaced } from "./certificate-complaint";
+import type { Peer } from "./peer";
+import { type HttpsSettings, tlsVerification } from "./settings";
 
 /** The certificate that an endpoint presented is not what the settings trust. */
 export class UntrustedCertificateError extends Error {
@@ -15,7 +16,11 @@ export class UntrustedCertificateError extends Error {
 }
 
 /** Compares what was presented with what the settings trust. To be asked before the first byte of a request is written. */
-export function distrustOf(socket: TLSSocket, settings: ConnectionSettings): UntrustedCertificateError | undefined {
+export function distrustOf(
+  socket: TLSSocket,
+  settings: HttpsSettings,
+  peer: Peer,
+): UntrustedCertificateError | undefined {
   const certificate = socket.getPeerX509Certificate();
   switch (tlsVerification(settings)) {
     case "off":
@@ -24,23 +29,24 @@ export function distrustOf(socket: TLSSocket, settings: ConnectionSettings): Unt
       if (normalised(certificate?.fingerprint256) === normalised(settings.fingerprint256)) return undefined;
       return new UntrustedCertificateError(
         `it presented ${present(certificate)}; expected is the pinned fingerprint256 ${spelled(settings.fingerprint256)}`,
-        `compare the presented fingerprint with the one that the cluster itself shows: ${IF_REPLACED}`,
+        `compare the presented fingerprint with the one that the ${peer.noun} itself shows: ${ifReplaced(peer)}`,
       );
     default:
       if (socket.authorized) return undefined;
-      return unverified(String(socket.authorizationError), certificate, settings);
+      return unverified(String(socket.authorizationError), certificate, settings, peer);
   }
 }
 
 function unverified(
   code: string,
   certificate: X509Certificate | undefined,
-  settings: ConnectionSettings,
+  settings: HttpsSettings,
+  peer: Peer,
 ): UntrustedCertificateError {
   const { expected, wayOut } = complaintOf(code, certificate, settings);
   return new UntrustedCertificateError(
     `it presented ${present(certificate)}; expected is ${expected} (${code})`,
-    wayOut,
+    wayOut(peer),
   );
 }
 

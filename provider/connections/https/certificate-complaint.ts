@@ -2,38 +2,43 @@ import type { X509Certificate } from "node:crypto";
 import { isEkmError } from "../../errors";
 import { describe, readCertificates, titleOf } from "../../pki/certificate";
 import { weaknesses } from "../../pki/validate";
-import type { ConnectionSettings } from "./settings";
+import type { Peer } from "./peer";
+import type { HttpsSettings } from "./settings";
 
-export const IF_REPLACED =
-  "if its certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the cluster";
-const PIN =
-  "once you have compared it with the one that the cluster itself shows, pin its fingerprint as fingerprint256";
-const RENEW = "install a valid certificate on the cluster (SetSSLCertificate), and compare this machine's clock";
-const REISSUE = `install another certificate on the cluster (SetSSLCertificate), or, ${PIN}`;
+/** What to do about a certificate. */
+type WayOut = (peer: Peer) => string;
+
+export const ifReplaced: WayOut = ({ noun }) =>
+  `if its certificate was replaced on purpose, pin the new fingerprint as fingerprint256; otherwise somebody poses as the ${noun}`;
+const pin: WayOut = ({ noun }) =>
+  `once you have compared it with the one that the ${noun} itself shows, pin its fingerprint as fingerprint256`;
+const renew: WayOut = ({ noun, certificateInstallation }) =>
+  `install a valid certificate on the ${noun} (${certificateInstallation}), and compare this machine's clock`;
+const reissue: WayOut = (peer) =>
+  `install another certificate on the ${peer.noun} (${peer.certificateInstallation}), or, ${pin(peer)}`;
 
 /** What was expected instead, and what to do about it. */
 interface Complaint {
   expected: string;
-  wayOut: string;
+  wayOut: WayOut;
 }
 
 /** What there is to say where OpenSSL does not accept a certificate, for which it has the name `code`. */
 export function complaintOf(
   code: string,
   certificate: X509Certificate | undefined,
-  settings: ConnectionSettings,
+  { endpoint, caCertificate }: HttpsSettings,
 ): Complaint {
-  const { endpoint, caCertificate } = settings;
   const given = caCertificate === undefined ? [] : readCertificates(caCertificate);
   if (OF_UNKNOWN_ISSUERS.test(code)) return unknownIssuer(code, certificate, given);
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return {
       expected: `one for the endpoint's host, ${URL.parse(endpoint)?.hostname ?? endpoint}`,
-      wayOut: `give the endpoint with a name that the certificate has; ${IF_REPLACED}`,
+      wayOut: (peer) => `give the endpoint with a name that the certificate has; ${ifReplaced(peer)}`,
     };
   }
   const flaw = readable(() => flawIn(code, certificate, issuersOf(certificate, given)));
-  return flaw ?? COMPLAINTS[code] ?? { expected: "one that OpenSSL accepts", wayOut: REISSUE };
+  return flaw ?? COMPLAINTS[code] ?? { expected: "one that OpenSSL accepts", wayOut: reissue };
 }
 
 /** What OpenSSL says where no chain leads to an authority that is trusted. */
@@ -48,14 +53,14 @@ function unknownIssuer(
   if (isItself) {
     return {
       expected: "one that is signed by an authority in caCertificate, which has this very certificate instead",
-      wayOut:
+      wayOut: () =>
         "give the certificate of the authority that signed it as caCertificate, or pin its fingerprint as fingerprint256",
     };
   }
   if (code === "UNABLE_TO_GET_ISSUER_CERT") {
     return {
       expected: "one whose authorities lead to one that signed itself",
-      wayOut: "add the certificates of the authorities above the given ones, up to the root, to caCertificate",
+      wayOut: () => "add the certificates of the authorities above the given ones, up to the root, to caCertificate",
     };
   }
   const authorities = given.map(
@@ -65,7 +70,8 @@ function unknownIssuer(
     authorities.length === 0 ? "an authority that this machine trusts" : `caCertificate (${authorities.join(", ")})`;
   return {
     expected: `one that is signed by ${signer}`,
-    wayOut: `give the certificate of the authority that signed it as caCertificate, or, ${PIN}; if it should be signed by the expected authority, somebody poses as the cluster`,
+    wayOut: (peer) =>
+      `give the certificate of the authority that signed it as caCertificate, or, ${pin(peer)}; if it should be signed by the expected authority, somebody poses as the ${peer.noun}`,
   };
 }
 
@@ -105,17 +111,17 @@ function flawIn(code: string, leaf: X509Certificate | undefined, issuers: X509Ce
     const { notBefore, notAfter } = describe(ended);
     return {
       expected: `one whose authorities are valid now; ${titleOf(ended)} is valid from ${notBefore} to ${notAfter}`,
-      wayOut: RENEW,
+      wayOut: renew,
     };
   }
   const isForServers = leaf?.keyUsage?.some((usage) => FOR_SERVERS.includes(usage)) ?? true;
   if (code === "INVALID_PURPOSE" && !isForServers) return undefined;
   const pretender = issuers.find(({ ca }) => !ca);
   if (pretender !== undefined) {
-    return { expected: `one that an authority signed; ${titleOf(pretender)} above it is none`, wayOut: REISSUE };
+    return { expected: `one that an authority signed; ${titleOf(pretender)} above it is none`, wayOut: reissue };
   }
   const [weakness] = chain.flatMap(weaknesses);
-  return weakness === undefined ? undefined : { expected: `a stronger one: ${weakness}`, wayOut: REISSUE };
+  return weakness === undefined ? undefined : { expected: `a stronger one: ${weakness}`, wayOut: reissue };
 }
 
 /** serverAuth and anyExtendedKeyUsage. */
@@ -123,16 +129,16 @@ const FOR_SERVERS = ["1.3.6.1.5.5.7.3.1", "2.5.29.37.0"];
 
 /** Where nothing more is found in the certificates themselves. */
 const COMPLAINTS: Readonly<Record<string, Complaint>> = {
-  CERT_HAS_EXPIRED: { expected: "one that has not expired", wayOut: RENEW },
-  CERT_NOT_YET_VALID: { expected: "one that is valid already", wayOut: RENEW },
-  INVALID_PURPOSE: { expected: "one that may stand for a server (extended key usage serverAuth)", wayOut: RENEW },
+  CERT_HAS_EXPIRED: { expected: "one that has not expired", wayOut: renew },
+  CERT_NOT_YET_VALID: { expected: "one that is valid already", wayOut: renew },
+  INVALID_PURPOSE: { expected: "one that may stand for a server (extended key usage serverAuth)", wayOut: renew },
   PATH_LENGTH_EXCEEDED: {
     expected: "one below no more authorities than those above it allow (path length)",
-    wayOut: REISSUE,
+    wayOut: reissue,
   },
-  INVALID_CA: { expected: "one that an authority signed; one of those above it is none", wayOut: REISSUE },
-  CA_MD_TOO_WEAK: { expected: "one that is signed with SHA-256 or better", wayOut: REISSUE },
-  EE_KEY_TOO_SMALL: { expected: "one with a longer key", wayOut: REISSUE },
-  CA_KEY_TOO_SMALL: { expected: "one that is signed with a longer key", wayOut: REISSUE },
-  CERT_REVOKED: { expected: "one that is not revoked", wayOut: RENEW },
+  INVALID_CA: { expected: "one that an authority signed; one of those above it is none", wayOut: reissue },
+  CA_MD_TOO_WEAK: { expected: "one that is signed with SHA-256 or better", wayOut: reissue },
+  EE_KEY_TOO_SMALL: { expected: "one with a longer key", wayOut: reissue },
+  CA_KEY_TOO_SMALL: { expected: "one that is signed with a longer key", wayOut: reissue },
+  CERT_REVOKED: { expected: "one that is not revoked", wayOut: renew },
 };

@@ -1,8 +1,7 @@
-import { ConnectionLoginError, ElementApiError, PermissionDeniedError } from "./errors";
-import type { ConnectionSettings } from "./settings";
+import { ApiError, ConnectionLoginError, PermissionDeniedError } from "../errors";
 
 /**
- * One user name and password at one endpoint. Accounts are locked for a few refused logins: until this one is proven, one
+ * One account at one endpoint, with what proves it. Accounts are locked for a few refused logins: until this one is proven, one
  * call at a time goes out, and none once it is refused.
  */
 export class Login {
@@ -30,7 +29,7 @@ export class Login {
       return result;
     } catch (error) {
       if (error instanceof ConnectionLoginError) this.state = error;
-      if (error instanceof ElementApiError || error instanceof PermissionDeniedError) this.prove();
+      if (error instanceof ApiError || error instanceof PermissionDeniedError) this.prove();
       throw error;
     }
   }
@@ -44,8 +43,9 @@ export class Login {
 export class Logins {
   private readonly known = new Map<string, Login>();
 
-  of({ endpoint, username, password }: ConnectionSettings): Login {
-    const key = JSON.stringify([endpoint, username, password]);
+  /** @param account what tells it from every other one, its secrets among it */
+  of(...account: string[]): Login {
+    const key = JSON.stringify(account);
     const login = this.known.get(key) ?? new Login();
     this.known.set(key, login);
     return login;

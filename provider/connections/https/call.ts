@@ -1,19 +1,24 @@
 import type { Explanation, Place } from "../../errors";
 import { masked } from "./masking";
-import { METHODS } from "./methods";
-import type { Method } from "./types";
+
+/**
+ * What repeating a call does: nothing (`read`), the same as once (`idempotent`), or a second object, key or job
+ * (`create`).
+ */
+export type Effect = "read" | "idempotent" | "create";
 
 /** One try of one call, as its errors tell of it. */
-export interface Call<M extends Method = Method> {
-  method: M;
-  apiVersion: string;
+export interface Call {
+  /** In the API's own name. */
+  method: string;
+  effect: Effect;
   place: Place;
   endpoint: string;
   /** The proxy that stands in between. */
   via?: string;
   /** 1 for the first. */
   tries: number;
-  /** Nothing that a cluster says back may show them. */
+  /** Nothing that the other end says back may show them. */
   secrets: readonly string[];
 }
 
@@ -28,7 +33,7 @@ export function explain({ method, place, tries, secrets }: Call, reason: string,
 }
 
 /** What to do when the answer was lost, and perhaps not the call's effect. */
-export const runAgain = ({ method }: Call, wayOut: string): string =>
-  METHODS[method].effect === "read"
+export const runAgain = ({ method, effect }: Call, wayOut: string): string =>
+  effect === "read"
     ? `${wayOut}, then run again`
     : `${wayOut}, then run again: whether ${method} had its effect is not known, and the next run looks before it writes`;

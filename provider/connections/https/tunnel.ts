@@ -1,9 +1,10 @@
 import type { Dispatcher } from "undici";
 import { HandshakeError } from "./handshake";
 import { networkFailure } from "./network-error";
+import type { Peer } from "./peer";
 import type { HttpProxy } from "./proxy";
 
-/** The proxy opened no tunnel to the cluster. */
+/** The proxy opened no tunnel. */
 export class TunnelError extends Error {
   constructor(
     reason: string,
@@ -25,59 +26,65 @@ export function tunnelClient(
   origin: URL,
   options: object,
   proxy: HttpProxy,
+  peer: Peer,
 ): Dispatcher {
   const client = new undici.Client(origin, { ...options, headersTimeout: ANSWER_TIMEOUT });
   const ask = client.connect.bind(client) as (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
   const connect = async (request: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
     const answer = await ask(request).catch((error: unknown) => {
-      throw unanswered(error, proxy) ?? error;
+      throw unanswered(error, proxy, peer) ?? error;
     });
     if (answer.statusCode === 200) return answer;
     answer.socket.on("error", () => {}).destroy();
-    throw refused(answer.statusCode, request.path ?? "", proxy);
+    throw refused(answer.statusCode, request.path ?? "", proxy, peer);
   };
   return Object.assign(client, { connect });
 }
 
-function refused(status: number, target: string, proxy: HttpProxy): TunnelError {
+function refused(status: number, target: string, proxy: HttpProxy, { noun }: Peer): TunnelError {
   const { wayOut, mayPass = false } = REFUSALS[status] ?? (status >= 500 ? UPSTREAM : OTHERWISE);
   const reason = `${proxyInWords(proxy)} opens no tunnel to ${target} (HTTP ${status})`;
-  return new TunnelError(reason, `${wayOut}, ${EXEMPT}`, mayPass);
+  return new TunnelError(reason, `${wayOut(noun)}, ${exempt(noun)}`, mayPass);
 }
 
-const EXEMPT = "or exempt the cluster from it with NO_PROXY";
+const exempt = (noun: string): string => `or exempt the ${noun} from it with NO_PROXY`;
 
-const OTHERWISE: { wayOut: string; mayPass?: boolean } = {
-  wayOut: "give a proxy that takes CONNECT",
+interface Refusal {
+  wayOut(noun: string): string;
+  mayPass?: boolean;
+}
+
+const OTHERWISE: Refusal = {
+  wayOut: () => "give a proxy that takes CONNECT",
 };
-const UPSTREAM = {
-  wayOut: "see whether the cluster can be reached from the proxy, whose answer this is",
+const UPSTREAM: Refusal = {
+  wayOut: (noun) => `see whether the ${noun} can be reached from the proxy, whose answer this is`,
   mayPass: true,
 };
-const REFUSALS: Readonly<Record<number, typeof OTHERWISE>> = {
-  403: { wayOut: "have the proxy let this machine connect to the cluster" },
-  407: { wayOut: "give the proxy's user name and password in its address" },
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  403: { wayOut: (noun) => `have the proxy let this machine connect to the ${noun}` },
+  407: { wayOut: () => "give the proxy's user name and password in its address" },
 };
 
 /** `undefined` for what is neither the network's nor the proxy's doing. */
-function unanswered(error: unknown, proxy: HttpProxy): TunnelError | undefined {
+function unanswered(error: unknown, proxy: HttpProxy, { noun }: Peer): TunnelError | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
-  const handshake = HandshakeError.of(error as NodeJS.ErrnoException);
+  const handshake = HandshakeError.of(error as NodeJS.ErrnoException, { noun });
   const why = networkFailure(error);
   const name = proxyInWords(proxy);
   if (handshake !== undefined) {
-    return new TunnelError(`${name} ${handshake.message}`, `correct the proxy's address, ${EXEMPT}`, false, {
+    return new TunnelError(`${name} ${handshake.message}`, `correct the proxy's address, ${exempt(noun)}`, false, {
       cause: error,
     });
   }
   if (why !== undefined) {
-    const wayOut = `check the proxy's address and that it is up, ${EXEMPT}`;
+    const wayOut = `check the proxy's address and that it is up, ${exempt(noun)}`;
     // One that was silent for so long will be so again.
     const mayPass = code !== "UND_ERR_HEADERS_TIMEOUT";
     return new TunnelError(`${name} gave no answer (${why})`, wayOut, mayPass, { cause: error });
   }
   if (!OF_CERTIFICATES.test(code)) return undefined;
-  const wayOut = `have this machine trust its certificate (NODE_EXTRA_CA_CERTS), ${EXEMPT}`;
+  const wayOut = `have this machine trust its certificate (NODE_EXTRA_CA_CERTS), ${exempt(noun)}`;
   return new TunnelError(`${name} is not trusted (${code})`, wayOut, false, { cause: error });
 }
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** An HTTP proxy through which a cluster is reached. */
+/** An HTTP proxy through which a system is reached. */
 export interface HttpProxy {
   /** Without user name and password. */
   origin: string;

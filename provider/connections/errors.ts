@@ -1,0 +1,76 @@
+import { ExplainedError, type Explanation } from "../errors";
+
+/** No connection is configured under the name that a resource gives. */
+export class ConnectionNotConfiguredError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_NOT_CONFIGURED";
+}
+
+/** The configuration of a connection cannot be used. */
+export class ConnectionConfigurationError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_CONFIGURATION";
+}
+
+/** The cluster gave no answer: refused, reset, or not in service. */
+export class ConnectionUnreachableError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_UNREACHABLE";
+}
+
+/** The proxy that the environment names opens no tunnel to the cluster. */
+export class ProxyError extends ExplainedError {
+  readonly code = "EKM_PROXY";
+
+  constructor(
+    explanation: Explanation,
+    /** Whether the same may succeed a moment later. */
+    readonly mayPass: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(explanation, options);
+  }
+}
+
+/** The cluster took the call and did not answer in time. */
+export class ConnectionTimeoutError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_TIMEOUT";
+}
+
+/** The cluster's TLS certificate is not the one that the configuration trusts. */
+export class ConnectionCertificateError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_CERTIFICATE";
+}
+
+/** What answers at the endpoint speaks no TLS, or none that is safe. */
+export class ConnectionHandshakeError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_HANDSHAKE";
+}
+
+/** The cluster refused the user name or password. */
+export class ConnectionLoginError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_LOGIN";
+}
+
+/** The account may log in but not call this method, or something in between lets nobody call it. */
+export class PermissionDeniedError extends ExplainedError {
+  readonly code = "EKM_PERMISSION_DENIED";
+}
+
+/** The cluster answered, but not in the form that the API documents. */
+export class UnexpectedAnswerError extends ExplainedError {
+  readonly code = "EKM_UNEXPECTED_ANSWER";
+}
+
+/** Another cluster than the recorded one answers at the address. */
+export class ConnectionIdentityError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_IDENTITY";
+}
+
+/** A system took the login, and refused a call in its own words. */
+export abstract class ApiError extends ExplainedError {
+  constructor(
+    explanation: Explanation,
+    /** The API's own name of the error, such as `xDBVersionMismatch`. */
+    readonly vendorName: string,
+  ) {
+    super(explanation);
+  }
+}

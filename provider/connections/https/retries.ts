@@ -1,0 +1,26 @@
+import { ApiError, ConnectionTimeoutError, ConnectionUnreachableError, ProxyError } from "../errors";
+import type { Effect } from "./call";
+import type { Peer } from "./peer";
+
+/** Waits between the tries of a call that may be repeated. */
+const PAUSES_MS = [250, 500, 1000, 2000, 4000];
+/** A connection whose other end is gone is found out by the first try; a second one that is as silent tells the truth. */
+const PAUSES_AFTER_SILENCE_MS = PAUSES_MS.slice(0, 1);
+
+/**
+ * How long to wait before a call is tried again, or `undefined` when it is not: reads are repeated when the system gave no
+ * answer, and everything but what must not happen twice after an error that the system documents as passing.
+ *
+ * @param tries how often it was tried
+ */
+export function pauseBeforeRetry(error: unknown, effect: Effect, peer: Peer, tries: number): number | undefined {
+  return pausesFor(error, effect, peer)[tries - 1];
+}
+
+function pausesFor(error: unknown, effect: Effect, { passingErrors }: Peer): readonly number[] {
+  const mayPass = error instanceof ConnectionUnreachableError || (error instanceof ProxyError && error.mayPass);
+  if (mayPass && effect === "read") return PAUSES_MS;
+  if (error instanceof ConnectionTimeoutError && effect === "read") return PAUSES_AFTER_SILENCE_MS;
+  const passes = error instanceof ApiError && passingErrors.has(error.vendorName);
+  return passes && effect !== "create" ? PAUSES_MS : [];
+}
