@@ -1,8 +1,11 @@
+import { configuredConnections, type RawConfig } from "../provider/adapters/pulumi/connections";
 import { ConnectionNotConfiguredError } from "../provider/connections/errors";
 import { Logins } from "../provider/connections/https/login";
-import type { ConnectedCluster } from "../provider/element/api/cluster";
+import type { Closable } from "../provider/core/system";
+import type { Cluster } from "../provider/element/api/cluster";
 import type { ConnectionSettings } from "../provider/element/api/settings";
-import { Connections, type RawConfig } from "../provider/element/connections";
+import type { ElementConnections } from "../provider/element/system";
+import { element } from "../provider/element/system";
 import { reading, type Surroundings, UsageError } from "./command";
 import { readTextFile } from "./text-file";
 
@@ -30,9 +33,9 @@ export type ConnectionOptions = Partial<Record<keyof typeof CONNECTION_OPTIONS, 
 export async function connectionTo(
   { cluster, ...given }: ConnectionOptions & { cluster: string },
   surroundings: Surroundings,
-): Promise<ConnectedCluster> {
+): Promise<Cluster & Closable> {
   const settings = await givenConnection(given, surroundings);
-  if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).cluster(cluster);
+  if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).connection(cluster);
   return configured(readOnlyConnections({}, surroundings), cluster);
 }
 
@@ -57,7 +60,11 @@ export async function givenConnection(
 }
 
 /** Connections of which this one, under its name, is all there is. */
-export const onlyConnection = (name: string, settings: ConnectionSettings, surroundings: Surroundings): Connections =>
+export const onlyConnection = (
+  name: string,
+  settings: ConnectionSettings,
+  surroundings: Surroundings,
+): ElementConnections =>
   readOnlyConnections({ clusters: { [name]: settings } }, { ...surroundings, environment: proxiesIn(surroundings) });
 
 /** What the environment says of the way to a cluster, and not of clusters. */
@@ -68,8 +75,9 @@ export const readOnlyConnections = (
   config: RawConfig,
   { environment, clock }: Surroundings,
   logins = new Logins(),
-): Connections =>
-  new Connections(
+): ElementConnections =>
+  configuredConnections(
+    element,
     config,
     environment,
     { clock, signal: new AbortController().signal, assertEngineAlive: refuseToWrite },
@@ -80,9 +88,9 @@ export const readOnlyConnections = (
 const refuseToWrite = () => Promise.reject(new Error("this command only reads"));
 
 /** @throws ConnectionNotConfiguredError with the way out that a command has */
-export function configured(connections: Connections, name: string): ConnectedCluster {
+export function configured(connections: ElementConnections, name: string): Cluster & Closable {
   try {
-    return connections.cluster(name);
+    return connections.connection(name);
   } catch (error) {
     if (!(error instanceof ConnectionNotConfiguredError)) throw error;
     const wayOut = "set EKM_CLUSTERS in the environment, or give --endpoint and --username";

@@ -1,10 +1,12 @@
+import { configuredConnections, type RawConfig } from "./adapters/pulumi/connections";
 import { systemClock } from "./clock";
 import { ConnectionFailures } from "./connection-failures";
 import { RunDeclarations } from "./declarations";
 import { AskedOnce } from "./element/api/asked-once";
 import type { Cluster } from "./element/api/cluster";
 import { clusterPlace } from "./element/api/peer";
-import { Connections, type RawConfig } from "./element/connections";
+import type { ElementConnections } from "./element/system";
+import { element } from "./element/system";
 import { EngineLink } from "./engine";
 import { type EkmError, RunIncompleteError } from "./errors";
 import { ExclusiveWork } from "./exclusive-work";
@@ -30,7 +32,7 @@ export class Runtime {
   });
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
-  private connections?: Connections;
+  private connections?: ElementConnections;
   private isPreview = false;
   /** A check, create or update of this run has failed. */
   private hasFailed = false;
@@ -80,7 +82,7 @@ export class Runtime {
    * which nothing is checked cannot tell.
    */
   inFull(error: EkmError): string {
-    const isRecorded = (name: string) => this.planned.size === 0 && this.connections?.isGivenByEngine(name) === true;
+    const isRecorded = (name: string) => this.planned.size === 0 && this.connections?.dependsOnDeclared(name) === true;
     return this.failures.inFull(error, isRecorded);
   }
 
@@ -92,7 +94,7 @@ export class Runtime {
       urn,
       cluster: (name) => {
         this.connections ??= this.connect({});
-        return this.connections.cluster(name);
+        return this.connections.connection(name);
       },
       clock: systemClock,
       log,
@@ -171,8 +173,8 @@ export class Runtime {
     this.engine.close();
   }
 
-  private connect(config: RawConfig): Connections {
-    return new Connections(config, process.env, {
+  private connect(config: RawConfig): ElementConnections {
+    return configuredConnections(element, config, process.env, {
       clock: systemClock,
       signal: this.cancellation.signal,
       assertEngineAlive: (attempt) => this.engine.assertAlive(attempt),

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { insecureWarning } from "../../provider/connections/identity";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import { insecureWarning } from "../../provider/element/identity";
 import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
 import { takeInventory } from "../inventory";
@@ -31,7 +31,7 @@ export const importCommand: Command = {
     if (out !== undefined) assertVacant(out);
     const cluster = await connectionTo(connection, surroundings);
     const { settings } = cluster;
-    if (settings.insecure) surroundings.print(`${insecureWarning(cluster.name)}\n\n`);
+    if (settings.insecure) surroundings.print(`${insecureWarning(cluster.place)}\n\n`);
     try {
       const inventory = await takeInventory(cluster);
       const plan = planProgram(inventory, cluster.name, surroundings.clock.now());

@@ -1,5 +1,6 @@
+import { configCommand, inShell } from "../../provider/adapters/pulumi/config-command";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
-import { configCommand, inShell } from "../../provider/element/config-command";
+import { element } from "../../provider/element/system";
 import type { Inventory } from "../inventory";
 import type { Plan } from "./plan";
 import { CLUSTER_CA_FILE } from "./project";
@@ -46,7 +47,7 @@ function remarkLines({ remarks, declarations }: Plan): string[] {
 function nextCommands(plan: Plan, settings: ConnectionSettings, folder: string, install: Written["install"]): string[] {
   const { endpoint, username, caCertificate, fingerprint256, insecure } = settings;
   const set = (member: keyof ConnectionSettings, value?: string, ...flags: string[]) =>
-    configCommand(plan.connection, member, value, ...flags);
+    configCommand(element.configurationKey, plan.connection, member, value, ...flags);
   return [
     `cd ${inShell(folder)}`,
     ...(install === undefined ? [] : [["npm install", ...install.map(inShell)].join(" ")]),

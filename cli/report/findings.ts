@@ -1,4 +1,5 @@
-import { insecureWarning } from "../../provider/element/identity";
+import { insecureWarning } from "../../provider/connections/identity";
+import { clusterPlace } from "../../provider/element/api/peer";
 import { PURPOSE_IN_WORDS } from "./certificate-facts";
 import type {
   CertificateFacts,
@@ -37,7 +38,7 @@ function driftFindings({ resources, leftOut }: DriftReport): Finding[] {
 function clusterFindings({ connection, tlsVerification, failure, facts }: ClusterReport): Finding[] {
   const found = facts === undefined ? [] : factsFindings(facts);
   if (failure !== undefined) found.push(finding("unread", `The cluster could not be read: ${failure.message}`));
-  if (tlsVerification === "off") found.push(finding("notice", insecureWarning(connection)));
+  if (tlsVerification === "off") found.push(finding("notice", insecureWarning(clusterPlace(connection))));
   return found;
 }
 

@@ -2,8 +2,8 @@ import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../.
 import { Logins } from "../../provider/connections/https/login";
 import type { Cluster } from "../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
-import type { Connections } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
+import type { ElementConnections } from "../../provider/element/system";
 import { type EkmError, isEkmError } from "../../provider/errors";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
@@ -77,13 +77,13 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
 /** Where there is no state, or none with resources of this package. */
 const NO_INSTANCE: ProviderInstance = { config: {}, encrypted: new Set(), resources: [] };
 
-const namesIn = (connections: Connections, resources: ProviderInstance["resources"]): string[] => [
+const namesIn = (connections: ElementConnections, resources: ProviderInstance["resources"]): string[] => [
   ...new Set([...connections.names(), ...resources.map(clusterOf).filter((name) => name !== undefined)]),
 ];
 
 /** Where the state has encrypted what is missing of a connection, that is why it cannot be used. */
 const lookupIn =
-  (connections: Connections, { encrypted }: ProviderInstance): Lookup =>
+  (connections: ElementConnections, { encrypted }: ProviderInstance): Lookup =>
   (name) => {
     try {
       return configured(connections, name);

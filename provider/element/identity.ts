@@ -1,15 +1,13 @@
-import {
-  ConnectionConfigurationError,
-  ConnectionIdentityError,
-  ConnectionNotConfiguredError,
-} from "../connections/errors";
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../connections/errors";
 import type { TlsVerification } from "../connections/https/settings";
+import { identityOf, insecureWarning } from "../connections/identity";
+import { ConnectionUnknownError } from "../connections/sources";
 import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { checkArgument, nameComplaint } from "./arguments";
-import { ConnectionUnknownError } from "./connections";
+import { element } from "./system";
 
 /** Inputs of everything that lives on a cluster. */
 export interface OnCluster extends HiddenInputs {
@@ -47,13 +45,9 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
 }
 
 /** Once a run: at the first check, or at the first connection of a refresh or a destroy, which check nothing. */
-function warnWhereInsecure({ name, settings }: Cluster, context: Context): void {
-  if (settings.insecure && isFirst(`insecure:${name}`, context)) context.log.warn(insecureWarning(name));
+function warnWhereInsecure({ place, settings }: Cluster, context: Context): void {
+  if (settings.insecure && isFirst(`insecure:${place.name}`, context)) context.log.warn(insecureWarning(place));
 }
-
-export const insecureWarning = (name: string): string =>
-  `TLS verification is off for cluster "${name}": whoever sits on the path can read its password and pose as it. ` +
-  "Give caCertificate or fingerprint256 instead of insecure.";
 
 /** The engine checks a resource that is replaced twice. */
 const isFirst = (key: string, { declarations, urn }: Context): boolean =>
@@ -83,21 +77,14 @@ export async function identify(
 ): Promise<{ cluster: Cluster; identity: Identity }> {
   const cluster = context.cluster(name);
   warnWhereInsecure(cluster, context);
-  const { uniqueID } = await cluster.clusterInfo();
-  if (recorded !== undefined && recorded.clusterUniqueID !== uniqueID) {
-    throw new ConnectionIdentityError({
-      attempt: "comparing the cluster's identity with the recorded one",
-      place: cluster.place,
-      reason: `${cluster.settings.endpoint} is the cluster with uniqueID ${uniqueID}, but this resource is on ${recorded.clusterUniqueID}`,
-      wayOut:
-        "correct the connection's endpoint; if the recorded cluster is gone for good, remove its resources with pulumi state delete",
-    });
-  }
+  const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, IF_GONE);
   return {
     cluster,
-    identity: { stateVersion: 1, clusterUniqueID: uniqueID, tlsVerification: cluster.tlsVerification },
+    identity: { stateVersion: 1, clusterUniqueID, tlsVerification: cluster.tlsVerification },
   };
 }
+
+const IF_GONE = "remove its resources with pulumi state delete";
 
 /** For looks that a plan can do without: a cluster that is not there must not hold it up. */
 export const inAHurry = (context: Context): Context => ({

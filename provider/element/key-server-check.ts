@@ -1,3 +1,4 @@
+import { canonicalHost } from "../connections/endpoint";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { checkCaCertificate, checkClientCertificate, type Findings, publicKeyFingerprint } from "../pki";
 import { isUnknown } from "../unknown";
@@ -12,7 +13,6 @@ import {
   portComplaint,
 } from "./arguments";
 import { ClientCertificateMismatchError } from "./errors";
-import { canonicalHost } from "./hosts";
 import { checkCluster, type OnCluster } from "./identity";
 import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";

@@ -1,9 +1,10 @@
+import { meaningOf } from "../connections/endpoint";
+import { ConnectionUnknownError } from "../connections/sources";
 import { isEkmError } from "../errors";
 import { type CheckFailure, type Context, refusal } from "../lifecycle";
 import { resourceInWords } from "../resource-type";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
-import { ConnectionUnknownError, meaningOf } from "./connections";
 import { DeclaredTwiceError, type ReplacementRefusedError } from "./errors";
 import type { Identity, OnCluster } from "./identity";
 import { isNew } from "./ownership";

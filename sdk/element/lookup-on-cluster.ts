@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { configuredConnections, type RawConfig } from "../../provider/adapters/pulumi/connections";
 import { systemClock } from "../../provider/clock";
 import { ConnectionFailures } from "../../provider/connection-failures";
 import { ConnectionNotConfiguredError } from "../../provider/connections/errors";
 import { Logins } from "../../provider/connections/https/login";
+import { insecureWarning } from "../../provider/connections/identity";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { Connections, type RawConfig } from "../../provider/element/connections";
 import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import { insecureWarning } from "../../provider/element/identity";
 import * as lookups from "../../provider/element/lookups";
+import { element } from "../../provider/element/system";
 import { isEkmError } from "../../provider/errors";
 import { given } from "../given";
 import { clustersOf } from "../provider";
@@ -29,7 +30,8 @@ export async function lookUp<Result>(
   look: (lookups: Lookups, cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
   const { cluster: name = DEFAULT_CLUSTER, connection } = given(args);
-  const connections = new Connections(
+  const connections = configuredConnections(
+    element,
     await configurationOf(name, connection, opts),
     process.env,
     {
@@ -41,8 +43,8 @@ export async function lookUp<Result>(
     logins,
   );
   try {
-    const cluster = connections.cluster(name);
-    if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(name));
+    const cluster = connections.connection(name);
+    if (cluster.settings.insecure) await pulumi.log.warn(insecureWarning(cluster.place));
     return await look(lookups, cluster);
   } catch (error) {
     if (!isEkmError(error)) throw error;

@@ -1,11 +1,6 @@
+import type { Effect } from "../../core/system";
 import type { Explanation, Place } from "../../errors";
 import { masked } from "./masking";
-
-/**
- * What repeating a call does: nothing (`read`), the same as once (`idempotent`), or a second object, key or job
- * (`create`).
- */
-export type Effect = "read" | "idempotent" | "create";
 
 /** One try of one call, as its errors tell of it. */
 export interface Call {

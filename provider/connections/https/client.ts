@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../../clock";
+import type { Effect, LoginGate } from "../../core/system";
 import type { Place } from "../../errors";
-import type { Call, Effect } from "./call";
+import type { Call } from "./call";
 import { connectionError } from "./failures";
 import { Login } from "./login";
 import type { Peer } from "./peer";
@@ -38,7 +39,7 @@ export class HttpsClient {
     private readonly endpoint: string,
     private readonly transport: Transport,
     private readonly clock: Clock & Timer,
-    private readonly login = new Login(),
+    private readonly login: LoginGate = new Login(),
   ) {}
 
   /** Asks, and again where {@link pauseBeforeRetry} allows it and nobody is in a hurry. */

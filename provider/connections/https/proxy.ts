@@ -1,14 +1,5 @@
 import { BlockList, isIP } from "node:net";
-
-/** An HTTP proxy through which a system is reached. */
-export interface HttpProxy {
-  /** Without user name and password. */
-  origin: string;
-  /** Value of `Proxy-Authorization`: nobody is shown it. */
-  authorization?: string;
-  /** The variable of the environment that names it. */
-  variable: string;
-}
+import type { HttpProxy } from "../../core/system";
 
 /** A variable of the environment names a proxy that cannot be used. */
 export class ProxyAddressError extends Error {}

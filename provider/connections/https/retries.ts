@@ -1,5 +1,5 @@
+import type { Effect } from "../../core/system";
 import { ApiError, ConnectionTimeoutError, ConnectionUnreachableError, ProxyError } from "../errors";
-import type { Effect } from "./call";
 import type { Peer } from "./peer";
 
 /** Waits between the tries of a call that may be repeated. */

@@ -1,8 +1,8 @@
 import type { TLSSocket } from "node:tls";
 import type { buildConnector, Dispatcher } from "undici";
+import type { HttpProxy } from "../../core/system";
 import { HandshakeError } from "./handshake";
 import type { Peer } from "./peer";
-import type { HttpProxy } from "./proxy";
 import type { HttpsSettings } from "./settings";
 import { distrustOf } from "./trust";
 import { tunnelClient } from "./tunnel";

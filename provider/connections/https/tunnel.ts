@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
+import type { HttpProxy } from "../../core/system";
 import { HandshakeError } from "./handshake";
 import { networkFailure } from "./network-error";
 import type { Peer } from "./peer";
-import type { HttpProxy } from "./proxy";
 
 /** The proxy opened no tunnel. */
 export class TunnelError extends Error {

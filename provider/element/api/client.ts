@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../../clock";
 import { type Circumstances, HttpsClient } from "../../connections/https/client";
-import type { Login } from "../../connections/https/login";
 import type { Transport } from "../../connections/https/transport";
+import type { LoginGate } from "../../core/system";
 import type { Place } from "../../errors";
 import { resultOf } from "./answer";
 import { METHODS } from "./methods";
@@ -17,7 +17,7 @@ export class ElementClient {
   private nextId = 1;
   private readonly client: HttpsClient;
 
-  constructor(place: Place, endpoint: string, transport: Transport, clock: Clock & Timer, login?: Login) {
+  constructor(place: Place, endpoint: string, transport: Transport, clock: Clock & Timer, login?: LoginGate) {
     this.client = new HttpsClient(ELEMENT, place, endpoint, transport, clock, login);
   }
 

@@ -1,10 +1,8 @@
-import type { Clock, Timer } from "../../clock";
 import { authenticated, basic } from "../../connections/https/credentials";
-import type { Login } from "../../connections/https/login";
-import type { HttpProxy } from "../../connections/https/proxy";
 import { type TlsVerification, tlsVerification } from "../../connections/https/settings";
 import { httpsTransport } from "../../connections/https/transport";
-import type { Explanation, Place } from "../../errors";
+import type { ConnectionRuntime, Surroundings } from "../../core/system";
+import type { Place } from "../../errors";
 import { ElementClient } from "./client";
 import { ApiNotServedError, ApiVersionError } from "./errors";
 import { isOlder, METHODS } from "./methods";
@@ -14,20 +12,6 @@ import type { ApiInfo, ClusterInfo, Method, Params, Result } from "./types";
 
 /** Every version of the product serves this one. */
 const FIRST_CALL_VERSION = "7.0";
-
-/** What a cluster needs from the process that talks to it. */
-export interface ClusterRuntime {
-  clock: Clock & Timer;
-  signal: AbortSignal;
-  /** Throws when the engine is gone. `attempt` is what is about to be done, and where. */
-  assertEngineAlive(attempt: Pick<Explanation, "attempt" | "place">): Promise<void>;
-}
-
-/** What a connection shares with others, and what stands in its way. */
-export interface Surroundings {
-  proxy?: HttpProxy;
-  login?: Login;
-}
 
 /** One cluster: negotiated version, identity, typed calls. */
 export interface Cluster {
@@ -59,7 +43,7 @@ export class ConnectedCluster implements Cluster {
   constructor(
     readonly name: string,
     readonly settings: ConnectionSettings,
-    private readonly runtime: ClusterRuntime,
+    private readonly runtime: ConnectionRuntime,
     { proxy, login }: Surroundings = {},
   ) {
     this.place = clusterPlace(name);

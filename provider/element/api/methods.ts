@@ -1,13 +1,10 @@
-import type { Effect } from "../../connections/https/call";
+import type { ApiCall } from "../../core/system";
 import type { Method } from "./types";
 
 /** The access types of accounts, beside `administrator`, that any of these methods is open to. */
 export type AccessType = "clusterAdmin" | "drives" | "read" | "reporting" | "write";
 
-interface MethodFacts {
-  effect: Effect;
-  /** First API version with this method. */
-  since: string;
+interface MethodFacts extends ApiCall {
   /** Whose lists in the API reference's appendix on access control have the method; `administrator` has them all. */
   access?: readonly AccessType[];
   /** The cluster contacts the key server before it answers. */

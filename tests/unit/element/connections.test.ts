@@ -1,5 +1,7 @@
-import { configCommand } from "../../../provider/element/config-command";
-import { Connections, ConnectionUnknownError, type RawConfig } from "../../../provider/element/connections";
+import { configCommand } from "../../../provider/adapters/pulumi/config-command";
+import { configuredConnections, type RawConfig } from "../../../provider/adapters/pulumi/connections";
+import { ConnectionUnknownError } from "../../../provider/connections/sources";
+import { element } from "../../../provider/element/system";
 import { UNKNOWN } from "../../../provider/unknown";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
@@ -7,7 +9,7 @@ import { PASSWORD } from "./stage";
 const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
 
 const settings = (config: RawConfig, environment: NodeJS.ProcessEnv = {}, name = "default") =>
-  new Connections(config, environment, runtime).cluster(name).settings;
+  configuredConnections(element, config, environment, runtime).connection(name).settings;
 
 const from = (source: string, more: object = {}) => ({
   endpoint: "https://10.0.0.1",
@@ -144,7 +146,7 @@ test.each([
   ["-1", "--type string ekm:clusters.default.username -- -1"],
   ["TRUE", "--type string ekm:clusters.default.username TRUE"],
 ])("a user %s is stored as text", (username, words) => {
-  expect(configCommand("default", "username", username)).toBe(`pulumi config set --path ${words}`);
+  expect(configCommand("clusters", "default", "username", username)).toBe(`pulumi config set --path ${words}`);
 });
 
 const secretive = `https://admin:${PASSWORD}@10.0.0.2`;
@@ -351,14 +353,15 @@ test.each<[string, RawConfig]>([
 });
 
 test("a cluster is one connection for the whole process", () => {
-  const connections = new Connections({ clusters: { default: from("x") } }, {}, runtime);
-  expect(connections.cluster("default")).toBe(connections.cluster("default"));
+  const connections = configuredConnections(element, { clusters: { default: from("x") } }, {}, runtime);
+  expect(connections.connection("default")).toBe(connections.connection("default"));
 });
 
 test("the names of all sources are told once each", () => {
   const config = { clusters: { east: from("instance") }, "ekm:clusters": json({ west: from("stack"), east: {} }) };
   const environment = { EKM_CLUSTERS: json({ default: from("environment"), west: { username: "fresh" } }) };
-  const names = (given: RawConfig, env: NodeJS.ProcessEnv = {}) => new Connections(given, env, runtime).names();
+  const names = (given: RawConfig, env: NodeJS.ProcessEnv = {}) =>
+    configuredConnections(element, given, env, runtime).names();
   expect(names(config, environment)).toEqual(["east", "default", "west"]);
   expect(names({})).toEqual([]);
   expect(() => names({ "ekm:clusters": `{"default": "${PASSWORD}` })).toThrow(

@@ -1,9 +1,12 @@
 import { ok } from "node:assert";
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import type { Clock, Timer } from "../../../provider/clock";
+import type { ConnectionRuntime } from "../../../provider/core/system";
 import { RunDeclarations } from "../../../provider/declarations";
-import type { Cluster, ClusterRuntime } from "../../../provider/element/api/cluster";
+import type { Cluster } from "../../../provider/element/api/cluster";
 import type { Method } from "../../../provider/element/api/types";
-import { Connections } from "../../../provider/element/connections";
+import type { ElementConnections } from "../../../provider/element/system";
+import { element } from "../../../provider/element/system";
 import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
 import { NO_HISTORY } from "../../../provider/journal/history";
 import type { Entry, Journal, Leftover } from "../../../provider/journal/journal";
@@ -105,7 +108,7 @@ export class Run {
   /** Cleared to play an engine that was killed. */
   engineLives = true;
   private readonly cancellation = new AbortController();
-  private readonly connections: Connections;
+  private readonly connections: ElementConnections;
 
   constructor(
     clusters: Record<string, Pick<ClusterSimulator, "endpoint" | "username" | "fingerprint256">>,
@@ -118,7 +121,7 @@ export class Run {
       name,
       { endpoint, username, password: PASSWORD, fingerprint256 },
     ]);
-    this.connections = new Connections({ clusters: Object.fromEntries(settings) }, {}, this.runtime());
+    this.connections = configuredConnections(element, { clusters: Object.fromEntries(settings) }, {}, this.runtime());
   }
 
   context(urn: string): Context {
@@ -147,7 +150,7 @@ export class Run {
   }
 
   cluster(name = "default"): Cluster {
-    const cluster = this.connections.cluster(name);
+    const cluster = this.connections.connection(name);
     const { around } = this.options;
     return around === undefined ? cluster : watched(cluster, around);
   }
@@ -162,7 +165,7 @@ export class Run {
     return this.connections.close();
   }
 
-  private runtime(): ClusterRuntime {
+  private runtime(): ConnectionRuntime {
     return {
       clock: this.clock,
       signal: this.cancellation.signal,

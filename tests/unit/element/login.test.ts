@@ -1,5 +1,6 @@
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { Logins } from "../../../provider/connections/https/login";
-import { Connections } from "../../../provider/element/connections";
+import { element as elementSystem } from "../../../provider/element/system";
 import { element } from "../../../sdk";
 import { MovedClock } from "./harness";
 import { PASSWORD, type Scene } from "./stage";
@@ -25,27 +26,38 @@ test("a wrong password is one attempt, by however many names and connections, at
   const scene = await theatre.scene("bare");
   const logins = new Logins();
   const clusters = { east: connectionTo(scene, "wrong"), west: connectionTo(scene, "wrong") };
-  const open = [1, 2].map(() => new Connections({ clusters }, {}, runtime, logins));
+  const open = [1, 2].map(() => configuredConnections(elementSystem, { clusters }, {}, runtime, logins));
   const before = scene.cluster.requests.length;
   const calls = () =>
     open.flatMap((connections) =>
       ["east", "west"].flatMap((name) => [
-        outcomeOf(connections.cluster(name).clusterInfo()),
-        outcomeOf(connections.cluster(name).call("ListKeyServersKmip", {})),
+        outcomeOf(connections.connection(name).clusterInfo()),
+        outcomeOf(connections.connection(name).call("ListKeyServersKmip", {})),
       ]),
     );
   expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CONNECTION_LOGIN"]));
   expect(new Set(await Promise.all(calls()))).toEqual(new Set(["EKM_CONNECTION_LOGIN"]));
   expect(scene.cluster.requests.length - before).toBe(1);
-  const right = new Connections({ clusters: { east: connectionTo(scene, PASSWORD) } }, {}, runtime, logins);
-  expect(await outcomeOf(right.cluster("east").clusterInfo())).toBe("answered");
+  const right = configuredConnections(
+    elementSystem,
+    { clusters: { east: connectionTo(scene, PASSWORD) } },
+    {},
+    runtime,
+    logins,
+  );
+  expect(await outcomeOf(right.connection("east").clusterInfo())).toBe("answered");
   await Promise.all([...open, right].map((connections) => connections.close()));
 });
 
 test("a password that is refused in the middle of a run is tried no more", async () => {
   const scene = await theatre.scene("bare");
-  const connections = new Connections({ clusters: { east: connectionTo(scene, PASSWORD) } }, {}, runtime);
-  const cluster = connections.cluster("east");
+  const connections = configuredConnections(
+    elementSystem,
+    { clusters: { east: connectionTo(scene, PASSWORD) } },
+    {},
+    runtime,
+  );
+  const cluster = connections.connection("east");
   await cluster.clusterInfo();
   scene.cluster.faults.add({ method: "ListKeyServersKmip", count: 1, action: { httpStatus: 401 } });
   const before = scene.cluster.requests.length;

@@ -1,7 +1,8 @@
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { authenticated, basic } from "../../../provider/connections/https/credentials";
 import { ElementClient } from "../../../provider/element/api/client";
 import { clusterPlace } from "../../../provider/element/api/peer";
-import { Connections } from "../../../provider/element/connections";
+import { element } from "../../../provider/element/system";
 import { MovedClock } from "./harness";
 import { useTheatre } from "./table";
 
@@ -25,7 +26,8 @@ test.each(WORDS)("with the password %j, our own words are as with any other", as
   const scene = await theatre.scene("bare");
   const { endpoint, username, fingerprint256 } = scene.cluster;
   const connection = { endpoint, username, password, fingerprint256 };
-  const connections = new Connections(
+  const connections = configuredConnections(
+    element,
     { clusters: { default: connection } },
     {},
     {
@@ -35,7 +37,7 @@ test.each(WORDS)("with the password %j, our own words are as with any other", as
     },
   );
   const refusal = await connections
-    .cluster("default")
+    .connection("default")
     .clusterInfo()
     .catch((error: Error) => error);
   await connections.close();

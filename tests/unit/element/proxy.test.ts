@@ -1,5 +1,6 @@
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { proxyFor } from "../../../provider/connections/https/proxy";
-import { Connections } from "../../../provider/element/connections";
+import { type ElementConnections, element } from "../../../provider/element/system";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { ConnectProxy } from "../../fixtures/connect-proxy";
 import { MovedClock } from "./harness";
@@ -8,7 +9,7 @@ import { useTheatre } from "./table";
 
 const theatre = useTheatre();
 const proxies: ConnectProxy[] = [];
-const open: Connections[] = [];
+const open: ElementConnections[] = [];
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((connections) => connections.close()));
@@ -27,13 +28,13 @@ const SECRET = "Proxy-Secret-51";
 async function connect({ cluster }: Scene, environment: NodeJS.ProcessEnv, settings: object = {}) {
   const { username, fingerprint256 } = cluster;
   const east = { endpoint: "https://cluster.invalid", username, password: PASSWORD, fingerprint256, ...settings };
-  const connections = new Connections({ clusters: { east } }, environment, {
+  const connections = configuredConnections(element, { clusters: { east } }, environment, {
     clock: new MovedClock(),
     signal: new AbortController().signal,
     assertEngineAlive: async () => {},
   });
   open.push(connections);
-  const outcome = await (async () => connections.cluster("east").clusterInfo())().catch(
+  const outcome = await (async () => connections.connection("east").clusterInfo())().catch(
     (error: Error & { code?: string }) => error,
   );
   const { message = "", stack = "", cause } = outcome as Error;
@@ -49,7 +50,7 @@ test.each(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])(
     expect(await connect(scene, { [variable]: proxy.url() })).toMatchObject({
       uniqueID: scene.cluster.state().identity.uniqueID,
     });
-    for (const _ of [1, 2, 3]) await open[0]?.cluster("east").call("ListKeyServersKmip", {});
+    for (const _ of [1, 2, 3]) await open[0]?.connection("east").call("ListKeyServersKmip", {});
     expect(new Set(proxy.asked)).toEqual(new Set(["cluster.invalid:443"]));
     expect(proxy.asked.length).toBeLessThanOrEqual(2);
     expect(new Set(proxy.authorizations)).toEqual(new Set([undefined]));

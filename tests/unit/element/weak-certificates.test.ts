@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { Connections } from "../../../provider/element/connections";
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
+import { element } from "../../../provider/element/system";
 import { makeAuthority } from "../../fixtures/certificates";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "../pki/openssl";
 import { MovedClock } from "./harness";
@@ -62,7 +63,8 @@ async function refusalOf(presented: KeyAndCertificate, authorities: KeyAndCertif
   });
   servers.push(server);
   await once(server.listen(0, "127.0.0.1"), "listening");
-  const connections = new Connections(
+  const connections = configuredConnections(
+    element,
     {
       clusters: {
         east: {
@@ -77,7 +79,7 @@ async function refusalOf(presented: KeyAndCertificate, authorities: KeyAndCertif
     { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
   );
   const refusal = await connections
-    .cluster("east")
+    .connection("east")
     .clusterInfo()
     .catch((error: Error & { code: string }) => error);
   await connections.close();

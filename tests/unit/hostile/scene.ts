@@ -1,6 +1,7 @@
+import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster } from "../../../provider/element/api/cluster";
-import { Connections } from "../../../provider/element/connections";
+import { element } from "../../../provider/element/system";
 import { NO_HISTORY } from "../../../provider/journal/history";
 import { NO_JOURNAL } from "../../../provider/journal/journal";
 import type { Context } from "../../../provider/lifecycle";
@@ -55,7 +56,7 @@ export class Isolated implements Context {
 
   /** Names are resolved as in the product; what they stand for is this scene. */
   cluster(name: string): Cluster {
-    const { settings, tlsVerification } = CONNECTIONS.cluster(name);
+    const { place, settings, tlsVerification } = CONNECTIONS.connection(name);
     const call = async (method: string): Promise<object> => {
       this.calls.push(method);
       const answers = { ...ANSWERS, GetClientCertificateSignRequest: { clientCertificateSignRequest: this.request } };
@@ -64,12 +65,22 @@ export class Isolated implements Context {
       return answer;
     };
     const clusterInfo = async () => ({ uniqueID: "abcd" });
-    const own = { name, settings, tlsVerification, call, clusterInfo, supports: async () => true, hurried: () => own };
+    const own = {
+      name,
+      place,
+      settings,
+      tlsVerification,
+      call,
+      clusterInfo,
+      supports: async () => true,
+      hurried: () => own,
+    };
     return own as unknown as Cluster;
   }
 }
 
-const CONNECTIONS = new Connections(
+const CONNECTIONS = configuredConnections(
+  element,
   { clusters: { default: SETTINGS, insecure: { ...SETTINGS, insecure: true } } },
   {},
   {

@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ClusterRuntime } from "../../../../provider/element/api/cluster";
+import { configuredConnections, type RawConfig } from "../../../../provider/adapters/pulumi/connections";
+import type { ConnectionRuntime } from "../../../../provider/core/system";
 import type { Method } from "../../../../provider/element/api/types";
-import { Connections, type RawConfig } from "../../../../provider/element/connections";
 import { keyProvider } from "../../../../provider/element/key-provider";
 import { keyServer } from "../../../../provider/element/key-server";
 import { masterKey } from "../../../../provider/element/master-key";
+import { element } from "../../../../provider/element/system";
 import type { FaultAction } from "../../../../simulator/chassis/fault-actions";
 import { ConnectProxy } from "../../../fixtures/connect-proxy";
 import { MovedClock } from "../../element/harness";
@@ -16,7 +17,7 @@ import { failureOf, onResource, type Provocation, type Provocations } from "./pr
 
 const ENDPOINT = "https://storage-1.example.com";
 
-const offline: ClusterRuntime = {
+const offline: ConnectionRuntime = {
   clock: new MovedClock(),
   signal: new AbortController().signal,
   assertEngineAlive: async () => {},
@@ -26,7 +27,7 @@ const offline: ClusterRuntime = {
 const resolving =
   (config: RawConfig, environment: NodeJS.ProcessEnv = {}): Provocation =>
   () =>
-    failureOf(() => new Connections(config, environment, offline).cluster("default"));
+    failureOf(() => configuredConnections(element, config, environment, offline).connection("default"));
 
 const LIST = "ListKeyProvidersKmip";
 
@@ -57,8 +58,8 @@ export const connection: Provocations = {
     const { username, fingerprint256 } = cluster;
     const clusters = { default: { endpoint: ENDPOINT, username, password: PASSWORD, fingerprint256 } };
     const proxy = await ConnectProxy.start(Number(new URL(cluster.endpoint).port), { refusal: 407 });
-    const connections = new Connections({ clusters }, { HTTPS_PROXY: proxy.url() }, offline);
-    const said = await failureOf(() => connections.cluster("default").clusterInfo());
+    const connections = configuredConnections(element, { clusters }, { HTTPS_PROXY: proxy.url() }, offline);
+    const said = await failureOf(() => connections.connection("default").clusterInfo());
     await connections.close();
     proxy.stop();
     return said;
@@ -89,8 +90,8 @@ export const connection: Provocations = {
     await once(server, "listening");
     const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const config = { clusters: { default: { endpoint, username: "admin", password: PASSWORD } } };
-    const connections = new Connections(config, {}, offline);
-    const said = await failureOf(() => connections.cluster("default").clusterInfo());
+    const connections = configuredConnections(element, config, {}, offline);
+    const said = await failureOf(() => connections.connection("default").clusterInfo());
     await connections.close();
     server.closeAllConnections();
     server.close();

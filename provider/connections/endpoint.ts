@@ -17,3 +17,12 @@ const dotted = (...groups: (string | undefined)[]): string =>
     .map((group) => Number.parseInt(group ?? "0", 16))
     .flatMap((group) => [group >> 8, group & 0xff])
     .join(".");
+
+/** An endpoint in the one spelling that stands for all of its spellings. */
+export function meaningOf(endpoint: unknown): string | undefined {
+  const url = URL.parse(String(endpoint));
+  return url === null ? undefined : [url.protocol, canonicalHost(url.hostname), url.port].join();
+}
+
+/** Endpoints are shown without what else an address may hold, such as a password. */
+export const originOf = (endpoint: unknown): string => URL.parse(String(endpoint))?.origin ?? "none";

@@ -1,17 +1,14 @@
-import type { ConnectionSettings } from "./api/settings";
-
-type Member = keyof ConnectionSettings;
-
-/** A command that sets one member of a connection in the stack's configuration, for a POSIX shell as it stands. */
+/** A command that sets one member of a connection, under the key of its system, in the stack's configuration, for a POSIX shell as it stands. */
 export function configCommand(
+  key: string,
   connection: string,
-  member: Member,
+  member: string,
   value: string | undefined,
   ...flags: string[]
 ): string {
   const name = /^[A-Za-z_]\w*$/.test(connection) ? `.${connection}` : `["${connection.replaceAll('"', '\\"')}"]`;
   const text = value !== undefined && isReadAsOtherThanText(value) ? ["--type string"] : [];
-  const words = ["pulumi config set --path", ...text, ...flags, inShell(`ekm:clusters${name}.${member}`)];
+  const words = ["pulumi config set --path", ...text, ...flags, inShell(`ekm:${key}${name}.${member}`)];
   if (value === undefined) return words.join(" ");
   return [...words, ...(value.startsWith("-") ? ["--"] : []), inShell(value)].join(" ");
 }

@@ -1,0 +1,54 @@
+import { Connections, type Sources } from "../../connections/connections";
+import type { Logins } from "../../connections/https/login";
+import type { ConnectionRuntime, Setting, System } from "../../core/system";
+import { configCommand } from "./config-command";
+
+/** Raw configuration of a provider process: explicit instances carry objects, stack configuration carries JSON text. */
+export type RawConfig = Readonly<Record<string, unknown>>;
+
+/** The connections of a system that a provider process is configured with: by its instance, environment and stack. */
+export const configuredConnections = <Settings extends { endpoint: string }, Connection>(
+  system: System<Settings, Connection>,
+  config: RawConfig,
+  environment: NodeJS.ProcessEnv,
+  runtime: ConnectionRuntime,
+  logins?: Logins,
+): Connections<Settings, Connection> =>
+  new Connections(system, sourcesOf(system, config, environment), runtime, logins);
+
+/** What of a system names its settings to Pulumi. */
+type Configured = Pick<System<never, unknown>, "configurationKey" | "environmentVariable"> & {
+  settings: Readonly<Record<string, Setting>>;
+};
+
+function sourcesOf(
+  { configurationKey: key, environmentVariable: variable, settings }: Configured,
+  config: RawConfig,
+  environment: NodeJS.ProcessEnv,
+): Sources {
+  return {
+    explicit: { label: `the provider instance's ${key}`, value: config[key] },
+    environment: {
+      label: variable,
+      // As it is when somebody asks.
+      get value() {
+        return environment[variable];
+      },
+    },
+    stack: { label: `the stack configuration ekm:${key}`, value: config[`ekm:${key}`] },
+    variables: environment,
+    howToConfigure: (name) =>
+      `${configCommands(key, settings, name)} (or in ${variable}, or as ${key} of an explicit ekm.Provider)`,
+    howToKeepText: (name, member) =>
+      configCommand(key, name, member, undefined, settings[member]?.secret ? "--secret" : "--type string"),
+  };
+}
+
+/** In one line of a shell. A secret is asked for, and seen by nobody. */
+const configCommands = (key: string, settings: Configured["settings"], name: string): string =>
+  Object.entries(settings)
+    .filter(([, { required }]) => required)
+    .map(([member, { placeholder, secret }]) =>
+      configCommand(key, name, member, placeholder, ...(secret ? ["--secret"] : [])),
+    )
+    .join(" && ");

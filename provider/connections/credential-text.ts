@@ -1,0 +1,29 @@
+import type { Complain } from "../core/system";
+
+/** What a file, an editor or a command adds to a credential, in words that show nothing of it. */
+export function strayComplaint(credential: string): { reason: string; wayOut: string } | undefined {
+  if (/^\ufeff/.test(credential)) {
+    return { reason: "begins with a byte order mark", wayOut: "save its file as UTF-8 without one" };
+  }
+  if (/^[\n\r]|[\n\r\v\f\u0085\u2028\u2029]$/.test(credential)) {
+    return {
+      reason: `${/^[\n\r]/.test(credential) ? "begins with" : "ends in"} a line break, which does not belong to it`,
+      wayOut: "leave it out: a shell's $(cat FILE) drops the last ones, and printf %s writes none",
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A credential as text: JSON, and commands that read values as it does, make a number or a truth value of one that looks so.
+ *
+ * @throws what `complain` makes of a number that was not kept as it was written
+ */
+export function credentialText(member: string, value: unknown, complain: Complain, howToKeepText: string): unknown {
+  if (typeof value === "boolean" || Number.isSafeInteger(value)) return String(value);
+  if (typeof value !== "number") return value;
+  throw complain(
+    `${member} is a number, and one that cannot be read as it was written`,
+    `store it as text: in quotes, or with ${howToKeepText}`,
+  );
+}

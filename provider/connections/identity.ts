@@ -1,0 +1,38 @@
+import type { System } from "../core/system";
+import type { Place } from "../errors";
+import { ConnectionIdentityError } from "./errors";
+
+/** A connection, as far as its system is to be told apart. */
+interface Reached {
+  readonly place: Place;
+  readonly settings: { readonly endpoint: string };
+}
+
+/**
+ * What tells the system at the other end from every other one. Another one at the same address has empty lists, and would
+ * make everything look deleted.
+ *
+ * @param recorded what a resource has recorded of it
+ * @param ifGone the way out where the recorded system will not come back
+ * @throws ConnectionIdentityError
+ */
+export async function identityOf<Connection extends Reached>(
+  { noun, identity }: Pick<System<never, Connection>, "noun" | "identity">,
+  connection: Connection,
+  recorded: string | undefined,
+  ifGone: string,
+): Promise<string> {
+  const found = await identity.of(connection);
+  if (recorded === undefined || recorded === found) return found;
+  throw new ConnectionIdentityError({
+    attempt: `comparing the ${noun}'s identity with the recorded one`,
+    place: connection.place,
+    reason: `${connection.settings.endpoint} is the ${noun} with ${identity.inWords} ${found}, but this resource is on ${recorded}`,
+    wayOut: `correct the connection's endpoint; if the recorded ${noun} is gone for good, ${ifGone}`,
+  });
+}
+
+/** Said once a run of a connection whose certificate nobody looks at. */
+export const insecureWarning = ({ noun, name }: Place): string =>
+  `TLS verification is off for ${noun} "${name}": whoever sits on the path can read its password and pose as it. ` +
+  "Give caCertificate or fingerprint256 instead of insecure.";
