@@ -14,6 +14,9 @@ import { useTheatre } from "./table";
 const STUB = { __provider: "exports.handler = () => {};" };
 const theatre = useTheatre();
 
+// Where Jest runs in this very process, its own last argument would be taken for the address of an engine.
+process.argv.length = 2;
+
 /** What the engine's protocol can carry: no `undefined`, at any depth. */
 // biome-ignore lint/suspicious/noExplicitAny: the protocol has no types of its own
 const carried = (value: any) => Struct.fromJavaScript(value).toJavaScript() as Record<string, any>;
