@@ -14,7 +14,7 @@ export interface ControlEndpoint {
   close(): Promise<void>;
 }
 
-/** What scripts may see and change of a simulator that runs. */
+/** The parts of a running simulator that scripts may see and change. */
 export interface Controllable<Switches> {
   state(): object;
   replaceCertificate(): Promise<void>;

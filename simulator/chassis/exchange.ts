@@ -19,10 +19,10 @@ export interface ExchangeOptions {
   beforeAnswer?: BeforeAnswer;
 }
 
-/** What becomes of an answer: it is sent whole or in a way of its own, or it never arrives. */
+/** An answer as it goes out: whole, in a delivery of its own, or never. */
 type Outgoing = (Answer & { delivery?: Delivery }) | { never: "drop" | "silence"; outcome: string };
 
-/** Answers requests as their system does, but for what fault rules make of them, and notes each in the log. */
+/** Has the system answer each request, applies fault rules to the answer, and notes the request in the log. */
 export function exchange(options: ExchangeOptions): RequestListener {
   return (request, response) => {
     handle(options, request, response).catch((error: Error) => response.destroy(error));

@@ -4,11 +4,11 @@ import type { Store } from "./store";
 /** Everything of a machine that outlives its process. */
 export interface MachineRecord<State, Secrets> {
   state: State;
-  /** What must not be seen: kept apart so that the state can be shown. */
+  /** Kept apart from the state, which may be shown. */
   secrets: Secrets;
 }
 
-/** What the methods of a system work on. */
+/** A simulated machine: its methods work on it. */
 export class Machine<State, Secrets, Switches> {
   constructor(
     readonly store: Store<MachineRecord<State, Secrets>>,

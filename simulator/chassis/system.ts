@@ -12,7 +12,7 @@ export interface HttpRequest {
   body: string;
 }
 
-/** An answer that a system gives. */
+/** The answer of a system, before a fault rule changes it. */
 export interface Answer {
   /** Default 200. */
   status?: number;
@@ -34,7 +34,7 @@ export interface TextBody {
   contentType: string;
 }
 
-/** What fault rules and the log know of a request. */
+/** The part of a request that fault rules and the log know. */
 interface NamedRequest {
   /** The name of the API's method, whether it is there or not; empty where none can be read. */
   method: string;
@@ -46,10 +46,10 @@ export interface TurnedAway extends NamedRequest {
   turnedAway: Answer;
 }
 
-/** A request that a method answers. */
+/** A request that a method of the API answers. */
 export interface Call extends NamedRequest {
   perform(): Promise<Answer>;
-  /** An error as this API tells it. */
+  /** The answer in which this API tells an error. */
   fail(error: { name: string; message: string }): Answer;
 }
 
@@ -58,19 +58,19 @@ export class RefusalError extends Error {
   override readonly name: string = "RefusalError";
 }
 
-/** What scripts may ask through the control endpoint, by verb and path: `GET /state`. */
+/** Requests that scripts may send to the control endpoint, by verb and path: `GET /state`. */
 export type Routes = Record<string, (body: Record<string, unknown>) => unknown>;
 
-/** What the chassis has to know of a system in order to run it. */
+/** A system as the chassis runs it. */
 export interface System<Switches> {
-  /** Understands a request: which method it calls, with what, and who does it. */
+  /** Reads a request: the method that it calls, its parameters, and how it is answered. */
   read(request: HttpRequest): Call | TurnedAway;
   /** Who the endpoint's certificate is made out to. */
   certificateSubject: CertificateSubject;
   switchValues: SwitchValues<Switches>;
-  /** What somebody else does to the system, by the names that scripts call it. */
+  /** Acts of somebody else on the system, by the names that scripts give to `POST /mutate`. */
   scenarios: Record<string, (params: Record<string, unknown>) => unknown>;
-  /** Besides those that every simulator has. */
+  /** Routes of this system alone; every simulator has more. */
   routes: Routes;
   /** Work that an earlier process may have left unfinished; it is gone on with as soon as the system listens. */
   unfinished: (() => Promise<void>)[];

@@ -2,7 +2,7 @@ import { Machine } from "../../chassis/machine";
 import type { ClusterSecrets, ClusterState } from "./state";
 import type { Switches } from "./switches";
 
-/** What a method works on. */
+/** The cluster that the methods work on. */
 export class Cluster extends Machine<ClusterState, ClusterSecrets, Switches> {
   /** When the cluster last looked for faults; not persisted, a restart looks again. */
   faultsEvaluatedAt?: number;
