@@ -20,6 +20,10 @@ afterEach(() => scenario.end());
 
 const togglesOf = () => writesOn(scenario.cluster).filter((method) => method.endsWith("EncryptionAtRest"));
 
+/** What a run says that an update will do. */
+const announcedIn = ({ diagnostics }: { diagnostics: { message: string }[] }): string[] =>
+  diagnostics.map(({ message }) => message).filter((message) => /: will /.test(message));
+
 /** The key server has the keys that are in use, and no other one in use. */
 function expectKeys(...keys: ({ keyID: string } | undefined)[]): void {
   expect(keyManager.activeKeyIDs().sort()).toEqual(keys.map((key) => key?.keyID).sort());
@@ -55,6 +59,11 @@ it("shares a provider with the master key, sees the button of the interface, and
   expect(drifted.steps.filter(({ op }) => op === "update")).toEqual([
     expect.objectContaining({ name: "encryption", differing: ["keyProvider", "keyProviderName"] }),
   ]);
+  expect(announcedIn(drifted)).toEqual([expect.stringContaining("will disable hardware encryption")]);
+  // A refresh compares as well, and does nothing about it.
+  const refreshed = await workspace.refresh();
+  expect(refreshed.findings.map(({ name }) => name)).toEqual(["encryption"]);
+  expect(announcedIn(refreshed)).toEqual([]);
   expect(togglesOf()).toEqual(["EnableEncryptionAtRest"]);
   await workspace.up({ args: ["--refresh"] });
   expectEncryption(1);
