@@ -3,6 +3,7 @@ import "../provider/node/required-by-command";
 
 import { systemClock } from "../provider/clock";
 import { inFull, isEkmError } from "../provider/errors";
+import { PULUMI_WORDS } from "../provider/pulumi-words";
 import { releaseInWords } from "../provider/release";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
@@ -48,7 +49,7 @@ main(process.argv.slice(2))
       process.stderr.write(`ekm: ${error.message}\nTry "ekm --help".\n`);
       return ExitCode.usage;
     }
-    process.stderr.write(`ekm: ${isEkmError(error) ? inFull(error) : (error as Error).stack}\n`);
+    process.stderr.write(`ekm: ${isEkmError(error) ? inFull(error, PULUMI_WORDS) : (error as Error).stack}\n`);
     return ExitCode.failed;
   })
   .then((code) => {

@@ -9,6 +9,7 @@ import {
   ConnectionUnreachableError,
 } from "./connections/errors";
 import { type EkmError, endSentence, IncompleteError, inFull, isEkmError, type Place, placeInWords } from "./errors";
+import { PULUMI_WORDS } from "./pulumi-words";
 
 /** What fails where a connection is not what it should be. */
 const OF_CONNECTIONS = [
@@ -33,12 +34,13 @@ export class ConnectionFailures {
   inFull(error: EkmError, isRecorded: (name: string) => boolean = () => false): string {
     const cause = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
     const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
-    if (kind === undefined) return inFull(error);
+    if (kind === undefined) return inFull(error, PULUMI_WORDS);
     const { place = NOWHERE } = (cause as InstanceType<typeof kind>).explanation;
     if (this.told.has(cause))
       return `${cause.code}: held up by the refused login to ${placeInWords(place)}, which is told in full once.`;
     if (cause instanceof ConnectionLoginError) this.told.add(cause);
-    return isRecorded(place.name) ? `${endSentence(inFull(error))} ${RECORDED}` : inFull(error);
+    const told = inFull(error, PULUMI_WORDS);
+    return isRecorded(place.name) ? `${endSentence(told)} ${RECORDED}` : told;
   }
 }
 

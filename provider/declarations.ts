@@ -4,18 +4,18 @@ import type { Declarations } from "./lifecycle";
 export class RunDeclarations implements Declarations {
   private readonly owners = new Map<string, string>();
 
-  declare(key: string, urn: string): string | undefined {
+  declare(key: string, identity: string): string | undefined {
     const owner = this.owners.get(key);
-    if (owner === undefined) this.owners.set(key, urn);
-    return owner === urn ? undefined : owner;
+    if (owner === undefined) this.owners.set(key, identity);
+    return owner === identity ? undefined : owner;
   }
 
-  isDeclared(key: string, urn: string): boolean {
-    return this.owners.get(key) === urn;
+  isDeclared(key: string, identity: string): boolean {
+    return this.owners.get(key) === identity;
   }
 
-  heir(key: string, urn: string): string | undefined {
+  heir(key: string, identity: string): string | undefined {
     const owner = this.owners.get(key);
-    return owner === urn ? undefined : owner;
+    return owner === identity ? undefined : owner;
   }
 }

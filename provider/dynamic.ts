@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { Calls, type Refusal } from "./calls";
 import { withoutControlCharacters } from "./display";
 import { type EkmError, IncompleteError, isEkmError } from "./errors";
-import type { CheckFailure, Lifecycle } from "./lifecycle";
+import type { Lifecycle } from "./lifecycle";
 import { assertKnownState } from "./newer-state";
 import type { Deed, Outcome } from "./run-summary";
 import type { Runtime } from "./runtime";
@@ -13,10 +14,14 @@ export type AnyLifecycle = Lifecycle<Properties, Properties>;
 
 /** Presents a lifecycle as a Pulumi dynamic provider. */
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
+  private readonly calls: Calls<Properties, Properties>;
+
   constructor(
-    private readonly lifecycle: AnyLifecycle,
+    lifecycle: AnyLifecycle,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    this.calls = new Calls(lifecycle, runtime.contexts);
+  }
 
   async configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
     // The engine's accessor prefixes a bare key with the project's name; an explicit instance's own keys have none.
@@ -27,8 +32,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
     return this.told(async () => {
       const { isPreview, ...inputs } = fromEngine(news);
-      const context = this.runtime.planContext(urnOf(inputs), isPreview === true);
-      const checked = await this.lifecycle.check(fromEngine(olds), inputs, context);
+      this.runtime.isPreview = isPreview === true;
+      const checked = await this.calls.check(urnOf(inputs), fromEngine(olds), inputs);
       const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
       const [failure] = failures;
       if (failure !== undefined) {
@@ -42,17 +47,17 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
     return this.told(async () => {
       const inputs = fromEngine(news);
-      const context = this.runtime.comparisonContext(urnOf(inputs));
-      const difference = await this.lifecycle.diff(id, stateFrom(olds), inputs, context);
-      this.record(inputs, difference.changes ? "pending" : "settled");
-      return difference;
+      const { differing, replaces } = await this.calls.diff(urnOf(inputs), id, stateFrom(olds), inputs);
+      const changes = differing.length > 0;
+      this.record(inputs, changes ? "pending" : "settled");
+      return { changes, replaces };
     });
   }
 
   create(properties: Properties): Promise<pulumi.dynamic.CreateResult> {
     return this.told(async () => {
       const inputs = fromEngine(properties);
-      const created = this.lifecycle.create(inputs, this.runtime.context(urnOf(inputs)));
+      const created = this.calls.create(urnOf(inputs), inputs);
       const { id, outputs } = await this.recorded(inputs, "change", created, () => "settled");
       return { id, outs: carried(outputs) };
     }, properties);
@@ -61,7 +66,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return this.told(async () => {
       const state = stateFrom(properties);
-      const read = this.lifecycle.read(id, state, this.runtime.refreshContext(urnOf(state)));
+      const read = this.calls.read(urnOf(state), id, state);
       const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
       // A blank id is how the engine is told that the object is gone.
       if (found === undefined) return { id: "" };
@@ -72,7 +77,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
     return this.told(async () => {
       const inputs = fromEngine(news);
-      const updated = this.lifecycle.update(id, stateFrom(olds), inputs, this.runtime.context(urnOf(inputs)));
+      const updated = this.calls.update(urnOf(inputs), id, stateFrom(olds), inputs);
       return { outs: carried(await this.recorded(inputs, "change", updated, () => "settled")) };
     }, news);
   }
@@ -81,7 +86,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return this.told(async () => {
       const state = stateFrom(properties);
       this.runtime.assertMayDelete(urnOf(state), typeof state.cluster === "string" ? state.cluster : undefined);
-      const deleted = this.lifecycle.delete(id, state, this.runtime.context(urnOf(state)));
+      const deleted = this.calls.delete(urnOf(state), id, state);
       return this.recorded(state, "removal", deleted, () => "removed");
     });
   }
@@ -126,7 +131,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
  * The engine prints the value of the property that a failure names: of a text of several lines all of it, and `<nil>` for
  * what it does not find, at the top or at all. The way to what is inside is then said in words.
  */
-function printable({ property, reason }: CheckFailure, inputs: Properties): CheckFailure {
+function printable({ property, reason }: Refusal, inputs: Properties): Refusal {
   const [top = ""] = property.split(/[.[]/);
   const value = inputs[top];
   if (value === undefined || value === null || (typeof value === "string" && value.includes("\n"))) {
@@ -148,7 +153,7 @@ const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "
 const carried = (properties: object): Properties => JSON.parse(JSON.stringify(toEngine({ ...properties })));
 
 /** A reason may quote a cluster. */
-const displayable = ({ property, reason }: CheckFailure): CheckFailure => ({
+const displayable = ({ property, reason }: Refusal): Refusal => ({
   property,
   reason: withoutControlCharacters(reason),
 });

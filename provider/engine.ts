@@ -2,7 +2,7 @@ import type { ServiceError } from "@grpc/grpc-js";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { withoutControlCharacters } from "./display";
 import { EngineGoneError, type Explanation } from "./errors";
-import type { Log } from "./lifecycle";
+import type { RowLog } from "./run-contexts";
 
 /** gRPC's own deadline for a call to a process on this machine. */
 const CALL_TIMEOUT_MS = 5_000;
@@ -20,7 +20,7 @@ export class EngineLink {
   constructor(private readonly address: string | undefined) {}
 
   /** Lines on the row of the resource `urn`. A progress line replaces the one before it. */
-  log(urn: string, isPreview: boolean): Log {
+  log(urn: string, isPreview: boolean): RowLog {
     return {
       announce: (message) => void this.send(urn, "INFO", message, !isPreview),
       progress: (message) => void this.send(urn, "INFO", message, true),

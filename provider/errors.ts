@@ -1,4 +1,5 @@
 import { withoutControlCharacters } from "./display";
+import { PLAIN_WORDS, spoken, type Text, type Words } from "./words";
 
 const brand = Symbol.for("pulumi-ekm.EkmError");
 
@@ -16,7 +17,7 @@ export interface Explanation {
   place?: Place;
   /** In the vendor's own name where there is one. */
   reason: string;
-  wayOut: string;
+  wayOut: Text;
 }
 
 /** Base of every error of this package: one class per cause, each with a stable `code`. */
@@ -24,8 +25,8 @@ export abstract class EkmError extends Error {
   abstract readonly code: string;
   readonly [brand] = true;
 
-  /** Of an error whose message becomes a part of others, and so does not say it. */
-  get wayOut(): string | undefined {
+  /** Of an error whose message does not say it: a part of others, or in words that only whoever shows it knows. */
+  get wayOut(): Text | undefined {
     return undefined;
   }
 
@@ -46,6 +47,11 @@ export abstract class ExplainedError extends EkmError {
   ) {
     super(sentence(explanation), options);
   }
+
+  override get wayOut(): Text | undefined {
+    const { wayOut } = this.explanation;
+    return typeof wayOut === "string" ? undefined : wayOut;
+  }
 }
 
 /** A system in words: `cluster "east"`. */
@@ -56,7 +62,7 @@ function sentence({ attempt, place, reason, wayOut }: Explanation): string {
   const parts = [
     `${clipped(attempt)}${where}:`,
     endSentence(clipped(reason)),
-    endSentence(capitalised(clipped(wayOut))),
+    ...(typeof wayOut === "string" ? [endSentence(capitalised(clipped(wayOut)))] : []),
   ];
   return withoutControlCharacters(parts.join(" "));
 }
@@ -107,8 +113,8 @@ export class IncompleteError extends EkmError {
     super(cause.message);
   }
 
-  override get wayOut(): string | undefined {
-    return 'run "pulumi up" again: it looks at what there is, and does what is missing';
+  override get wayOut(): Text {
+    return ({ apply }) => `run ${apply} again: it looks at what there is, and does what is missing`;
   }
 }
 
@@ -116,9 +122,14 @@ export class IncompleteError extends EkmError {
  * An error as it is shown: its code, by which its page in `docs/errors/` is found, what was wrong, and the way out. Of an
  * incomplete resource, the cause is what there is to look up and to mend.
  */
-export function inFull(error: EkmError): string {
-  if (error instanceof IncompleteError && isEkmError(error.cause)) return inFull(error.cause);
-  const { code, message, wayOut } = error;
-  if (wayOut === undefined) return `${code}: ${message}`;
-  return `${code}: ${endSentence(message)} ${endSentence(capitalised(wayOut))}`;
+export function inFull(error: EkmError, words = PLAIN_WORDS): string {
+  if (error instanceof IncompleteError && isEkmError(error.cause)) return inFull(error.cause, words);
+  return `${error.code}: ${withWayOut(error, words)}`;
+}
+
+/** What was wrong and the way out, where the code stands elsewhere. */
+export function withWayOut({ message, wayOut }: EkmError, words: Words): string {
+  if (wayOut === undefined) return message;
+  const inWords = withoutControlCharacters(clipped(spoken(wayOut, words)));
+  return `${endSentence(message)} ${endSentence(capitalised(inWords))}`;
 }

@@ -1,9 +1,7 @@
 import "./node/required";
 
-import { type AnyLifecycle, DynamicProvider } from "./dynamic";
-import { journalled } from "./journal/journalled";
-import { unknownResource } from "./newer-state";
-import { registry } from "./registry";
+import { DynamicProvider } from "./dynamic";
+import { lifecycleOf } from "./lifecycle-of";
 import { Runtime } from "./runtime";
 
 let runtime: Runtime | undefined;
@@ -14,9 +12,7 @@ let runtime: Runtime | undefined;
  */
 export function dynamic(token: string): DynamicProvider {
   runtime ??= start();
-  const known: Readonly<Record<string, unknown>> = registry;
-  const lifecycle = Object.hasOwn(known, token) ? journalled(known[token] as AnyLifecycle) : unknownResource(token);
-  return new DynamicProvider(lifecycle, runtime);
+  return new DynamicProvider(lifecycleOf(token), runtime);
 }
 
 function start(): Runtime {

@@ -1,15 +1,14 @@
 import type { Clock } from "./clock";
 import type { Cluster } from "./element/api/cluster";
-import { type EkmError, inFull } from "./errors";
+import { type EkmError, inFull, isEkmError } from "./errors";
 import type { History } from "./journal/history";
 import type { Journal, Leftover } from "./journal/journal";
+import type { Line, Plan } from "./plan";
+import type { ResourceToken } from "./registry";
+import type { Words } from "./words";
 
 /** What a resource's class adds to the arguments of its user. Never a reason for a change. */
 export interface HiddenInputs {
-  /** The resource's own URN: its row in the display, and what its mark is derived from. */
-  resourceUrn: string;
-  /** The user's `customTimeouts`, in seconds: the engine stores them but passes them to no dynamic provider. */
-  deadlines?: Deadlines;
   /**
    * Set by read when what it found is not what was declared, until an update: a difference that the program did not
    * bring about is refused where it is mended, not at plan time.
@@ -26,43 +25,65 @@ export const driftMark = (before: HiddenInputs, differs: boolean): Pick<HiddenIn
 /** Inputs that check sets to what there must be, and read to what there is, so that a preview names them. */
 export type ExpectedInput = "tested" | "complete" | "fault" | "rotationDue" | "renewalDue";
 
-export interface Deadlines {
-  create?: number;
-  update?: number;
-  delete?: number;
+/** A resource, as whoever calls its lifecycle knows it. */
+export interface Self {
+  /** Tells it from every other one. What else it says is for nobody to read. */
+  identity: string;
+  /** Its name in the program. */
+  name: string;
+  /** The name of an object that is its own. */
+  mark: string;
+  /** Whether it is a part of an `element.ExternalKeyManagement`. */
+  isInComponent: boolean;
+  /** Whether an object's name is the mark of any resource of this kind that the same stack has. */
+  isMarkOfStack(name: string, token: ResourceToken): boolean;
+}
+
+/** What a comparison may touch besides inputs and state. */
+export interface Comparing {
+  /** The resource this call is about. */
+  self: Self;
+  /** The connection that a cluster's name stands for. Lazy: the first method called on it connects. */
+  cluster(name: string): Cluster;
+  clock: Pick<Clock, "now">;
+  /** What the program of this run declares: second declarations and hand-overs are decided by it. */
+  declarations: Declarations;
+  /** What another resource is called, by its identity. */
+  inWords(identity: string): string;
+  /** What the journal tells of this call's resource. */
+  history: Pick<History, "of">;
+  /** What runs that were cut off were about to make, and what this one has not declared so far. */
+  leftovers(system: string): Leftover[];
+  /** Whether the value of an argument must not be shown. */
+  isSecret(argument: string): boolean;
+}
+
+/** What a check or a read may touch: it waits for nothing, holds no lock, writes nothing, and gives back what it has to say. */
+export interface Looking extends Comparing {
+  /** The clusters whose fate is told when the run ends. */
+  fleet: Fleet;
 }
 
 /** Everything a lifecycle may touch besides its own inputs and state. */
-export interface Context {
-  /** The resource this call is about. */
-  urn: string;
-  /** The connection that a cluster's name stands for. Lazy: the first method called on it connects. */
-  cluster(name: string): Cluster;
+export interface Context extends Looking {
   clock: Clock;
   log: Log;
   /** Aborted when the provider process is told to end. */
   signal: AbortSignal;
+  /** The time that the user gives this call, in seconds; absent where nothing is said of it. */
+  deadlineSeconds?: number;
   /**
    * Runs a look and the write that follows from it while no other one does so for `subject`: neither in this process nor
    * in another run of this user on this machine.
    */
   exclusively<T>(subject: string, work: () => Promise<T>): Promise<T>;
-  /** What the program of this run declares: second declarations and hand-overs are decided by it. */
-  declarations: Declarations;
-  /** The clusters whose fate is told when the run ends. */
-  fleet: Fleet;
   /** What runs of this machine have begun. */
   journal: Journal;
-  /** What the journal tells of this call's resource. */
   history: History;
-  /** What runs that were cut off were about to make, and what this one has not declared so far. */
-  leftovers(system: string): Leftover[];
 }
 
-/** Lines on the resource's own row. */
+/** Lines on the resource's own row, of what is being done. */
 export interface Log {
-  /** What this run will do: kept in a preview. Where it is done, it gives way to what was done. */
-  announce(message: string): void;
   /** The state of a long step, replaced by the next one. */
   progress(message: string): void;
   info(message: string): void;
@@ -72,38 +93,41 @@ export interface Log {
 /** Clusters that a program declares the same for. */
 export interface Fleet {
   /** @param resources how many are declared on each cluster, by the name of its connection */
-  expect(urn: string, resources: Readonly<Record<string, number>>): void;
+  expect(identity: string, resources: Readonly<Record<string, number>>): void;
 }
 
 /** Objects that exist once, and who declares them in this run. */
 export interface Declarations {
-  /** Declares `key` for `urn`; answers the URN that declared it before, when that is another one. */
-  declare(key: string, urn: string): string | undefined;
-  /** `urn` itself declares `key` in this run: a delete of it is half of a replacement. */
-  isDeclared(key: string, urn: string): boolean;
-  /** The URN, other than `urn`, that declares `key` in this run. */
-  heir(key: string, urn: string): string | undefined;
+  /** Declares `key` for a resource; answers the identity of the one that declared it before, when that is another one. */
+  declare(key: string, identity: string): string | undefined;
+  /** The resource itself declares `key` in this run: a delete of it is half of a replacement. */
+  isDeclared(key: string, identity: string): boolean;
+  /** The identity of another resource that declares `key` in this run. */
+  heir(key: string, identity: string): string | undefined;
 }
 
 /** What is wrong with one input. */
 export interface CheckFailure {
   /** Path such as `hostnames[1]`; empty for a value that must not be printed. */
   property: string;
-  reason: string;
+  reason: string | EkmError;
 }
 
-/** A refusal with the code, and in the words, of the error that the call itself would fail with. */
-export const refusal = (property: string, error: EkmError): CheckFailure => ({ property, reason: inFull(error) });
+/** A refusal with the error that the call itself would fail with. */
+export const refusal = (property: string, error: EkmError): CheckFailure => ({ property, reason: error });
 
-export interface CheckResult<Inputs> {
-  inputs: Inputs;
+/** Why something is refused, as it is shown. */
+export const reasonOf = ({ reason }: CheckFailure, words: Words): string =>
+  isEkmError(reason) ? inFull(reason, words) : reason;
+
+/** What a check has found wrong, and what it says besides. */
+export interface Findings {
   failures: CheckFailure[];
+  lines: Line[];
 }
 
-export interface DiffResult {
-  changes: boolean;
-  /** Inputs that cannot change in place. */
-  replaces?: string[];
+export interface CheckResult<Inputs> extends Findings {
+  inputs: Inputs;
 }
 
 export interface CreateResult<Outputs> {
@@ -116,6 +140,8 @@ export interface ReadResult<Inputs, Outputs> {
   /** The inputs that would describe what was found, so that a preview names what differs. */
   inputs: Inputs;
   outputs: Outputs;
+  /** Of what was seen, and never stored. */
+  lines?: Line[];
 }
 
 /**
@@ -126,12 +152,14 @@ export interface ReadResult<Inputs, Outputs> {
  */
 export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Refuses bad input and what would lose keys; fills in defaults and names. `olds` is empty for a new resource. */
-  check(olds: Partial<Inputs>, news: Inputs, context: Context): Promise<CheckResult<Inputs>>;
+  check(olds: Partial<Inputs>, news: Inputs, context: Looking): Promise<CheckResult<Inputs>>;
   /** Compares meaning, not spelling. Does no I/O. */
-  diff(id: string, olds: Outputs, news: Inputs, context: Context): Promise<DiffResult>;
+  diff(id: string, olds: Outputs, news: Inputs, context: Comparing): Promise<Plan>;
   create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
   /** `undefined` when the right cluster says that the object is not there; everything else that is no answer throws. */
-  read(id: string, state: Outputs, context: Context): Promise<ReadResult<Inputs, Outputs> | undefined>;
+  read(id: string, state: Outputs, context: Looking): Promise<ReadResult<Inputs, Outputs> | undefined>;
   update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
   delete(id: string, state: Outputs, context: Context): Promise<void>;
+  /** A delete waits for others to let go, for the time that was given last. */
+  readonly deleteWaits?: true;
 }

@@ -1,6 +1,6 @@
 import type { AnyLifecycle } from "./dynamic";
 import { NewerStateError } from "./errors";
-import type { Context } from "./lifecycle";
+import type { Comparing } from "./lifecycle";
 import { nameIn, resourceInWords } from "./resource-type";
 
 /** How this release writes the outputs of every resource. One that changes their meaning counts on. */
@@ -22,8 +22,8 @@ export function assertKnownState({ stateVersion }: Record<string, unknown>, urn:
 /** A resource that this release does not have: nothing can be done with it, and so its state stays. */
 export function unknownResource(token: string): AnyLifecycle {
   const refuse = async (...given: unknown[]): Promise<never> => {
-    const { urn } = given.at(-1) as Context;
-    throw refused(urn, `this release has no resource ${nameIn(token)}`);
+    const { self } = given.at(-1) as Comparing;
+    throw refused(self.identity, `this release has no resource ${nameIn(token)}`);
   };
   return { check: refuse, diff: refuse, create: refuse, read: refuse, update: refuse, delete: refuse };
 }

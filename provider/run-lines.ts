@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { Log } from "./lifecycle";
+import type { RowLog } from "./run-contexts";
 
 /** Longer than between two looks of one that waits. */
 const WAITING_MS = 60_000;
@@ -16,7 +16,7 @@ export class RunLines {
   constructor(private readonly clock: Pick<Clock, "now">) {}
 
   /** `log`, without the lines that were already said about the resource `urn`. */
-  once(urn: string, log: Log): Log {
+  once(urn: string, log: RowLog): RowLog {
     const unlessSaid = (say: (message: string) => void) => (message: string) => {
       const line = JSON.stringify([urn, message]);
       if (this.said.has(line)) return;
@@ -44,5 +44,3 @@ export class RunLines {
     return !isTooSoon;
   }
 }
-
-export const SILENCE: Log = { announce() {}, progress() {}, info() {}, warn() {} };

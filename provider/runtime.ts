@@ -2,8 +2,6 @@ import { configuredConnections, type RawConfig } from "./adapters/pulumi/connect
 import { systemClock } from "./clock";
 import { ConnectionFailures } from "./connection-failures";
 import { RunDeclarations } from "./declarations";
-import { AskedOnce } from "./element/api/asked-once";
-import type { Cluster } from "./element/api/cluster";
 import { clusterPlace } from "./element/api/peer";
 import type { ElementConnections } from "./element/system";
 import { element } from "./element/system";
@@ -11,34 +9,47 @@ import { EngineLink } from "./engine";
 import { type EkmError, RunIncompleteError } from "./errors";
 import { ExclusiveWork } from "./exclusive-work";
 import { FileJournal, journalFolder } from "./journal/file-journal";
-import { NO_HISTORY } from "./journal/history";
-import { type Leftover, NO_JOURNAL } from "./journal/journal";
-import type { Context } from "./lifecycle";
+import { PULUMI_WORDS } from "./pulumi-words";
 import { resourceInWords } from "./resource-type";
-import { RunLines, SILENCE } from "./run-lines";
+import { RunContexts } from "./run-contexts";
+import { RunLines } from "./run-lines";
 import { RunSummary } from "./run-summary";
 
 /** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
 export class Runtime {
   readonly summary = new RunSummary();
+  readonly contexts: RunContexts;
   private readonly engine: EngineLink;
-  private readonly declarations = new RunDeclarations();
   private readonly exclusiveWork = new ExclusiveWork();
   private readonly lines = new RunLines(systemClock);
-  private readonly looks = new Map<string, Cluster>();
-  private readonly planned = new Set<string>();
   private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
     void this.engine.say("", "warn", message);
   });
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private connections?: ElementConnections;
-  private isPreview = false;
+  /** The engine tells it to programs alone, with each check, and has a process for each phase. */
+  isPreview = false;
   /** A check, create or update of this run has failed. */
   private hasFailed = false;
 
   constructor(engineAddress: string | undefined) {
     this.engine = new EngineLink(engineAddress);
+    const { signal } = this.cancellation;
+    this.contexts = new RunContexts({
+      clock: systemClock,
+      signal,
+      cluster: (name) => {
+        this.connections ??= this.connect({});
+        return this.connections.connection(name);
+      },
+      log: (urn) => this.lines.once(urn, this.engine.log(urn, this.isPreview)),
+      exclusively: (subject, log, work) => this.exclusiveWork.run(subject, log, signal, work),
+      declarations: new RunDeclarations(),
+      fleet: this.summary,
+      journal: this.journal,
+      words: PULUMI_WORDS,
+    });
   }
 
   /**
@@ -50,68 +61,13 @@ export class Runtime {
   }
 
   /**
-   * For a check: what it and the comparison after it say is about what this run will do.
-   *
-   * @param isPreview the engine tells it to programs alone, and has a process for each phase
-   */
-  planContext(urn: string, isPreview: boolean): Context {
-    this.planned.add(urn);
-    this.isPreview = isPreview;
-    return this.context(urn);
-  }
-
-  /** For a comparison. A refresh compares as well, without a check before, and does nothing that could be announced. */
-  comparisonContext(urn: string): Context {
-    const context = this.contextOf(urn);
-    return this.planned.has(urn) ? context : { ...context, log: SILENCE, journal: NO_JOURNAL, leftovers: () => [] };
-  }
-
-  /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
-  refreshContext(urn: string): Context {
-    const context = this.contextOf(urn);
-    return { ...context, cluster: (name) => this.askedOnce(context.cluster(name)) };
-  }
-
-  context(urn: string): Context {
-    this.looks.clear();
-    return this.contextOf(urn);
-  }
-
-  /**
    * An error as it is shown. Where the engine has no program run, it gives the configuration that it recorded; a process in
    * which nothing is checked cannot tell.
    */
   inFull(error: EkmError): string {
-    const isRecorded = (name: string) => this.planned.size === 0 && this.connections?.dependsOnDeclared(name) === true;
+    const isRecorded = (name: string) =>
+      this.contexts.planned.size === 0 && this.connections?.dependsOnDeclared(name) === true;
     return this.failures.inFull(error, isRecorded);
-  }
-
-  private contextOf(urn: string): Context {
-    // An engine that is told to stop calls nothing any more: it has saved what it was given before this call.
-    this.journal.deliver();
-    const log = this.lines.once(urn, this.engine.log(urn, this.isPreview));
-    return {
-      urn,
-      cluster: (name) => {
-        this.connections ??= this.connect({});
-        return this.connections.connection(name);
-      },
-      clock: systemClock,
-      log,
-      signal: this.cancellation.signal,
-      exclusively: (subject, work) => this.exclusiveWork.run(subject, log, this.cancellation.signal, work),
-      declarations: this.declarations,
-      fleet: this.summary,
-      journal: this.journal,
-      history: NO_HISTORY,
-      leftovers: (system) => this.leftoversOf(system, urn),
-    };
-  }
-
-  private askedOnce(cluster: Cluster): Cluster {
-    const asked = this.looks.get(cluster.name) ?? new AskedOnce(cluster);
-    this.looks.set(cluster.name, asked);
-    return asked;
   }
 
   /** To be told of each check, create or update that fails. */
@@ -126,8 +82,8 @@ export class Runtime {
    * @throws RunIncompleteError
    */
   assertMayDelete(urn: string, cluster: string | undefined): void {
-    const isUp = this.planned.size > 0;
-    if (!isUp || !this.hasFailed || this.planned.has(urn)) return;
+    const isUp = this.contexts.planned.size > 0;
+    if (!isUp || !this.hasFailed || this.contexts.planned.has(urn)) return;
     throw new RunIncompleteError({
       attempt: `deleting ${resourceInWords(urn)}`,
       place: cluster === undefined ? undefined : clusterPlace(cluster),
@@ -138,16 +94,12 @@ export class Runtime {
     });
   }
 
-  private leftoversOf(system: string, urn: string): Leftover[] {
-    return this.journal.leftovers(system, stackOf(urn)).filter((leftover) => !this.planned.has(leftover.urn));
-  }
-
   /** What nothing in this run has asked about is not forgotten: the engine knows nothing of it. */
   private async tellOfLeftovers(): Promise<void> {
-    const [urn] = this.planned;
+    const [urn] = this.contexts.planned;
     if (urn === undefined) return;
-    const leftovers = [...this.journal.systems].flatMap((system) => this.leftoversOf(system, urn));
-    for (const { kind, name, urn: maker } of leftovers) {
+    const leftovers = [...this.journal.systems].flatMap((system) => this.contexts.leftovers(system, urn));
+    for (const { kind, name, identity: maker } of leftovers) {
       await this.engine.say(
         "",
         "warn",
@@ -181,6 +133,3 @@ export class Runtime {
     });
   }
 }
-
-/** With what the URNs of a stack's resources begin. */
-const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;

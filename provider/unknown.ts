@@ -3,6 +3,10 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 
+/** Names of the members that are unknown, or hold an unknown value. */
+export const unknownIn = (members: object): string[] =>
+  Object.entries(members).flatMap(([name, value]) => (holdsUnknown(value) ? [name] : []));
+
 /** Whether a value is unknown, or holds an unknown one at any depth. */
 export const holdsUnknown = (value: unknown): boolean =>
   typeof value === "object" && value !== null ? Object.values(value).some(holdsUnknown) : isUnknown(value);

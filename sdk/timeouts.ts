@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import type { Deadlines } from "../provider/lifecycle";
+import type { Deadlines } from "../provider/carried-inputs";
 import type { ResourceToken } from "../provider/registry";
 import { tokenIn } from "../provider/resource-type";
 import { refuseImport } from "./import-option";

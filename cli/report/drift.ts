@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../provider/clock";
 import { RunDeclarations } from "../../provider/declarations";
-import type { AnyLifecycle } from "../../provider/dynamic";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { isEkmError } from "../../provider/errors";
+import { isEkmError, withWayOut } from "../../provider/errors";
 import { NO_HISTORY } from "../../provider/journal/history";
 import { NO_JOURNAL } from "../../provider/journal/journal";
-import { journalled } from "../../provider/journal/journalled";
-import type { Context, Lifecycle, Log } from "../../provider/lifecycle";
-import { assertKnownState, unknownResource } from "../../provider/newer-state";
-import { registry } from "../../provider/registry";
-import { SILENCE } from "../../provider/run-lines";
+import type { Journalling } from "../../provider/journal/journalled";
+import type { Looking } from "../../provider/lifecycle";
+import { lifecycleOf } from "../../provider/lifecycle-of";
+import { assertKnownState } from "../../provider/newer-state";
+import { PULUMI_WORDS } from "../../provider/pulumi-words";
+import { resourceInWords } from "../../provider/resource-type";
+import { logicalName, selfOf } from "../../provider/urn";
+import { spoken } from "../../provider/words";
 import type { Difference, ResourceReport } from "./model";
 import type { Properties, RecordedResource } from "./state";
 
@@ -24,7 +26,7 @@ export async function compare(
   clock: Clock,
 ): Promise<ResourceReport> {
   const { urn, token, id, inputs, outputs, encrypted } = resource;
-  const about = { urn, type: token, name: urn.slice(urn.lastIndexOf("::") + 2), id, cluster: clusterOf(resource) };
+  const about = { urn, type: token, name: logicalName(urn), id, cluster: clusterOf(resource) };
   const unread = (code: string, message: string): ResourceReport => ({
     ...about,
     ...{ verdict: "unread", differences: [], plan: [], failure: { code, message } },
@@ -39,24 +41,19 @@ export async function compare(
   try {
     const lifecycle = lifecycleOf(token);
     assertKnownState(outputs, urn);
-    const found = await lifecycle.read(id, outputs, context(SILENCE));
+    const found = await lifecycle.read(id, outputs, context);
     if (found === undefined) return { ...about, verdict: "missing", differences: [], plan: [] };
     const observed = { inputs: asStored(found.inputs), outputs: asStored(found.outputs) };
-    const plan: string[] = [];
-    const { changes } = await lifecycle.diff(id, observed.outputs, inputs, context(collecting(plan)));
-    if (!changes) return { ...about, verdict: "same", differences: [], plan: [] };
+    const { differing, lines } = await lifecycle.diff(id, observed.outputs, inputs, context);
+    if (differing.length === 0) return { ...about, verdict: "same", differences: [], plan: [] };
     const differences = differencesOf(resource, { ...observed.outputs, ...observed.inputs });
+    const plan = lines.map(({ text }) => spoken(text, PULUMI_WORDS));
     return { ...about, verdict: differences.length > 0 ? "changed" : "due", differences, plan };
   } catch (error) {
     if (!isEkmError(error)) throw error;
-    return unread(error.code, error.message);
+    return unread(error.code, withWayOut(error, PULUMI_WORDS));
   }
 }
-
-const known: Readonly<Record<string, unknown>> = registry;
-
-const lifecycleOf = (token: string): Lifecycle<Properties, Properties> =>
-  Object.hasOwn(known, token) ? journalled(known[token] as AnyLifecycle) : unknownResource(token);
 
 /** The cluster's name, of what lives on one. */
 export const clusterOf = ({ outputs: { cluster } }: RecordedResource): string | undefined =>
@@ -82,26 +79,16 @@ function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: 
     );
 }
 
-const collecting = (lines: string[]): Log => ({
-  progress() {},
-  announce: (message) => lines.push(message),
-  info: (message) => lines.push(message),
-  warn: (message) => lines.push(message),
-});
-
 /** What a lifecycle may touch that only reads and compares. */
-const contextOf =
-  (urn: string, cluster: Context["cluster"], clock: Clock) =>
-  (log: Log): Context => ({
-    urn,
-    cluster,
-    clock,
-    log,
-    signal: new AbortController().signal,
-    exclusively: () => Promise.reject(new Error("a report changes nothing")),
-    declarations: new RunDeclarations(),
-    fleet: { expect() {} },
-    journal: NO_JOURNAL,
-    history: NO_HISTORY,
-    leftovers: () => [],
-  });
+const contextOf = (urn: string, cluster: Looking["cluster"], clock: Clock): Journalling<Looking> => ({
+  self: selfOf(urn),
+  inWords: resourceInWords,
+  cluster,
+  clock,
+  declarations: new RunDeclarations(),
+  fleet: { expect() {} },
+  journal: NO_JOURNAL,
+  history: NO_HISTORY,
+  leftovers: () => [],
+  isSecret: () => false,
+});

@@ -1,5 +1,6 @@
 import type { Clock } from "../../provider/clock";
-import { isEkmError } from "../../provider/errors";
+import { isEkmError, withWayOut } from "../../provider/errors";
+import { PULUMI_WORDS } from "../../provider/pulumi-words";
 import { releaseInWords } from "../../provider/release";
 import type { Notice } from "./certificate-facts";
 import { clusterFacts } from "./cluster-facts";
@@ -33,14 +34,15 @@ export async function makeReport(
 }
 
 async function readCluster({ connection, cluster }: Target, now: Date, notice?: Notice): Promise<ClusterReport> {
-  if (isEkmError(cluster)) return { connection, failure: { code: cluster.code, message: cluster.message } };
+  if (isEkmError(cluster))
+    return { connection, failure: { code: cluster.code, message: withWayOut(cluster, PULUMI_WORDS) } };
   const { tlsVerification, settings } = cluster;
   const reached = { connection, endpoint: settings.endpoint, tlsVerification };
   try {
     return { ...reached, facts: clusterFacts(await observe(cluster), now, notice) };
   } catch (error) {
     if (!isEkmError(error)) throw error;
-    return { ...reached, failure: { code: error.code, message: error.message } };
+    return { ...reached, failure: { code: error.code, message: withWayOut(error, PULUMI_WORDS) } };
   }
 }
 

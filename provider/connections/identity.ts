@@ -1,5 +1,6 @@
 import type { System } from "../core/system";
 import type { Place } from "../errors";
+import { spoken, type Text } from "../words";
 import { ConnectionIdentityError } from "./errors";
 
 /** A connection, as far as its system is to be told apart. */
@@ -20,7 +21,7 @@ export async function identityOf<Connection extends Reached>(
   { noun, identity }: Pick<System<never, Connection>, "noun" | "identity">,
   connection: Connection,
   recorded: string | undefined,
-  ifGone: string,
+  ifGone: Text,
 ): Promise<string> {
   const found = await identity.of(connection);
   if (recorded === undefined || recorded === found) return found;
@@ -28,7 +29,8 @@ export async function identityOf<Connection extends Reached>(
     attempt: `comparing the ${noun}'s identity with the recorded one`,
     place: connection.place,
     reason: `${connection.settings.endpoint} is the ${noun} with ${identity.inWords} ${found}, but this resource is on ${recorded}`,
-    wayOut: `correct the connection's endpoint; if the recorded ${noun} is gone for good, ${ifGone}`,
+    wayOut: (words) =>
+      `correct the connection's endpoint; if the recorded ${noun} is gone for good, ${spoken(ifGone, words)}`,
   });
 }
 

@@ -1,16 +1,14 @@
-import type { Context } from "../lifecycle";
+import { info, type Line } from "../plan";
 import { isNew } from "./ownership";
 import { clusterOf } from "./wording";
 
 /** Says at plan time, where the engine speaks of a create, that what is adopted is not made. */
-export function announceAdoption(
+export const adoption = (
   what: string,
   olds: object,
   { cluster, adopt }: { cluster: string; adopt?: string },
-  { log }: Context,
-): void {
-  if (isNew(olds) && adopt !== undefined) log.info(`${clusterOf({ cluster })}: ${what} is taken over, and not made`);
-}
+): Line[] =>
+  isNew(olds) && adopt !== undefined ? [info(`${clusterOf({ cluster })}: ${what} is taken over, and not made`)] : [];
 
 /** What is to be adopted by its id, or as the one that equals the declared one. */
 export const adoptedName = (kind: "key server" | "key provider", { adopt }: { adopt?: string }): string =>

@@ -1,12 +1,12 @@
 import type { Context, Lifecycle } from "../lifecycle";
 import { readCertificateRequest, sameCertificateRequests } from "../pki";
+import { differences } from "../plan";
 import type { Cluster } from "./api/cluster";
 import { checkArgument, fingerprintComplaint } from "./arguments";
 import { spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
 import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
 import { clusterCertificateRequest } from "./key-servers";
-import { logicalName } from "./ownership";
 import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
 export interface CertificateSigningRequestInputs extends OnCluster {
@@ -26,12 +26,16 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
       ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, fingerprintComplaint),
       ...checkDeclaredOnce("certificate signing request", news, context),
     ];
-    return { inputs: news, failures };
+    return { inputs: news, failures, lines: [] };
   },
 
   async diff(_id, olds, news, context) {
     recognise("certificate signing request", olds, news, context);
-    return { changes: olds.cluster !== news.cluster || olds.publicKeyFingerprint !== news.publicKeyFingerprint };
+    const differing = differences({
+      cluster: olds.cluster !== news.cluster,
+      publicKeyFingerprint: olds.publicKeyFingerprint !== news.publicKeyFingerprint,
+    });
+    return { differing, lines: [] };
   },
 
   async create(inputs, context) {
@@ -70,7 +74,7 @@ async function fetchRequest(cluster: Cluster, context: Context): Promise<string>
   const pem = await clusterCertificateRequest(cluster);
   if (pem !== undefined) return pem;
   throw new ObjectNotFoundError({
-    attempt: `fetching certificate signing request "${logicalName(context.urn)}"`,
+    attempt: `fetching certificate signing request "${context.self.name}"`,
     place: cluster.place,
     reason: "the cluster has no key pair",
     wayOut: "declare an element.KeyPair and take its publicKeyFingerprint",

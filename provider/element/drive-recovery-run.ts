@@ -17,7 +17,6 @@ export interface RecoveryArguments {
   cluster: Cluster;
   identity: Identity;
   inputs: DriveRecoveryInputs;
-  verb: "create" | "update";
   context: Context;
 }
 
@@ -25,8 +24,8 @@ export interface RecoveryArguments {
  * Makes sure that the keys can be reached, adds the named drives that are not active, and waits for the cluster to be
  * healthy. Looks before it acts: whatever an earlier run has done is not done again.
  */
-export async function recover({ cluster, identity, inputs, verb, context }: RecoveryArguments) {
-  const recovery = new Recovery(cluster, inputs.drives, inputs.deadlines?.[verb] ?? DEADLINE_SECONDS, context);
+export async function recover({ cluster, identity, inputs, context }: RecoveryArguments) {
+  const recovery = new Recovery(cluster, inputs.drives, context.deadlineSeconds ?? DEADLINE_SECONDS, context);
   try {
     await recovery.run();
     const recoveredTime = context.clock.now().toISOString();
@@ -139,7 +138,7 @@ class Recovery {
       attempt: this.attempt,
       place: this.cluster.place,
       reason: `after ${this.deadlineSeconds} seconds: ${what}`,
-      wayOut: `${wayOut}, or raise customTimeouts`,
+      wayOut: ({ deadlines }) => `${wayOut}, or raise ${deadlines}`,
     });
   }
 }

@@ -1,25 +1,30 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { differences } from "../plan";
 import { type Complaint, checkArgument, optional, triggersComplaint } from "./arguments";
 import { recover } from "./drive-recovery-run";
-import { type DriveRecoveryInputs, type DriveRecoveryOutputs, isAskedFor } from "./drive-recovery-state";
+import { type DriveRecoveryInputs, type DriveRecoveryOutputs, isAskedFor, sameDrives } from "./drive-recovery-state";
 import { checkCluster, identify } from "./identity";
 
 export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs> = {
   async check(_olds, news, context) {
-    return { inputs: news, failures: checkDriveRecovery(news, context) };
+    return { inputs: news, failures: checkDriveRecovery(news, context), lines: [] };
   },
 
   async diff(_id, olds, news) {
-    const changes =
-      isAskedFor(olds, news) || olds.cluster !== news.cluster || !isDeepStrictEqual(olds.triggers, news.triggers);
-    return { changes };
+    const differing = differences({
+      complete: !olds.complete,
+      drives: !sameDrives(olds.drives, news.drives),
+      cluster: olds.cluster !== news.cluster,
+      triggers: !isDeepStrictEqual(olds.triggers, news.triggers),
+    });
+    return { differing, lines: [] };
   },
 
   /** An action leaves no object of its own: the cluster on which it was done stands for it. */
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    const outputs = await recover({ cluster, identity, inputs, verb: "create", context });
+    const outputs = await recover({ cluster, identity, inputs, context });
     return { id: identity.clusterUniqueID, outputs };
   },
 
@@ -32,7 +37,7 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    if (isAskedFor(olds, news)) return recover({ cluster, identity, inputs: news, verb: "update", context });
+    if (isAskedFor(olds, news)) return recover({ cluster, identity, inputs: news, context });
     const { recoveredTime, complete } = olds;
     return { ...news, ...identity, recoveredTime, complete };
   },
@@ -41,7 +46,7 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
   async delete() {},
 };
 
-function checkDriveRecovery(news: DriveRecoveryInputs, context: Context): CheckFailure[] {
+function checkDriveRecovery(news: DriveRecoveryInputs, context: Looking): CheckFailure[] {
   const { drives } = news;
   const ids = Array.isArray(drives)
     ? drives.flatMap((id, index) => checkArgument(`drives[${index}]`, id, driveComplaint))

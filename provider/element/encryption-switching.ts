@@ -141,7 +141,8 @@ async function settled(switching: Switching, givenSeconds: number): Promise<Obse
     attempt: `${state} hardware encryption`,
     place: cluster.place,
     reason: `it still runs after ${givenSeconds} seconds`,
-    wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
+    wayOut: ({ apply, deadlines }) =>
+      `the cluster goes on with it: run ${apply} again to resume waiting, or raise ${deadlines}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
+import { differences } from "../plan";
 import { holdsUnknown, isUnknown } from "../unknown";
 
 export interface FleetInputs extends HiddenInputs {
@@ -9,32 +10,32 @@ export interface FleetInputs extends HiddenInputs {
 
 /** Nothing on any cluster: a list of names, so that a provider process knows whose fate it is to tell. */
 export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
-  async check(_olds, news, { fleet }) {
+  async check(_olds, news, { fleet, self }) {
     const failures = complaintsOf(news);
-    if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(news.resourceUrn, news.clusters);
-    return { inputs: news, failures };
+    if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(self.identity, news.clusters);
+    return { inputs: news, failures, lines: [] };
   },
 
   async diff(_id, olds, news) {
-    return { changes: !isDeepStrictEqual(olds.clusters, news.clusters) };
+    return { differing: differences({ clusters: !isDeepStrictEqual(olds.clusters, news.clusters) }), lines: [] };
   },
 
   async create(inputs) {
     return { id: "fleet", outputs: inputs };
   },
 
-  async read(id, state, { fleet }) {
-    fleet.expect(state.resourceUrn, state.clusters);
-    const { resourceUrn, clusters } = state;
-    return { id, inputs: { resourceUrn, clusters }, outputs: state };
+  async read(id, state, { fleet, self }) {
+    const { clusters } = state;
+    fleet.expect(self.identity, clusters);
+    return { id, inputs: { clusters }, outputs: state };
   },
 
   async update(_id, _olds, news) {
     return news;
   },
 
-  async delete(_id, state, { fleet }) {
-    fleet.expect(state.resourceUrn, state.clusters);
+  async delete(_id, { clusters }, { fleet, self }) {
+    fleet.expect(self.identity, clusters);
   },
 };
 

@@ -42,12 +42,12 @@ interface Convergence {
  * is under way, every failure leaves a resource that knows it is incomplete and who held the key before.
  */
 export async function converge(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
-  const { cluster, identity, inputs, verb, context } = convergence;
+  const { cluster, identity, inputs, context } = convergence;
   const underWay: ObservedEncryption[] = [];
   const switching = {
     cluster,
     context,
-    deadlineSeconds: inputs.deadlines?.[verb] ?? DEADLINE_SECONDS,
+    deadlineSeconds: context.deadlineSeconds ?? DEADLINE_SECONDS,
     onUnderWay: (observed: ObservedEncryption) => underWay.push(observed),
   };
   const outputs = (observed: ObservedEncryption, record: HardwareEncryptionRecord, complete: boolean) => ({
@@ -127,7 +127,7 @@ export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, 
   const target = afterDelete(state);
   if (target === undefined) return;
   const own = takingBack(taking("internal"), state, context);
-  const deadlineSeconds = state.deadlines?.delete ?? DEADLINE_SECONDS;
+  const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
   await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
     if ((holder ?? "disabled") === target) return undefined;
     if (holder !== undefined && (await refusalToTake(cluster, holder, own, context)) !== undefined) {

@@ -1,52 +1,53 @@
-import type { Context } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
+import { announcement, info, type Line, warning } from "../plan";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, isWanted } from "./hardware-encryption-state";
 import { describeHolder, holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { clusterOf, wantedName } from "./wording";
 
 /** Says what a create will do: what there is now is looked at only then. */
-export function announceCreate(inputs: HardwareEncryptionInputs, { log }: Context): void {
-  if (!isWanted(inputs)) return;
+export function foreseenCreate(inputs: HardwareEncryptionInputs): Line[] {
+  if (!isWanted(inputs)) return [];
   const [place, wanted] = [clusterOf(inputs), wantedName(inputs)];
   if (inputs.adopt !== undefined) {
-    log.info(
-      `${place}: hardware encryption with its key held by ${wanted} is taken over; refused when it is off, or its key is held elsewhere`,
-    );
-    return;
+    return [
+      info(
+        `${place}: hardware encryption with its key held by ${wanted} is taken over; refused when it is off, or its key is held elsewhere`,
+      ),
+    ];
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds its key";
-  log.announce(
-    `${place}: will enable hardware encryption, with its key held by ${wanted}, unless that is so already${taken}`,
-  );
+  return [
+    announcement(
+      `${place}: will enable hardware encryption, with its key held by ${wanted}, unless that is so already${taken}`,
+    ),
+  ];
 }
 
 /** Says what an update will do: enable encryption, give its key to another holder, or nothing for now. */
-export function announceUpdate(
+export function foreseenUpdate(
   olds: HardwareEncryptionOutputs,
   news: HardwareEncryptionInputs,
-  { log, history }: Context,
-): void {
+  { history }: Pick<Comparing, "history">,
+): Line[] {
   const place = clusterOf(news);
   if (!olds.complete) {
-    log.announce(`${place}: will look how hardware encryption has changed, and do what is missing`);
-    return;
+    return [announcement(`${place}: will look how hardware encryption has changed, and do what is missing`)];
   }
   // What there is to do is known once it was looked what the run that was cut off has done.
-  if (history.of(olds.clusterUniqueID).standing === "open") return;
+  if (history.of(olds.clusterUniqueID).standing === "open") return [];
   const holder = holderOf(olds.keyProviderID);
   if (!isWanted(news) || (isOn(olds) && holder === wantedHolder(news))) {
-    log.info(`${place}: hardware encryption stays as it is: only what later runs do changes`);
-    return;
+    return [info(`${place}: hardware encryption stays as it is: only what later runs do changes`)];
   }
   const heldByWanted = `with its key held by ${wantedName(news)}`;
-  if (!isOn(olds)) {
-    log.announce(`${place}: will enable hardware encryption, ${heldByWanted}`);
-    return;
-  }
+  if (!isOn(olds)) return [announcement(`${place}: will enable hardware encryption, ${heldByWanted}`)];
   const held = describeHolder(holder);
-  log.announce(`${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`);
-  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {
-    log.warn(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`);
-  }
+  const change = announcement(
+    `${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`,
+  );
+  const isRefused = wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack;
+  if (!isRefused) return [change];
+  return [change, warning(`${place}: that will be refused: ${held} holds the key, and takeOver is not set`)];
 }
 
 const isOn = ({ encryptionAtRestState }: HardwareEncryptionOutputs): boolean => encryptionAtRestState === "enabled";

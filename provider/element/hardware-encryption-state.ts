@@ -41,11 +41,9 @@ export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): b
   encryptionAtRestState === "enabled";
 
 export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName } = state;
+  const { cluster, keyProvider, keyProviderName } = state;
   const { encryptionAtRestState, takeOver, adopt, onDelete } = state;
   return {
-    resourceUrn,
-    deadlines,
     cluster,
     keyProvider,
     keyProviderName,

@@ -1,4 +1,5 @@
-import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { differences } from "../plan";
 import type { Cluster } from "./api/cluster";
 import { clusterPlace } from "./api/peer";
 import {
@@ -12,7 +13,7 @@ import {
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
 import { converge, leave, taking } from "./hardware-encryption-change";
-import { announceCreate, announceUpdate } from "./hardware-encryption-plan";
+import { foreseenCreate, foreseenUpdate } from "./hardware-encryption-plan";
 import {
   describeEncryption,
   type HardwareEncryptionInputs,
@@ -23,7 +24,7 @@ import {
   STATES,
 } from "./hardware-encryption-state";
 import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
-import { checkCluster, identify, isRelocated, type OnCluster } from "./identity";
+import { checkCluster, identify, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
@@ -37,34 +38,35 @@ import {
 } from "./singleton";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
+  deleteWaits: true,
+
   async check(olds, news, context) {
     const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
     const failures = [
       ...checkNotReplaced(olds, inputs, context, replacementRefused),
       ...checkHardwareEncryption(inputs, context),
     ];
-    if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
+    if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = isWanted(inputs)
       ? await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context)
       : [];
-    if (refusals.length === 0) announceCreate(inputs, context);
-    return { inputs, failures: refusals };
+    return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseenCreate(inputs) : [] };
   },
 
   async diff(_id, olds, news, context) {
     recognise("hardware encryption", olds, news, context);
     const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
-    const changes =
-      !olds.complete ||
-      olds.fault !== undefined ||
-      isRelocated(olds, news) ||
-      olds.encryptionAtRestState !== news.encryptionAtRestState ||
-      wasChangedByHand(olds) ||
-      holderDiffers ||
-      (olds.takeOver ?? false) !== (news.takeOver ?? false) ||
-      olds.onDelete !== news.onDelete;
-    if (changes) announceUpdate(olds, news, context);
-    return { changes };
+    const differing = differences({
+      complete: !olds.complete,
+      fault: olds.fault !== undefined,
+      cluster: olds.cluster !== news.cluster,
+      encryptionAtRestState: olds.encryptionAtRestState !== news.encryptionAtRestState,
+      keyProviderID: wasChangedByHand(olds),
+      keyProvider: holderDiffers,
+      takeOver: (olds.takeOver ?? false) !== (news.takeOver ?? false),
+      onDelete: olds.onDelete !== news.onDelete,
+    });
+    return { differing, lines: differing.length > 0 ? foreseenUpdate(olds, news, context) : [] };
   },
 
   async create(inputs, context) {
@@ -115,7 +117,7 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   return state === "enabled" ? holder : undefined;
 }
 
-function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Context): CheckFailure[] {
+function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Looking): CheckFailure[] {
   return [
     ...checkCluster(news, context),
     ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),

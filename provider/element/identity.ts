@@ -1,10 +1,11 @@
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../connections/errors";
 import type { TlsVerification } from "../connections/https/settings";
-import { identityOf, insecureWarning } from "../connections/identity";
+import { identityOf } from "../connections/identity";
 import { ConnectionUnknownError } from "../connections/sources";
 import { isEkmError } from "../errors";
-import { type CheckFailure, type Context, type HiddenInputs, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, type HiddenInputs, type Looking, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
+import type { Words } from "../words";
 import type { Cluster } from "./api/cluster";
 import { checkArgument, nameComplaint } from "./arguments";
 import { element } from "./system";
@@ -23,17 +24,15 @@ export interface Identity {
   tlsVerification: TlsVerification;
 }
 
-/** What concerns every resource on a cluster: its place, and the time that a delete, which is told the state alone, may take. */
-export const isRelocated = (olds: OnCluster, news: OnCluster): boolean =>
-  olds.cluster !== news.cluster || olds.deadlines?.delete !== news.deadlines?.delete;
+type Connecting = Pick<Looking, "cluster">;
 
 /** Refuses a cluster that is not configured. */
-export function checkCluster({ cluster: name }: OnCluster, context: Context): CheckFailure[] {
+export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
   if (isUnknown(name)) return [];
   const complaints = checkArgument("cluster", name, nameComplaint);
   if (complaints.length > 0) return complaints;
   try {
-    warnWhereInsecure(context.cluster(name), context);
+    context.cluster(name);
     return [];
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return [];
@@ -44,17 +43,8 @@ export function checkCluster({ cluster: name }: OnCluster, context: Context): Ch
   }
 }
 
-/** Once a run: at the first check, or at the first connection of a refresh or a destroy, which check nothing. */
-function warnWhereInsecure({ place, settings }: Cluster, context: Context): void {
-  if (settings.insecure && isFirst(`insecure:${place.name}`, context)) context.log.warn(insecureWarning(place));
-}
-
-/** The engine checks a resource that is replaced twice. */
-const isFirst = (key: string, { declarations, urn }: Context): boolean =>
-  !declarations.isDeclared(key, urn) && declarations.declare(key, urn) === undefined;
-
 /** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
-export function isConnectionKnown(name: string, context: Context): boolean {
+export function isConnectionKnown(name: string, context: Connecting): boolean {
   try {
     context.cluster(name);
     return true;
@@ -71,24 +61,22 @@ export function isConnectionKnown(name: string, context: Context): boolean {
  * @throws ConnectionIdentityError
  */
 export async function identify(
-  context: Context,
+  context: Connecting,
   name: string,
   recorded?: Identity,
 ): Promise<{ cluster: Cluster; identity: Identity }> {
   const cluster = context.cluster(name);
-  warnWhereInsecure(cluster, context);
-  const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, IF_GONE);
+  const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, ifGone);
   return {
     cluster,
     identity: { stateVersion: 1, clusterUniqueID, tlsVerification: cluster.tlsVerification },
   };
 }
 
-const IF_GONE = "remove its resources with pulumi state delete";
+const ifGone = ({ forget }: Words): string => `remove its resources with ${forget}`;
 
 /** For looks that a plan can do without: a cluster that is not there must not hold it up. */
-export const inAHurry = (context: Context): Context => ({
-  ...context,
+export const inAHurry = (context: Connecting): Connecting => ({
   cluster: (name) => context.cluster(name).hurried(),
 });
 

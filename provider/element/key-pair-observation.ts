@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Context } from "../lifecycle";
+import type { Comparing, Self } from "../lifecycle";
 import { readCertificateRequest, type Subject } from "../pki";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { KeyPairInUseError } from "./errors";
 import { listKeyProviders } from "./key-providers";
 import { clusterCertificateRequest, listKeyServers, namesAbsence } from "./key-servers";
-import { logicalName } from "./ownership";
 import { nameOf } from "./wording";
 
 /** A cluster's key pair, as far as the cluster shows it. */
@@ -34,7 +33,7 @@ const defined = (subject: Subject): Record<string, unknown> =>
 export async function refusalOfNewPair(
   cluster: Cluster,
   regenerate: boolean,
-  { urn }: Context,
+  { self }: Pick<Comparing, "self">,
 ): Promise<KeyPairInUseError | undefined> {
   const use = await useOf(cluster, regenerate);
   if (use === undefined) return undefined;
@@ -42,10 +41,10 @@ export async function refusalOfNewPair(
     ? 'to keep the pair, leave "regenerate" as it was'
     : 'to keep the pair, declare its subject, or leave "subject" out';
   return new KeyPairInUseError({
-    attempt: `making a new key pair for "${logicalName(urn)}"`,
+    attempt: `making a new key pair for "${self.name}"`,
     place: cluster.place,
     reason: use.reason,
-    wayOut: `${keep}; to replace it, ${use.isActive ? `${wayToInternalKeys(urn)}; then ` : ""}set or change "regenerate"`,
+    wayOut: `${keep}; to replace it, ${use.isActive ? `${wayToInternalKeys(self)}; then ` : ""}set or change "regenerate"`,
   });
 }
 
@@ -71,8 +70,8 @@ async function useOf(
 }
 
 /** With the property and the value to set. */
-function wayToInternalKeys(urn: string): string {
-  const masterKey = urn.includes("ekm:element:ExternalKeyManagement$")
+function wayToInternalKeys({ isInComponent }: Self): string {
+  const masterKey = isInComponent
     ? 'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement'
     : "an element.MasterKey without keyProvider";
   return `first bring the keys back to internal ones, in a run of its own: ${masterKey}, and where drives are encrypted, an element.HardwareEncryption without keyProvider`;

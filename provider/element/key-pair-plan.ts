@@ -1,5 +1,6 @@
-import { type CheckFailure, type Context, refusal } from "../lifecycle";
-import { COMPONENT_TYPES } from "../resource-type";
+import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
+import { nameInMark } from "../mark";
+import { type Line, warning } from "../plan";
 import { holdsUnknown, isUnknown } from "../unknown";
 import { identify, ifAnswered, inAHurry, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
@@ -7,7 +8,7 @@ import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor } from "./key-pair-wish";
 import { listKeyProviders } from "./key-providers";
 import { renamed } from "./own-holder";
-import { isMarkedByStack, isNew, logicalName, logicalNameIn } from "./ownership";
+import { isNew } from "./ownership";
 
 /**
  * Refuses at plan time a change that needs a new pair while the old one is needed, and says of one that is allowed what
@@ -16,62 +17,63 @@ import { isMarkedByStack, isNew, logicalName, logicalNameIn } from "./ownership"
 export async function checkNewPair(
   olds: Partial<KeyPairInputs>,
   news: KeyPairInputs,
-  context: Context,
-): Promise<CheckFailure[]> {
-  const refusals = await checkRename(olds, news, context);
-  if (refusals.length > 0) return refusals;
+  context: Looking,
+): Promise<Findings> {
+  const failures = await checkRename(olds, news, context);
+  const nothing = { failures, lines: [] };
+  if (failures.length > 0) return nothing;
   if (olds.drifted || holdsUnknown(news) || !mayNeedNewPair(olds, news) || !isConnectionKnown(news.cluster, context))
-    return [];
+    return nothing;
   const { cluster, identity } = await identify(context, news.cluster);
   const found = await observe(cluster);
-  if (found === undefined) return [];
+  if (found === undefined) return nothing;
   const suits = subjectMatches(news.subject, found.subject);
   const triggered = isTriggered(olds, news);
-  if (suits && (!triggered || isNew(olds) || wasMadeFor(news, found, identity, context))) return [];
+  if (suits && (!triggered || isNew(olds) || wasMadeFor(news, found, identity, context))) return nothing;
   const refused = await refusalOfNewPair(cluster, triggered, context);
-  if (refused !== undefined) return [refusal(suits ? "regenerate" : "subject", refused)];
+  if (refused !== undefined) return { failures: [refusal(suits ? "regenerate" : "subject", refused)], lines: [] };
   const place = `cluster "${news.cluster}"`;
   const useless = await certifiedFor(cluster);
-  context.log.warn(
+  const line = warning(
     useless.length === 0
       ? `${place}: will make a new key pair; no key server has a certificate for the present one`
       : `${place}: will make a new key pair, and the client certificates of ${useless.join(" and ")} become useless. Have the new request signed, and give its certificate to each of them`,
   );
-  return [];
+  return { failures, lines: [line] };
 }
 
 /**
- * The first thing that a component makes: one that was renamed without an alias is refused here, before it makes a second
- * key server and provider that nobody can use. A cluster that does not answer is no failure yet.
+ * The first thing that a component makes: one that was renamed without a word of its former name is refused here, before
+ * it makes a second key server and provider that nobody can use. A cluster that does not answer is no failure yet.
  */
 async function checkRename(
   olds: Partial<KeyPairInputs>,
   news: KeyPairInputs,
-  context: Context,
+  context: Looking,
 ): Promise<CheckFailure[]> {
-  const { externalKeyManagement } = COMPONENT_TYPES;
-  const isFirst = isNew(olds) && context.urn.includes(`${externalKeyManagement}$`) && !news.takesOver;
+  const { self } = context;
+  const isFirst = isNew(olds) && self.isInComponent && !news.takesOver;
   if (!isFirst || isUnknown(news.cluster) || !isConnectionKnown(news.cluster, context)) return [];
   return ifAnswered<CheckFailure[]>([], async () => {
     const { cluster } = await identify(inAHurry(context), news.cluster);
     const former = (await listKeyProviders(cluster)).find(
       ({ keyProviderIsActive, keyProviderName }) =>
         keyProviderIsActive &&
-        isMarkedByStack(keyProviderName, "element:KeyProvider", context.urn) &&
-        !logicalNameIn(keyProviderName)?.startsWith(`${logicalName(context.urn)}-`),
+        self.isMarkOfStack(keyProviderName, "element:KeyProvider") &&
+        !nameInMark(keyProviderName)?.startsWith(`${self.name}-`),
     );
     return former === undefined ? [] : [refusal("cluster", renamed(cluster, former, "keys of the cluster", context))];
   });
 }
 
 /** Says of a pair that somebody else made what becomes of it. */
-export function announceUpdate(olds: KeyPairOutputs, news: KeyPairInputs, { log }: Context): void {
+export function foreseenUpdate(olds: KeyPairOutputs, news: KeyPairInputs): Line[] {
   const [recorded, present] = [olds.recordedPublicKeyFingerprint, olds.publicKeyFingerprint];
-  if (recorded === present) return;
+  if (recorded === present) return [];
   const change = `cluster "${news.cluster}": the key pair was changed outside of this program, from public key ${recorded} to ${present}`;
   const suits = !holdsUnknown(news) && subjectMatches(news.subject, olds.subject ?? {});
   const what = suits ? "it is accepted" : "it has another subject than the declared one";
-  log.warn(`${change}: ${what}. Client certificates for the old one are useless`);
+  return [warning(`${change}: ${what}. Client certificates for the old one are useless`)];
 }
 
 /** A first declaration makes a pair in place of another one only where it says so, and never adopts and makes one. */

@@ -1,5 +1,5 @@
 import { isSealOf } from "../journal/seal";
-import type { Context } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
 import type { Identity } from "./identity";
 import type { ObservedPair } from "./key-pair-observation";
 import type { KeyPairInputs } from "./key-pair-state";
@@ -9,7 +9,7 @@ export function wasMadeFor(
   inputs: KeyPairInputs,
   { publicKeyFingerprint }: ObservedPair,
   { clusterUniqueID }: Pick<Identity, "clusterUniqueID">,
-  { history }: Context,
+  { history }: Pick<Comparing, "history">,
 ): boolean {
   return history
     .of(clusterUniqueID)

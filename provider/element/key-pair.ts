@@ -1,18 +1,18 @@
 import { seal } from "../journal/seal";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import { checkSubject } from "../pki";
-import { announceAdoption } from "./adoption";
+import { differences } from "../plan";
+import { adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
 import { checkCluster, exclusivelyOn, type Identity, identify } from "./identity";
 import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
-import { announceUpdate, checkNewPair } from "./key-pair-plan";
+import { checkNewPair, foreseenUpdate } from "./key-pair-plan";
 import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor, wishOf } from "./key-pair-wish";
 import { mayNameAbsence } from "./key-servers";
 import { removeLeftovers } from "./leftovers";
-import { logicalName } from "./ownership";
 import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
 export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
@@ -26,21 +26,21 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
     ];
     // Taken out of the program, it asks for nothing; what it said last is what a later one is compared with.
     const inputs = { ...news, regenerate: news.regenerate ?? olds.regenerate };
-    if (failures.length > 0) return { inputs, failures };
-    const refusals = await checkNewPair(olds, inputs, context);
-    if (refusals.length === 0) announceAdoption("the key pair", olds, inputs, context);
-    return { inputs, failures: refusals };
+    if (failures.length > 0) return { inputs, failures, lines: [] };
+    const found = await checkNewPair(olds, inputs, context);
+    const adopted = found.failures.length === 0 ? adoption("the key pair", olds, inputs) : [];
+    return { inputs, failures: found.failures, lines: [...found.lines, ...adopted] };
   },
 
   async diff(_id, olds, news, context) {
     recognise("key pair", olds, news, context);
-    const changes =
-      olds.cluster !== news.cluster ||
-      olds.regenerate !== news.regenerate ||
-      olds.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint ||
-      !subjectMatches(news.subject, olds.subject ?? {});
-    if (changes) announceUpdate(olds, news, context);
-    return { changes };
+    const differing = differences({
+      cluster: olds.cluster !== news.cluster,
+      regenerate: olds.regenerate !== news.regenerate,
+      publicKeyFingerprint: olds.publicKeyFingerprint !== olds.recordedPublicKeyFingerprint,
+      subject: !subjectMatches(news.subject, olds.subject ?? {}),
+    });
+    return { differing, lines: foreseenUpdate(olds, news) };
   },
 
   async create(inputs, context) {
@@ -123,7 +123,7 @@ async function replacePair(
   const pair = await observe(cluster);
   if (pair !== undefined) return pair;
   throw new ObjectNotFoundError({
-    attempt: `creating key pair "${logicalName(context.urn)}"`,
+    attempt: `creating key pair "${context.self.name}"`,
     place: cluster.place,
     reason: "the cluster gives no certificate signing request for the key pair that it just made",
     wayOut: "run again; if it stays so, look at the cluster's faults",
@@ -132,7 +132,7 @@ async function replacePair(
 
 const nothingToAdopt = (cluster: Cluster, found: ObservedPair | undefined, context: Context) =>
   new ObjectNotFoundError({
-    attempt: `adopting key pair "${logicalName(context.urn)}"`,
+    attempt: `adopting key pair "${context.self.name}"`,
     place: cluster.place,
     reason:
       found === undefined

@@ -1,22 +1,15 @@
-import { type CheckFailure, type Context, type Lifecycle, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, type Lifecycle, type Looking, refusal } from "../lifecycle";
+import { differences, warning } from "../plan";
 import { isUnknown } from "../unknown";
-import { adoptedName, announceAdoption } from "./adoption";
+import { adoptedName, adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError, ProviderActiveError } from "./errors";
-import {
-  checkCluster,
-  exclusivelyOn,
-  type Identity,
-  identify,
-  isConnectionKnown,
-  isRelocated,
-  type OnCluster,
-} from "./identity";
+import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
-import { logicalName, type Named, ownObject, resolveName } from "./ownership";
+import { type Named, ownObject, resolveName } from "./ownership";
 import { wasRemoved } from "./removal";
 
 const DELETE_DEADLINE_SECONDS = 600;
@@ -29,6 +22,8 @@ export interface KeyProviderOutputs extends Identity, KeyProviderInputs {
 }
 
 export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
+  deleteWaits: true,
+
   async check(olds, news, context) {
     const inputs = { ...news, ...resolveName(olds, news, context) };
     const failures = [
@@ -36,22 +31,24 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
       ...checkArgument("name", inputs.name, optional(nameComplaint)),
       ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
     ];
-    if (failures.length === 0) announceAdoption(adoptedName("key provider", news), olds, news, context);
-    if (failures.length > 0 || !isRenamed(olds, inputs)) return { inputs, failures };
-    return { inputs, failures: [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)] };
+    if (failures.length > 0) return { inputs, failures, lines: [] };
+    const lines = adoption(adoptedName("key provider", news), olds, news);
+    if (!isRenamed(olds, inputs)) return { inputs, failures, lines };
+    const refusals = [...(await checkRename(olds, inputs, context)), ...checkSuccessor(olds, inputs)];
+    return { inputs, failures: refusals, lines };
   },
 
   async diff(id, olds, news, context) {
     const renamed = isRenamed(olds, news);
-    const { log } = context;
-    if (renamed) {
-      log.warn(
-        `Element cannot rename a key provider: "${olds.name}" is deleted, unless it is active by then, and "${news.name}" made`,
-      );
-    }
     const removed = await wasRemoved(olds, (cluster) => findKeyProvider(cluster, Number(id)), context);
-    const changes = renamed || removed || isUnknown(news.name) || isRelocated(olds, news);
-    return { changes, replaces: renamed || removed ? ["name"] : [] };
+    return {
+      differing: differences({
+        name: renamed || removed || isUnknown(news.name),
+        cluster: olds.cluster !== news.cluster,
+      }),
+      replaces: renamed || removed ? ["name"] : [],
+      lines: renamed ? [renaming(olds, news)] : [],
+    };
   },
 
   async create(inputs, context) {
@@ -66,7 +63,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
       const own = ownObject("key provider", cluster.place, inputs, candidates, context);
       const found = providers.find(({ keyProviderID }) => keyProviderID === own);
       if (found !== undefined) return sameName(found, inputs, cluster, context);
-      const keyProviderName = inputs.name ?? logicalName(context.urn);
+      const keyProviderName = inputs.name ?? context.self.name;
       await noteCreation(cluster, { kind: LEFTOVER_KINDS.keyProvider, name: inputs.autoName }, context);
       return (await cluster.call("CreateKeyProviderKmip", { keyProviderName })).kmipKeyProvider;
     });
@@ -91,7 +88,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
         attempt: `updating key provider ${id} "${olds.name}"`,
         place: cluster.place,
         reason: "the cluster has no key provider of this id any more",
-        wayOut: 'run "pulumi up --refresh": it is created anew',
+        wayOut: ({ refreshAndApply }) => `run ${refreshAndApply}: it is created anew`,
       });
     }
     return { ...news, ...identity, name: provider.keyProviderName, keyProviderID: olds.keyProviderID };
@@ -100,7 +97,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
   async delete(id, state, context) {
     const { cluster } = await identify(context, state.cluster, state);
     await removeLeftovers(cluster, state, context);
-    const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
+    const deadline = context.deadlineSeconds ?? DELETE_DEADLINE_SECONDS;
     await waitUntilInactive(cluster, Number(id), `deleting key provider ${id} "${state.name}"`, deadline, context);
     await exclusivelyOn(cluster, context, async () => {
       if ((await findKeyProvider(cluster, Number(id))) === undefined) return;
@@ -119,7 +116,7 @@ function sameName(
   const { keyProviderName } = found;
   if (name === undefined || name === keyProviderName) return found;
   throw new ObjectNotFoundError({
-    attempt: `adopting key provider "${logicalName(context.urn)}"`,
+    attempt: `adopting key provider "${context.self.name}"`,
     place: cluster.place,
     reason: `key provider ${adopt} is named "${keyProviderName}", not "${name}", and Element cannot rename it`,
     wayOut: "declare that name, or leave name out",
@@ -130,7 +127,12 @@ function sameName(
 const isRenamed = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): boolean =>
   olds.name !== undefined && news.name !== undefined && !isUnknown(news.name) && olds.name !== news.name;
 
-async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderInputs, context: Context) {
+const renaming = (olds: KeyProviderOutputs, news: KeyProviderInputs) =>
+  warning(
+    `Element cannot rename a key provider: "${olds.name}" is deleted, unless it is active by then, and "${news.name}" made`,
+  );
+
+async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderInputs, context: Looking) {
   const name = olds.cluster ?? news.cluster;
   if (!isConnectionKnown(name, context)) return [];
   const { cluster } = await identify(context, name);

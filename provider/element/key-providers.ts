@@ -1,9 +1,9 @@
 import type { Context } from "../lifecycle";
+import type { Words } from "../words";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { observeEncryption } from "./encryption-at-rest";
 import { ProviderActiveError } from "./errors";
-import { isMarkedByStack } from "./ownership";
 import { waitForHandle } from "./waiter";
 
 export async function listKeyProviders(cluster: Cluster): Promise<KeyProviderKmip[]> {
@@ -78,24 +78,24 @@ async function stillActive(
   cluster: Cluster,
   provider: KeyProviderKmip,
   attempt: string,
-  { urn }: Context,
+  { self }: Context,
 ): Promise<ProviderActiveError> {
   const { keyProviderID, keyProviderName } = provider;
-  const isOwn = isMarkedByStack(keyProviderName, "element:KeyProvider", urn);
+  const isOwn = self.isMarkOfStack(keyProviderName, "element:KeyProvider");
   return new ProviderActiveError({
     attempt,
     place: cluster.place,
     reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`,
-    wayOut:
-      (isOwn ? `${FINISH_WHAT_WAS_CUT_OFF}; otherwise ` : "") +
+    wayOut: (words) =>
+      (isOwn ? `${finishWhatWasCutOff(words)}; otherwise ` : "") +
       "give the master key to another provider or back to internal keys first (element.MasterKey, with takeOver: true where the stack does not know of the holder), and disable hardware encryption where it uses this provider; " +
-      'where only a logical name changed, declare the old one with the resource option "aliases", or change it back',
+      `where only a logical name changed, declare the old one with ${words.formerName}, or change it back`,
   });
 }
 
 /** State does not know what a run that was cut off has done to the key. */
-const FINISH_WHAT_WAS_CUT_OFF =
-  'if a run was cut off while it gave a key to this provider, run "pulumi up --refresh", which gives it to whom the program declares, and then this command again';
+const finishWhatWasCutOff = ({ refreshAndApply }: Words): string =>
+  `if a run was cut off while it gave a key to this provider, run ${refreshAndApply}, which gives it to whom the program declares, and then this command again`;
 
 /** Who holds keys of a provider, in words. */
 export async function holders(cluster: Cluster, keyProviderID: number): Promise<string> {

@@ -1,7 +1,8 @@
 import { inFull } from "../errors";
-import { type CheckFailure, type Context, refusal } from "../lifecycle";
-import { resourceInWords } from "../resource-type";
+import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
+import { warning } from "../plan";
 import { isUnknown } from "../unknown";
+import type { Words } from "../words";
 import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, optional } from "./arguments";
 import { ProviderActiveError } from "./errors";
 import { checkCluster, identify, isConnectionKnown } from "./identity";
@@ -14,8 +15,8 @@ import { declaredBefore } from "./singleton";
 export async function checkAttachment(
   olds: Partial<KeyServerAttachmentInputs>,
   news: KeyServerAttachmentInputs,
-  context: Context,
-): Promise<CheckFailure[]> {
+  context: Looking,
+): Promise<Findings> {
   const failures = [
     ...checkCluster(news, context),
     ...checkArgument("keyProvider", news.keyProvider, idComplaint),
@@ -23,8 +24,10 @@ export async function checkAttachment(
     ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
     ...checkArgument("otherKeyServers", news.otherKeyServers, optional(idsComplaint)),
   ];
-  if (failures.length > 0) return failures;
-  return [...checkDeclaredOnce(news, context), ...(await checkMove(olds, news, context))];
+  if (failures.length > 0) return { failures, lines: [] };
+  const second = checkDeclaredOnce(news, context);
+  const move = await checkMove(olds, news, context);
+  return { failures: [...second, ...move.failures], lines: move.lines };
 }
 
 const idsComplaint = (value: unknown): Complaint =>
@@ -32,14 +35,14 @@ const idsComplaint = (value: unknown): Complaint =>
     ? undefined
     : "must be a list of ids: whole numbers as texts";
 
-function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): CheckFailure[] {
+function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Looking): CheckFailure[] {
   if (isUnknown(news.keyServer)) return [];
   const other = declaredBefore(attachmentOf(news), news, context);
   if (other === undefined) return [];
   return [
     {
       property: "keyServer",
-      reason: `key server ${news.keyServer} is already attached by ${resourceInWords(other)}: declare it once`,
+      reason: `key server ${news.keyServer} is already attached by ${context.inWords(other)}: declare it once`,
     },
   ];
 }
@@ -47,25 +50,29 @@ function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Context): C
 async function checkMove(
   olds: Partial<KeyServerAttachmentInputs>,
   news: KeyServerAttachmentInputs,
-  context: Context,
-): Promise<CheckFailure[]> {
+  context: Looking,
+): Promise<Findings> {
   const { cluster: name, keyProvider, keyServer } = olds;
-  if (name === undefined || keyProvider === undefined || keyServer === undefined || olds.drifted) return [];
-  if (!endsDiffer({ keyProvider, keyServer }, news) || !isConnectionKnown(name, context)) return [];
+  if (name === undefined || keyProvider === undefined || keyServer === undefined || olds.drifted) return NOTHING;
+  if (!endsDiffer({ keyProvider, keyServer }, news) || !isConnectionKnown(name, context)) return NOTHING;
   const { cluster } = await identify(context, name);
   const server = await findKeyServer(cluster, Number(keyServer));
-  if (server?.keyProviderID !== Number(keyProvider)) return [];
+  if (server?.keyProviderID !== Number(keyProvider)) return NOTHING;
   const reason = await activeReason(cluster, Number(keyProvider));
-  if (reason === undefined) return [];
+  if (reason === undefined) return NOTHING;
   const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
   const refused = new ProviderActiveError({ attempt, place: cluster.place, reason, wayOut: WAY_OUT });
   if (isUnknown(news.keyProvider) || isUnknown(news.keyServer)) {
     // What is made may turn out to be what was attached: a resource of another name may adopt it.
-    context.log.warn(`will be refused, unless what is made is what was attached: ${inFull(refused)}`);
-    return [];
+    const line = warning(
+      (words) => `will be refused, unless what is made is what was attached: ${inFull(refused, words)}`,
+    );
+    return { failures: [], lines: [line] };
   }
-  return [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)];
+  return { failures: [refusal(keyServer === news.keyServer ? "keyProvider" : "keyServer", refused)], lines: [] };
 }
 
-const WAY_OUT =
-  'to move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with the resource option "aliases", or change it back';
+const NOTHING: Findings = { failures: [], lines: [] };
+
+const WAY_OUT = ({ formerName }: Words): string =>
+  `to move the keys, give server, provider and attachment new logical names and point the master key at the new ones; where only a logical name changed, declare the old one with ${formerName}, or change it back`;

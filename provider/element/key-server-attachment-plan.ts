@@ -1,4 +1,4 @@
-import type { Context } from "../lifecycle";
+import { announcement, type Line, warning } from "../plan";
 import {
   endsDiffer,
   type KeyServerAttachmentInputs,
@@ -8,24 +8,23 @@ import {
 import { nameOf } from "./wording";
 
 /** Says what an update will do. */
-export function announceUpdate(
-  olds: KeyServerAttachmentOutputs,
-  news: KeyServerAttachmentInputs,
-  { log }: Context,
-): void {
-  for (const id of undeclared(olds.otherKeyServers, news.otherKeyServers)) {
-    log.warn(
+export function foreseenUpdate(olds: KeyServerAttachmentOutputs, news: KeyServerAttachmentInputs): Line[] {
+  const others = undeclared(olds.otherKeyServers, news.otherKeyServers).map((id) =>
+    warning(
       `${providerOf(olds)} also has key server ${id}, which otherKeyServers does not name: refused as long as it has`,
-    );
-  }
+    ),
+  );
+  const server = nameOf("key server", news.keyServer, news.keyServerName);
   if (endsDiffer(olds, news)) {
-    const server = nameOf("key server", news.keyServer, news.keyServerName);
-    log.announce(
-      `${providerOf(olds)} is left without its key server, unless it is active by then; ${providerOf(news)} gets ${server}`,
-    );
-  } else if (!olds.tested) {
-    log.announce(`${providerOf(olds)}: the last test failed, and it will be tested again`);
+    return [
+      ...others,
+      announcement(
+        `${providerOf(olds)} is left without its key server, unless it is active by then; ${providerOf(news)} gets ${server}`,
+      ),
+    ];
   }
+  if (olds.tested) return others;
+  return [...others, announcement(`${providerOf(olds)}: the last test failed, and it will be tested again`)];
 }
 
 export const attachmentInWords = (attachment: KeyServerAttachmentInputs): string =>

@@ -1,6 +1,7 @@
 import { IncompleteError } from "../errors";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
-import { announceAdoption } from "./adoption";
+import { differences } from "../plan";
+import { adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
 import { contacting, testKeyProvider } from "./connectivity";
@@ -10,13 +11,12 @@ import {
   ServerAttachedElsewhereError,
   UndeclaredKeyServerError,
 } from "./errors";
-import { exclusivelyOn, identify, isRelocated } from "./identity";
+import { exclusivelyOn, identify } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { checkAttachment } from "./key-server-attachment-check";
-import { announceUpdate, attachmentInWords } from "./key-server-attachment-plan";
+import { attachmentInWords, foreseenUpdate } from "./key-server-attachment-plan";
 import {
   attachmentOf,
-  endsDiffer,
   type KeyServerAttachmentInputs,
   type KeyServerAttachmentOutputs,
   othersOf,
@@ -24,23 +24,29 @@ import {
   undeclared,
 } from "./key-server-attachment-state";
 import { findKeyServer, listKeyServers } from "./key-servers";
-import { logicalName } from "./ownership";
 import { assertDeclaredOnce, isHandedOver, recognise } from "./singleton";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
 export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServerAttachmentOutputs> = {
+  deleteWaits: true,
+
   async check(olds, news, context) {
-    const failures = await checkAttachment(olds, news, context);
-    if (failures.length === 0) announceAdoption(attachmentInWords(news), olds, news, context);
-    return { inputs: { ...news, tested: true }, failures };
+    const { failures, lines } = await checkAttachment(olds, news, context);
+    const adopted = failures.length === 0 ? adoption(attachmentInWords(news), olds, news) : [];
+    return { inputs: { ...news, tested: true }, failures, lines: [...lines, ...adopted] };
   },
 
   async diff(_id, olds, news, context) {
     recognise(attachmentOf(olds), olds, news, context);
-    announceUpdate(olds, news, context);
-    const isJoined = undeclared(olds.otherKeyServers, news.otherKeyServers).length > 0;
-    return { changes: !olds.tested || isRelocated(olds, news) || endsDiffer(olds, news) || isJoined };
+    const differing = differences({
+      tested: !olds.tested,
+      cluster: olds.cluster !== news.cluster,
+      keyProvider: olds.keyProvider !== news.keyProvider,
+      keyServer: olds.keyServer !== news.keyServer,
+      otherKeyServers: undeclared(olds.otherKeyServers, news.otherKeyServers).length > 0,
+    });
+    return { differing, lines: foreseenUpdate(olds, news) };
   },
 
   async create(inputs, context) {
@@ -87,7 +93,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
       return;
     }
     const { cluster } = await identify(context, state.cluster, state);
-    await detach(cluster, state, state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS, context);
+    await detach(cluster, state, context.deadlineSeconds ?? DELETE_DEADLINE_SECONDS, context);
   },
 };
 
@@ -179,7 +185,7 @@ async function detach(
   context: Context,
 ): Promise<void> {
   const keyServerID = Number(keyServer);
-  const attempt = `detaching key server ${keyServer} from key provider ${keyProvider} ("${logicalName(context.urn)}")`;
+  const attempt = `detaching key server ${keyServer} from key provider ${keyProvider} ("${context.self.name}")`;
   const isAttached = async () => (await findKeyServer(cluster, keyServerID))?.keyProviderID === Number(keyProvider);
   if (!(await isAttached())) return;
   await waitUntilInactive(cluster, Number(keyProvider), attempt, deadlineSeconds, context);
@@ -205,5 +211,5 @@ const missing = (attempt: string, cluster: Cluster, reason: string) =>
     attempt,
     place: cluster.place,
     reason,
-    wayOut: 'run "pulumi up --refresh": what is missing is created anew',
+    wayOut: ({ refreshAndApply }) => `run ${refreshAndApply}: what is missing is created anew`,
   });

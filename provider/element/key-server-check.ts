@@ -1,6 +1,6 @@
 import { canonicalHost } from "../connections/endpoint";
-import { type CheckFailure, type Context, refusal } from "../lifecycle";
-import { checkCaCertificate, checkClientCertificate, type Findings, publicKeyFingerprint } from "../pki";
+import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
+import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../pki";
 import { isUnknown } from "../unknown";
 import {
   adoptComplaint,
@@ -18,14 +18,9 @@ import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";
 
 /** Checks a key server's arguments, and warns of what deserves no more. */
-export function checkKeyServer(
-  olds: Partial<KeyServerInputs>,
-  news: KeyServerInputs,
-  context: Context,
-): CheckFailure[] {
-  const { failures, warnings } = examineKeyServer(olds, news, context.clock.now());
-  for (const warning of warnings) context.log.warn(warning);
-  return [...checkCluster(news, context), ...failures];
+export function checkKeyServer(olds: Partial<KeyServerInputs>, news: KeyServerInputs, context: Looking): Findings {
+  const { failures, lines } = examineKeyServer(olds, news, context.clock.now());
+  return { failures: [...checkCluster(news, context), ...failures], lines };
 }
 
 /** What can be said of a key server's arguments without asking anyone. */
@@ -52,7 +47,7 @@ export function examineKeyServer(
       ...ca.failures,
       ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
     ],
-    warnings: [...ca.warnings, ...client.warnings],
+    lines: [...ca.lines, ...client.lines],
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Log } from "../lifecycle";
 import { type CertificateDescription, inWords } from "../pki";
+import { announcement, info, type Line } from "../plan";
 import { isUnknown, UNKNOWN } from "../unknown";
 import type { KeyServerParams } from "./api/types";
 import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
@@ -15,31 +15,32 @@ export function certificateOf({
 }
 
 /** Says what an update of these fields will bring about. Which certificates are in use then is as true afterwards. */
-export function announceUpdate(
-  olds: KeyServerOutputs,
-  news: KeyServerInputs,
-  patch: Partial<KeyServerParams>,
-  log: Log,
-): void {
+export function foreseenUpdate(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): Line[] {
+  const lines: Line[] = [];
   const server = nameOf("key server", olds.keyServerID, olds.name);
   if (patch.kmipClientCertificate !== undefined) {
     const [before, after] = [olds.clientCertificateDescription, news.clientCertificateDescription];
-    log.info(
+    const change =
       before !== undefined && before.fingerprint256 === after?.fingerprint256
         ? `${server}: the client certificate stays, followed by ${issuersOf(news)} instead of ${issuersOf(olds)}: no rekey`
-        : `${server}: the client certificate ${listed(before)} gives way to ${listed(after)}: no rekey`,
-    );
+        : `${server}: the client certificate ${listed(before)} gives way to ${listed(after)}: no rekey`;
+    lines.push(info(change));
   }
   if (patch.kmipCaCertificate !== undefined) {
     const [before, after] = [listed(olds.caCertificateDescriptions), listed(news.caCertificateDescriptions)];
-    log.info(`${server}: its own certificate will be verified with ${after} instead of ${before}`);
+    lines.push(info(`${server}: its own certificate will be verified with ${after} instead of ${before}`));
   }
   if (patch.kmipKeyServerHostnames !== undefined || patch.kmipKeyServerPort !== undefined) {
-    log.announce(
-      `${server}: the cluster will contact the new address first, and change nothing when that fails or when its keys are not there`,
+    lines.push(
+      announcement(
+        `${server}: the cluster will contact the new address first, and change nothing when that fails or when its keys are not there`,
+      ),
     );
   }
-  if (!olds.tested) log.announce(`${server}: the last test of the connection failed, and it will be tested again`);
+  if (!olds.tested) {
+    lines.push(announcement(`${server}: the last test of the connection failed, and it will be tested again`));
+  }
+  return lines;
 }
 
 const issuersOf = ({ clientCertificateIssuerDescriptions: issuers }: KeyServerInputs): string =>

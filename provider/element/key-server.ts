@@ -9,23 +9,24 @@ import {
   sameCertificates,
   sameChains,
 } from "../pki";
+import { differences, info, warning } from "../plan";
 import { isUnknown } from "../unknown";
-import { adoptedName, announceAdoption } from "./adoption";
+import { adoptedName, adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import { KMIP_PORT } from "./api/results";
 import type { KeyServerKmip, KeyServerParams } from "./api/types";
 import { contacting, testFailure, testKeyServer } from "./connectivity";
 import { sameHostnames, spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
-import { exclusivelyOn, identify, isRelocated } from "./identity";
+import { exclusivelyOn, identify } from "./identity";
 import { waitUntilInactive } from "./key-providers";
 import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./key-server-address";
 import { checkKeyServer } from "./key-server-check";
-import { announceUpdate, certificateOf } from "./key-server-plan";
+import { certificateOf, foreseenUpdate } from "./key-server-plan";
 import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
-import { logicalName, ownObject, resolveName } from "./ownership";
+import { isNew, ownObject, resolveName } from "./ownership";
 import { wasRemoved } from "./removal";
 
 const DELETE_DEADLINE_SECONDS = 600;
@@ -34,24 +35,25 @@ const DELETE_DEADLINE_SECONDS = 600;
 const NO_RESTART = " Restart no node before: it could not unlock its data.";
 
 export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
+  deleteWaits: true,
+
   async check(olds, news, context) {
     const inputs = { ...news, ...resolveName(olds, news, context), tested: true };
-    const failures = checkKeyServer(olds, inputs, context);
-    if (failures.length > 0) return { inputs, failures };
+    const { failures, lines } = checkKeyServer(olds, inputs, context);
+    if (failures.length > 0) return { inputs, failures, lines };
     const described = { ...inputs, ...certificatesInWords(inputs) };
-    const certificate = Object.keys(olds).length === 0 ? certificateOf(described) : undefined;
-    if (certificate !== undefined) context.log.info(certificate);
-    announceAdoption(adoptedName("key server", news), olds, news, context);
-    return { inputs: described, failures };
+    const certificate = isNew(olds) ? certificateOf(described) : undefined;
+    if (certificate !== undefined) lines.push(info(certificate));
+    return { inputs: described, failures, lines: [...lines, ...adoption(adoptedName("key server", news), olds, news)] };
   },
 
   async diff(id, olds, news, context) {
     if (await wasRemoved(olds, (cluster) => findKeyServer(cluster, Number(id)), context)) {
-      return { changes: true, replaces: ["name"] };
+      return { differing: ["name"], replaces: ["name"], lines: [] };
     }
     const patch = patchFor(olds, news);
-    announceUpdate(olds, news, patch, context.log);
-    return { changes: !olds.tested || isRelocated(olds, news) || Object.keys(patch).length > 0 };
+    const others = differences({ tested: !olds.tested, cluster: olds.cluster !== news.cluster });
+    return { differing: [...others, ...argumentsIn(patch)], lines: foreseenUpdate(olds, news, patch) };
   },
 
   async create(inputs, context) {
@@ -88,9 +90,12 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
       clientCertificate: spelledAs(inputs.clientCertificate, seen.clientCertificate, sameChains),
     };
     const failure = await testFailure(testServer(cluster, { ...current, keyServerID }));
-    if (failure !== undefined) context.log.warn(`${inFull(failure)}${server.keyProviderID === null ? "" : NO_RESTART}`);
+    const lines =
+      failure === undefined
+        ? []
+        : [warning((words) => `${inFull(failure, words)}${server.keyProviderID === null ? "" : NO_RESTART}`)];
     const tested = failure === undefined;
-    return { id, inputs: { ...current, tested }, outputs: { ...current, ...identity, keyServerID, tested } };
+    return { id, inputs: { ...current, tested }, outputs: { ...current, ...identity, keyServerID, tested }, lines };
   },
 
   async update(id, olds, news, context) {
@@ -108,7 +113,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
     if (server === undefined) return;
     if (server.keyProviderID !== null) {
       const attempt = `deleting key server ${id} "${server.kmipKeyServerName}"`;
-      const deadline = state.deadlines?.delete ?? DELETE_DEADLINE_SECONDS;
+      const deadline = context.deadlineSeconds ?? DELETE_DEADLINE_SECONDS;
       await waitUntilInactive(cluster, server.keyProviderID, attempt, deadline, context);
     }
     await exclusivelyOn(cluster, context, async () => {
@@ -145,11 +150,23 @@ function patchFor(current: ServerFields, wanted: ServerFields): Partial<KeyServe
   return patch;
 }
 
+/** The arguments that a patch sets. */
+const argumentsIn = (patch: Partial<KeyServerParams>): string[] =>
+  Object.keys(patch).map((member) => ARGUMENT_OF[member as keyof KeyServerParams]);
+
+const ARGUMENT_OF: Readonly<Record<keyof KeyServerParams, keyof ServerFields>> = {
+  kmipKeyServerName: "name",
+  kmipKeyServerHostnames: "hostnames",
+  kmipKeyServerPort: "port",
+  kmipCaCertificate: "caCertificate",
+  kmipClientCertificate: "clientCertificate",
+};
+
 /** A list may hold unknown values, or be unknown as a whole. */
 const sameHosts = (a: string[], b: string[]): boolean => !b.some(isUnknown) && sameHostnames(a, b);
 
 async function createOn(cluster: Cluster, inputs: KeyServerInputs, context: Context): Promise<KeyServerKmip> {
-  const name = inputs.name ?? logicalName(inputs.resourceUrn);
+  const name = inputs.name ?? context.self.name;
   await assertBelongsToCluster(cluster, inputs.clientCertificate, `creating key server "${name}"`);
   await noteCreation(cluster, { kind: LEFTOVER_KINDS.keyServer, name: inputs.autoName }, context);
   const { kmipKeyServer } = await cluster.call("CreateKeyServerKmip", {
@@ -245,8 +262,8 @@ const testServer = (cluster: Cluster, { keyServerID, name, ...address }: Tested)
 
 const gone = (cluster: Cluster, id: string, context: Context) =>
   new ObjectNotFoundError({
-    attempt: `updating key server ${id} "${logicalName(context.urn)}"`,
+    attempt: `updating key server ${id} "${context.self.name}"`,
     place: cluster.place,
     reason: "the cluster has no key server of this id any more",
-    wayOut: 'run "pulumi up --refresh": it is created anew',
+    wayOut: ({ refreshAndApply }) => `run ${refreshAndApply}: it is created anew`,
   });

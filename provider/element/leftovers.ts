@@ -1,5 +1,6 @@
 import type { Entry } from "../journal/journal";
-import type { Context } from "../lifecycle";
+import type { Comparing, Context } from "../lifecycle";
+import { announcement, type Line } from "../plan";
 import type { Cluster } from "./api/cluster";
 import { exclusivelyOn, type Identity, type OnCluster } from "./identity";
 import { listKeyProviders } from "./key-providers";
@@ -18,16 +19,16 @@ export async function noteCreation(
   if (name !== undefined) history.attempt((await cluster.clusterInfo()).uniqueID, { to: kind, name });
 }
 
-/** Says that there is something to remove, and whether there is. The master key comes last: what is declared is known by then. */
-export function announceLeftovers({ cluster, clusterUniqueID }: Identity & OnCluster, context: Context): boolean {
-  const leftovers = context.leftovers(clusterUniqueID);
-  for (const { kind, name } of leftovers) {
-    context.log.announce(
+/** Says what there is to remove. The master key comes last: what is declared is known by then. */
+export const foreseenRemovals = (
+  { cluster, clusterUniqueID }: Identity & OnCluster,
+  { leftovers }: Pick<Comparing, "leftovers">,
+): Line[] =>
+  leftovers(clusterUniqueID).map(({ kind, name }) =>
+    announcement(
       `${clusterOf({ cluster })}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it: nothing declares it`,
-    );
-  }
-  return leftovers.length > 0;
-}
+    ),
+  );
 
 /**
  * Removes what a run that was cut off had just made: the engine, whose state has nothing of it, asks for nothing when the
@@ -41,9 +42,9 @@ export async function removeLeftovers(
   const leftovers = context.leftovers(clusterUniqueID);
   if (leftovers.length === 0) return;
   await exclusivelyOn(cluster, context, async () => {
-    for (const { kind, name, urn } of leftovers) {
+    for (const { kind, name, identity } of leftovers) {
       const isGone = await (kind === LEFTOVER_KINDS.keyServer ? removeServer : removeProvider)(cluster, name, context);
-      if (isGone) context.journal.write(clusterUniqueID, urn, FORGOTTEN, "given");
+      if (isGone) context.journal.write(clusterUniqueID, identity, FORGOTTEN, "given");
     }
   });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { attemptsOf, type Past } from "../journal/history";
 import type { Attempt } from "../journal/journal";
 import { isSealOf } from "../journal/seal";
-import type { Context } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import { wantedHolder } from "./holder";
 import { isOverAge, type MasterKeyInputs, type MasterKeyRecord } from "./master-key-state";
@@ -40,13 +40,13 @@ export function decide(
   inputs: MasterKeyInputs,
   record: MasterKeyRecord | undefined,
   evidence: Evidence,
-  context: Context,
+  context: Pick<Comparing, "clock" | "isSecret">,
 ): Decision {
   if (key.holder !== wantedHolder(inputs)) return { kind: "rekey", reason: "another holder is declared" };
   if (isOverAge(key, record, inputs.maxAge, context)) {
     return { kind: "rekey", reason: `the key in force is older than ${inputs.maxAge}` };
   }
-  const change = record && changedTriggers(record.rotationTriggers, inputs);
+  const change = record && changedTriggers(record.rotationTriggers, inputs, context);
   if (record === undefined || change === undefined) return { kind: "stays" };
   if (key.keyID === record.recordedKeyID) return { kind: "rekey", reason: change };
   if (evidence.isOfThisRun) return { kind: "satisfied", change, by: "this run" };
@@ -60,21 +60,23 @@ export function decide(
 /** Longer than a run takes, and shorter than until somebody wishes for another key. */
 export const YOUNG_HOURS = 6;
 
-function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Context): boolean {
+function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Pick<Comparing, "clock">): boolean {
   if (keyCreatedTime === undefined) return false;
   // The cluster's clock may be ahead of this machine's.
   return clock.now().getTime() - Date.parse(keyCreatedTime) < YOUNG_HOURS * 3_600_000;
 }
 
 /** Changed and added triggers, in words. Those that are no longer declared ask for nothing. */
-export function changedTriggers(
+function changedTriggers(
   before: Record<string, string> = {},
-  { rotationTriggers: after = {}, secretTriggers = false }: MasterKeyInputs,
+  { rotationTriggers: after = {} }: MasterKeyInputs,
+  { isSecret }: Pick<Comparing, "isSecret">,
 ): string | undefined {
   if (isUnknown(after)) return "rotationTriggers are not known yet";
   const changed = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(own(before, name), value));
   if (changed.length === 0) return undefined;
-  return changed.map(([name, value]) => triggerInWords(name, own(before, name), value, secretTriggers)).join(", ");
+  const isHidden = isSecret("rotationTriggers");
+  return changed.map(([name, value]) => triggerInWords(name, own(before, name), value, isHidden)).join(", ");
 }
 
 /** A trigger may be called like something that every object has. */

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Context, Log } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
+import { announcement, info, type Line, warning } from "../plan";
 import { holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { type Decision, decide, evidenceOf, YOUNG_HOURS } from "./master-key-decision";
 import {
@@ -7,20 +7,21 @@ import {
   isOverAge,
   type MasterKeyInputs,
   type MasterKeyOutputs,
-  policyOf,
+  policyChanges,
   recordOf,
 } from "./master-key-state";
 import { clusterOf, nameOf, wantedName } from "./wording";
 
 /** Says what a create will do: who holds the key now is looked at only then. */
-export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void {
+export function foreseenCreate(inputs: MasterKeyInputs): Line {
   const wanted = wantedName(inputs);
   if (inputs.adopt !== undefined) {
-    log.info(`${clusterOf(inputs)}: no rekey: the key of ${wanted} is taken over; refused when another holder has it`);
-    return;
+    return info(
+      `${clusterOf(inputs)}: no rekey: the key of ${wanted} is taken over; refused when another holder has it`,
+    );
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds it";
-  log.announce(
+  return announcement(
     wantedHolder(inputs) === "internal"
       ? `${clusterOf(inputs)}: no rekey when internal keys hold the master key${taken}`
       : `${clusterOf(inputs)}: will rekey to ${wanted}, unless it already holds the master key${taken}`,
@@ -28,35 +29,33 @@ export function announceCreate(inputs: MasterKeyInputs, { log }: Context): void 
 }
 
 /** Says what an update will do, and why: a rekey, the end of one, or none. */
-export function announceUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, context: Context): void {
-  const { log, history } = context;
+export function foreseenUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, context: Comparing): Line[] {
+  const { history } = context;
   const place = clusterOf(news);
   if (!olds.complete) {
-    log.announce(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`);
-    return;
+    return [announcement(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`)];
   }
   const past = history.of(olds.clusterUniqueID);
   // What there is to do is known once it was looked what the run that was cut off has done.
-  if (past.standing === "open") return;
+  if (past.standing === "open") return [];
   const holder = holderOf(olds.keyProviderID);
   const decision = decide({ ...olds, holder }, news, recordOf(olds), evidenceOf(past, olds.wish), context);
-  if (decision.kind !== "rekey") {
-    announceStay(olds, news, decision, log);
-    return;
-  }
+  if (decision.kind !== "rekey") return [foreseenStay(olds, news, decision)];
   if (holder === wantedHolder(news)) {
     const { standing } = past;
     const isByTrigger = !isOverAge(olds, recordOf(olds), news.maxAge, context);
     const unless = isByTrigger && standing === "unknown" ? UNLESS_MADE_ELSEWHERE : "";
-    log.announce(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`);
-    return;
+    return [announcement(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`)];
   }
-  log.announce(
+  const rekey = announcement(
     `${place}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${whyHolderDiffers(olds)})${inactive(olds)}`,
   );
-  if (wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack) {
-    log.warn(`${place}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`);
-  }
+  const isRefused = wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack;
+  if (!isRefused) return [rekey];
+  return [
+    rekey,
+    warning(`${place}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`),
+  ];
 }
 
 const UNLESS_MADE_ELSEWHERE = `, unless a run that was cut off on another machine has made one in the last ${YOUNG_HOURS} hours`;
@@ -69,15 +68,17 @@ function whyHolderDiffers(olds: MasterKeyOutputs): string {
 }
 
 /** Says why there is no rekey although something differs. */
-function announceStay(olds: MasterKeyOutputs, news: MasterKeyInputs, decision: Decision, log: Log): void {
+function foreseenStay(olds: MasterKeyOutputs, news: MasterKeyInputs, decision: Decision): Line {
   const place = clusterOf(news);
   if (olds.fault !== undefined) {
-    log.warn(`${place}: no rekey: will look again whether the cluster can get the key, and refuse when it cannot`);
-  } else if (decision.kind === "satisfied") {
-    log.warn(`${place}: no rekey: ${mayBeOfAnotherMachine(olds, decision.change)}`);
-  } else {
-    log.info(`${place}: no rekey: ${stays(olds, news)}`);
+    return warning(
+      `${place}: no rekey: will look again whether the cluster can get the key, and refuse when it cannot`,
+    );
   }
+  if (decision.kind === "satisfied") {
+    return warning(`${place}: no rekey: ${mayBeOfAnotherMachine(olds, decision.change)}`);
+  }
+  return info(`${place}: no rekey: ${stays(olds, news)}`);
 }
 
 /** What a key is taken for that nobody on this machine knows the maker of. */
@@ -90,13 +91,10 @@ export const mayBeOfAnotherMachine = (
 /** Why there is no rekey although something differs, and when there will be one. */
 function stays(olds: MasterKeyOutputs, news: MasterKeyInputs): string {
   if (olds.keyID !== olds.recordedKeyID) return "somebody else made the key in force, and it is accepted";
-  const [before, after] = [policyOf(olds), policyOf(news)];
-  const changed = (Object.keys(after) as (keyof typeof after)[]).filter(
-    (name) => !isDeepStrictEqual(before[name], after[name]),
-  );
+  const changed = policyChanges(olds, news);
   const due = changed.includes("maxAge") ? dueTime(olds, recordOf(olds), news.maxAge) : undefined;
   return [
-    `only what later runs do changes (${changed.join(", ") || "customTimeouts"})`,
+    `only what later runs do changes (${changed.join(", ") || "cluster"})`,
     due && `a new key is due on ${due.toISOString()}`,
     changed.includes("onDelete") && onDeleteInWords(news),
   ]

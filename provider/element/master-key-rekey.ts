@@ -39,8 +39,8 @@ interface Convergence {
  * failure leaves a resource that knows it is incomplete and what was in force before.
  */
 export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
-  const { cluster, inputs, verb, context } = convergence;
-  const deadlineSeconds = inputs.deadlines?.[verb] ?? DEADLINE_SECONDS;
+  const { cluster, inputs, context } = convergence;
+  const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
   const rekey: Rekey = { cluster, context, deadlineSeconds, wish: seal(inputs.rotationTriggers ?? {}) };
   const holder = wantedHolder(inputs);
   let decision: Decision = { kind: "stays" };
@@ -115,7 +115,7 @@ function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, 
  * @throws RekeyFailedError, RekeyDeadlineError
  */
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
-  const rekey: Rekey = { cluster, context, deadlineSeconds: state.deadlines?.delete ?? DEADLINE_SECONDS };
+  const rekey: Rekey = { cluster, context, deadlineSeconds: context.deadlineSeconds ?? DEADLINE_SECONDS };
   const own = takingBack(taking("internal"), state, context);
   const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
     if (holder === "internal") return undefined;

@@ -1,14 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
 import type { Attempt } from "../journal/journal";
-import type { Context } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
 import { heldBy, type NamedProvider } from "./holder";
 import type { Identity, OnCluster } from "./identity";
 import type { ObservedMasterKey } from "./rekey";
 
 export interface MasterKeyInputs extends OnCluster, NamedProvider {
   rotationTriggers?: Record<string, string>;
-  /** The triggers' values must not be shown. */
-  secretTriggers?: boolean;
   maxAge?: string;
   takeOver?: boolean;
   adopt?: string;
@@ -47,24 +46,27 @@ export interface MasterKeyRecord {
 }
 
 /** The inputs that say what later runs do. */
-export const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
+const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
   rotationTriggers,
   takeOver,
   onDelete,
   maxAge,
 });
 
+/** Names of those that differ. */
+export function policyChanges(olds: MasterKeyInputs, news: MasterKeyInputs): string[] {
+  const [before, after] = [policyOf(olds), policyOf(news)];
+  return (Object.keys(after) as (keyof typeof after)[]).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}
+
 export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
-  const { resourceUrn, deadlines, cluster, keyProvider, keyProviderName, adopt, onDelete, defaults } = state;
-  const { rotationTriggers, secretTriggers, maxAge, takeOver } = state;
+  const { cluster, keyProvider, keyProviderName, adopt, onDelete, defaults } = state;
+  const { rotationTriggers, maxAge, takeOver } = state;
   return {
-    resourceUrn,
-    deadlines,
     cluster,
     keyProvider,
     keyProviderName,
     rotationTriggers,
-    secretTriggers,
     maxAge,
     takeOver,
     adopt,
@@ -109,7 +111,7 @@ export function isOverAge(
   key: Aged,
   record: MasterKeyRecord | undefined,
   maxAge: string | undefined,
-  { clock }: Context,
+  { clock }: Pick<Comparing, "clock">,
 ): boolean {
   const due = dueTime(key, record, maxAge);
   return due !== undefined && clock.now() >= due;

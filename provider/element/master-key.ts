@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
-import type { CheckFailure, Context, Lifecycle } from "../lifecycle";
+import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { differences } from "../plan";
 import type { Cluster } from "./api/cluster";
 import { clusterPlace } from "./api/peer";
 import {
@@ -14,10 +14,10 @@ import {
 } from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { type Holder, holderOf, keyProviderOf, wantedHolder } from "./holder";
-import { checkCluster, identify, isRelocated, type OnCluster } from "./identity";
+import { checkCluster, identify, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
-import { announceLeftovers, removeLeftovers } from "./leftovers";
-import { announceCreate, announceUpdate } from "./master-key-plan";
+import { foreseenRemovals, removeLeftovers } from "./leftovers";
+import { foreseenCreate, foreseenUpdate } from "./master-key-plan";
 import { converge, giveBack, taking } from "./master-key-rekey";
 import {
   describeKey,
@@ -25,7 +25,7 @@ import {
   isOverAge,
   type MasterKeyInputs,
   type MasterKeyOutputs,
-  policyOf,
+  policyChanges,
   recordOf,
 } from "./master-key-state";
 import { checkTaking, wentWithinStack } from "./own-holder";
@@ -42,30 +42,36 @@ import {
 import { wantedName } from "./wording";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
+  deleteWaits: true,
+
   async check(olds, news, context) {
     const inputs = { ...withDefaults(news), complete: true };
     const failures = [
       ...checkNotReplaced(olds, inputs, context, replacementRefused),
       ...checkMasterKey(inputs, context),
     ];
-    if (failures.length > 0 || !isNew(olds)) return { inputs, failures };
+    if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
-    if (refusals.length === 0) announceCreate(inputs, context);
-    return { inputs, failures: refusals };
+    return { inputs, failures: refusals, lines: refusals.length === 0 ? [foreseenCreate(inputs)] : [] };
   },
 
   async diff(_id, olds, news, context) {
     recognise("master key", olds, news, context);
-    const changes =
-      !olds.complete ||
-      olds.fault !== undefined ||
-      isRelocated(olds, news) ||
-      olds.keyID !== olds.recordedKeyID ||
-      holderOf(olds.keyProviderID) !== wantedHolder(news) ||
-      isOverAge(olds, recordOf(olds), news.maxAge, context) ||
-      !isDeepStrictEqual(policyOf(olds), policyOf(news));
-    if (changes) announceUpdate(olds, news, context);
-    return { changes: announceLeftovers(olds, context) || changes };
+    const differing = [
+      ...differences({
+        complete: !olds.complete,
+        fault: olds.fault !== undefined,
+        cluster: olds.cluster !== news.cluster,
+        keyID: olds.keyID !== olds.recordedKeyID,
+        keyProvider: holderOf(olds.keyProviderID) !== wantedHolder(news),
+        rotationDue: isOverAge(olds, recordOf(olds), news.maxAge, context),
+      }),
+      ...policyChanges(olds, news),
+    ];
+    const lines = differing.length > 0 ? foreseenUpdate(olds, news, context) : [];
+    const removals = foreseenRemovals(olds, context);
+    // What is to be removed is found through this resource, and is nothing of it.
+    return { differing: removals.length > 0 ? [...differing, "leftovers"] : differing, lines: [...lines, ...removals] };
   },
 
   async create(inputs, context) {
@@ -134,7 +140,7 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
 const withDefaults = (news: MasterKeyInputs): MasterKeyInputs =>
   news.onDelete === undefined ? { ...news, onDelete: "internal", defaults: ["onDelete"] } : news;
 
-function checkMasterKey(news: MasterKeyInputs, context: Context): CheckFailure[] {
+function checkMasterKey(news: MasterKeyInputs, context: Looking): CheckFailure[] {
   return [
     ...checkCluster(news, context),
     ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),

@@ -1,15 +1,15 @@
 import type { ExplainedError, Explanation } from "../errors";
 import { attemptsOf } from "../journal/history";
 import type { Attempt } from "../journal/journal";
-import { type CheckFailure, type Context, refusal } from "../lifecycle";
+import { type CheckFailure, type Comparing, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
+import type { Words } from "../words";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { ResourceRenamedError } from "./errors";
 import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./holder";
 import { type Identity, identify, ifAnswered, inAHurry, isConnectionKnown, type OnCluster } from "./identity";
 import { findKeyProvider } from "./key-providers";
-import { isMarkedByStack, logicalName } from "./ownership";
 import { nameOf } from "./wording";
 
 /** A key that a resource is about to take from whoever holds it. */
@@ -35,7 +35,7 @@ export interface Taker {
   record?: { recordedKeyProviderID?: number };
   wish?: Attempt;
   identity: Pick<Identity, "clusterUniqueID">;
-  context: Context;
+  context: Comparing;
 }
 
 const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: Taker): Taking => ({
@@ -49,7 +49,7 @@ const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: 
 export const takingBack = (
   taken: TakenKey,
   state: NamedProvider & Identity & { recordedKeyProviderID?: number; wish?: Attempt },
-  context: Context,
+  context: Comparing,
 ): Taking => takingBy(taken, { inputs: state, record: state, wish: state.wish, identity: state, context });
 
 /** @throws what {@link refusalToTake} gives, unless the program says to take the key over */
@@ -68,7 +68,7 @@ export async function refusalToTake(
   cluster: Cluster,
   holder: Holder,
   { key, attempt, isNew, known, attempts, HeldElsewhereError }: Taking,
-  context: Context,
+  context: Comparing,
 ): Promise<ExplainedError | undefined> {
   if (holder === "internal" || known.includes(holder) || attempts.some(({ to }) => to === String(holder))) return;
   const name = await nameIfOfThisStack(cluster, holder, context);
@@ -89,14 +89,14 @@ export const renamed = (
   cluster: Cluster,
   { keyProviderID, keyProviderName }: Pick<KeyProviderKmip, "keyProviderID" | "keyProviderName">,
   held: string,
-  { urn }: Pick<Context, "urn">,
-  attempt = `creating "${logicalName(urn)}"`,
+  { self }: Pick<Comparing, "self">,
+  attempt = `creating "${self.name}"`,
 ) =>
   new ResourceRenamedError({
     attempt,
     place: cluster.place,
-    reason: `${nameOf("key provider", keyProviderID, keyProviderName)}, which this stack has made, holds ${held}, and "${logicalName(urn)}" is a name that is new to the stack`,
-    wayOut: RENAME_WITH_ALIAS,
+    reason: `${nameOf("key provider", keyProviderID, keyProviderName)}, which this stack has made, holds ${held}, and "${self.name}" is a name that is new to the stack`,
+    wayOut: giveFormerName,
   });
 
 /**
@@ -107,7 +107,7 @@ export async function checkTaking(
   inputs: OnCluster & NamedProvider & { takeOver?: boolean; adopt?: string },
   taken: TakenKey,
   observe: (cluster: Cluster) => Promise<Holder | undefined>,
-  context: Context,
+  context: Comparing,
 ): Promise<CheckFailure[]> {
   const { keyProvider, keyProviderName } = inputs;
   if (inputs.takeOver || inputs.adopt !== undefined || isUnknown(inputs.cluster)) return [];
@@ -124,15 +124,15 @@ export async function checkTaking(
   });
 }
 
-const RENAME_WITH_ALIAS =
-  'where something was renamed, give it its former name with the resource option aliases, as in aliases: [{ name: "former" }]; where that was run without aliases already, or a first run was cut off on another machine, put the former names back, run "pulumi up", and rename with aliases then: neither costs a rekey';
+const giveFormerName = ({ apply, formerNameAsWritten, formerNames }: Words): string =>
+  `where something was renamed, give it its former name with ${formerNameAsWritten}; where that was run without ${formerNames} already, or a first run was cut off on another machine, put the former names back, run ${apply}, and rename with ${formerNames} then: neither costs a rekey`;
 
 /** Whether a key went to another provider than the recorded one that this stack has made: for whoever reads a plan. */
 export async function wentWithinStack(
   cluster: Cluster,
   holder: Holder | undefined,
   { recordedKeyProviderID }: { recordedKeyProviderID?: number },
-  context: Context,
+  context: Comparing,
 ): Promise<true | undefined> {
   if (holder === undefined || holder === "internal" || holder === recordedKeyProviderID) return undefined;
   return (await nameIfOfThisStack(cluster, holder, context)) === undefined ? undefined : true;
@@ -142,8 +142,8 @@ export async function wentWithinStack(
 async function nameIfOfThisStack(
   cluster: Cluster,
   holder: Holder,
-  { urn }: Pick<Context, "urn">,
+  { self }: Pick<Comparing, "self">,
 ): Promise<string | undefined> {
   const name = holder === "internal" ? "" : ((await findKeyProvider(cluster, holder))?.keyProviderName ?? "");
-  return isMarkedByStack(name, "element:KeyProvider", urn) ? name : undefined;
+  return self.isMarkOfStack(name, "element:KeyProvider") ? name : undefined;
 }

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Explanation, Place } from "../errors";
-import type { Context } from "../lifecycle";
-import type { ResourceToken } from "../registry";
-import { COMPONENT_TYPES, typeOf } from "../resource-type";
+import type { Comparing } from "../lifecycle";
 import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./errors";
 
 /** Value of `adopt` that takes over the one object which equals the declared one. */
@@ -16,43 +13,14 @@ export interface Named {
   adopt?: string;
 }
 
-export const logicalName = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
-
-/**
- * The name that marks an object as one resource's own: derived, not random, so that after a lost answer, with nothing
- * in state, the same resource finds what it made. The URN holds project, stack and logical name.
- */
-export function markedName(urn: string): string {
-  const suffix = createHash("sha256").update(urn).digest("hex").slice(0, 7);
-  return `${logicalName(urn)}-${suffix}`;
-}
-
-/** A marked name, in its parts. */
-const MARKED = /^(.+)-[0-9a-f]{7}$/;
-
-/** The logical name in a marked one. */
-export const logicalNameIn = (name: string): string | undefined => MARKED.exec(name)?.[1];
-
-/**
- * Whether a name is the mark of any resource of type `token` in the stack of the resource `urn`: on its own, in a component
- * of this package, or in what is around `urn`. Components of a user's own that are no ancestors of `urn` are not known.
- */
-export function isMarkedByStack(name: string, token: ResourceToken, urn: string): boolean {
-  const logical = logicalNameIn(name);
-  const [stack, project, qualified = ""] = urn.split("::");
-  if (logical === undefined) return false;
-  const ancestors = qualified.split("$").slice(0, -1);
-  const around = [...ancestors.keys(), ancestors.length].map((depth) => ancestors.slice(0, depth));
-  const { fleet, externalKeyManagement } = COMPONENT_TYPES;
-  const inside = [[], [externalKeyManagement], [fleet], [fleet, externalKeyManagement]];
-  const chains = around.flatMap((outer) => inside.map((inner) => [...outer, ...inner, typeOf(token)].join("$")));
-  return chains.some((chain) => markedName([stack, project, chain, logical].join("::")) === name);
-}
-
 /** The given name, or the marked one; neither for what is adopted without a name: that one stays as found. */
-export function resolveName(olds: Partial<Named>, news: Named, context: Context): Pick<Named, "name" | "autoName"> {
+export function resolveName(
+  olds: Partial<Named>,
+  news: Named,
+  { self }: Pick<Comparing, "self">,
+): Pick<Named, "name" | "autoName"> {
   if (news.name !== undefined) return { name: news.name, autoName: undefined };
-  const autoName = isNew(olds) && news.adopt === undefined ? markedName(context.urn) : olds.autoName;
+  const autoName = isNew(olds) && news.adopt === undefined ? self.mark : olds.autoName;
   return { name: autoName, autoName };
 }
 
@@ -77,10 +45,10 @@ export function ownObject(
   place: Place,
   { autoName, adopt }: Named,
   candidates: Candidate[],
-  context: Context,
+  { self }: Pick<Comparing, "self">,
 ): number | undefined {
   const explain = (reason: string, wayOut: string): Explanation => ({
-    attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${logicalName(context.urn)}"`,
+    attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${self.name}"`,
     place,
     reason,
     wayOut,

@@ -156,7 +156,8 @@ export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, 
       attempt,
       place: cluster.place,
       reason: `it still runs after ${deadlineSeconds} seconds`,
-      wayOut: 'the cluster goes on with it: run "pulumi up" again to resume waiting, or raise customTimeouts',
+      wayOut: ({ apply, deadlines }) =>
+        `the cluster goes on with it: run ${apply} again to resume waiting, or raise ${deadlines}`,
     });
   }
   return elapsed;

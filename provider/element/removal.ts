@@ -1,4 +1,4 @@
-import type { Context } from "../lifecycle";
+import type { Comparing } from "../lifecycle";
 import type { Cluster } from "./api/cluster";
 import { type Identity, identify, ifAnswered, type OnCluster } from "./identity";
 
@@ -9,7 +9,7 @@ import { type Identity, identify, ifAnswered, type OnCluster } from "./identity"
 export async function wasRemoved(
   state: Identity & OnCluster,
   find: (cluster: Cluster) => Promise<object | undefined>,
-  context: Context,
+  context: Comparing,
 ): Promise<boolean> {
   // What never came to its cluster has no identity, and nothing was removed of it.
   const { clusterUniqueID: system }: Partial<Identity> = state;

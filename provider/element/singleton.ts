@@ -1,8 +1,7 @@
 import { meaningOf } from "../connections/endpoint";
 import { ConnectionUnknownError } from "../connections/sources";
 import { isEkmError } from "../errors";
-import { type CheckFailure, type Context, refusal } from "../lifecycle";
-import { resourceInWords } from "../resource-type";
+import { type CheckFailure, type Comparing, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Cluster } from "./api/cluster";
 import { DeclaredTwiceError, type ReplacementRefusedError } from "./errors";
@@ -22,16 +21,18 @@ const byName = (kind: Singleton, name: string) => `${kind}:${name}`;
 const byEndpoint = (kind: Singleton, endpoint: string) => `${kind} at ${meaningOf(endpoint)}`;
 const byIdentity = (kind: Singleton, { clusterUniqueID }: Identity) => `${kind} of ${clusterUniqueID}`;
 
-/** Declares it in this run, by all that is known without a look at the cluster; answers the URN that did so before. */
-export function declaredBefore(kind: Singleton, { cluster }: OnCluster, context: Context): string | undefined {
+/** Declares it in this run, by all that is known without a look at the cluster; answers the identity of the resource that did so before. */
+export function declaredBefore(kind: Singleton, { cluster }: OnCluster, context: Comparing): string | undefined {
   if (isUnknown(cluster) || typeof cluster !== "string") return undefined;
   const endpoint = endpointOf(cluster, context);
   const keys = [byName(kind, cluster), ...(endpoint === undefined ? [] : [byEndpoint(kind, endpoint)])];
-  return keys.map((key) => context.declarations.declare(key, context.urn)).find((other) => other !== undefined);
+  return keys
+    .map((key) => context.declarations.declare(key, context.self.identity))
+    .find((other) => other !== undefined);
 }
 
 /** As it is configured. Whether the cluster's name can be one, and is configured, is checked with the cluster. */
-function endpointOf(name: string, context: Context): string | undefined {
+function endpointOf(name: string, context: Comparing): string | undefined {
   try {
     return context.cluster(name).settings.endpoint;
   } catch (error) {
@@ -41,21 +42,23 @@ function endpointOf(name: string, context: Context): string | undefined {
 }
 
 /** Refuses a second declaration in one program. */
-export function checkDeclaredOnce(kind: Singleton, news: OnCluster, context: Context): CheckFailure[] {
+export function checkDeclaredOnce(kind: Singleton, news: OnCluster, context: Comparing): CheckFailure[] {
   const other = declaredBefore(kind, news, context);
   if (other === undefined) return [];
   return [
     {
       property: "cluster",
-      reason: `a cluster has one ${kind}, and ${resourceInWords(other)} already declares it: remove one`,
+      reason: `a cluster has one ${kind}, and ${context.inWords(other)} already declares it: remove one`,
     },
   ];
 }
 
 /** Of what is in state, the cluster is known: whoever declares the same under another name is to meet it. */
-export function recognise(kind: Singleton, olds: Identity, news: OnCluster, { declarations, urn }: Context): void {
+export function recognise(kind: Singleton, olds: Identity, news: OnCluster, { declarations, self }: Comparing): void {
   // A refresh compares what no program declares.
-  if (declarations.isDeclared(byName(kind, news.cluster), urn)) declarations.declare(byIdentity(kind, olds), urn);
+  if (declarations.isDeclared(byName(kind, news.cluster), self.identity)) {
+    declarations.declare(byIdentity(kind, olds), self.identity);
+  }
 }
 
 /**
@@ -63,26 +66,26 @@ export function recognise(kind: Singleton, olds: Identity, news: OnCluster, { de
  *
  * @throws DeclaredTwiceError
  */
-export function assertDeclaredOnce(kind: Singleton, cluster: Cluster, identity: Identity, context: Context): void {
-  const other = context.declarations.declare(byIdentity(kind, identity), context.urn);
+export function assertDeclaredOnce(kind: Singleton, cluster: Cluster, identity: Identity, context: Comparing): void {
+  const other = context.declarations.declare(byIdentity(kind, identity), context.self.identity);
   if (other === undefined) return;
   throw new DeclaredTwiceError({
     attempt: `declaring the ${kind}`,
     place: cluster.place,
-    reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${resourceInWords(other)} declares through a connection of another name`,
+    reason: `this is the cluster with uniqueID ${identity.clusterUniqueID}, whose ${kind} ${context.inWords(other)} declares through a connection of another name`,
     wayOut: "remove one of the two, and use one name for one cluster",
   });
 }
 
 /** The object of a deleted resource now belongs to another resource of the same program: only its names changed. */
-export function isHandedOver(kind: Singleton, state: Identity & OnCluster, { declarations, urn }: Context): boolean {
+export function isHandedOver(kind: Singleton, state: Identity & OnCluster, { declarations, self }: Comparing): boolean {
   const keys = [byName(kind, state.cluster), byIdentity(kind, state)];
-  return keys.some((key) => declarations.heir(key, urn) !== undefined);
+  return keys.some((key) => declarations.heir(key, self.identity) !== undefined);
 }
 
 /** The deleted resource is itself still declared: the delete is half of a replacement. */
-export const isReplaced = (kind: Singleton, { cluster }: OnCluster, context: Context): boolean =>
-  context.declarations.isDeclared(byName(kind, cluster), context.urn);
+export const isReplaced = (kind: Singleton, { cluster }: OnCluster, context: Comparing): boolean =>
+  context.declarations.isDeclared(byName(kind, cluster), context.self.identity);
 
 /**
  * Refuses a replacement at plan time. The engine checks what it is going to replace a second time, as if it were new; the
@@ -91,10 +94,13 @@ export const isReplaced = (kind: Singleton, { cluster }: OnCluster, context: Con
 export function checkNotReplaced(
   olds: object,
   { cluster }: OnCluster,
-  { declarations, urn }: Context,
+  { declarations, self }: Comparing,
   refused: (state: OnCluster) => ReplacementRefusedError,
 ): CheckFailure[] {
-  const inState = `${urn} is in state`;
-  if (!isNew(olds)) declarations.declare(inState, urn);
-  return isNew(olds) && declarations.isDeclared(inState, urn) ? [refusal("", refused({ cluster } as OnCluster))] : [];
+  const { identity } = self;
+  const inState = `${identity} is in state`;
+  if (!isNew(olds)) declarations.declare(inState, identity);
+  return isNew(olds) && declarations.isDeclared(inState, identity)
+    ? [refusal("", refused({ cluster } as OnCluster))]
+    : [];
 }

@@ -64,11 +64,10 @@ export class FileJournal implements Journal {
       .flatMap((file) => noteIn(file) ?? [])
       .filter((note) => note.system === system && note.urn.startsWith(stack) && isUnfinishedCreation(note))
       .flatMap(({ urn, attempts }) =>
-        attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }])),
+        attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ identity: urn, kind: to, name }])),
       );
   }
 
-  /** To be told when the engine must have saved what it was given so far. */
   deliver(): void {
     for (const [file, note] of this.given) this.note(file, { ...note, delivered: true }, false);
     this.given.clear();

@@ -29,7 +29,8 @@ export interface Entry {
 
 /** An object that a run was about to make when it was cut off, as far as this machine knows. */
 export interface Leftover {
-  urn: string;
+  /** Of the resource that it was to be of. */
+  identity: string;
   kind: string;
   name: string;
 }
@@ -37,13 +38,15 @@ export interface Leftover {
 /** How far a call has come: it is about to write, to do what an attempt says, or to give its result. */
 export type Stage = "begun" | "attempted" | "given";
 
-/** Entries by the identity of the system and the resource's URN. */
+/** Entries by the identities of system and resource. */
 export interface Journal {
-  find(system: string, urn: string): Entry | undefined;
-  write(system: string, urn: string, entry: Entry, stage: Stage): void;
-  /** What creates have made whose results may never have arrived, of the resources whose URNs begin with `stack`. */
+  find(system: string, identity: string): Entry | undefined;
+  write(system: string, identity: string, entry: Entry, stage: Stage): void;
+  /** To be told when the engine must have saved what it was given so far. */
+  deliver(): void;
+  /** What creates have made whose results may never have arrived, of the resources whose identities begin with `stack`. */
   leftovers(system: string, stack: string): Leftover[];
 }
 
 /** For comparisons alone, which act on nothing that a journal could tell of. */
-export const NO_JOURNAL: Journal = { find: () => undefined, write() {}, leftovers: () => [] };
+export const NO_JOURNAL: Journal = { find: () => undefined, write() {}, deliver() {}, leftovers: () => [] };

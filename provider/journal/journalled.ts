@@ -4,12 +4,16 @@ import { METHODS } from "../element/api/methods";
 import { isNew } from "../element/ownership";
 import { clusterOf } from "../element/wording";
 import { IncompleteError } from "../errors";
-import type { Context, CreateResult, Lifecycle } from "../lifecycle";
+import type { Comparing, Context, CreateResult, Lifecycle, Looking } from "../lifecycle";
+import { announcement } from "../plan";
 import { type History, type Past, pastOf } from "./history";
-import type { Attempt, Entry, Stage } from "./journal";
+import type { Attempt, Entry, Journal, Stage } from "./journal";
 
 type Properties = Record<string, unknown>;
 type Keeping = Lifecycle<Properties, Properties>;
+
+/** What is given with a call, so that the journal can be asked about its resource. */
+export type Journalling<Given extends Comparing> = Given & { journal: Journal };
 
 /**
  * A lifecycle that keeps a journal: whatever a person does after a run that was cut off, the next call about a resource
@@ -17,24 +21,24 @@ type Keeping = Lifecycle<Properties, Properties>;
  */
 export function journalled(lifecycle: Keeping): Keeping {
   return {
-    check(olds, news, context) {
+    check(olds, news, context: Journalling<Looking>) {
       const history = isNew(olds) ? historyOf(context, news, NOT_IN_STATE) : presumedOpen(context, news);
       return lifecycle.check(olds, news, { ...context, history });
     },
 
-    async diff(id, olds, news, context) {
+    async diff(id, olds, news, context: Journalling<Comparing>) {
       const [state, receipt] = withoutReceipt(olds);
       const history = historyOf(context, state, receipt);
-      const difference = await lifecycle.diff(id, state, news, { ...context, history });
+      const plan = await lifecycle.diff(id, state, news, { ...context, history });
       arrived(context, state, receipt);
       const past = pastOn(state, history);
-      if (past?.standing !== "open") return difference;
+      if (past?.standing !== "open") return plan;
       const { cluster } = news;
       const place = typeof cluster === "string" ? `${clusterOf({ cluster })}: ` : "";
-      context.log.announce(
+      const line = announcement(
         `${place}an earlier run began to change it and did not see that to its end: will look, and do what is missing`,
       );
-      return { ...difference, changes: true };
+      return { ...plan, differing: [...plan.differing, "receipt"], lines: [...plan.lines, line] };
     },
 
     create(inputs, context) {
@@ -42,7 +46,7 @@ export function journalled(lifecycle: Keeping): Keeping {
       return work.completing(() => lifecycle.create(inputs, work.context));
     },
 
-    async read(id, olds, context) {
+    async read(id, olds, context: Journalling<Looking>) {
       const [state, receipt] = withoutReceipt(olds);
       arrived(context, state, receipt);
       const found = await lifecycle.read(id, state, context);
@@ -160,13 +164,13 @@ function withoutReceipt({ receipt, ...state }: Properties): [state: Properties, 
 }
 
 /** For a call that writes nothing. */
-const historyOf = ({ journal }: Context, properties: Properties, receipt: string | null): History => ({
+const historyOf = ({ journal }: Journalling<Comparing>, properties: Properties, receipt: string | null): History => ({
   of: (system) => pastOf(journal.find(system, urnOf(properties)), receipt),
   attempt() {},
 });
 
 /** State shows the result of a create: it was no leftover, whatever became of its run. */
-function arrived({ journal }: Context, state: Properties, receipt: string): void {
+function arrived({ journal }: Journalling<Comparing>, state: Properties, receipt: string): void {
   const { clusterUniqueID: system } = state;
   const entry = typeof system === "string" ? journal.find(system, urnOf(state)) : undefined;
   if (entry?.receipt !== receipt || entry.before !== NOT_IN_STATE || entry.delivered) return;
@@ -174,7 +178,7 @@ function arrived({ journal }: Context, state: Properties, receipt: string): void
 }
 
 /** A check is not told what state shows: what it finds to be begun may have been recorded since. */
-const presumedOpen = ({ journal }: Context, properties: Properties): History => ({
+const presumedOpen = ({ journal }: Journalling<Comparing>, properties: Properties): History => ({
   of(system) {
     const entry = journal.find(system, urnOf(properties));
     return pastOf(entry, entry?.before ?? NOT_IN_STATE);

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
-import { holdsUnknown, isUnknown } from "../unknown";
+import { announcement, type Line, warning } from "../plan";
+import { isUnknown, unknownIn } from "../unknown";
 import { describe } from "./certificate";
 import { authorityExtensions } from "./extensions";
 import { issueCertificate } from "./issue";
@@ -59,27 +60,20 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
       ...checkKey(inputs),
       ...checkDays("validityDays", inputs.validityDays, 1),
     ];
-    return { inputs, failures };
+    return { inputs, failures, lines: [] };
   },
 
-  async diff(_id, olds, news, { clock, log }) {
-    const validity = { notBefore: new Date(olds.notBefore), notAfter: new Date(olds.notAfter) };
-    if (clock.now() >= noticeTime(validity)) {
-      log.warn(`The authority's certificate ends at ${olds.notAfter}. Another validityDays issues it anew, key kept.`);
-    }
-    if (holdsUnknown(news)) return { changes: true };
+  async diff(_id, olds, news, { clock }) {
+    const lines = endsSoon(olds, clock.now());
+    const unknown = unknownIn(news);
+    if (unknown.length > 0) return { differing: unknown, lines };
     const replaces = [
       ...(sameSubjects(olds.subject, news.subject) ? [] : ["subject"]),
       ...(["keyAlgorithm", "rsaBits", "ecdsaCurve"] as const).filter((input) => olds[input] !== news[input]),
     ];
-    if (replaces.length > 0) {
-      log.warn("another authority: key servers have to trust it, and what the one before signed must be signed anew");
-      return { changes: true, replaces };
-    }
-    const changes = olds.validityDays !== news.validityDays;
-    if (changes)
-      log.announce("will issue the certificate anew under the same key and name: what it signed stays valid");
-    return { changes, replaces };
+    if (replaces.length > 0) return { differing: replaces, replaces, lines: [...lines, ANOTHER_AUTHORITY] };
+    if (olds.validityDays === news.validityDays) return { differing: [], replaces, lines };
+    return { differing: ["validityDays"], replaces, lines: [...lines, ISSUED_ANEW] };
   },
 
   async create(inputs, { clock }) {
@@ -104,6 +98,21 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
   /** Removing the key from state is the deletion. */
   async delete() {},
 };
+
+function endsSoon(olds: CertificateAuthorityOutputs, now: Date): Line[] {
+  const validity = { notBefore: new Date(olds.notBefore), notAfter: new Date(olds.notAfter) };
+  if (now < noticeTime(validity)) return [];
+  return [
+    warning(`The authority's certificate ends at ${olds.notAfter}. Another validityDays issues it anew, key kept.`),
+  ];
+}
+
+const ANOTHER_AUTHORITY = warning(
+  "another authority: key servers have to trust it, and what the one before signed must be signed anew",
+);
+const ISSUED_ANEW = announcement(
+  "will issue the certificate anew under the same key and name: what it signed stays valid",
+);
 
 /** A later release's other default must not replace an authority: what is recorded comes before a default. */
 function withDefaults(

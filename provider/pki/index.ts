@@ -25,6 +25,5 @@ export {
   type CertificateCheck,
   checkCaCertificate,
   checkClientCertificate,
-  type Findings,
   weakSignature,
 } from "./validate";

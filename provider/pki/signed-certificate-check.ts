@@ -1,5 +1,6 @@
 import { EkmError, inFull } from "../errors";
-import type { CheckFailure } from "../lifecycle";
+import type { CheckFailure, Findings } from "../lifecycle";
+import { warning } from "../plan";
 import { triggersComplaint } from "../triggers";
 import { isUnknown } from "../unknown";
 import { sameCertificates } from "./certificate";
@@ -8,7 +9,7 @@ import { assertValidAt, type Issuer, readIssuer } from "./issuer";
 import { type CertificateRequest, readCertificateRequest } from "./request";
 import { signatureAlgorithmFor } from "./signature-algorithm";
 import type { SignedCertificateInputs } from "./signed-certificate-state";
-import { checkCaCertificate, type Findings } from "./validate";
+import { checkCaCertificate } from "./validate";
 import { addDays, checkDays } from "./validity";
 
 type Inputs = SignedCertificateInputs;
@@ -39,15 +40,15 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
   ];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {
-    return { failures: [...failures, ...authority.failures], warnings: authority.warnings, request };
+    return { failures: [...failures, ...authority.failures], lines: authority.lines, request };
   }
   const issuing = checkIssuer(inputs, now, {
     isNew: accepted === undefined || !sameCertificates(accepted, caCertificate),
   });
-  return { ...issuing, warnings: [...authority.warnings, ...issuing.warnings], request };
+  return { ...issuing, lines: [...authority.lines, ...issuing.lines], request };
 }
 
-function checkRequest({ certificateSigningRequest: text }: Inputs): Omit<SigningFindings, "warnings" | "issuer"> {
+function checkRequest({ certificateSigningRequest: text }: Inputs): Omit<SigningFindings, "lines" | "issuer"> {
   const property = "certificateSigningRequest";
   if (isUnknown(text)) return { failures: [] };
   // Without the property, whose value the engine would print: what could not be read may be a key.
@@ -112,13 +113,13 @@ function checkIssuer(
   } catch (error) {
     if (!(error instanceof EkmError)) throw error;
     const property = error instanceof KeyError ? "caPrivateKey" : "caCertificate";
-    return { failures: [{ property: "", reason: `${property}: ${inFull(error)}` }], warnings: [] };
+    return { failures: [{ property: "", reason: `${property}: ${inFull(error)}` }], lines: [] };
   }
   const { validToDate } = issuer.certificate;
   const ends = addDays(validToDate, isUnknown(earlyRenewalDays) ? 0 : -Number(earlyRenewalDays));
-  const warnings =
-    now >= ends && now <= validToDate
-      ? [`caCertificate: the authority itself ends at ${validToDate.toISOString()}: no renewal lasts longer. Renew it.`]
-      : [];
-  return { failures: [], warnings, issuer };
+  if (now < ends || now > validToDate) return { failures: [], lines: [], issuer };
+  const line = warning(
+    `caCertificate: the authority itself ends at ${validToDate.toISOString()}: no renewal lasts longer. Renew it.`,
+  );
+  return { failures: [], lines: [line], issuer };
 }

@@ -40,23 +40,34 @@ export const isRenewalDue = (
   now >= new Date(renewalTime(notAfter, inputs)) &&
   new Date(notAfter) < readIssuer(inputs.caCertificate, inputs.caPrivateKey).certificate.validToDate;
 
-/** Why a certificate gives way to a newly signed one, in words; `undefined` when it stays. */
+/** Why a certificate gives way to a newly signed one. */
+export interface SigningReason {
+  differing: keyof SignedCertificateInputs;
+  words: string;
+}
+
+/** `undefined` when it stays. */
 export function signingReason(
   olds: SignedCertificateOutputs,
   news: SignedCertificateInputs,
   now: Date,
-): string | undefined {
+): SigningReason | undefined {
   if (!sameCertificateRequests(olds.certificateSigningRequest, news.certificateSigningRequest)) {
-    return "the request is for another key or subject";
+    return { differing: "certificateSigningRequest", words: "the request is for another key or subject" };
   }
   const { certificate: issuer } = readIssuer(news.caCertificate, news.caPrivateKey);
   const { certificate: before } = readIssuer(olds.caCertificate, olds.caPrivateKey);
-  if (issuer.fingerprint256 !== before.fingerprint256) return "another authority's certificate signs";
+  if (issuer.fingerprint256 !== before.fingerprint256) {
+    return { differing: "caCertificate", words: "another authority's certificate signs" };
+  }
   const asked = changedTriggers(olds.renewalTriggers, news.renewalTriggers);
   // Their values may be secrets.
-  if (asked.length > 0) return `renewalTriggers: ${asked.join(", ")}`;
-  if (olds.validityDays !== news.validityDays) return `validityDays: ${olds.validityDays} → ${news.validityDays}`;
-  return isRenewalDue(olds, news, now) ? `it ${endInWords(new Date(olds.notAfter), now)}` : undefined;
+  if (asked.length > 0) return { differing: "renewalTriggers", words: `renewalTriggers: ${asked.join(", ")}` };
+  if (olds.validityDays !== news.validityDays) {
+    return { differing: "validityDays", words: `validityDays: ${olds.validityDays} → ${news.validityDays}` };
+  }
+  if (!isRenewalDue(olds, news, now)) return undefined;
+  return { differing: "renewalDue", words: `it ${endInWords(new Date(olds.notAfter), now)}` };
 }
 
 /** Says of another window for the renewal what it does, which is nothing yet; `undefined` where it is the same. */
@@ -96,11 +107,11 @@ export function firstSigningInWords(
 export function signingInWords(
   olds: SignedCertificateOutputs,
   { caCertificate, caPrivateKey, validityDays }: SignedCertificateInputs,
-  reason: string,
+  { words }: SigningReason,
   now: Date,
 ): string {
   const { notAfter } = validityOfNext(readIssuer(caCertificate, caPrivateKey), validityDays, now);
-  return `will sign ${inPlaceOf(olds, notAfter, reason)}`;
+  return `will sign ${inPlaceOf(olds, notAfter, words)}`;
 }
 
 /** A first certificate by its end. */

@@ -1,5 +1,6 @@
 import type { Lifecycle } from "../lifecycle";
-import { holdsUnknown } from "../unknown";
+import { announcement, info } from "../plan";
+import { unknownIn } from "../unknown";
 import { certificateParts, describe, inWords } from "./certificate";
 import { sameChains } from "./chain";
 import { IssuerError } from "./errors";
@@ -42,32 +43,35 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
       earlyRenewalDays: news.earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS,
     };
     const now = context.clock.now();
-    const { failures, warnings, ...signing } = checkSigning(olds, inputs, now);
-    for (const warning of warnings) context.log.warn(warning);
-    if (failures.length > 0) return { inputs, failures };
+    const { failures, lines, ...signing } = checkSigning(olds, inputs, now);
+    if (failures.length > 0) return { inputs, failures, lines };
     const plan = Object.keys(olds).length === 0 ? firstSigningInWords(inputs, signing, now) : undefined;
-    if (plan !== undefined) context.log.announce(plan);
+    if (plan !== undefined) lines.push(announcement(plan));
     const window = windowInWords(olds, inputs);
-    if (window !== undefined) context.log.info(window);
-    return { inputs: { ...inputs, ...foresee(inputs, signing) }, failures };
+    if (window !== undefined) lines.push(info(window));
+    return { inputs: { ...inputs, ...foresee(inputs, signing) }, failures, lines };
   },
 
-  async diff(_id, olds, news, { clock, log }) {
-    if (holdsUnknown(news)) {
-      log.announce(
+  async diff(_id, olds, news, { clock }) {
+    const unknown = unknownIn(news);
+    if (unknown.length > 0) {
+      const line = announcement(
         `may sign a new certificate in place of ${inWords(olds)}: not all that it follows from is known yet`,
       );
-      return { changes: true };
+      return { differing: unknown, lines: [line] };
     }
     const now = clock.now();
     const reason = signingReason(olds, news, now);
-    if (reason !== undefined) log.announce(signingInWords(olds, news, reason, now));
     const issuersDiffer = (olds.includeIssuers || news.includeIssuers) === true && !isFollowedAsWanted(olds, news);
-    if (reason === undefined && issuersDiffer) {
-      log.info(`${inWords(olds)} stays, ${news.includeIssuers ? "followed by" : "without"} its issuers`);
-    }
     // Another window for the renewal is no change: an update would make the certificate unknown to whoever uses it.
-    return { changes: reason !== undefined || issuersDiffer };
+    const differing = issuersDiffer ? ["includeIssuers"] : [];
+    if (reason !== undefined) {
+      const line = announcement(signingInWords(olds, news, reason, now));
+      return { differing: [reason.differing, ...differing], lines: [line] };
+    }
+    if (!issuersDiffer) return { differing, lines: [] };
+    const line = info(`${inWords(olds)} stays, ${news.includeIssuers ? "followed by" : "without"} its issuers`);
+    return { differing, lines: [line] };
   },
 
   async create(inputs, { clock, log }) {
@@ -89,7 +93,7 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
     const reason = signingReason(olds, news, now);
     if (reason !== undefined) {
       const outputs = sign(news, now);
-      log.info(`signed ${inPlaceOf(olds, new Date(outputs.notAfter), reason)}`);
+      log.info(`signed ${inPlaceOf(olds, new Date(outputs.notAfter), reason.words)}`);
       return outputs;
     }
     return {

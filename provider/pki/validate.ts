@@ -1,6 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { EkmError, inFull } from "../errors";
-import type { CheckFailure } from "../lifecycle";
+import type { Findings } from "../lifecycle";
+import { type Line, warning } from "../plan";
 import { isUnknown } from "../unknown";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
 import { chainComplaint, sameChains } from "./chain";
@@ -9,12 +10,6 @@ import { validityOf } from "./issuer";
 import { isBareBase64 } from "./pem";
 import { weakAlgorithmName } from "./signature-algorithm";
 import { beginsLater, endInWords, noticeTime } from "./validity";
-
-/** What is wrong with a certificate, and what only deserves to be said. */
-export interface Findings {
-  failures: CheckFailure[];
-  warnings: string[];
-}
 
 export interface CertificateCheck {
   /** Path of the input. */
@@ -43,7 +38,7 @@ export function checkClientCertificate(pem: unknown, check: CertificateCheck): F
       disorder === undefined ? chainFindings(own, issuers, check.now) : { complaints: [disorder], remarks: [] };
     const isAccepted = isKnown(pem, check.accepted, sameChains);
     return combine(
-      { failures: [], warnings: remarks.map((remark) => `${check.property}: ${remark}`) },
+      { failures: [], lines: remarks.map((remark) => warning(`${check.property}: ${remark}`)) },
       ...complaints.map((complaint) => found(complaint, isAccepted, check)),
       ...certificates.map((certificate) => beginFindings(certificate, check)),
       endFindings(own, check, "have the cluster's request signed again, or renew it where it comes from"),
@@ -73,7 +68,7 @@ export function checkCaCertificate(pem: unknown, check: CertificateCheck): Findi
     const oneIsValid = complaints.includes(undefined);
     const isAccepted = isKnown(pem, check.accepted, sameCertificates);
     return combine(
-      { failures: [], warnings: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
+      { failures: [], lines: certificates.flatMap((certificate) => caWarnings(certificate, check.property)) },
       ...complaints.map((complaint) => found(complaint, oneIsValid || isAccepted, check)),
       ...certificates.map((certificate) => beginFindings(certificate, check)),
       ...certificates.map((certificate) => endFindings(certificate, check, "add its successor before")),
@@ -86,7 +81,7 @@ function examine(
   check: CertificateCheck,
   inspect: (certificates: [X509Certificate, ...X509Certificate[]]) => Findings,
 ): Findings {
-  if (isUnknown(pem)) return { failures: [], warnings: [] };
+  if (isUnknown(pem)) return { failures: [], lines: [] };
   // A list or an object may hold a key.
   if (typeof pem === "object" && pem !== null) return refuseUnread(check, "must be one text: a certificate in PEM");
   if (typeof pem !== "string" || pem.trim() === "") return refuse(check, "must be a certificate in PEM; it is empty");
@@ -124,9 +119,9 @@ function issuerComplaint(issuer: X509Certificate): string | undefined {
   return issuer.ca ? undefined : `${titleOf(issuer)} issued what stands before it, and is no certificate authority`;
 }
 
-function caWarnings(certificate: X509Certificate, property: string): string[] {
+function caWarnings(certificate: X509Certificate, property: string): Line[] {
   const unmarked = certificate.ca ? [] : [`${titleOf(certificate)} is not marked as a certificate authority`];
-  return [...unmarked, ...weaknesses(certificate)].map((warning) => `${property}: ${warning}`);
+  return [...unmarked, ...weaknesses(certificate)].map((remark) => warning(`${property}: ${remark}`));
 }
 
 /** The name of the weak algorithm that a certificate's signature rests on, if it does and somebody relies on it. */
@@ -161,17 +156,17 @@ function timeComplaint(certificate: X509Certificate, now: Date): string | undefi
 }
 
 function found(complaint: string | undefined, tolerated: boolean, check: CertificateCheck): Findings {
-  if (complaint === undefined) return { failures: [], warnings: [] };
-  return tolerated ? { failures: [], warnings: [`${check.property}: ${complaint}`] } : refuse(check, complaint);
+  if (complaint === undefined) return { failures: [], lines: [] };
+  return tolerated ? { failures: [], lines: [warning(`${check.property}: ${complaint}`)] } : refuse(check, complaint);
 }
 
 /** Of a certificate that may be valid already by the clocks of the cluster and the key server, which are those that count. */
 function beginFindings(certificate: X509Certificate, { property, now }: CertificateCheck): Findings {
   const { notBefore } = validityOf(certificate);
-  if (now >= notBefore || beginsLater({ notBefore }, now)) return { failures: [], warnings: [] };
+  if (now >= notBefore || beginsLater({ notBefore }, now)) return { failures: [], lines: [] };
   const seconds = Math.ceil((notBefore.getTime() - now.getTime()) / 1000);
-  const warning = `${property}: ${titleOf(certificate)} is not valid before ${notBefore.toISOString()}, in ${seconds} s by the clock of this machine`;
-  return { failures: [], warnings: [warning] };
+  const text = `${property}: ${titleOf(certificate)} is not valid before ${notBefore.toISOString()}, in ${seconds} s by the clock of this machine`;
+  return { failures: [], lines: [warning(text)] };
 }
 
 /** Of a certificate that is valid, but not for long. */
@@ -182,8 +177,8 @@ function endFindings(
 ) {
   const { notAfter } = validityOf(certificate);
   const isNear = warnsOfEnd && now >= noticeTime(validityOf(certificate)) && now <= notAfter;
-  const warning = `${property}: ${titleOf(certificate)} ${endInWords(notAfter, now)}, at ${notAfter.toISOString()}: ${advice}`;
-  return { failures: [], warnings: isNear ? [warning] : [] };
+  const text = `${property}: ${titleOf(certificate)} ${endInWords(notAfter, now)}, at ${notAfter.toISOString()}: ${advice}`;
+  return { failures: [], lines: isNear ? [warning(text)] : [] };
 }
 
 const isKnown = (pem: unknown, accepted: string | undefined, same: (a: string, b: string) => boolean): boolean =>
@@ -193,16 +188,16 @@ const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
 const refuse = ({ property }: CertificateCheck, reason: string): Findings => ({
   failures: [{ property, reason }],
-  warnings: [],
+  lines: [],
 });
 
 /** Without the property, whose value the engine would print: what could not be read may be a key. */
 const refuseUnread = ({ property }: CertificateCheck, reason: string): Findings => ({
   failures: [{ property: "", reason: `${property}: ${reason}` }],
-  warnings: [],
+  lines: [],
 });
 
 const combine = (...findings: Findings[]): Findings => ({
   failures: findings.flatMap(({ failures }) => failures),
-  warnings: findings.flatMap(({ warnings }) => warnings),
+  lines: findings.flatMap(({ lines }) => lines),
 });

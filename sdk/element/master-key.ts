@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { CarriedInputs } from "../../provider/carried-inputs";
 import type { Duration } from "../../provider/duration";
 import type { MasterKeyInputs } from "../../provider/element/master-key-state";
 import { assertKnown, type Names } from "../known-arguments";
@@ -85,16 +86,18 @@ export class MasterKey extends EkmResource {
   constructor(name: string, args: MasterKeyArgs = {}, opts?: pulumi.CustomResourceOptions) {
     assertKnown(`element.MasterKey "${name}"`, args, ARGUMENTS);
     const { keyProvider: holder, rotationTriggers, maxAge, takeOver, adopt, onDelete } = args;
+    const secretTriggers: Promise<CarriedInputs["secretTriggers"]> = pulumi
+      .isSecret(pulumi.output(rotationTriggers))
+      .then((isSecret) => isSecret || undefined);
     const props: Props<MasterKeyInputs, "defaults"> = {
       ...holderProps(args),
       rotationTriggers,
-      secretTriggers: pulumi.isSecret(pulumi.output(rotationTriggers)).then((isSecret) => isSecret || undefined),
       maxAge,
       takeOver,
       adopt,
       onDelete,
     };
-    super(MasterKey, name, props, OUTPUTS, dependingOn(deleteFirst(opts), holder));
+    super(MasterKey, name, { ...props, secretTriggers }, OUTPUTS, dependingOn(deleteFirst(opts), holder));
   }
 }
 

@@ -1,4 +1,6 @@
+import { reasonOf } from "../../../provider/lifecycle";
 import { checkSubject } from "../../../provider/pki";
+import { PULUMI_WORDS } from "../../../provider/pulumi-words";
 import { remark } from "../remark";
 import { Code } from "../typescript";
 import type { Declaration, Draft } from "./declaration";
@@ -21,7 +23,8 @@ export function planKeyPair({ inventory, name, cluster, remarks }: Draft): Decla
       args: { cluster, subject: isDeclared ? { ...subjectFields } : undefined, adopt: "match" },
       description: remark`${subject || "no subject"}`,
       remarks: refused.map(
-        ({ property, reason }) => remark`Its subject is not declared and stays as it is: ${property} ${reason}.`,
+        (failure) =>
+          remark`Its subject is not declared and stays as it is: ${failure.property} ${reasonOf(failure, PULUMI_WORDS)}.`,
       ),
     },
     {

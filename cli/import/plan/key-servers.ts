@@ -2,7 +2,10 @@ import { KMIP_PORT } from "../../../provider/element/api/results";
 import type { KeyServerKmip } from "../../../provider/element/api/types";
 import { examineKeyServer } from "../../../provider/element/key-server-check";
 import { endSentence, isEkmError } from "../../../provider/errors";
+import { reasonOf } from "../../../provider/lifecycle";
 import { publicKeyFingerprint } from "../../../provider/pki";
+import { PULUMI_WORDS } from "../../../provider/pulumi-words";
+import { spoken } from "../../../provider/words";
 import { certificatesAlone } from "../certificate-files";
 import { logicalNames } from "../names";
 import { quoted, type Remark, remark } from "../remark";
@@ -30,7 +33,7 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
   const clientCertificate = readable(server.kmipClientCertificate);
   const adopt = String(server.keyServerID);
   const declared = { name, hostnames, port, caCertificate, clientCertificate, adopt };
-  const { failures, warnings } = examineKeyServer({}, declared, draft.now);
+  const { failures, lines } = examineKeyServer({}, declared, draft.now);
   const ofName = failures.filter(({ property }) => property === "name");
   if (failures.length > ofName.length) {
     const reasons = failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
@@ -58,8 +61,11 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
     },
     description: remark`${server.keyServerID} ${quoted(name)}, ${hostnames.join(", ")}, port ${port}`,
     remarks: [
-      ...ofName.map(({ reason }) => remark`The name ${quoted(name)} is not declared and stays as it is: it ${reason}.`),
-      ...warnings.map((warning) => remark`${warning}.`),
+      ...ofName.map(
+        (failure) =>
+          remark`The name ${quoted(name)} is not declared and stays as it is: it ${reasonOf(failure, PULUMI_WORDS)}.`,
+      ),
+      ...lines.map(({ text }) => remark`${spoken(text, PULUMI_WORDS)}.`),
       ...remarksOn(server, isForKeyPair, draft.inventory.keyServerFailures.get(server.keyServerID)),
     ],
   };

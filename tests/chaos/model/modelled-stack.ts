@@ -74,13 +74,13 @@ export class ModelledStack implements Stack {
       const look: Look = (kind, output) => known.get(kind)?.[output] ?? UNKNOWN;
       for (const { kind, name, inputs } of this.program) {
         const resource = this.inState(run, kind, name);
-        const { failures, changes, replaces = [] } = await resource.preview(inputs(look));
+        const { failures, differing = [], replaces = [] } = await resource.preview(inputs(look));
         run.note(kind, failures.length > 0 ? { refused: failures } : { did: "unchanged" });
         if (run.isStopped) return;
         const { state } = resource;
         if (state === undefined || replaces.length > 0) continue;
         // Of what is updated, the engine knows the id and the new inputs.
-        known.set(kind, { ...(changes ? resource.complete(inputs(look)) : state.outputs), id: state.id });
+        known.set(kind, { ...(differing.length > 0 ? resource.complete(inputs(look)) : state.outputs), id: state.id });
       }
     });
   }

@@ -143,11 +143,10 @@ test("another system at the address is refused, in the system's word for what te
   const connection = connectionsIn({ stack: { east } }).connection("east");
   expect(await identityOf(vault, connection, undefined, "forget it")).toBe("b1946ac9");
   expect(await identityOf(vault, connection, "b1946ac9", "forget it")).toBe("b1946ac9");
-  await expect(identityOf(vault, connection, "591785b7", "forget it")).rejects.toMatchObject({
-    code: "EKM_CONNECTION_IDENTITY",
-    message:
-      'comparing the vault\'s identity with the recorded one on vault "east": https://192.0.2.1 is the vault with GUID ' +
-      "b1946ac9, but this resource is on 591785b7. Correct the connection's endpoint; if the recorded vault is gone for good, " +
-      "forget it.",
-  });
+  const refused = await identityOf(vault, connection, "591785b7", "forget it").catch((error) => error);
+  expect(inFull(refused)).toBe(
+    'EKM_CONNECTION_IDENTITY: comparing the vault\'s identity with the recorded one on vault "east": https://192.0.2.1 is the ' +
+      "vault with GUID b1946ac9, but this resource is on 591785b7. Correct the connection's endpoint; if the recorded vault is " +
+      "gone for good, forget it.",
+  );
 });

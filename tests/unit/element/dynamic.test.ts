@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { dynamic } from "../../../provider";
+import { carrying } from "../../../provider/carried-inputs";
 import { durationSeconds } from "../../../provider/duration";
 import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
 import { RekeyDeadlineError } from "../../../provider/element/errors";
@@ -23,7 +24,7 @@ const carried = (value: any) => Struct.fromJavaScript(value).toJavaScript() as R
 
 async function providerOn({ cluster }: Scene, token: ResourceToken) {
   const runtime = new Runtime(undefined);
-  const provider = new DynamicProvider(registry[token] as unknown as AnyLifecycle, runtime);
+  const provider = new DynamicProvider(carrying(registry[token] as unknown as AnyLifecycle), runtime);
   const { endpoint, username, fingerprint256 } = cluster;
   const clusters = { default: { endpoint, username, password: PASSWORD, fingerprint256 } };
   const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;
@@ -174,7 +175,9 @@ test("a failure and the reason of a refusal are shown on one line, without contr
   const hostile = "\u001b[2J\r\n::warning::x";
   const error = new CertificateError(hostile);
   await expect(failing(error).create({})).rejects.toThrow("EKM_CERTIFICATE_MALFORMED: \ufffd[2J ::warning::x");
-  const refusing = { check: async () => ({ inputs: {}, failures: [{ property: "name", reason: hostile }] }) };
+  const refusing = {
+    check: async () => ({ inputs: {}, failures: [{ property: "name", reason: hostile }], lines: [] }),
+  };
   const provider = new DynamicProvider(refusing as unknown as AnyLifecycle, new Runtime(undefined));
   expect((await provider.check({}, { name: "x" })).failures).toEqual([
     { property: "name", reason: "\ufffd[2J ::warning::x" },
@@ -196,7 +199,9 @@ test.each<[string, object, string, string, string]>([
   ["a text of several lines", { pem: "a\nb" }, "pem", "", "pem: is wrong"],
   ["no property", {}, "", "", "is wrong"],
 ])("%s that is refused is named so that the engine can show it", async (_, inputs, path, property, reason) => {
-  const refusing = { check: async () => ({ inputs: {}, failures: [{ property: path, reason: "is wrong" }] }) };
+  const refusing = {
+    check: async () => ({ inputs: {}, failures: [{ property: path, reason: "is wrong" }], lines: [] }),
+  };
   const provider = new DynamicProvider(refusing as unknown as AnyLifecycle, new Runtime(undefined));
   expect((await provider.check({}, { ...inputs })).failures).toEqual([{ property, reason }]);
 });

@@ -1,5 +1,7 @@
 import { ok } from "node:assert";
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
+import { Calls, type Refusal } from "../../../provider/calls";
+import { type CarriedInputs, carrying } from "../../../provider/carried-inputs";
 import type { Clock, Timer } from "../../../provider/clock";
 import type { ConnectionRuntime } from "../../../provider/core/system";
 import { RunDeclarations } from "../../../provider/declarations";
@@ -7,18 +9,13 @@ import type { Cluster } from "../../../provider/element/api/cluster";
 import type { Method } from "../../../provider/element/api/types";
 import type { ElementConnections } from "../../../provider/element/system";
 import { element } from "../../../provider/element/system";
-import { EngineGoneError, IncompleteError, isEkmError } from "../../../provider/errors";
-import { NO_HISTORY } from "../../../provider/journal/history";
+import { EngineGoneError, IncompleteError, isEkmError, withWayOut } from "../../../provider/errors";
 import type { Entry, Journal, Leftover } from "../../../provider/journal/journal";
 import { journalled } from "../../../provider/journal/journalled";
-import type {
-  CheckFailure,
-  Context,
-  CreateResult,
-  DiffResult,
-  HiddenInputs,
-  Lifecycle,
-} from "../../../provider/lifecycle";
+import type { Context, CreateResult, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Plan } from "../../../provider/plan";
+import { PULUMI_WORDS } from "../../../provider/pulumi-words";
+import { type Host, RunContexts } from "../../../provider/run-contexts";
 import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
 
@@ -68,12 +65,14 @@ export class MachineJournal implements Journal {
     this.entries.set(JSON.stringify([system, urn]), JSON.stringify(entry));
   }
 
+  deliver(): void {}
+
   leftovers(system: string, stack: string): Leftover[] {
     return [...this.entries].flatMap(([key, text]) => {
       const [of, urn] = JSON.parse(key) as [string, string];
       const { before, receipt, attempts, delivered } = JSON.parse(text) as Entry;
       if (of !== system || !urn.startsWith(stack) || before !== null || receipt === null || delivered) return [];
-      return attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ urn, kind: to, name }]));
+      return attempts.flatMap(({ to, name }) => (name === undefined ? [] : [{ identity: urn, kind: to, name }]));
     });
   }
 
@@ -103,8 +102,7 @@ export class Run {
   journal: MachineJournal;
   /** What the program of the present run declares. */
   declarations = new RunDeclarations();
-  /** URNs of what was checked in the present run. */
-  readonly planned = new Set<string>();
+  contexts: RunContexts;
   /** Cleared to play an engine that was killed. */
   engineLives = true;
   private readonly cancellation = new AbortController();
@@ -122,9 +120,11 @@ export class Run {
       { endpoint, username, password: PASSWORD, fingerprint256 },
     ]);
     this.connections = configuredConnections(element, { clusters: Object.fromEntries(settings) }, {}, this.runtime());
+    this.contexts = new RunContexts(this.host());
   }
 
-  context(urn: string): Context {
+  /** Of what is declared, and of the machine that it is on, as they are at each call. */
+  private host(): Host {
     const line = (severity: Line["severity"]) => (message: string) => {
       ok(!message.includes(PASSWORD), message);
       this.lines.push({ severity, message });
@@ -133,20 +133,28 @@ export class Run {
       ok(!/(?:^|: )will /.test(message), `to be announced, or it stays under what is done: ${message}`);
       line("info")(message);
     };
+    const log = { announce: line("info"), progress: line("progress"), info: fact, warn: line("warn") };
+    const { exclusively = (_subject, work) => work() } = this.options;
+    const run = this;
     return {
-      urn,
-      cluster: (name) => this.cluster(name),
       clock: this.clock,
-      log: { announce: line("info"), progress: line("progress"), info: fact, warn: line("warn") },
       signal: this.cancellation.signal,
-      exclusively: this.options.exclusively ?? ((_subject, work) => work()),
-      declarations: this.declarations,
+      cluster: (name) => this.cluster(name),
+      log: () => log,
+      exclusively: (subject, _log, work) => exclusively(subject, work),
       fleet: { expect() {} },
-      journal: this.journal,
-      history: NO_HISTORY,
-      leftovers: (system) =>
-        this.journal.leftovers(system, urn.split("::", 2).join("::")).filter((left) => !this.planned.has(left.urn)),
+      words: PULUMI_WORDS,
+      get declarations() {
+        return run.declarations;
+      },
+      get journal() {
+        return run.journal;
+      },
     };
+  }
+
+  context(urn: string): Context {
+    return this.contexts.changing(urn);
   }
 
   cluster(name = "default"): Cluster {
@@ -158,7 +166,7 @@ export class Run {
   /** Begins the next run: nothing is declared yet. */
   next(): void {
     this.declarations = new RunDeclarations();
-    this.planned.clear();
+    this.contexts = new RunContexts(this.host());
   }
 
   close(): Promise<void> {
@@ -187,7 +195,7 @@ export type Did = "created" | "updated" | "replaced" | "unchanged" | "refreshed"
 
 export type Outcome<O> =
   | { did: Did; outputs?: O }
-  | { refused: CheckFailure[] }
+  | { refused: Refusal[] }
   /** `code` is the cause's where the resource is left incomplete. */
   | { failed: string; message: string; error: unknown; incomplete: boolean };
 
@@ -205,34 +213,34 @@ export class Resource<I extends HiddenInputs, O extends object> {
   state?: ResourceState<I, O>;
   readonly urn: string;
 
-  private readonly lifecycle: Lifecycle<I, O>;
-
   constructor(
-    lifecycle: Lifecycle<I, O>,
+    private readonly lifecycle: Lifecycle<I, O>,
     token: string,
     private readonly run: Run,
     name = "main",
   ) {
-    this.lifecycle = journalled(lifecycle as never) as unknown as Lifecycle<I, O>;
     this.urn = urnOf(token, name, run.stack);
   }
 
   /** The arguments as the resource's class completes them. */
-  complete(inputs: Omit<I, keyof HiddenInputs | "cluster"> & { cluster?: string } & Partial<HiddenInputs>): I {
+  complete(
+    inputs: Omit<I, keyof HiddenInputs | "cluster"> & { cluster?: string } & Partial<HiddenInputs & CarriedInputs>,
+  ): I {
     return stored({ resourceUrn: this.urn, cluster: "default", ...inputs }) as unknown as I;
   }
 
   check(inputs: Parameters<this["complete"]>[0]) {
-    this.run.planned.add(this.urn);
-    return this.lifecycle.check(this.state?.inputs ?? {}, this.complete(inputs), this.context);
+    return this.calls.check(this.urn, this.state?.inputs ?? {}, this.complete(inputs));
   }
 
   /** What a preview says of new inputs, unknown ones among them. */
-  async preview(inputs: Parameters<this["complete"]>[0]): Promise<Partial<DiffResult> & { failures: CheckFailure[] }> {
+  async preview(
+    inputs: Parameters<this["complete"]>[0],
+  ): Promise<Partial<Omit<Plan, "lines">> & { failures: Refusal[] }> {
     const { inputs: checked, failures } = await this.check(inputs);
     if (failures.length > 0 || this.state === undefined) return { failures };
     const { id, outputs } = this.state;
-    return { failures, ...(await this.lifecycle.diff(id, outputs, stored(checked), this.context)) };
+    return { failures, ...(await this.calls.diff(this.urn, id, outputs, stored(checked))) };
   }
 
   up(inputs: Parameters<this["complete"]>[0]): Promise<Outcome<O>> {
@@ -240,13 +248,9 @@ export class Resource<I extends HiddenInputs, O extends object> {
       const { inputs: news, failures } = await this.check(inputs);
       if (failures.length > 0) return { refused: failures };
       if (this.state === undefined) return this.create(stored(news), "created");
-      const { changes, replaces = [] } = await this.lifecycle.diff(
-        this.state.id,
-        this.state.outputs,
-        stored(news),
-        this.context,
-      );
-      if (!changes && !this.state.hasInitErrors) {
+      const { id, outputs } = this.state;
+      const { differing, replaces = [] } = await this.calls.diff(this.urn, id, outputs, stored(news));
+      if (differing.length === 0 && !this.state.hasInitErrors) {
         this.state.inputs = stored(news);
         return { did: "unchanged", outputs: this.state.outputs };
       }
@@ -258,7 +262,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
   refresh(): Promise<Outcome<O>> {
     return this.outcome(async () => {
       const { id, outputs } = this.present;
-      const found = await this.lifecycle.read(id, outputs, this.context);
+      const found = await this.calls.read(this.urn, id, outputs);
       this.state = found === undefined ? undefined : stored(found);
       return found === undefined ? { did: "gone" } : { did: "refreshed", outputs: this.state?.outputs };
     });
@@ -266,7 +270,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
 
   destroy(): Promise<Outcome<O>> {
     return this.outcome(async () => {
-      await this.lifecycle.delete(this.present.id, this.present.outputs, this.context);
+      await this.calls.delete(this.urn, this.present.id, this.present.outputs);
       this.state = undefined;
       return { did: "deleted" };
     });
@@ -277,19 +281,20 @@ export class Resource<I extends HiddenInputs, O extends object> {
     return this.state;
   }
 
-  get context(): Context {
-    return this.run.context(this.urn);
+  /** As the present run makes them. */
+  private get calls(): Calls<I, O> {
+    return new Calls(journalled(carrying(this.lifecycle as never)) as unknown as Lifecycle<I, O>, this.run.contexts);
   }
 
   private async create(inputs: I, did: Did): Promise<Outcome<O>> {
-    return this.completing(inputs, did, () => this.lifecycle.create(inputs, this.context));
+    return this.completing(inputs, did, () => this.calls.create(this.urn, inputs));
   }
 
   private async update(inputs: I): Promise<Outcome<O>> {
     const { id, outputs } = this.present;
     return this.completing(inputs, "updated", async () => ({
       id,
-      outputs: await this.lifecycle.update(id, outputs, inputs, this.context),
+      outputs: await this.calls.update(this.urn, id, outputs, inputs),
     }));
   }
 
@@ -305,7 +310,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
 
   /** Deletes first, as the classes of Element's resources ask for, and checks again as for a new resource. */
   private async replace(_news: I, inputs: Parameters<this["complete"]>[0]): Promise<Outcome<O>> {
-    await this.lifecycle.delete(this.present.id, this.present.outputs, this.context);
+    await this.calls.delete(this.urn, this.present.id, this.present.outputs);
     this.state = undefined;
     const again = await this.check(inputs);
     return this.create(stored(again.inputs), "replaced");
@@ -316,7 +321,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
       if (!isEkmError(error)) throw error;
       const incomplete = error instanceof IncompleteError;
       const cause = incomplete && isEkmError(error.cause) ? error.cause : error;
-      return { failed: cause.code, message: error.message, error, incomplete };
+      return { failed: cause.code, message: withWayOut(cause, PULUMI_WORDS), error, incomplete };
     });
     ok(!JSON.stringify([outcome, this.state]).includes(PASSWORD), this.urn);
     return outcome;

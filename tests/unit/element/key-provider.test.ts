@@ -1,5 +1,5 @@
 import { keyProvider } from "../../../provider/element/key-provider";
-import { markedName } from "../../../provider/element/ownership";
+import { markedName } from "../../../provider/urn";
 import type { Scene } from "./stage";
 import { lifecycleTable } from "./table";
 

@@ -263,7 +263,10 @@ test.each([
     const attachment = new Resource(keyServerAttachment, "element:KeyServerAttachment", run);
     await attachment.up({ keyProvider: "1", keyServer: "1" });
     run.next();
-    expect(await attachment.preview(ends)).toMatchObject({ failures: [], changes: true });
+    expect(await attachment.preview(ends)).toMatchObject({
+      failures: [],
+      differing: [ends.keyServer === UNKNOWN ? "keyServer" : "keyProvider"],
+    });
     expect(run.lines).toContainEqual({
       severity: "warn",
       message: expect.stringMatching(

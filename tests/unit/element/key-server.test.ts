@@ -1,5 +1,5 @@
 import { keyServer } from "../../../provider/element/key-server";
-import { markedName } from "../../../provider/element/ownership";
+import { markedName } from "../../../provider/urn";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { certificateFor, issuingAuthority, otherAuthority, type Scene, strangersCertificate } from "./stage";
 import { lifecycleTable } from "./table";
@@ -125,13 +125,16 @@ lifecycleTable("KeyServer", keyServer, [
         refresh: true,
         did: "refreshed",
         inputs: { hostnames: ["KMIP-2.example", "kmip-1.EXAMPLE"] },
-        afterwards: async ({ scene, resource }) => {
+        afterwards: async ({ scene, run, resource }) => {
           expect(resource.state?.inputs.port).toBeUndefined();
           const respelt = { ...(await existing(scene)), hostnames: ["kmip-1.example.", "kmip-2.example"] };
           const tested = { ...resource.state?.outputs, tested: true } as Parameters<typeof keyServer.diff>[1];
           for (const port of [undefined, 5696]) {
             const news = resource.complete({ ...respelt, port });
-            expect(await keyServer.diff("1", tested, news, resource.context)).toEqual({ changes: false });
+            expect(await keyServer.diff("1", tested, news, run.context(resource.urn))).toEqual({
+              differing: [],
+              lines: [],
+            });
           }
         },
       },

@@ -1,5 +1,6 @@
 import { checkCluster } from "../../../provider/element/identity";
-import { isMarkedByStack, logicalName, markedName, resolveName } from "../../../provider/element/ownership";
+import { resolveName } from "../../../provider/element/ownership";
+import { isMarkedByStack, logicalName, markedName } from "../../../provider/urn";
 import { Run, runOn } from "./harness";
 import { useTheatre } from "./table";
 
@@ -41,7 +42,7 @@ describe("a key provider bears the mark of a stack", () => {
 
 test("a name is fixed at the first create: by the user, by the mark, or by what was adopted", () => {
   const context = new Run({}).context(urn("dev", "a"));
-  const mark = markedName(context.urn);
+  const mark = markedName(context.self.identity);
   const marked = { name: mark, autoName: mark };
   expect(resolveName({}, {}, context)).toEqual(marked);
   expect(resolveName(marked, {}, context)).toEqual(marked);
@@ -54,18 +55,16 @@ test("a name is fixed at the first create: by the user, by the mark, or by what 
   expect(resolveName({}, { adopt: "match" }, context)).toEqual({ name: undefined, autoName: undefined });
 });
 
-test("a cluster that is not verified is warned about once a run", async () => {
+test("a cluster that is not verified is warned about once a run, at its first use", async () => {
   const scene = await theatre.scene("bare");
   const run = runOn(scene);
   Object.assign(run.cluster().settings, { insecure: true });
   for (const name of ["a", "b", "a"]) {
-    const context = run.context(urn("dev", name));
-    expect(checkCluster({ cluster: "default", resourceUrn: context.urn }, context)).toEqual([]);
+    expect(checkCluster({ cluster: "default" }, run.context(urn("dev", name)))).toEqual([]);
   }
   expect(run.lines.filter(({ severity }) => severity === "warn")).toHaveLength(1);
   run.next();
-  const context = run.context(urn("dev", "b"));
-  checkCluster({ cluster: "default", resourceUrn: context.urn }, context);
+  run.context(urn("dev", "b")).cluster("default");
   expect(run.lines).toHaveLength(2);
   expect(scene.cluster.requests).toEqual([]);
   await run.close();

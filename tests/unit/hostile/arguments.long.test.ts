@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
+import type { Refusal } from "../../../provider/calls";
 import { isEkmError } from "../../../provider/errors";
-import type { CheckFailure, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { holdsUnknown } from "../../../provider/unknown";
 import { Openssl } from "../pki/openssl";
@@ -41,22 +42,23 @@ describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
   const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
   const { good, recorded } = known[token];
   const names = Object.keys(good);
-  const args = spoilt(good, material).map((properties): Arguments => frozen({ resourceUrn: URN, ...properties }));
+  const args = spoilt(good, material).map((properties): Arguments => frozen(properties));
 
   test(`check refuses or passes whatever it is given, and only that: ${CASES} cases`, async () => {
     let passed = 0;
     await fc.assert(
       fc.asyncProperty(args, async (news) => {
         const context = new Isolated(mayLook(token, news) ? "reads" : "none", now, material.request);
-        const { inputs, failures } = await lifecycle.check({}, news, context);
+        const driven = context.drive(lifecycle);
+        const { inputs, failures } = await driven.check({}, news);
         expectPresentable(failures, names, news, context);
         if (failures.length > 0) return;
         passed += 1;
         // The engine checks the same arguments again on every run, and now with what it recorded.
-        const again = await lifecycle.check(frozen(inputs), news, context);
+        const again = await driven.check(frozen(inputs), news);
         if (!isDeepStrictEqual(again, { inputs, failures })) expect(again).toEqual({ inputs, failures });
         const state = { ...recorded, ...inputs };
-        await lifecycle.diff("1", state, inputs, context);
+        await driven.diff("1", state, inputs);
       }),
       tries(CASES),
     );
@@ -68,28 +70,27 @@ describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
     await fc.assert(
       fc.asyncProperty(args, args, async (before, after) => {
         const context = new Isolated("reads", now, material.request);
-        const { inputs: olds, failures } = await lifecycle.check({}, before, context);
+        const driven = context.drive(lifecycle);
+        const { inputs: olds, failures } = await driven.check({}, before);
         // What is unknown in a preview never gets into a state.
         if (failures.length > 0 || holdsUnknown(olds)) return;
-        const checked = await coded(() => lifecycle.check(frozen(olds), after, context));
+        const checked = await coded(() => driven.check(frozen(olds), after));
         if (checked === undefined) return;
         expectPresentable(checked.failures, names, after, context);
         if (checked.failures.length > 0) return;
-        await lifecycle.diff("1", frozen({ ...recorded, ...olds }), frozen(checked.inputs), context);
+        await driven.diff("1", frozen({ ...recorded, ...olds }), frozen(checked.inputs));
       }),
       tries(CASES / 5),
     );
   });
 });
 
-const URN = new Isolated("none", now).urn;
-
 /** A pair that is made in place of another one makes certificates useless, and whose they are is said. */
 const mayLook = (token: ResourceToken, { regenerate }: Arguments): boolean =>
   (token === "element:KeyPair" && regenerate !== undefined) || LOOKS_AT_HOLDER.has(token);
 
 /** What a failure must be like so that the engine can show it to anyone. */
-function expectPresentable(failures: CheckFailure[], names: string[], news: Arguments, context: Isolated): void {
+function expectPresentable(failures: Refusal[], names: string[], news: Arguments, context: Isolated): void {
   const shown = [...failures.map(({ reason }) => reason), ...context.warnings];
   for (const text of shown) {
     if (UNPRINTABLE.test(text)) throw new Error(`control characters: ${JSON.stringify(text)}`);

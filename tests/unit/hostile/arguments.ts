@@ -169,7 +169,6 @@ export function specimens(material: Material): Specimens {
         cluster,
         keyProvider: optional(id),
         keyProviderName: optional(name),
-        secretTriggers: optional(fc.constant(true)),
         rotationTriggers: optional(fc.dictionary(fc.string({ unit: "binary", maxLength: 5 }), text, { maxKeys: 3 })),
         maxAge: optional(fc.constantFrom("90d", "12h", "1s", "999999999d")),
         takeOver: optional(fc.boolean()),

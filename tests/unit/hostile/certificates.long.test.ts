@@ -30,23 +30,22 @@ const now = new Date(Date.now() + 60 * 60 * 1000);
 afterAll(() => openssl.dispose());
 
 const server = {
-  resourceUrn: "urn",
   cluster: "default",
   hostnames: ["keys"],
   caCertificate: ca,
   clientCertificate: client,
 };
-const signing = { resourceUrn: "urn", certificateSigningRequest: request, caCertificate: ca, caPrivateKey: caKey };
+const signing = { certificateSigningRequest: request, caCertificate: ca, caPrivateKey: caKey };
 
 async function checkServer(args: object) {
   const context = new Isolated("none", now);
-  const { failures } = await keyServer.check({}, { ...server, ...args }, context);
+  const { failures } = await context.drive(keyServer).check({}, { ...server, ...args });
   return { failures, warnings: context.warnings };
 }
 
 async function checkSigning(args: object) {
   const context = new Isolated("none", now);
-  const { failures } = await signedCertificate.check({}, { ...signing, ...args }, context);
+  const { failures } = await context.drive(signedCertificate).check({}, { ...signing, ...args });
   return { failures, warnings: context.warnings };
 }
 

@@ -1,11 +1,7 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
-import { RunDeclarations } from "../../../provider/declarations";
 import type { Cluster } from "../../../provider/element/api/cluster";
 import { element } from "../../../provider/element/system";
-import { NO_HISTORY } from "../../../provider/journal/history";
-import { NO_JOURNAL } from "../../../provider/journal/journal";
-import type { Context } from "../../../provider/lifecycle";
-import { RunSummary } from "../../../provider/run-summary";
+import { Driver } from "../driver";
 
 const SETTINGS = { endpoint: "https://192.0.2.1", username: "admin", password: "not used" };
 
@@ -23,23 +19,8 @@ const ANSWERS: Readonly<Record<string, object>> = {
 export const LOOKS_AT_HOLDER: ReadonlySet<string> = new Set(["element:MasterKey", "element:HardwareEncryption"]);
 
 /** A provider process without a network: every call to a cluster is recorded, and refused unless it is a look that `looks` allows. */
-export class Isolated implements Context {
-  readonly urn: string = "urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main";
-  readonly warnings: string[] = [];
+export class Isolated extends Driver {
   readonly calls: string[] = [];
-  readonly signal: AbortSignal = new AbortController().signal;
-  readonly declarations = new RunDeclarations();
-  readonly fleet = new RunSummary();
-  readonly journal = NO_JOURNAL;
-  readonly history = NO_HISTORY;
-  readonly leftovers = () => [];
-  readonly clock: Context["clock"];
-  readonly log = {
-    announce() {},
-    progress() {},
-    info() {},
-    warn: (message: string) => void this.warnings.push(message),
-  };
 
   constructor(
     private readonly looks: "none" | "reads",
@@ -47,15 +28,14 @@ export class Isolated implements Context {
     /** The signing request of the cluster's key pair. */
     private readonly request = "",
   ) {
-    this.clock = { now: () => now, sleep: () => Promise.reject(new Error("a check waits for nothing")) };
-  }
-
-  exclusively(): never {
-    throw new Error("a check writes nothing");
+    super("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main", {
+      clock: { now: () => now, sleep: () => Promise.reject(new Error("a check waits for nothing")) },
+      cluster: (name) => this.cluster(name),
+    });
   }
 
   /** Names are resolved as in the product; what they stand for is this scene. */
-  cluster(name: string): Cluster {
+  private cluster(name: string): Cluster {
     const { place, settings, tlsVerification } = CONNECTIONS.connection(name);
     const call = async (method: string): Promise<object> => {
       this.calls.push(method);

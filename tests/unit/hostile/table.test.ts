@@ -215,18 +215,16 @@ const ALL = Object.entries(ROWS).flatMap(([token, rows]) =>
 
 test.each(ALL)("$token: $what", async ({ token, args, property, words }) => {
   const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
-  const news = { resourceUrn: "urn", ...GOOD[token], ...args };
-  const { failures } = await lifecycle.check(
-    {},
-    news,
-    new Isolated(LOOKS_AT_HOLDER.has(token) ? "reads" : "none", now),
-  );
+  const news = { ...GOOD[token], ...args };
+  const context = new Isolated(LOOKS_AT_HOLDER.has(token) ? "reads" : "none", now);
+  const { failures } = await context.drive(lifecycle).check({}, news);
   expect(failures).toEqual(property === PASSES ? [] : [{ property, reason: expect.stringContaining(words) }]);
 });
 
 test("a logical name that is too long for the cluster is refused where a name can be given", async () => {
   const context = new Isolated("none", now);
-  const named = Object.assign(context, { urn: `${context.urn}${"a".repeat(255)}` });
-  const { failures } = await registry["element:KeyProvider"].check({}, { resourceUrn: "", cluster: "default" }, named);
+  context.urn += "a".repeat(255);
+  const named = context.drive(registry["element:KeyProvider"]);
+  const { failures } = await named.check({}, { cluster: "default" });
   expect(failures).toEqual([{ property: "name", reason: "must have at most 255 characters" }]);
 });

@@ -20,19 +20,19 @@ beforeEach(() => {
 
 afterAll(() => openssl.dispose());
 
-const base = { resourceUrn: "urn:any", subject: SUBJECT };
+const base = { subject: SUBJECT };
 
 async function checked(
   more: object,
   olds: Partial<CertificateAuthorityInputs> = {},
 ): Promise<CertificateAuthorityInputs> {
-  const { inputs, failures } = await certificateAuthority.check(olds, { ...base, ...more }, context);
+  const { inputs, failures } = await context.drive(certificateAuthority).check(olds, { ...base, ...more });
   expect(failures).toEqual([]);
   return inputs;
 }
 
 const created = async (more: object = { keyAlgorithm: "ECDSA" }) =>
-  certificateAuthority.create(await checked(more), context);
+  context.drive(certificateAuthority).create(await checked(more));
 
 test("defaults are filled in", async () => {
   expect(await checked({})).toMatchObject({ keyAlgorithm: "RSA", rsaBits: 3072, validityDays: 3650 });
@@ -58,11 +58,9 @@ test.each<[property: string, more: object, reason: RegExp]>([
   ["validityDays", { validityDays: 0 }, /from 1/],
   ["validityDays", { validityDays: "10" }, /whole number/],
 ])("check refuses %s of %j", async (property, more, reason) => {
-  const { failures } = await certificateAuthority.check(
-    {},
-    { ...base, ...more } as CertificateAuthorityInputs,
-    context,
-  );
+  const { failures } = await context
+    .drive(certificateAuthority)
+    .check({}, { ...base, ...more } as CertificateAuthorityInputs);
   expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
 });
 
@@ -126,21 +124,21 @@ test.each<[string, object, replaces: string[]]>([
 ])("a replacement: %s", async (_, more, replaces) => {
   const { id, outputs } = await created();
   const news = await checked({ keyAlgorithm: "ECDSA", ...more }, outputs);
-  expect(await certificateAuthority.diff(id, outputs, news, context)).toEqual({ changes: true, replaces });
+  expect(await context.drive(certificateAuthority).diff(id, outputs, news)).toEqual({ differing: replaces, replaces });
 });
 
 test("equal inputs change nothing, in whatever order the subject stands", async () => {
   const { id, outputs } = await created();
   const subject = Object.fromEntries(Object.entries(SUBJECT).reverse());
   const news = await checked({ keyAlgorithm: "ECDSA", subject }, outputs);
-  expect(await certificateAuthority.diff(id, outputs, news, context)).toEqual({ changes: false, replaces: [] });
+  expect(await context.drive(certificateAuthority).diff(id, outputs, news)).toEqual({ differing: [], replaces: [] });
   expect(context.warnings).toEqual([]);
 });
 
 test("an unknown input is a change and no replacement", async () => {
   const { id, outputs } = await created();
   const news = { ...base, subject: { commonName: UNKNOWN } };
-  expect(await certificateAuthority.diff(id, outputs, news, context)).toEqual({ changes: true });
+  expect(await context.drive(certificateAuthority).diff(id, outputs, news)).toEqual({ differing: ["subject"] });
 });
 
 test("another validity issues the certificate anew under the same key: what was signed still verifies", async () => {
@@ -153,9 +151,12 @@ test("another validity issues the certificate anew under the same key: what was 
   );
   context.moveDays(3);
   const news = await checked({ keyAlgorithm: "ECDSA", validityDays: 7300 }, outputs);
-  expect(await certificateAuthority.diff(id, outputs, news, context)).toEqual({ changes: true, replaces: [] });
+  expect(await context.drive(certificateAuthority).diff(id, outputs, news)).toEqual({
+    differing: ["validityDays"],
+    replaces: [],
+  });
   expect(context.plans).toEqual([expect.stringContaining("what it signed stays valid")]);
-  const renewed = await certificateAuthority.update(id, outputs, news, context);
+  const renewed = await context.drive(certificateAuthority).update(id, outputs, news);
   expect(renewed).toMatchObject({ privateKey: outputs.privateKey, publicKeyFingerprint: id, validityDays: 7300 });
   expect(renewed.serialNumber).not.toBe(outputs.serialNumber);
   const at = String(Math.floor(context.clock.now().getTime() / 1000));
@@ -167,12 +168,12 @@ test("another validity issues the certificate anew under the same key: what was 
 test("an authority near its end is a warning", async () => {
   const { id, outputs } = await created();
   context.moveTo(new Date(outputs.notAfter).getTime() - 30 * DAY);
-  await certificateAuthority.diff(id, outputs, await checked({ keyAlgorithm: "ECDSA" }, outputs), context);
+  await context.drive(certificateAuthority).diff(id, outputs, await checked({ keyAlgorithm: "ECDSA" }, outputs));
   expect(context.warnings).toEqual([expect.stringContaining(outputs.notAfter)]);
 });
 
 test("read answers with what is recorded", async () => {
   const inputs = await checked({ keyAlgorithm: "ECDSA" });
-  const { id, outputs } = await certificateAuthority.create(inputs, context);
-  expect(await certificateAuthority.read(id, outputs, context)).toEqual({ id, inputs, outputs });
+  const { id, outputs } = await context.drive(certificateAuthority).create(inputs);
+  expect(await context.drive(certificateAuthority).read(id, outputs)).toEqual({ id, inputs, outputs });
 });

@@ -1,52 +1,29 @@
-import type { Clock } from "../../../provider/clock";
-import { NO_HISTORY } from "../../../provider/journal/history";
-import { NO_JOURNAL } from "../../../provider/journal/journal";
-import type { Context } from "../../../provider/lifecycle";
+import { Driver } from "../driver";
 
 const DAY = 24 * 60 * 60 * 1000;
+/** A little later than the certificates that the tests make. */
+const START = 60 * 60 * 1000;
 
-/** A context that knows no cluster, whose time the test moves and whose lines it reads. */
-export class Offline implements Context {
-  readonly urn = "urn:pulumi:test::pki::pulumi-nodejs:dynamic/ekm/pki:Any::any";
-  readonly warnings: string[] = [];
-  readonly plans: string[] = [];
-  readonly facts: string[] = [];
-  readonly signal: AbortSignal = new AbortController().signal;
-  readonly log = {
-    announce: (message: string) => void this.plans.push(message),
-    progress() {},
-    info: (message: string) => void this.facts.push(message),
-    warn: (message: string) => void this.warnings.push(message),
-  };
-  readonly declarations = { declare: () => undefined, isDeclared: () => true, heir: () => undefined };
-  readonly fleet = { expect() {} };
-  readonly journal = NO_JOURNAL;
-  readonly history = NO_HISTORY;
-  readonly leftovers = () => [];
-  readonly clock: Clock;
-  /** A little later than the certificates that the tests make. */
-  private time = Date.now() + 60 * 60 * 1000;
+/** Knows no cluster; the test moves its time. */
+export class Offline extends Driver {
+  private readonly time: { now: number };
 
   constructor() {
-    this.clock = {
-      now: () => new Date(this.time),
-      sleep: () => Promise.reject(new Error("these lifecycles wait for nothing")),
-    };
-  }
-
-  exclusively(): never {
-    throw new Error("these lifecycles write to nothing that others share");
-  }
-
-  cluster(): never {
-    throw new Error("these lifecycles talk to no cluster");
+    const time = { now: Date.now() + START };
+    super("urn:pulumi:test::pki::pulumi-nodejs:dynamic/ekm/pki:Any::any", {
+      clock: {
+        now: () => new Date(time.now),
+        sleep: () => Promise.reject(new Error("these lifecycles wait for nothing")),
+      },
+    });
+    this.time = time;
   }
 
   moveTo(time: Date | string | number): void {
-    this.time = new Date(time).getTime();
+    this.time.now = new Date(time).getTime();
   }
 
   moveDays(days: number): void {
-    this.time += days * DAY;
+    this.time.now += days * DAY;
   }
 }

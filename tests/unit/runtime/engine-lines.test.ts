@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { dirname } from "node:path";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
+import { announcement, warning } from "../../../provider/plan";
 import { Runtime } from "../../../provider/runtime";
 
 const grpc: typeof import("@grpc/grpc-js") = require(
@@ -12,14 +13,8 @@ const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
 
 /** Says what it is asked. */
 const talkative = {
-  check: async (_olds: object, inputs: object, { log }: { log: { warn(message: string): void } }) => {
-    log.warn("ends soon");
-    return { inputs, failures: [] };
-  },
-  diff: async (_id: string, _olds: object, _news: object, { log }: { log: { announce(message: string): void } }) => {
-    log.announce("will rekey \u001b[2J");
-    return { changes: true };
-  },
+  check: async (_olds: object, inputs: object) => ({ inputs, failures: [], lines: [warning("ends soon")] }),
+  diff: async () => ({ differing: ["keyProvider"], lines: [announcement("will rekey \u001b[2J")] }),
 } as unknown as AnyLifecycle;
 
 const URN = "urn:pulumi:dev::tests::any::key";

@@ -92,7 +92,7 @@ describe("a journal in files", () => {
     const journal = open();
     journal.write("a7k3", URN, making, "attempted");
     journal.write("a7k3", URN.replace("dev", "prod"), making, "attempted");
-    expect(open().leftovers("a7k3", STACK)).toEqual([{ urn: URN, kind: "key server", name: "main-1a2b3c4" }]);
+    expect(open().leftovers("a7k3", STACK)).toEqual([{ identity: URN, kind: "key server", name: "main-1a2b3c4" }]);
     expect(open().leftovers("b8l4", STACK)).toEqual([]);
     journal.write("a7k3", URN, making, "given");
     journal.deliver();

@@ -28,7 +28,7 @@ async function onOldNode(...args: string[]): Promise<string> {
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
   expect(code).toBe(1);
-  expect(stdout).toBe("loaded: display.js, errors.js, package.json, version.js\n");
+  expect(stdout).toBe("loaded: display.js, errors.js, package.json, version.js, words.js\n");
   return stderr;
 }
 

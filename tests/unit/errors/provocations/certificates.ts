@@ -24,13 +24,12 @@ const signing =
     const openssl = new Openssl();
     const [authority, key] = [makeAuthority(), openssl.key("p256")];
     const inputs = {
-      resourceUrn: "urn",
       certificateSigningRequest: openssl.request(key, "/CN=storage-1"),
       caCertificate: authority.certificate,
       caPrivateKey: authority.privateKey,
       ...replace(openssl, key),
     };
-    const { failures } = await signedCertificate.check({}, inputs, new Offline());
+    const { failures } = await new Offline().drive(signedCertificate).check({}, inputs);
     openssl.dispose();
     return failures[0]?.reason ?? "it passes";
   };

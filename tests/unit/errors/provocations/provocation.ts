@@ -1,5 +1,6 @@
 import { inFull, isEkmError } from "../../../../provider/errors";
 import type { HiddenInputs, Lifecycle } from "../../../../provider/lifecycle";
+import { PULUMI_WORDS } from "../../../../provider/pulumi-words";
 import type { Switches } from "../../../../simulator";
 import { type Outcome, Resource, type Run, runOn } from "../../element/harness";
 import type { Scene, Stage, Theatre } from "../../element/stage";
@@ -38,7 +39,7 @@ export const onResource =
 /** What a person is shown of an operation that did not succeed. */
 export function saidOf(outcome: Outcome<object>): string {
   if ("did" in outcome) throw new Error(`the resource was ${outcome.did}`);
-  if ("failed" in outcome && isEkmError(outcome.error)) return inFull(outcome.error);
+  if ("failed" in outcome && isEkmError(outcome.error)) return inFull(outcome.error, PULUMI_WORDS);
   return ("refused" in outcome && outcome.refused[0]?.reason) || JSON.stringify(outcome);
 }
 
@@ -47,7 +48,7 @@ export async function failureOf(work: () => unknown): Promise<string> {
   try {
     await work();
   } catch (error) {
-    if (isEkmError(error)) return inFull(error);
+    if (isEkmError(error)) return inFull(error, PULUMI_WORDS);
     throw error;
   }
   throw new Error("nothing failed");

@@ -58,20 +58,20 @@ export const run: Provocations = {
     }),
 
   EKM_RUN_INCOMPLETE: inProcess(undefined, async (runtime) => {
-    runtime.planContext("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main", false);
+    runtime.contexts.planning("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
     runtime.noteFailure();
     runtime.assertMayDelete(URN, "default");
   }),
 
   // Nothing listens there.
   EKM_ENGINE_GONE: inProcess("127.0.0.1:1", async (runtime) => {
-    await runtime.context(URN).cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });
+    await runtime.contexts.changing(URN).cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });
   }),
 
   EKM_LOCK_UNAVAILABLE: inFolder("/tmp", (folder) => {
     const locks = join(folder, "pulumi-ekm-1000");
     writeFileSync(locks, "");
-    const log = { announce() {}, progress() {}, info() {}, warn() {} };
+    const log = { progress() {}, info() {}, warn() {} };
     const work = new ExclusiveWork(locks);
     return failureOf(() => work.run("element:a7k3", log, new AbortController().signal, async () => {}));
   }),
@@ -88,7 +88,7 @@ export const run: Provocations = {
       () => scene.cluster.calls("GetAsyncResult").length > 0,
       () => runtime.close(),
     );
-    await masterKey.create({ resourceUrn: URN, cluster: "default", ...external() }, runtime.context(URN));
+    await masterKey.create({ cluster: "default", ...external() }, runtime.contexts.changing(URN));
   }),
 };
 

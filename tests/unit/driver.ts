@@ -1,0 +1,57 @@
+import { Calls } from "../../provider/calls";
+import type { Clock } from "../../provider/clock";
+import { RunDeclarations } from "../../provider/declarations";
+import { NO_JOURNAL } from "../../provider/journal/journal";
+import type { Lifecycle } from "../../provider/lifecycle";
+import { PULUMI_WORDS } from "../../provider/pulumi-words";
+import { type Host, RunContexts } from "../../provider/run-contexts";
+
+const refusing = (why: string) => () => {
+  throw new Error(why);
+};
+
+/** Drives lifecycles in a run that stands on nothing but what a test gives it, and keeps what they say. */
+export class Driver {
+  readonly warnings: string[] = [];
+  readonly plans: string[] = [];
+  readonly facts: string[] = [];
+  readonly clock: Clock;
+  private readonly contexts: RunContexts;
+
+  constructor(
+    public urn: string,
+    given: Pick<Host, "clock"> & Partial<Host>,
+  ) {
+    const log = {
+      announce: (message: string) => void this.plans.push(message),
+      progress() {},
+      info: (message: string) => void this.facts.push(message),
+      warn: (message: string) => void this.warnings.push(message),
+    };
+    this.clock = given.clock;
+    this.contexts = new RunContexts({
+      signal: new AbortController().signal,
+      cluster: refusing("these lifecycles talk to no cluster"),
+      log: () => log,
+      exclusively: refusing("these lifecycles write to nothing that others share"),
+      declarations: new RunDeclarations(),
+      fleet: { expect() {} },
+      journal: NO_JOURNAL,
+      words: PULUMI_WORDS,
+      ...given,
+    });
+  }
+
+  drive<I extends object, O extends object>(lifecycle: Lifecycle<I, O>) {
+    const { urn } = this;
+    const calls = new Calls(lifecycle, this.contexts);
+    return {
+      check: (olds: Partial<I>, news: I) => calls.check(urn, olds, news),
+      diff: (id: string, olds: O, news: I) => calls.diff(urn, id, olds, news),
+      create: (inputs: I) => calls.create(urn, inputs),
+      read: (id: string, state: O) => calls.read(urn, id, state),
+      update: (id: string, olds: O, news: I) => calls.update(urn, id, olds, news),
+      delete: (id: string, state: O) => calls.delete(urn, id, state),
+    };
+  }
+}
