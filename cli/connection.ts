@@ -80,7 +80,7 @@ export const readOnlyConnections = (
     element,
     config,
     environment,
-    { clock, signal: new AbortController().signal, assertEngineAlive: refuseToWrite },
+    { clock, signal: new AbortController().signal, assertHostAlive: refuseToWrite },
     logins,
   );
 

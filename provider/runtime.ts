@@ -129,7 +129,7 @@ export class Runtime {
     return configuredConnections(element, config, process.env, {
       clock: systemClock,
       signal: this.cancellation.signal,
-      assertEngineAlive: (attempt) => this.engine.assertAlive(attempt),
+      assertHostAlive: (attempt) => this.engine.assertAlive(attempt),
     });
   }
 }

@@ -36,8 +36,8 @@ export interface Freshened<Settings> {
 export interface ConnectionRuntime {
   clock: Clock & Timer;
   signal: AbortSignal;
-  /** Throws when the engine is gone. `attempt` is what is about to be done, and where. */
-  assertEngineAlive(attempt: Pick<Explanation, "attempt" | "place">): Promise<void>;
+  /** Throws when whoever started this run is gone. `attempt` is what is about to be done, and where. */
+  assertHostAlive(attempt: Pick<Explanation, "attempt" | "place">): Promise<void>;
 }
 
 /** An HTTP proxy through which a system is reached. */

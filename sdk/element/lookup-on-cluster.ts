@@ -38,7 +38,7 @@ export async function lookUp<Result>(
       clock: systemClock,
       signal: new AbortController().signal,
       // It ends with its engine, and writes nothing.
-      assertEngineAlive: async () => {},
+      assertHostAlive: async () => {},
     },
     logins,
   );

@@ -21,7 +21,7 @@ export interface KeyServerObject extends KmipAttributes {
 
 /** A connection to the cluster that has nothing to do with the engine's. */
 export const connectToCluster = (connection: ClusterConnection, signal: AbortSignal): ConnectedCluster =>
-  new ConnectedCluster("default", connection, { clock: systemClock, signal, assertEngineAlive: async () => {} });
+  new ConnectedCluster("default", connection, { clock: systemClock, signal, assertHostAlive: async () => {} });
 
 export async function lookAtCluster(cluster: Cluster): Promise<ClusterView> {
   const [encryption, { kmipKeyServers: keyServers }, { kmipKeyProviders: keyProviders }] = await Promise.all([

@@ -107,7 +107,7 @@ export class ConnectedCluster implements Cluster {
         wayOut: `upgrade the cluster to Element ${since} or later`,
       });
     }
-    if (effect !== "read") await this.runtime.assertEngineAlive(attempt);
+    if (effect !== "read") await this.runtime.assertHostAlive(attempt);
     return this.send(apiVersion, method, params);
   }
 

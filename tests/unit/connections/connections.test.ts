@@ -52,7 +52,7 @@ const vault: System<VaultSettings, Vault> = {
 const runtime: ConnectionRuntime = {
   clock: new MovedClock(),
   signal: new AbortController().signal,
-  assertEngineAlive: async () => {},
+  assertHostAlive: async () => {},
 };
 
 const connectionsIn = (given: { explicit?: unknown; environment?: unknown; stack?: unknown }) => {

@@ -17,7 +17,7 @@ function connect({ cluster }: Scene, settings: Partial<ConnectionSettings> = {})
   const connected = new ConnectedCluster(
     "east",
     { endpoint, username, password: PASSWORD, ...trust, ...settings },
-    { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
+    { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} },
   );
   open.push(connected);
   return connected;

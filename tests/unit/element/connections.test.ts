@@ -6,7 +6,7 @@ import { UNKNOWN } from "../../../provider/unknown";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
 
-const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
+const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} };
 
 const settings = (config: RawConfig, environment: NodeJS.ProcessEnv = {}, name = "default") =>
   configuredConnections(element, config, environment, runtime).connection(name).settings;

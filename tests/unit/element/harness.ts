@@ -177,7 +177,7 @@ export class Run {
     return {
       clock: this.clock,
       signal: this.cancellation.signal,
-      assertEngineAlive: async () => {
+      assertHostAlive: async () => {
         if (this.engineLives) return;
         throw new EngineGoneError({ attempt: "writing", reason: "the engine is gone", wayOut: "run again" });
       },

@@ -8,7 +8,7 @@ import { useTheatre } from "./table";
 
 const theatre = useTheatre();
 
-const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
+const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} };
 const connectionTo = ({ cluster: { endpoint, username, fingerprint256 } }: Scene, password: string) => ({
   endpoint,
   username,

@@ -33,7 +33,7 @@ test.each(WORDS)("with the password %j, our own words are as with any other", as
     {
       clock,
       signal: new AbortController().signal,
-      assertEngineAlive: async () => {},
+      assertHostAlive: async () => {},
     },
   );
   const refusal = await connections

@@ -53,7 +53,7 @@ test("a host with two addresses that both refuse is told with both", async () =>
     process.nextTick(callback, null, addresses);
   }) as unknown as typeof dns.lookup);
   const settings = { endpoint: "https://dual.example.com:1", username: "admin", password: PASSWORD };
-  const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} };
+  const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} };
   const cluster = new ConnectedCluster("east", settings, runtime);
   await expect(cluster.clusterInfo()).rejects.toMatchObject({
     code: "EKM_CONNECTION_UNREACHABLE",

@@ -31,7 +31,7 @@ async function connect({ cluster }: Scene, environment: NodeJS.ProcessEnv, setti
   const connections = configuredConnections(element, { clusters: { east } }, environment, {
     clock: new MovedClock(),
     signal: new AbortController().signal,
-    assertEngineAlive: async () => {},
+    assertHostAlive: async () => {},
   });
   open.push(connections);
   const outcome = await (async () => connections.connection("east").clusterInfo())().catch(

@@ -68,7 +68,7 @@ function connectTo(port: number, settings: Partial<ConnectionSettings>): Connect
   const cluster = new ConnectedCluster(
     "east",
     { endpoint: `https://127.0.0.1:${port}`, username: "admin", password: PASSWORD, ...settings },
-    { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
+    { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} },
   );
   clusters.push(cluster);
   return cluster;
@@ -234,7 +234,7 @@ const CLIENT = `
 const { ConnectedCluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "element", "api", "cluster.js"))});
 const settings = { endpoint: process.argv[1], username: "admin", password: "not sent" };
 const clock = { now: () => new Date(), sleep: async () => {}, timeout: AbortSignal.timeout };
-new ConnectedCluster("east", settings, { clock, signal: new AbortController().signal, assertEngineAlive: async () => {} })
+new ConnectedCluster("east", settings, { clock, signal: new AbortController().signal, assertHostAlive: async () => {} })
   .clusterInfo().then(() => "accepted", (error) => error.code).then((outcome) => { console.log(outcome); process.exit(0); });
 `;
 

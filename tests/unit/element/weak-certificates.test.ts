@@ -76,7 +76,7 @@ async function refusalOf(presented: KeyAndCertificate, authorities: KeyAndCertif
       },
     },
     {},
-    { clock: new MovedClock(), signal: new AbortController().signal, assertEngineAlive: async () => {} },
+    { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} },
   );
   const refusal = await connections
     .connection("east")

@@ -70,6 +70,6 @@ const CONNECTIONS = configuredConnections(
       timeout: () => AbortSignal.abort(new Error("nothing is called")),
     },
     signal: new AbortController().signal,
-    assertEngineAlive: () => Promise.reject(new Error("nothing writes")),
+    assertHostAlive: () => Promise.reject(new Error("nothing writes")),
   },
 );

@@ -20,7 +20,7 @@ const ENDPOINT = "https://storage-1.example.com";
 const offline: ConnectionRuntime = {
   clock: new MovedClock(),
   signal: new AbortController().signal,
-  assertEngineAlive: async () => {},
+  assertHostAlive: async () => {},
 };
 
 /** The connection "default", as configured. */
