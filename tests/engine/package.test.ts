@@ -97,8 +97,8 @@ it("publishes compiled code with its declarations, licence, pages and examples, 
     "LICENSE",
     "README.md",
     "SECURITY.md",
-    "package.json",
     "kmip/README.md",
+    "package.json",
     ...pack,
   ]);
   expect(examples.filter((path) => /node_modules|Pulumi\..+\.yaml/.test(path))).toEqual([]);
