@@ -7,23 +7,9 @@ import type { Line, Plan } from "./plan";
 import type { ResourceToken } from "./registry";
 import type { Words } from "./words";
 
-/** What a resource's class adds to the arguments of its user. Never a reason for a change. */
-export interface HiddenInputs {
-  /**
-   * Set by read when what it found is not what was declared, until an update: a difference that the program did not
-   * bring about is refused where it is mended, not at plan time.
-   */
-  drifted?: true;
-  /** Of a resource in a component whose master key may be taken from any holder. */
-  takesOver?: boolean;
-}
-
 /** The mark of inputs and outputs that read gives, once one of them differs from what was declared. */
-export const driftMark = (before: HiddenInputs, differs: boolean): Pick<HiddenInputs, "drifted"> =>
+export const driftMark = (before: { drifted?: true }, differs: boolean): { drifted?: true } =>
   before.drifted || differs ? { drifted: true } : {};
-
-/** Inputs that check sets to what there must be, and read to what there is, so that a preview names them. */
-export type ExpectedInput = "tested" | "complete" | "fault" | "rotationDue" | "renewalDue";
 
 /** A resource, as whoever calls its lifecycle knows it. */
 export interface Self {

@@ -1,20 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ExpectedInput, HiddenInputs } from "../provider/lifecycle";
 import type { ResourceToken } from "../provider/registry";
-import { type ResourceType, tokenOf, typeOf } from "../provider/resource-type";
+import { nameIn, typeOf } from "../provider/resource-type";
 import { engineName } from "../provider/unshown-inputs";
+import { given } from "./given";
 import { refuseImport } from "./import-option";
+import { assertKnown, type Names } from "./known-arguments";
 import { assertLoadable } from "./program-dependency";
 import { deadlinesOf, followingTransforms } from "./timeouts";
 
 export { typeOf };
 
-/** An argument for each input of a lifecycle, but for those that the class adds itself or that check works out. */
-export type Props<Inputs extends HiddenInputs, WorkedOut extends keyof Inputs = never> = {
-  [Name in Exclude<keyof Inputs, keyof HiddenInputs | ExpectedInput | "autoName" | WorkedOut>]:
-    | pulumi.Input<unknown>
-    | undefined;
-};
+/** The names by which a class and its lifecycle know things. */
+export interface Shape {
+  token: ResourceToken;
+  /** Arguments of the class. */
+  arguments: Names<Readonly<Record<string, unknown>>>;
+  /** Inputs and outputs of the lifecycle: a property exists only when it is named. */
+  properties: readonly string[];
+  /**
+   * Inputs that the engine keeps as secrets. A PEM text is no secret, but the engine shows it line by line, changed or
+   * not, unless it is one; a preview shows the certificates in words instead.
+   */
+  secrets?: readonly string[];
+  secretOutputs?: readonly string[];
+  /** Objects that are in use have no successor beside them: a forced replacement deletes first, and is refused. */
+  deletesFirst?: true;
+}
+
+/** Inputs that a class takes from resources among its arguments. */
+export interface Wired {
+  inputs: Readonly<Record<string, unknown>>;
+  /** What has to be there before. */
+  after?: readonly unknown[];
+}
+
+/** A class's own way from its arguments to the inputs of its lifecycle. */
+export type Wire = (opts: pulumi.CustomResourceOptions, given: never) => Wired;
 
 /** Tokens of what is declared while somebody counts. */
 let counted: ResourceToken[] | undefined;
@@ -32,44 +53,54 @@ export function countDeclared<T>(prefix: string, declare: () => T): { result: T;
   }
 }
 
-/** A class of resources, by whose type policies ask for them. */
-interface ResourceClass {
-  readonly __pulumiType: ResourceType;
-}
-
 /** Base of every resource of this package. */
 export abstract class EkmResource extends pulumi.CustomResource {
   /**
-   * @param resource the class itself, which cannot leave its type out
-   * @param outputs names of the outputs that are no inputs: a property exists only when it is named
+   * @param wire what takes the place of `args` where some of them are resources
    * @internal
    */
   protected constructor(
-    resource: ResourceClass,
+    shape: Shape,
     name: string,
-    props: Record<string, unknown>,
-    outputs: readonly string[],
+    args: object,
     opts: pulumi.CustomResourceOptions,
+    wire: Wire = (_opts, given) => ({ inputs: given }),
   ) {
+    const { token } = shape;
     assertLoadable();
-    const { __pulumiType: type } = resource;
-    const token = tokenOf(type);
     refuseImport(token, name, opts.import);
+    assertKnown<Readonly<Record<string, unknown>>>(`${nameIn(token)} "${name}"`, { ...args }, shape.arguments);
+    const type = typeOf(token);
     counted?.push(token);
+    const { inputs, after = [] } = wire(opts, given(args) as never);
     super(
       type,
       name,
       {
-        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-        ...props,
+        ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
+        ...inputs,
+        ...Object.fromEntries((shape.secrets ?? []).map((input) => [input, pulumi.secret(inputs[input])])),
         [engineName("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
         [engineName("isPreview")]: pulumi.runtime.isDryRun() || undefined,
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },
-      followingTransforms(opts),
+      followingTransforms(completed(opts, shape, after)),
     );
   }
+}
+
+function completed(
+  opts: pulumi.CustomResourceOptions,
+  { secretOutputs = [], deletesFirst }: Shape,
+  after: readonly unknown[],
+): pulumi.CustomResourceOptions {
+  const dependsOn = after.filter((resource): resource is pulumi.Resource => pulumi.Resource.isInstance(resource));
+  return pulumi.mergeOptions(opts, {
+    ...(secretOutputs.length === 0 ? {} : { additionalSecretOutputs: [...secretOutputs] }),
+    ...(dependsOn.length === 0 ? {} : { dependsOn }),
+    ...(deletesFirst ? { deleteBeforeReplace: true } : {}),
+  });
 }
 
 /**
@@ -87,21 +118,3 @@ const withoutDependencies = <T>(output: pulumi.Output<T>): Promise<T> =>
  */
 const stub = (token: ResourceToken): string =>
   `exports.handler = () => require("pulumi-ekm/provider").dynamic("${token}");`;
-
-/** Element objects that are in use cannot have a successor beside them: a forced replacement deletes first, and is refused. */
-export const deleteFirst = (opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions => ({
-  ...opts,
-  deleteBeforeReplace: true,
-});
-
-/**
- * A PEM text as an input. It is no secret, but the engine shows it line by line, changed or not, unless it is one; a
- * preview shows the certificates in words instead.
- */
-export const pemInput = (pem: pulumi.Input<string>): pulumi.Output<string> => pulumi.secret(pem);
-
-/** `opts` with one more dependency. */
-export function dependingOn(opts: pulumi.CustomResourceOptions, ...resources: unknown[]): pulumi.CustomResourceOptions {
-  const dependsOn = resources.filter((resource): resource is pulumi.Resource => pulumi.Resource.isInstance(resource));
-  return pulumi.mergeOptions(opts, { dependsOn });
-}

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { insecureWarning } from "../../provider/connections/identity";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
+import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
 import { takeInventory } from "../inventory";

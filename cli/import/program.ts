@@ -1,4 +1,4 @@
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
+import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import type { Inventory } from "../inventory";
 import type { Declaration, Plan } from "./plan";
 import { comment, quoted, remark } from "./remark";

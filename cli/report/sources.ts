@@ -2,9 +2,9 @@ import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../.
 import { Logins } from "../../provider/connections/https/login";
 import type { Cluster } from "../../provider/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/element/api/settings";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import type { ElementConnections } from "../../provider/element/system";
 import { type EkmError, isEkmError } from "../../provider/errors";
+import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
 import { clusterOf } from "./drift";

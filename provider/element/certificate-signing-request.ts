@@ -1,29 +1,24 @@
+import { checkArguments } from "../core/resource/description";
 import type { Context, Lifecycle } from "../lifecycle";
 import { readCertificateRequest, sameCertificateRequests } from "../pki";
 import { differences } from "../plan";
+import {
+  type CertificateSigningRequestInputs,
+  type CertificateSigningRequestOutputs,
+  certificateSigningRequestResource,
+} from "../systems/element/certificate-signing-request/resource";
 import type { Cluster } from "./api/cluster";
-import { checkArgument, fingerprintComplaint } from "./arguments";
 import { spelledAs } from "./equality";
 import { ObjectNotFoundError } from "./errors";
-import { checkCluster, type Identity, identify, type OnCluster } from "./identity";
+import { checkCluster, identify } from "./identity";
 import { clusterCertificateRequest } from "./key-servers";
 import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
-
-export interface CertificateSigningRequestInputs extends OnCluster {
-  /** Of the key pair that is to be certified. */
-  publicKeyFingerprint: string;
-}
-
-export interface CertificateSigningRequestOutputs extends Identity, CertificateSigningRequestInputs {
-  pem: string;
-  subject: string;
-}
 
 export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInputs, CertificateSigningRequestOutputs> = {
   async check(_olds, news, context) {
     const failures = [
+      ...checkArguments(certificateSigningRequestResource, news),
       ...checkCluster(news, context),
-      ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, fingerprintComplaint),
       ...checkDeclaredOnce("certificate signing request", news, context),
     ];
     return { inputs: news, failures, lines: [] };

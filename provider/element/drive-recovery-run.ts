@@ -1,9 +1,9 @@
 import { IncompleteError } from "../errors";
 import type { Context } from "../lifecycle";
+import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "../systems/element/drive-recovery/resource";
 import type { Cluster } from "./api/cluster";
 import { describeFaults, FAULTS_ARE_CACHED_MS, hasCode, unresolvedFaults } from "./cluster-faults";
 import { testKeyProvider } from "./connectivity";
-import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "./drive-recovery-state";
 import { describeDrives, drivesToAdd, isInactive, listDrives } from "./drives";
 import { DriveRecoveryDeadlineError, DriveRecoveryFailedError } from "./errors";
 import { exclusivelyOn, type Identity } from "./identity";

@@ -1,20 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Identity, OnCluster } from "./identity";
-
-export interface DriveRecoveryInputs extends OnCluster {
-  /** Ids of the drives to add. */
-  drives: number[];
-  triggers?: Record<string, string>;
-}
-
-export interface DriveRecoveryOutputs extends Identity, DriveRecoveryInputs {
-  /** When the drives were active and the faults gone, ISO 8601, this machine's clock. */
-  recoveredTime?: string;
-  /** False while that was not seen. */
-  complete: boolean;
-  /** Handle of the job that adds drives, while it was not seen that they are active and the faults gone. */
-  asyncHandle?: number;
-}
+import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "../systems/element/drive-recovery/resource";
 
 /** Whether new arguments ask for a recovery: equal ones never do again, and neither do triggers that are taken away. */
 export const isAskedFor = (olds: DriveRecoveryOutputs, news: DriveRecoveryInputs): boolean =>

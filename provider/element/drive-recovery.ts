@@ -1,14 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { checkArguments, withDefaults } from "../core/resource/description";
+import type { Lifecycle } from "../lifecycle";
 import { differences } from "../plan";
-import { type Complaint, checkArgument, optional, triggersComplaint } from "./arguments";
+import {
+  type DriveRecoveryInputs,
+  type DriveRecoveryOutputs,
+  driveRecoveryResource,
+} from "../systems/element/drive-recovery/resource";
 import { recover } from "./drive-recovery-run";
-import { type DriveRecoveryInputs, type DriveRecoveryOutputs, isAskedFor, sameDrives } from "./drive-recovery-state";
+import { isAskedFor, sameDrives } from "./drive-recovery-state";
 import { checkCluster, identify } from "./identity";
 
 export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs> = {
   async check(_olds, news, context) {
-    return { inputs: news, failures: checkDriveRecovery(news, context), lines: [] };
+    const inputs = withDefaults(driveRecoveryResource, news);
+    return {
+      inputs,
+      failures: [...checkArguments(driveRecoveryResource, inputs), ...checkCluster(inputs, context)],
+      lines: [],
+    };
   },
 
   async diff(_id, olds, news) {
@@ -45,25 +55,3 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
   /** There is nothing to undo. */
   async delete() {},
 };
-
-function checkDriveRecovery(news: DriveRecoveryInputs, context: Looking): CheckFailure[] {
-  const { drives } = news;
-  const ids = Array.isArray(drives)
-    ? drives.flatMap((id, index) => checkArgument(`drives[${index}]`, id, driveComplaint))
-    : [];
-  return [
-    ...checkCluster(news, context),
-    ...checkArgument("drives", drives, listComplaint),
-    ...ids,
-    ...checkArgument("triggers", news.triggers, optional(triggersComplaint)),
-  ];
-}
-
-function listComplaint(value: unknown): Complaint {
-  if (!Array.isArray(value) || value.length === 0) return "must be a list of at least one drive's id";
-  const known = value.filter((id) => typeof id === "number");
-  return new Set(known).size === known.length ? undefined : "must not name a drive twice";
-}
-
-const driveComplaint = (value: unknown): Complaint =>
-  Number.isSafeInteger(value) && Number(value) > 0 ? undefined : "must be a drive's id: a whole number";

@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
+import { checkArguments } from "../core/resource/description";
+import type { Lifecycle } from "../lifecycle";
 import { differences } from "../plan";
-import { holdsUnknown, isUnknown } from "../unknown";
-
-export interface FleetInputs extends HiddenInputs {
-  /** How many resources the program declares on each cluster, by the name of its connection. */
-  clusters: Record<string, number>;
-}
+import { type FleetInputs, fleetResource } from "../systems/element/fleet/resource";
+import { holdsUnknown } from "../unknown";
 
 /** Nothing on any cluster: a list of names, so that a provider process knows whose fate it is to tell. */
 export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
   async check(_olds, news, { fleet, self }) {
-    const failures = complaintsOf(news);
+    const failures = checkArguments(fleetResource, news);
     if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(self.identity, news.clusters);
     return { inputs: news, failures, lines: [] };
   },
@@ -38,12 +35,3 @@ export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
     fleet.expect(self.identity, clusters);
   },
 };
-
-const isCount = (value: unknown): boolean => isUnknown(value) || (Number.isSafeInteger(value) && Number(value) >= 0);
-
-function complaintsOf({ clusters }: FleetInputs): CheckFailure[] {
-  if (isUnknown(clusters)) return [];
-  const isRecord = typeof clusters === "object" && clusters !== null && !Array.isArray(clusters);
-  if (isRecord && Object.values(clusters).every(isCount)) return [];
-  return [{ property: "clusters", reason: "must be the number of resources of each cluster" }];
-}

@@ -1,20 +1,17 @@
 import { IncompleteError } from "../errors";
 import type { Attempt } from "../journal/journal";
 import type { Context } from "../lifecycle";
+import type {
+  HardwareEncryptionInputs,
+  HardwareEncryptionOutputs,
+} from "../systems/element/hardware-encryption/resource";
 import type { Cluster } from "./api/cluster";
 import { assertHealthy } from "./cluster-faults";
 import { assertUsable } from "./connectivity";
 import type { ObservedEncryption } from "./encryption-at-rest";
 import { switchEncryption, type Target } from "./encryption-switching";
 import { HardwareEncryptionHeldElsewhereError, ObjectNotFoundError } from "./errors";
-import {
-  afterDelete,
-  describeEncryption,
-  type HardwareEncryptionInputs,
-  type HardwareEncryptionOutputs,
-  type HardwareEncryptionRecord,
-  isWanted,
-} from "./hardware-encryption-state";
+import { afterDelete, describeEncryption, type HardwareEncryptionRecord, isWanted } from "./hardware-encryption-state";
 import { describeHolder, type Holder, wantedHolder } from "./holder";
 import type { Identity } from "./identity";
 import { keyFault, keyUnavailable } from "./key-fault";

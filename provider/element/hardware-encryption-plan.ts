@@ -1,6 +1,10 @@
 import type { Comparing } from "../lifecycle";
 import { announcement, info, type Line, warning } from "../plan";
-import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, isWanted } from "./hardware-encryption-state";
+import type {
+  HardwareEncryptionInputs,
+  HardwareEncryptionOutputs,
+} from "../systems/element/hardware-encryption/resource";
+import { isWanted } from "./hardware-encryption-state";
 import { describeHolder, holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { clusterOf, wantedName } from "./wording";
 

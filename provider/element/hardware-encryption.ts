@@ -1,28 +1,18 @@
-import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { checkArguments, withDefaults } from "../core/resource/description";
+import type { Lifecycle } from "../lifecycle";
 import { differences } from "../plan";
-import type { Cluster } from "./api/cluster";
 import { clusterPlace } from "./api/peer";
 import {
-  adoptMatchComplaint,
-  booleanComplaint,
-  checkArgument,
-  idComplaint,
-  oneOfComplaint,
-  optional,
-} from "./arguments";
+  type HardwareEncryptionInputs,
+  type HardwareEncryptionOutputs,
+  hardwareEncryptionResource,
+} from "../systems/element/hardware-encryption/resource";
+import type { Cluster } from "./api/cluster";
 import { observeEncryption } from "./encryption-at-rest";
 import { ReplacementRefusedError } from "./errors";
 import { converge, leave, taking } from "./hardware-encryption-change";
 import { foreseenCreate, foreseenUpdate } from "./hardware-encryption-plan";
-import {
-  describeEncryption,
-  type HardwareEncryptionInputs,
-  type HardwareEncryptionOutputs,
-  inputsOf,
-  isWanted,
-  ON_DELETE,
-  STATES,
-} from "./hardware-encryption-state";
+import { describeEncryption, inputsOf, isWanted } from "./hardware-encryption-state";
 import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { checkCluster, identify, type OnCluster } from "./identity";
 import { keyFault } from "./key-fault";
@@ -41,10 +31,13 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   deleteWaits: true,
 
   async check(olds, news, context) {
-    const inputs = { ...news, onDelete: news.onDelete ?? "internal" };
+    const { encryptionAtRestState = "enabled" } = news;
+    const inputs = { ...withDefaults(hardwareEncryptionResource, news), encryptionAtRestState };
     const failures = [
       ...checkNotReplaced(olds, inputs, context, replacementRefused),
-      ...checkHardwareEncryption(inputs, context),
+      ...checkArguments(hardwareEncryptionResource, inputs),
+      ...checkCluster(inputs, context),
+      ...checkDeclaredOnce("hardware encryption", inputs, context),
     ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = isWanted(inputs)
@@ -115,18 +108,6 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
 async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   const { state, holder } = await observeEncryption(cluster);
   return state === "enabled" ? holder : undefined;
-}
-
-function checkHardwareEncryption(news: HardwareEncryptionInputs, context: Looking): CheckFailure[] {
-  return [
-    ...checkCluster(news, context),
-    ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
-    ...checkArgument("encryptionAtRestState", news.encryptionAtRestState, oneOfComplaint(STATES)),
-    ...checkArgument("takeOver", news.takeOver, optional(booleanComplaint)),
-    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-    ...checkArgument("onDelete", news.onDelete, oneOfComplaint(ON_DELETE)),
-    ...checkDeclaredOnce("hardware encryption", news, context),
-  ];
 }
 
 const replacementRefused = ({ cluster }: OnCluster) =>

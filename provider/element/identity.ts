@@ -2,16 +2,16 @@ import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../c
 import type { TlsVerification } from "../connections/https/settings";
 import { identityOf } from "../connections/identity";
 import { ConnectionUnknownError } from "../connections/sources";
+import { displayName } from "../core/resource/kinds";
 import { isEkmError } from "../errors";
-import { type CheckFailure, type Context, type HiddenInputs, type Looking, refusal } from "../lifecycle";
+import { type CheckFailure, type Context, type Looking, refusal } from "../lifecycle";
 import { isUnknown } from "../unknown";
 import type { Words } from "../words";
 import type { Cluster } from "./api/cluster";
-import { checkArgument, nameComplaint } from "./arguments";
 import { element } from "./system";
 
 /** Inputs of everything that lives on a cluster. */
-export interface OnCluster extends HiddenInputs {
+export interface OnCluster {
   /** Name of the cluster's connection. */
   cluster: string;
 }
@@ -29,8 +29,8 @@ type Connecting = Pick<Looking, "cluster">;
 /** Refuses a cluster that is not configured. */
 export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
   if (isUnknown(name)) return [];
-  const complaints = checkArgument("cluster", name, nameComplaint);
-  if (complaints.length > 0) return complaints;
+  // What is no name at all is a wrong argument, which is told where all of them are.
+  if (displayName.complaints(name).length > 0) return [];
   try {
     context.cluster(name);
     return [];

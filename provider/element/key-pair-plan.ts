@@ -1,10 +1,10 @@
 import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
 import { nameInMark } from "../mark";
 import { type Line, warning } from "../plan";
+import type { KeyPairInputs, KeyPairOutputs } from "../systems/element/key-pair/resource";
 import { holdsUnknown, isUnknown } from "../unknown";
 import { identify, ifAnswered, inAHurry, isConnectionKnown } from "./identity";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
-import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor } from "./key-pair-wish";
 import { listKeyProviders } from "./key-providers";
 import { renamed } from "./own-holder";

@@ -1,8 +1,8 @@
 import { isSealOf } from "../journal/seal";
 import type { Comparing } from "../lifecycle";
+import type { KeyPairInputs } from "../systems/element/key-pair/resource";
 import type { Identity } from "./identity";
 import type { ObservedPair } from "./key-pair-observation";
-import type { KeyPairInputs } from "./key-pair-state";
 
 /** The pair was made for this very wish by a run that did not live to record it. In doubt, one pair more is made. */
 export function wasMadeFor(

@@ -1,15 +1,14 @@
+import { checkArguments, withDefaults } from "../core/resource/description";
 import { seal } from "../journal/seal";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
-import { checkSubject } from "../pki";
 import { differences } from "../plan";
+import { type KeyPairInputs, type KeyPairOutputs, keyPairResource } from "../systems/element/key-pair/resource";
 import { adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
-import { adoptMatchComplaint, checkArgument, optional, textComplaint } from "./arguments";
 import { ObjectNotFoundError } from "./errors";
 import { checkCluster, exclusivelyOn, type Identity, identify } from "./identity";
 import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "./key-pair-observation";
 import { checkNewPair, foreseenUpdate } from "./key-pair-plan";
-import type { KeyPairInputs, KeyPairOutputs } from "./key-pair-state";
 import { wasMadeFor, wishOf } from "./key-pair-wish";
 import { mayNameAbsence } from "./key-servers";
 import { removeLeftovers } from "./leftovers";
@@ -17,15 +16,14 @@ import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "./singleton";
 
 export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
-    const failures = [
-      ...checkCluster(news, context),
-      ...(news.subject === undefined ? [] : checkSubject(news.subject, "subject")),
-      ...checkArgument("regenerate", news.regenerate, optional(textComplaint)),
-      ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-      ...checkDeclaredOnce("key pair", news, context),
-    ];
     // Taken out of the program, it asks for nothing; what it said last is what a later one is compared with.
-    const inputs = { ...news, regenerate: news.regenerate ?? olds.regenerate };
+    const { regenerate = olds.regenerate } = news;
+    const inputs = { ...withDefaults(keyPairResource, news), regenerate };
+    const failures = [
+      ...checkArguments(keyPairResource, inputs),
+      ...checkCluster(inputs, context),
+      ...checkDeclaredOnce("key pair", inputs, context),
+    ];
     if (failures.length > 0) return { inputs, failures, lines: [] };
     const found = await checkNewPair(olds, inputs, context);
     const adopted = found.failures.length === 0 ? adoption("the key pair", olds, inputs) : [];

@@ -1,36 +1,30 @@
+import { checkArguments, withDefaults } from "../core/resource/description";
 import { type CheckFailure, type Context, type Lifecycle, type Looking, refusal } from "../lifecycle";
 import { differences, warning } from "../plan";
+import {
+  type KeyProviderInputs,
+  type KeyProviderOutputs,
+  keyProviderResource,
+} from "../systems/element/key-provider/resource";
 import { isUnknown } from "../unknown";
 import { adoptedName, adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
-import { adoptComplaint, checkArgument, nameComplaint, optional } from "./arguments";
 import { ObjectNotFoundError, ProviderActiveError } from "./errors";
-import { checkCluster, exclusivelyOn, type Identity, identify, isConnectionKnown, type OnCluster } from "./identity";
+import { checkCluster, exclusivelyOn, identify, isConnectionKnown } from "./identity";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "./key-providers";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
-import { type Named, ownObject, resolveName } from "./ownership";
+import { ownObject, resolveName } from "./ownership";
 import { wasRemoved } from "./removal";
 
 const DELETE_DEADLINE_SECONDS = 600;
-
-export interface KeyProviderInputs extends OnCluster, Named {}
-
-export interface KeyProviderOutputs extends Identity, KeyProviderInputs {
-  name: string;
-  keyProviderID: number;
-}
 
 export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
   deleteWaits: true,
 
   async check(olds, news, context) {
-    const inputs = { ...news, ...resolveName(olds, news, context) };
-    const failures = [
-      ...checkCluster(news, context),
-      ...checkArgument("name", inputs.name, optional(nameComplaint)),
-      ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
-    ];
+    const inputs = { ...withDefaults(keyProviderResource, news), ...resolveName(olds, news, context) };
+    const failures = [...checkArguments(keyProviderResource, inputs), ...checkCluster(inputs, context)];
     if (failures.length > 0) return { inputs, failures, lines: [] };
     const lines = adoption(adoptedName("key provider", news), olds, news);
     if (!isRenamed(olds, inputs)) return { inputs, failures, lines };

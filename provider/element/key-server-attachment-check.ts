@@ -1,13 +1,14 @@
+import { checkArguments } from "../core/resource/description";
 import { inFull } from "../errors";
 import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
 import { warning } from "../plan";
+import { attachmentResource, type KeyServerAttachmentInputs } from "../systems/element/attachment/resource";
 import { isUnknown } from "../unknown";
 import type { Words } from "../words";
-import { adoptMatchComplaint, type Complaint, checkArgument, idComplaint, optional } from "./arguments";
 import { ProviderActiveError } from "./errors";
 import { checkCluster, identify, isConnectionKnown } from "./identity";
 import { activeReason } from "./key-providers";
-import { attachmentOf, endsDiffer, type KeyServerAttachmentInputs } from "./key-server-attachment-state";
+import { attachmentOf, endsDiffer } from "./key-server-attachment-state";
 import { findKeyServer } from "./key-servers";
 import { declaredBefore } from "./singleton";
 
@@ -17,23 +18,12 @@ export async function checkAttachment(
   news: KeyServerAttachmentInputs,
   context: Looking,
 ): Promise<Findings> {
-  const failures = [
-    ...checkCluster(news, context),
-    ...checkArgument("keyProvider", news.keyProvider, idComplaint),
-    ...checkArgument("keyServer", news.keyServer, idComplaint),
-    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-    ...checkArgument("otherKeyServers", news.otherKeyServers, optional(idsComplaint)),
-  ];
+  const failures = [...checkArguments(attachmentResource, news), ...checkCluster(news, context)];
   if (failures.length > 0) return { failures, lines: [] };
   const second = checkDeclaredOnce(news, context);
   const move = await checkMove(olds, news, context);
   return { failures: [...second, ...move.failures], lines: move.lines };
 }
-
-const idsComplaint = (value: unknown): Complaint =>
-  Array.isArray(value) && value.every((id) => isUnknown(id) || idComplaint(id) === undefined)
-    ? undefined
-    : "must be a list of ids: whole numbers as texts";
 
 function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Looking): CheckFailure[] {
   if (isUnknown(news.keyServer)) return [];

@@ -1,10 +1,6 @@
 import { announcement, type Line, warning } from "../plan";
-import {
-  endsDiffer,
-  type KeyServerAttachmentInputs,
-  type KeyServerAttachmentOutputs,
-  undeclared,
-} from "./key-server-attachment-state";
+import type { KeyServerAttachmentInputs, KeyServerAttachmentOutputs } from "../systems/element/attachment/resource";
+import { endsDiffer, undeclared } from "./key-server-attachment-state";
 import { nameOf } from "./wording";
 
 /** Says what an update will do. */

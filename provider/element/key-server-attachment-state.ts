@@ -1,26 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { KeyServerAttachmentInputs } from "../systems/element/attachment/resource";
 import { holdsUnknown } from "../unknown";
 import type { KeyServerKmip } from "./api/types";
-import type { Identity, OnCluster } from "./identity";
-
-export interface KeyServerAttachmentInputs extends OnCluster {
-  /** Id of the key provider. */
-  keyProvider: string;
-  /** Id of the key server. */
-  keyServer: string;
-  /** Ids of the key servers that the provider may have besides it. */
-  otherKeyServers?: string[];
-  adopt?: string;
-  /** Names of both, known before their ids are: for whoever reads. */
-  keyProviderName?: string;
-  keyServerName?: string;
-  tested?: boolean;
-}
-
-export interface KeyServerAttachmentOutputs extends Identity, KeyServerAttachmentInputs {
-  /** The provider's test passed after the server was added. */
-  tested: boolean;
-}
 
 /** A key server has one. */
 export const attachmentOf = ({ keyServer }: Pick<KeyServerAttachmentInputs, "keyServer">) =>

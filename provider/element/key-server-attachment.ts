@@ -1,6 +1,7 @@
 import { IncompleteError } from "../errors";
 import { type Context, driftMark, type Lifecycle } from "../lifecycle";
 import { differences } from "../plan";
+import type { KeyServerAttachmentInputs, KeyServerAttachmentOutputs } from "../systems/element/attachment/resource";
 import { adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
 import type { KeyServerKmip } from "./api/types";
@@ -15,14 +16,7 @@ import { exclusivelyOn, identify } from "./identity";
 import { activeReason, waitUntilInactive } from "./key-providers";
 import { checkAttachment } from "./key-server-attachment-check";
 import { attachmentInWords, foreseenUpdate } from "./key-server-attachment-plan";
-import {
-  attachmentOf,
-  type KeyServerAttachmentInputs,
-  type KeyServerAttachmentOutputs,
-  othersOf,
-  sameServers,
-  undeclared,
-} from "./key-server-attachment-state";
+import { attachmentOf, othersOf, sameServers, undeclared } from "./key-server-attachment-state";
 import { findKeyServer, listKeyServers } from "./key-servers";
 import { assertDeclaredOnce, isHandedOver, recognise } from "./singleton";
 

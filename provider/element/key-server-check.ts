@@ -1,20 +1,11 @@
-import { canonicalHost } from "../connections/endpoint";
+import { checkArguments } from "../core/resource/description";
+import { publicKeyFingerprint as fingerprint } from "../core/resource/kinds";
 import { type CheckFailure, type Findings, type Looking, refusal } from "../lifecycle";
 import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../pki";
+import { type KeyServerInputs, keyServerResource } from "../systems/element/key-server/resource";
 import { isUnknown } from "../unknown";
-import {
-  adoptComplaint,
-  type Complaint,
-  checkArgument,
-  fingerprintComplaint,
-  hostnameComplaint,
-  nameComplaint,
-  optional,
-  portComplaint,
-} from "./arguments";
 import { ClientCertificateMismatchError } from "./errors";
 import { checkCluster, type OnCluster } from "./identity";
-import type { KeyServerInputs } from "./key-server-state";
 import { isNew } from "./ownership";
 
 /** Checks a key server's arguments, and warns of what deserves no more. */
@@ -39,11 +30,7 @@ export function examineKeyServer(
   });
   return {
     failures: [
-      ...checkArgument("name", news.name, optional(nameComplaint)),
-      ...checkHostnames(news.hostnames),
-      ...checkArgument("port", news.port, optional(portComplaint)),
-      ...checkArgument("adopt", news.adopt, optional(adoptComplaint)),
-      ...checkArgument("publicKeyFingerprint", news.publicKeyFingerprint, optional(fingerprintComplaint)),
+      ...checkArguments(keyServerResource, news),
       ...ca.failures,
       ...(client.failures.length > 0 ? client.failures : checkPublicKey(news)),
     ],
@@ -51,26 +38,12 @@ export function examineKeyServer(
   };
 }
 
-function checkHostnames(hostnames: unknown): CheckFailure[] {
-  return checkArgument("hostnames", hostnames, listComplaint).concat(
-    Array.isArray(hostnames)
-      ? hostnames.flatMap((name, index) => checkArgument(`hostnames[${index}]`, name, hostnameComplaint))
-      : [],
-  );
-}
-
-function listComplaint(value: unknown): Complaint {
-  if (!Array.isArray(value) || value.length === 0) return "must be a list of at least one host name";
-  const known = value.filter((name) => typeof name === "string" && !isUnknown(name)).map(canonicalHost);
-  return new Set(known).size === known.length ? undefined : "must not name a host twice";
-}
-
 /** At plan time: was the certificate issued for the key pair that the program says is the cluster's? */
 function checkPublicKey({
   clientCertificate,
   publicKeyFingerprint: wanted,
 }: Pick<KeyServerInputs, "clientCertificate" | "publicKeyFingerprint">): CheckFailure[] {
-  if (fingerprintComplaint(wanted) !== undefined || isUnknown(clientCertificate)) return [];
+  if (isUnknown(wanted) || fingerprint.complaints(wanted).length > 0 || isUnknown(clientCertificate)) return [];
   const own = publicKeyFingerprint(clientCertificate);
   if (own === wanted) return [];
   const refused = new ClientCertificateMismatchError({

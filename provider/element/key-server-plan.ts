@@ -1,8 +1,8 @@
 import { type CertificateDescription, inWords } from "../pki";
 import { announcement, info, type Line } from "../plan";
+import type { KeyServerInputs, KeyServerOutputs } from "../systems/element/key-server/resource";
 import { isUnknown, UNKNOWN } from "../unknown";
 import type { KeyServerParams } from "./api/types";
-import type { KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { nameOf } from "./wording";
 
 /** With what certificate a new key server begins, in words; `undefined` while that is not known. */

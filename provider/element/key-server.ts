@@ -1,3 +1,4 @@
+import { withDefaults } from "../core/resource/description";
 import { IncompleteError, inFull, isEkmError } from "../errors";
 import type { Context, Lifecycle } from "../lifecycle";
 import {
@@ -10,6 +11,12 @@ import {
   sameChains,
 } from "../pki";
 import { differences, info, warning } from "../plan";
+import {
+  type CertificatesInWords,
+  type KeyServerInputs,
+  type KeyServerOutputs,
+  keyServerResource,
+} from "../systems/element/key-server/resource";
 import { isUnknown } from "../unknown";
 import { adoptedName, adoption } from "./adoption";
 import type { Cluster } from "./api/cluster";
@@ -23,7 +30,6 @@ import { waitUntilInactive } from "./key-providers";
 import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./key-server-address";
 import { checkKeyServer } from "./key-server-check";
 import { certificateOf, foreseenUpdate } from "./key-server-plan";
-import type { CertificatesInWords, KeyServerInputs, KeyServerOutputs } from "./key-server-state";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "./key-servers";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "./leftovers";
 import { isNew, ownObject, resolveName } from "./ownership";
@@ -38,7 +44,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   deleteWaits: true,
 
   async check(olds, news, context) {
-    const inputs = { ...news, ...resolveName(olds, news, context), tested: true };
+    const inputs = { ...withDefaults(keyServerResource, news), ...resolveName(olds, news, context), tested: true };
     const { failures, lines } = checkKeyServer(olds, inputs, context);
     if (failures.length > 0) return { inputs, failures, lines };
     const described = { ...inputs, ...certificatesInWords(inputs) };
@@ -126,7 +132,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
 type ServerFields = Pick<KeyServerInputs, "name" | "hostnames" | "port" | "caCertificate" | "clientCertificate">;
 
 /** Certificates have armour, also where the cluster shows them without, as in the examples of the API reference. */
-const observed = (server: KeyServerKmip): ServerFields => ({
+const observed = (server: KeyServerKmip): ServerFields & { name: string } => ({
   name: server.kmipKeyServerName,
   hostnames: server.kmipKeyServerHostnames,
   port: server.kmipKeyServerPort,

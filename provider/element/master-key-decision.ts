@@ -3,9 +3,10 @@ import { attemptsOf, type Past } from "../journal/history";
 import type { Attempt } from "../journal/journal";
 import { isSealOf } from "../journal/seal";
 import type { Comparing } from "../lifecycle";
+import type { MasterKeyInputs } from "../systems/element/master-key/resource";
 import { isUnknown } from "../unknown";
 import { wantedHolder } from "./holder";
-import { isOverAge, type MasterKeyInputs, type MasterKeyRecord } from "./master-key-state";
+import { isOverAge, type MasterKeyRecord } from "./master-key-state";
 import type { ObservedMasterKey } from "./rekey";
 
 /** What tells whose wish a key that is newer than the record has carried out. */

@@ -1,15 +1,9 @@
 import type { Comparing } from "../lifecycle";
 import { announcement, info, type Line, warning } from "../plan";
+import type { MasterKeyInputs, MasterKeyOutputs } from "../systems/element/master-key/resource";
 import { holderOf, wantedHolder, wasChangedByHand } from "./holder";
 import { type Decision, decide, evidenceOf, YOUNG_HOURS } from "./master-key-decision";
-import {
-  dueTime,
-  isOverAge,
-  type MasterKeyInputs,
-  type MasterKeyOutputs,
-  policyChanges,
-  recordOf,
-} from "./master-key-state";
+import { dueTime, isOverAge, policyChanges, recordOf } from "./master-key-state";
 import { clusterOf, nameOf, wantedName } from "./wording";
 
 /** Says what a create will do: who holds the key now is looked at only then. */

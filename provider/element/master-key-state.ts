@@ -1,39 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../duration";
-import type { Attempt } from "../journal/journal";
 import type { Comparing } from "../lifecycle";
-import { heldBy, type NamedProvider } from "./holder";
-import type { Identity, OnCluster } from "./identity";
+import type { MasterKeyInputs, MasterKeyOutputs } from "../systems/element/master-key/resource";
+import { heldBy } from "./holder";
 import type { ObservedMasterKey } from "./rekey";
-
-export interface MasterKeyInputs extends OnCluster, NamedProvider {
-  rotationTriggers?: Record<string, string>;
-  maxAge?: string;
-  takeOver?: boolean;
-  adopt?: string;
-  onDelete: "internal" | "keep";
-  /** Arguments that the program left to this package: a reviewer may want them to be decided. */
-  defaults?: "onDelete"[];
-  complete?: boolean;
-  /** Why the cluster cannot get the key from a key server that works. */
-  fault?: string;
-  /** The key is older than `maxAge`. */
-  rotationDue?: boolean;
-}
-
-export interface MasterKeyOutputs extends Identity, MasterKeyInputs, MasterKeyRecord {
-  keyManagementType: "internal" | "external";
-  keyProviderID?: number;
-  keyID: string;
-  keyCreatedTime?: string;
-  /** False while a rekey that this resource started or joined was not seen to end. */
-  complete: boolean;
-  asyncHandle?: number;
-  /** What an incomplete run has asked for: evidence on every machine. */
-  wish?: Attempt;
-  /** A refresh found that the key went to another provider, which this stack has made. */
-  isOfThisStack?: true;
-}
 
 /** What the last create or update saw in force. A refresh never advances it: what somebody else did stays to be seen. */
 export interface MasterKeyRecord {

@@ -1,17 +1,9 @@
-import { durationSeconds } from "../duration";
-import type { CheckFailure, Lifecycle, Looking } from "../lifecycle";
+import { checkArguments, withDefaults } from "../core/resource/description";
+import type { Lifecycle } from "../lifecycle";
 import { differences } from "../plan";
+import { type MasterKeyInputs, type MasterKeyOutputs, masterKeyResource } from "../systems/element/master-key/resource";
 import type { Cluster } from "./api/cluster";
 import { clusterPlace } from "./api/peer";
-import {
-  adoptMatchComplaint,
-  booleanComplaint,
-  checkArgument,
-  idComplaint,
-  oneOfComplaint,
-  optional,
-  triggersComplaint,
-} from "./arguments";
 import { ReplacementRefusedError } from "./errors";
 import { type Holder, holderOf, keyProviderOf, wantedHolder } from "./holder";
 import { checkCluster, identify, type OnCluster } from "./identity";
@@ -19,15 +11,7 @@ import { keyFault } from "./key-fault";
 import { foreseenRemovals, removeLeftovers } from "./leftovers";
 import { foreseenCreate, foreseenUpdate } from "./master-key-plan";
 import { converge, giveBack, taking } from "./master-key-rekey";
-import {
-  describeKey,
-  inputsOf,
-  isOverAge,
-  type MasterKeyInputs,
-  type MasterKeyOutputs,
-  policyChanges,
-  recordOf,
-} from "./master-key-state";
+import { describeKey, inputsOf, isOverAge, policyChanges, recordOf } from "./master-key-state";
 import { checkTaking, wentWithinStack } from "./own-holder";
 import { isNew } from "./ownership";
 import { isRekeying, observeMasterKey } from "./rekey";
@@ -45,10 +29,12 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   deleteWaits: true,
 
   async check(olds, news, context) {
-    const inputs = { ...withDefaults(news), complete: true };
+    const inputs = { ...withDefaults(masterKeyResource, news), ...undecided(news), complete: true };
     const failures = [
       ...checkNotReplaced(olds, inputs, context, replacementRefused),
-      ...checkMasterKey(inputs, context),
+      ...checkArguments(masterKeyResource, inputs),
+      ...checkCluster(inputs, context),
+      ...checkDeclaredOnce("master key", inputs, context),
     ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
@@ -137,23 +123,8 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
 }
 
 /** What was left out stays told apart from what was given. */
-const withDefaults = (news: MasterKeyInputs): MasterKeyInputs =>
-  news.onDelete === undefined ? { ...news, onDelete: "internal", defaults: ["onDelete"] } : news;
-
-function checkMasterKey(news: MasterKeyInputs, context: Looking): CheckFailure[] {
-  return [
-    ...checkCluster(news, context),
-    ...checkArgument("keyProvider", news.keyProvider, optional(idComplaint)),
-    ...checkArgument("maxAge", news.maxAge, (value) =>
-      value === undefined || durationSeconds(value) ? undefined : 'must be a duration such as "90d", "12h" or "30m"',
-    ),
-    ...checkArgument("onDelete", news.onDelete, oneOfComplaint(["internal", "keep"])),
-    ...checkArgument("takeOver", news.takeOver, optional(booleanComplaint)),
-    ...checkArgument("adopt", news.adopt, optional(adoptMatchComplaint)),
-    ...checkArgument("rotationTriggers", news.rotationTriggers, optional(triggersComplaint)),
-    ...checkDeclaredOnce("master key", news, context),
-  ];
-}
+const undecided = ({ onDelete }: MasterKeyInputs): Pick<MasterKeyInputs, "defaults"> =>
+  onDelete === undefined ? { defaults: ["onDelete"] } : {};
 
 const replacementRefused = ({ cluster }: OnCluster) =>
   new ReplacementRefusedError({

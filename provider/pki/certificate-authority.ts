@@ -1,49 +1,26 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import type { CheckFailure, HiddenInputs, Lifecycle } from "../lifecycle";
+import { checkArguments } from "../core/resource/description";
+import type { CheckFailure, Lifecycle } from "../lifecycle";
 import { announcement, type Line, warning } from "../plan";
+import {
+  type CertificateAuthorityInputs,
+  type CertificateAuthorityOutputs,
+  certificateAuthorityResource,
+} from "../systems/certificates/certificate-authority/resource";
 import { isUnknown, unknownIn } from "../unknown";
 import { describe } from "./certificate";
 import { authorityExtensions } from "./extensions";
 import { issueCertificate } from "./issue";
+import { subject as subjectKind } from "./kinds";
 import { writePem } from "./pem";
 import { fingerprintOf } from "./public-key";
-import { checkSubject, encodeSubject, type Subject, sameSubjects } from "./subject";
-import { checkDays, noticeTime, validityFrom } from "./validity";
-
-export interface CertificateAuthorityInputs extends HiddenInputs {
-  /** Must have a common name. */
-  subject: Subject;
-  keyAlgorithm?: "RSA" | "ECDSA";
-  /** Only with RSA. */
-  rsaBits?: number;
-  /** Only with ECDSA. */
-  ecdsaCurve?: "P256" | "P384";
-  validityDays?: number;
-}
-
-export interface CertificateAuthorityOutputs extends CertificateAuthorityInputs {
-  stateVersion: 1;
-  /** PEM. */
-  certificate: string;
-  /** PEM, PKCS#8, unencrypted: a secret. */
-  privateKey: string;
-  /** Uppercase hexadecimal. */
-  serialNumber: string;
-  /** ISO 8601. */
-  notBefore: string;
-  /** ISO 8601. */
-  notAfter: string;
-  /** SHA-256 of SubjectPublicKeyInfo, lowercase hexadecimal. The resource's id. */
-  publicKeyFingerprint: string;
-  /** SHA-256 of the certificate, uppercase hexadecimal with colons. */
-  fingerprint256: string;
-}
+import { encodeSubject, sameSubjects } from "./subject";
+import { noticeTime, validityFrom } from "./validity";
 
 const DEFAULT_RSA_BITS = 3072;
 const DEFAULT_CURVE = "P256";
 const DEFAULT_VALIDITY_DAYS = 3650;
-const RSA_BITS = { minimum: 2048, maximum: 8192 };
 const CURVES = { P256: "prime256v1", P384: "secp384r1" } as const;
 
 /**
@@ -56,9 +33,9 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
   async check(olds, news) {
     const inputs = withDefaults(olds, news);
     const failures = [
-      ...checkAuthoritySubject(inputs.subject),
-      ...checkKey(inputs),
-      ...checkDays("validityDays", inputs.validityDays, 1),
+      ...checkArguments(certificateAuthorityResource, inputs),
+      ...checkName(inputs),
+      ...checkAlgorithm(inputs),
     ];
     return { inputs, failures, lines: [] };
   },
@@ -130,44 +107,19 @@ function withDefaults(
   };
 }
 
-function checkAuthoritySubject(subject: unknown): CheckFailure[] {
-  const failures = checkSubject(subject, "subject");
-  if (failures.length > 0 || isUnknown(subject) || (subject as Subject).commonName !== undefined) return failures;
-  return [{ property: "subject.commonName", reason: "an authority must have a name" }];
-}
-
-function checkKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): CheckFailure[] {
-  if (isUnknown(keyAlgorithm)) return [];
-  if (keyAlgorithm === "RSA") {
-    return [
-      ...(ecdsaCurve === undefined || isUnknown(ecdsaCurve)
-        ? []
-        : [{ property: "ecdsaCurve", reason: "is only for keyAlgorithm ECDSA" }]),
-      ...checkRsaBits(rsaBits),
-    ];
-  }
-  if (keyAlgorithm === "ECDSA") {
-    return [
-      ...(rsaBits === undefined || isUnknown(rsaBits)
-        ? []
-        : [{ property: "rsaBits", reason: "is only for keyAlgorithm RSA" }]),
-      ...checkCurve(ecdsaCurve),
-    ];
-  }
-  return [{ property: "keyAlgorithm", reason: "must be RSA or ECDSA" }];
-}
-
-function checkRsaBits(rsaBits: unknown): CheckFailure[] {
-  const { minimum, maximum } = RSA_BITS;
-  if (isUnknown(rsaBits)) return [];
-  if (Number.isInteger(rsaBits) && Number(rsaBits) >= minimum && Number(rsaBits) <= maximum) return [];
-  return [{ property: "rsaBits", reason: `must be a whole number from ${minimum} to ${maximum}` }];
-}
-
-const checkCurve = (curve: unknown): CheckFailure[] =>
-  isUnknown(curve) || (typeof curve === "string" && Object.hasOwn(CURVES, curve))
+const checkName = ({ subject }: CertificateAuthorityInputs): CheckFailure[] =>
+  subjectKind.complaints(subject).length > 0 || isUnknown(subject) || subject.commonName !== undefined
     ? []
-    : [{ property: "ecdsaCurve", reason: `must be ${Object.keys(CURVES).join(" or ")}` }];
+    : [{ property: "subject.commonName", reason: "an authority must have a name" }];
+
+/** Which argument the other kind of key has. */
+const FOREIGN = { RSA: { argument: "ecdsaCurve", of: "ECDSA" }, ECDSA: { argument: "rsaBits", of: "RSA" } } as const;
+
+function checkAlgorithm({ keyAlgorithm, ...inputs }: CertificateAuthorityInputs): CheckFailure[] {
+  const foreign = keyAlgorithm === undefined || isUnknown(keyAlgorithm) ? undefined : FOREIGN[keyAlgorithm];
+  if (foreign === undefined || inputs[foreign.argument] === undefined || isUnknown(inputs[foreign.argument])) return [];
+  return [{ property: foreign.argument, reason: `is only for keyAlgorithm ${foreign.of}` }];
+}
 
 async function generateKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): Promise<KeyObject> {
   const generate = promisify(generateKeyPair);

@@ -8,18 +8,13 @@ export {
   sameCertificates,
   titleOf,
 } from "./certificate";
-export {
-  type CertificateAuthorityInputs,
-  type CertificateAuthorityOutputs,
-  certificateAuthority,
-} from "./certificate-authority";
+export { certificateAuthority } from "./certificate-authority";
 export { sameChains } from "./chain";
 export * from "./errors";
 export { armoured, type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
 export { signedCertificate } from "./signed-certificate";
-export type { Foreseen, SignedCertificateInputs, SignedCertificateOutputs } from "./signed-certificate-state";
 export { checkSubject, type Subject } from "./subject";
 export {
   type CertificateCheck,

@@ -1,16 +1,19 @@
+import { checkArguments } from "../core/resource/description";
 import { EkmError, inFull } from "../errors";
 import type { CheckFailure, Findings } from "../lifecycle";
 import { warning } from "../plan";
-import { triggersComplaint } from "../triggers";
+import {
+  type SignedCertificateInputs,
+  signedCertificateResource,
+} from "../systems/certificates/signed-certificate/resource";
 import { isUnknown } from "../unknown";
 import { sameCertificates } from "./certificate";
 import { KeyError } from "./errors";
 import { assertValidAt, type Issuer, readIssuer } from "./issuer";
 import { type CertificateRequest, readCertificateRequest } from "./request";
 import { signatureAlgorithmFor } from "./signature-algorithm";
-import type { SignedCertificateInputs } from "./signed-certificate-state";
 import { checkCaCertificate } from "./validate";
-import { addDays, checkDays } from "./validity";
+import { addDays } from "./validity";
 
 type Inputs = SignedCertificateInputs;
 
@@ -34,9 +37,8 @@ export function checkSigning(olds: Partial<Inputs>, inputs: Inputs, now: Date): 
   const failures = [
     ...requested.failures,
     ...checkKey(inputs),
+    ...checkArguments(signedCertificateResource, inputs),
     ...checkPeriods(inputs),
-    ...checkTriggers(inputs),
-    ...checkIncludeIssuers(inputs),
   ];
   const isKnown = !isUnknown(caCertificate) && !isUnknown(inputs.caPrivateKey);
   if (!isKnown || failures.length + authority.failures.length > 0) {
@@ -72,24 +74,10 @@ function checkKey({ caPrivateKey }: Inputs): CheckFailure[] {
     : [{ property: "", reason: "caPrivateKey must be the authority's private key in PEM; it is empty" }];
 }
 
-function checkTriggers({ renewalTriggers }: Inputs): CheckFailure[] {
-  if (renewalTriggers === undefined || isUnknown(renewalTriggers)) return [];
-  const reason = triggersComplaint(renewalTriggers);
-  // The engine would print the values, which may be secrets.
-  return reason === undefined ? [] : [{ property: "", reason: `renewalTriggers ${reason}` }];
-}
-
-const checkIncludeIssuers = ({ includeIssuers }: Inputs): CheckFailure[] =>
-  includeIssuers === undefined || isUnknown(includeIssuers) || typeof includeIssuers === "boolean"
-    ? []
-    : [{ property: "includeIssuers", reason: "must be true or false" }];
-
 function checkPeriods({ validityDays, earlyRenewalDays }: Inputs): CheckFailure[] {
-  const failures = [
-    ...checkDays("validityDays", validityDays, 1),
-    ...checkDays("earlyRenewalDays", earlyRenewalDays, 0),
-  ];
-  if (failures.length > 0 || isUnknown(validityDays) || isUnknown(earlyRenewalDays)) return failures;
+  const { validityDays: valid, earlyRenewalDays: early } = signedCertificateResource.arguments;
+  const areDays = valid.kind.complaints(validityDays).length + early.kind.complaints(earlyRenewalDays).length === 0;
+  if (!areDays || isUnknown(validityDays) || isUnknown(earlyRenewalDays)) return [];
   return Number(earlyRenewalDays) < Number(validityDays)
     ? []
     : [

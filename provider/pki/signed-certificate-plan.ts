@@ -1,4 +1,9 @@
 import type { X509Certificate } from "node:crypto";
+import type {
+  Foreseen,
+  SignedCertificateInputs,
+  SignedCertificateOutputs,
+} from "../systems/certificates/signed-certificate/resource";
 import { changedTriggers } from "../triggers";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { describe, describeCertificates, describeKnown, inWords, readCertificates } from "./certificate";
@@ -8,13 +13,6 @@ import { type Issuer, readIssuer, validityOf } from "./issuer";
 import { writePem } from "./pem";
 import { sameCertificateRequests } from "./request";
 import type { SigningFindings } from "./signed-certificate-check";
-import {
-  DEFAULT_EARLY_RENEWAL_DAYS,
-  DEFAULT_VALIDITY_DAYS,
-  type Foreseen,
-  type SignedCertificateInputs,
-  type SignedCertificateOutputs,
-} from "./signed-certificate-state";
 import { addDays, endInWords, validityFrom } from "./validity";
 
 /** What checked inputs tell of a certificate; each part is unknown as long as what it follows from is. */
@@ -29,7 +27,7 @@ export const foresee = (
 });
 
 export const renewalTime = (notAfter: string, { earlyRenewalDays }: SignedCertificateInputs): string =>
-  addDays(new Date(notAfter), -(earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS)).toISOString();
+  addDays(new Date(notAfter), -earlyRenewalDays).toISOString();
 
 /** A certificate that already lasts as long as its authority gains nothing by being signed again. */
 export const isRenewalDue = (
@@ -124,5 +122,5 @@ export const inPlaceOf = (olds: SignedCertificateOutputs, notAfter: Date, reason
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
 /** Of a certificate that is signed now. */
-const validityOfNext = ({ certificate }: Issuer, validityDays = DEFAULT_VALIDITY_DAYS, now: Date): Validity =>
+const validityOfNext = ({ certificate }: Issuer, validityDays: number, now: Date): Validity =>
   validityFrom(now, validityDays, validityOf(certificate));

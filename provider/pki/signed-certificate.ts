@@ -1,5 +1,11 @@
+import { withDefaults } from "../core/resource/description";
 import type { Lifecycle } from "../lifecycle";
 import { announcement, info } from "../plan";
+import {
+  type SignedCertificateInputs,
+  type SignedCertificateOutputs,
+  signedCertificateResource,
+} from "../systems/certificates/signed-certificate/resource";
 import { unknownIn } from "../unknown";
 import { certificateParts, describe, inWords } from "./certificate";
 import { sameChains } from "./chain";
@@ -22,12 +28,6 @@ import {
   withIssuers,
   withIssuersOf,
 } from "./signed-certificate-plan";
-import {
-  DEFAULT_EARLY_RENEWAL_DAYS,
-  DEFAULT_VALIDITY_DAYS,
-  type SignedCertificateInputs,
-  type SignedCertificateOutputs,
-} from "./signed-certificate-state";
 import { validityFrom } from "./validity";
 
 /**
@@ -37,11 +37,7 @@ import { validityFrom } from "./validity";
  */
 export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertificateOutputs> = {
   async check(olds, news, context) {
-    const inputs = {
-      ...news,
-      validityDays: news.validityDays ?? DEFAULT_VALIDITY_DAYS,
-      earlyRenewalDays: news.earlyRenewalDays ?? DEFAULT_EARLY_RENEWAL_DAYS,
-    };
+    const inputs = withDefaults(signedCertificateResource, news);
     const now = context.clock.now();
     const { failures, lines, ...signing } = checkSigning(olds, inputs, now);
     if (failures.length > 0) return { inputs, failures, lines };
@@ -121,7 +117,7 @@ function sign(inputs: SignedCertificateInputs, now: Date): SignedCertificateOutp
     issuer: certificateParts(issuer).subject.encoded,
     subject: request.subjectDer,
     publicKey: request.publicKey,
-    validity: validityFrom(now, inputs.validityDays ?? DEFAULT_VALIDITY_DAYS, validityOf(issuer)),
+    validity: validityFrom(now, inputs.validityDays, validityOf(issuer)),
     extensions: clientExtensions(request.publicKey, issuer),
   };
   const certificate = issueCertificate(template, privateKey);

@@ -1,4 +1,3 @@
-import type { CheckFailure } from "../lifecycle";
 import { didYouMean } from "../nearest-name";
 import { isUnknown } from "../unknown";
 import { DerTag } from "./der";
@@ -43,7 +42,7 @@ export const SUBJECT_FIELDS: readonly Field[] = [
 ];
 
 /** What X.509 would not take. `property` is the path of the subject; empty when its fields stand at the top. */
-export function checkSubject(subject: unknown, property: string): CheckFailure[] {
+export function checkSubject(subject: unknown, property: string): { property: string; reason: string }[] {
   if (isUnknown(subject)) return [];
   if (typeof subject !== "object" || subject === null || Array.isArray(subject)) {
     return [{ property, reason: "must be an object" }];

@@ -1,13 +1,13 @@
-import type { CheckFailure } from "../lifecycle";
-import { isUnknown } from "../unknown";
 import type { Validity } from "./issue";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** How far the clocks of machines may differ: a start is set back by it, and one that is nearer is no reason to refuse. */
 const CLOCK_DIFFERENCE_MILLISECONDS = 5 * 60 * 1000;
-const MAXIMUM_DAYS = 36_500;
 
 export const addDays = (time: Date, days: number): Date => new Date(time.getTime() + days * DAY_MILLISECONDS);
+
+/** How long before its end a certificate is renewed where nobody says how long. */
+export const EARLY_RENEWAL_DAYS = 30;
 
 const LONGEST_NOTICE_DAYS = 30;
 const NOTICE_SHARE = 0.1;
@@ -43,11 +43,4 @@ export function validityFrom(now: Date, days: number, issuer?: Validity): Validi
     notBefore: new Date(Math.max(notBefore.getTime(), issuer.notBefore.getTime())),
     notAfter: new Date(Math.min(notAfter.getTime(), issuer.notAfter.getTime())),
   };
-}
-
-/** Refuses what is no whole number of days from `minimum` to a hundred years. Skips an unknown value. */
-export function checkDays(property: string, value: unknown, minimum: number): CheckFailure[] {
-  if (isUnknown(value)) return [];
-  if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= MAXIMUM_DAYS) return [];
-  return [{ property, reason: `must be a whole number of days from ${minimum} to ${MAXIMUM_DAYS}` }];
 }

@@ -1,9 +1,8 @@
+// Made by "npm run generate" from the description of element:CertificateSigningRequest in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import type { CertificateSigningRequestInputs } from "../../provider/element/certificate-signing-request";
-import { assertKnown, type Names } from "../known-arguments";
-import { dependingOn, EkmResource, type Props, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf } from "../resource";
 import type { KeyPair } from "./key-pair";
-import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
+import { wiring } from "./wiring";
 
 /** Arguments of {@link CertificateSigningRequest}. */
 export interface CertificateSigningRequestArgs {
@@ -12,10 +11,11 @@ export interface CertificateSigningRequestArgs {
 }
 
 /**
- * The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes.
- * Nothing but read from the cluster, so that there is nothing to adopt.
+ * The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes. Nothing
+ * but read from the cluster, so that there is nothing to adopt.
  *
- * API method: `GetClientCertificateSignRequest`. Errors: `EKM_OBJECT_NOT_FOUND`.
+ * API method: `GetClientCertificateSignRequest`.
+ * Errors: `EKM_OBJECT_NOT_FOUND`.
  */
 export class CertificateSigningRequest extends EkmResource {
   /** @internal */
@@ -23,30 +23,24 @@ export class CertificateSigningRequest extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
+  /** SHA-256 of its public key (SubjectPublicKeyInfo), in hex. */
+  declare readonly publicKeyFingerprint: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
   /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** The request, as the cluster gave it. */
   declare readonly pem: pulumi.Output<string>;
   /** Its subject, on one line. */
   declare readonly subject: pulumi.Output<string>;
-  /** SHA-256 of its public key (SubjectPublicKeyInfo), in hex. */
-  declare readonly publicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {
-    assertKnown(`element.CertificateSigningRequest "${name}"`, args, ARGUMENTS);
-    const { keyPair } = args;
-    const props: Props<CertificateSigningRequestInputs> = {
-      cluster: keyPair.cluster,
-      publicKeyFingerprint: keyPair.publicKeyFingerprint,
-    };
-    super(CertificateSigningRequest, name, props, OUTPUTS, dependingOn(opts, keyPair));
+    super(SHAPE, name, args, opts, wiring["element:CertificateSigningRequest"]);
   }
 }
 
-const ARGUMENTS: Names<CertificateSigningRequestArgs> = {
-  keyPair: true,
+const SHAPE: Shape = {
+  token: "element:CertificateSigningRequest",
+  arguments: { keyPair: true },
+  properties: ["cluster", "publicKeyFingerprint", "clusterUniqueID", "tlsVerification", "pem", "subject"],
 };
-
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "pem", "subject"];

@@ -1,13 +1,14 @@
+// Made by "npm run generate" from the description of element:DriveRecovery in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import type { DriveRecoveryInputs } from "../../provider/element/drive-recovery-state";
-import { given } from "../given";
-import { assertKnown, type Names } from "../known-arguments";
-import { EkmResource, type Props, typeOf } from "../resource";
-import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+import { EkmResource, type Shape, typeOf } from "../resource";
 
 /** Arguments of {@link DriveRecovery}. */
-export interface DriveRecoveryArgs extends OnClusterArgs {
+export interface DriveRecoveryArgs {
+  /**
+   * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
+   * @default "default"
+   */
+  cluster?: pulumi.Input<string>;
   /**
    * Ids of the drives that were locked and are available again, as the cluster's faults name them. No other drive is
    * added. On nodes with several metadata drives, name all of a node.
@@ -23,12 +24,14 @@ export interface DriveRecoveryArgs extends OnClusterArgs {
  * active and the faults `kmipServerFault` and `sliceServiceUnhealthy` are gone, which takes some minutes.
  *
  * It is an action: equal arguments never act again, and a destroy does nothing on the cluster. Drives that are active
- * already are fine, so that a run that was cut off is finished by the next one. `customTimeouts` set the time that it may
- * take (default half an hour); at the deadline the resource is kept as incomplete, and the next `pulumi up` goes on.
+ * already are fine, so that a run that was cut off is finished by the next one. `customTimeouts` set the time that it
+ * may take (default half an hour); at the deadline the resource is kept as incomplete, and the next `pulumi up` goes
+ * on.
  *
  * API methods: `AddDrives`, `ListDrives`, `ListAsyncResults`, `GetAsyncResult`, `ListClusterFaults`,
- * `ListKeyProvidersKmip`, `TestKeyProviderKmip`. Errors: `EKM_KEY_SERVER_TEST`, `EKM_DRIVE_NOT_AVAILABLE`,
- * `EKM_DRIVE_RECOVERY_FAILED`, `EKM_DRIVE_RECOVERY_DEADLINE`, `EKM_OBJECT_NOT_FOUND`.
+ * `ListKeyProvidersKmip`, `TestKeyProviderKmip`.
+ * Errors: `EKM_KEY_SERVER_TEST`, `EKM_DRIVE_NOT_AVAILABLE`, `EKM_DRIVE_RECOVERY_FAILED`, `EKM_DRIVE_RECOVERY_DEADLINE`,
+ * `EKM_OBJECT_NOT_FOUND`.
  */
 export class DriveRecovery extends EkmResource {
   /** @internal */
@@ -36,29 +39,26 @@ export class DriveRecovery extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
+  /** Ids of the drives. */
+  declare readonly drives: pulumi.Output<number[]>;
+  /** The triggers of the last recovery. */
+  declare readonly triggers: pulumi.Output<Record<string, string> | undefined>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
   /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
-  /** Ids of the drives. */
-  declare readonly drives: pulumi.Output<number[]>;
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** When the drives were active and the faults gone, ISO 8601. */
   declare readonly recoveredTime: pulumi.Output<string | undefined>;
   /** False while that was not seen; the next `pulumi up` resumes. */
   declare readonly complete: pulumi.Output<boolean>;
 
   constructor(name: string, args: DriveRecoveryArgs, opts: pulumi.CustomResourceOptions = {}) {
-    assertKnown(`element.DriveRecovery "${name}"`, args, ARGUMENTS);
-    const { cluster = DEFAULT_CLUSTER, drives, triggers } = given(args);
-    const props: Props<DriveRecoveryInputs> = { cluster, drives, triggers };
-    super(DriveRecovery, name, props, OUTPUTS, opts);
+    super(SHAPE, name, args, opts);
   }
 }
 
-const ARGUMENTS: Names<DriveRecoveryArgs> = {
-  cluster: true,
-  drives: true,
-  triggers: true,
+const SHAPE: Shape = {
+  token: "element:DriveRecovery",
+  arguments: { cluster: true, drives: true, triggers: true },
+  properties: ["cluster", "drives", "triggers", "clusterUniqueID", "tlsVerification", "recoveredTime", "complete"],
 };
-
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "recoveredTime", "complete"];

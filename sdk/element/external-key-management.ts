@@ -8,11 +8,12 @@ import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } f
 import { assertLoadable } from "../program-dependency";
 import { followingTransforms } from "../timeouts";
 import { CertificateSigningRequest } from "./certificate-signing-request";
-import { KeyPair, takers } from "./key-pair";
+import { KeyPair } from "./key-pair";
 import { KeyProvider } from "./key-provider";
 import { KeyServer, type KeyServerArgs } from "./key-server";
 import { KeyServerAttachment } from "./key-server-attachment";
 import { MasterKey, type MasterKeyArgs } from "./master-key";
+import { takers } from "./wiring";
 
 /**
  * Declares the signing of a cluster's request (PEM), such as a certificate resource of another provider, and gives the

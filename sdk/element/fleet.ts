@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { FleetInputs } from "../../provider/element/fleet";
 import { COMPONENT_TYPES } from "../../provider/resource-type";
+import type { FleetInputs } from "../../provider/systems/element/fleet/resource";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown } from "../known-arguments";
 import { assertLoadable } from "../program-dependency";
-import { countDeclared, EkmResource, type Props, typeOf } from "../resource";
+import { countDeclared, EkmResource, type Shape, typeOf } from "../resource";
 import { followingTransforms } from "../timeouts";
 
 /** Options of what is declared for a cluster. */
@@ -69,7 +69,9 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
 class FleetRoster extends EkmResource {
   static readonly __pulumiType = typeOf("element:Fleet");
 
-  constructor(name: string, props: Props<FleetInputs>, opts: pulumi.CustomResourceOptions) {
-    super(FleetRoster, name, props, [], opts);
+  constructor(name: string, args: FleetInputs, opts: pulumi.CustomResourceOptions) {
+    super(ROSTER, name, args, opts);
   }
 }
+
+const ROSTER: Shape = { token: "element:Fleet", arguments: { clusters: true }, properties: ["clusters"] };

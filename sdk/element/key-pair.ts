@@ -1,26 +1,25 @@
+// Made by "npm run generate" from the description of element:KeyPair in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import type { KeyPairInputs } from "../../provider/element/key-pair-state";
 import type { Subject } from "../../provider/pki";
-import { engineName } from "../../provider/unshown-inputs";
-import { given } from "../given";
-import { assertKnown, type Names } from "../known-arguments";
-import { EkmResource, type Props, typeOf } from "../resource";
-import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
-
-/** Components, the first of whose resources is a key pair, with whether their master key may be taken from any holder. */
-export const takers = new WeakMap<pulumi.Resource, pulumi.Input<boolean>>();
+import { EkmResource, type Shape, typeOf } from "../resource";
+import { wiring } from "./wiring";
 
 /** Arguments of {@link KeyPair}. */
-export interface KeyPairArgs extends OnClusterArgs {
+export interface KeyPairArgs {
+  /**
+   * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
+   * @default "default"
+   */
+  cluster?: pulumi.Input<string>;
   /**
    * Subject of the certificate signing request. Left out, an existing pair is taken as it is. Another subject needs
    * another pair.
    */
   subject?: pulumi.Input<Subject>;
   /**
-   * Makes a new pair when this text changes; taken out of the program, it asks for nothing. Refused while a key provider is active: bring the master key back to
-   * internal keys first. Every client certificate that was issued for the old pair is useless afterwards.
+   * Makes a new pair when this text changes; taken out of the program, it asks for nothing. Refused while a key
+   * provider is active: bring the master key back to internal keys first. Every client certificate that was issued for
+   * the old pair is useless afterwards.
    */
   regenerate?: pulumi.Input<string>;
   /** `"match"`: take over the pair that exists, and make none. Of use at the first create alone. */
@@ -43,31 +42,33 @@ export class KeyPair extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
+  /** Subject of the pair. */
+  declare readonly subject: pulumi.Output<Subject | undefined>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
   /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
-  /** Subject of the pair. */
-  declare readonly subject: pulumi.Output<Subject | undefined>;
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** SHA-256 of the public key that the cluster has (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
   /** The same of the pair that this resource made or accepted last: differs when somebody else made a new pair. */
   declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    assertKnown(`element.KeyPair "${name}"`, args, ARGUMENTS);
-    const { cluster = DEFAULT_CLUSTER, subject, regenerate, adopt } = given(args);
-    const props: Props<KeyPairInputs> = { cluster, subject, regenerate, adopt };
-    const takesOver = opts.parent && takers.get(opts.parent);
-    super(KeyPair, name, { ...props, [engineName("takesOver")]: takesOver }, OUTPUTS, opts);
+    super(SHAPE, name, args, opts, wiring["element:KeyPair"]);
   }
 }
 
-const ARGUMENTS: Names<KeyPairArgs> = {
-  cluster: true,
-  subject: true,
-  regenerate: true,
-  adopt: true,
+const SHAPE: Shape = {
+  token: "element:KeyPair",
+  arguments: { cluster: true, subject: true, regenerate: true, adopt: true },
+  properties: [
+    "cluster",
+    "subject",
+    "regenerate",
+    "adopt",
+    "clusterUniqueID",
+    "tlsVerification",
+    "publicKeyFingerprint",
+    "recordedPublicKeyFingerprint",
+  ],
 };
-
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "publicKeyFingerprint", "recordedPublicKeyFingerprint"];

@@ -1,21 +1,22 @@
+// Made by "npm run generate" from the description of element:KeyProvider in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import type { KeyProviderInputs } from "../../provider/element/key-provider";
-import { given } from "../given";
-import { assertKnown, type Names } from "../known-arguments";
-import { deleteFirst, EkmResource, type Props, typeOf } from "../resource";
-import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+import { EkmResource, type Shape, typeOf } from "../resource";
 
 /** Arguments of {@link KeyProvider}. */
-export interface KeyProviderArgs extends OnClusterArgs {
+export interface KeyProviderArgs {
+  /**
+   * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
+   * @default "default"
+   */
+  cluster?: pulumi.Input<string>;
   /**
    * Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.
    * @default the logical name with a short suffix derived from the URN
    */
   name?: pulumi.Input<string>;
   /**
-   * Id of an existing key provider to take over, or `"match"` for the one that has the declared name. Of use at the first
-   * create alone.
+   * Id of an existing key provider to take over, or `"match"` for the one that has the declared name. Of use at the
+   * first create alone.
    */
   adopt?: pulumi.Input<string>;
 }
@@ -26,7 +27,7 @@ export interface KeyProviderArgs extends OnClusterArgs {
  * Deleting it waits until no key of it is outstanding, and names whoever holds one otherwise.
  *
  * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`; to see who holds its keys
- * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`.
+ * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`.
  * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyProvider extends EkmResource {
@@ -35,27 +36,23 @@ export class KeyProvider extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
+  /** Name for display. */
+  declare readonly name: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
   /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** The cluster's id of the provider; the resource's id is the same as text. */
   declare readonly keyProviderID: pulumi.Output<number>;
-  /** Name for display. */
-  declare readonly name: pulumi.Output<string>;
 
-  constructor(name: string, args: KeyProviderArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    assertKnown(`element.KeyProvider "${name}"`, args, ARGUMENTS);
-    const { cluster = DEFAULT_CLUSTER, name: displayName, adopt } = given(args);
-    const props: Props<KeyProviderInputs> = { cluster, name: displayName, adopt };
-    super(KeyProvider, name, props, OUTPUTS, deleteFirst(opts));
+  constructor(name: string, args: KeyProviderArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    super(SHAPE, name, args, opts);
   }
 }
 
-const ARGUMENTS: Names<KeyProviderArgs> = {
-  cluster: true,
-  name: true,
-  adopt: true,
+const SHAPE: Shape = {
+  token: "element:KeyProvider",
+  arguments: { cluster: true, name: true, adopt: true },
+  properties: ["cluster", "name", "adopt", "clusterUniqueID", "tlsVerification", "keyProviderID"],
+  deletesFirst: true,
 };
-
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "keyProviderID"];

@@ -1,12 +1,11 @@
+// Made by "npm run generate" from the description of element:KeyServerAttachment in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyServerAttachmentInputs } from "../../provider/element/key-server-attachment-state";
-import { assertKnown, type Names } from "../known-arguments";
-import { deleteFirst, dependingOn, EkmResource, type Props, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf } from "../resource";
 import type { KeyProvider } from "./key-provider";
 import type { KeyServer } from "./key-server";
-import { ON_CLUSTER_OUTPUTS, type TlsVerification } from "./on-cluster";
+import { wiring } from "./wiring";
 
-/** Arguments of {@link KeyServerAttachment}. Both ends are on the same cluster. */
+/** Arguments of {@link KeyServerAttachment}. */
 export interface KeyServerAttachmentArgs {
   /** The provider that gets the server. */
   keyProvider: KeyProvider;
@@ -27,9 +26,9 @@ export interface KeyServerAttachmentArgs {
  * is active.
  *
  * API methods: `AddKeyServerToProviderKmip`, `RemoveKeyServerFromProviderKmip`, `ListKeyServersKmip`,
- * `TestKeyProviderKmip`; to see who holds the provider's keys `ListKeyProvidersKmip`, `GetSoftwareEncryptionAtRestInfo`,
- * `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element 12.3 `ListDrives`. Errors: `EKM_PROVIDER_ACTIVE`,
- * `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_UNDECLARED_KEY_SERVER`, `EKM_OBJECT_NOT_FOUND`.
+ * `TestKeyProviderKmip`; to see who holds the provider's keys `ListKeyProvidersKmip`,
+ * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`.
+ * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_SERVER_ATTACHED_ELSEWHERE`, `EKM_UNDECLARED_KEY_SERVER`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServerAttachment extends EkmResource {
   /** @internal */
@@ -37,45 +36,42 @@ export class KeyServerAttachment extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** Identity of the cluster: its `uniqueID`. */
-  declare readonly clusterUniqueID: pulumi.Output<string>;
-  /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
   /** Id of the provider. */
   declare readonly keyProvider: pulumi.Output<string>;
   /** Id of the server. */
   declare readonly keyServer: pulumi.Output<string>;
+  /** Ids of the provider's other key servers. */
+  declare readonly otherKeyServers: pulumi.Output<string[] | undefined>;
   /** Name of the provider. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** Name of the server. */
   declare readonly keyServerName: pulumi.Output<string | undefined>;
-  /** Ids of the provider's other key servers. */
-  declare readonly otherKeyServers: pulumi.Output<string[] | undefined>;
   /** The provider's test passed with this server. */
   declare readonly tested: pulumi.Output<boolean>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
 
-  constructor(name: string, args: KeyServerAttachmentArgs, opts?: pulumi.CustomResourceOptions) {
-    assertKnown(`element.KeyServerAttachment "${name}"`, args, ARGUMENTS);
-    const { keyProvider, keyServer, otherKeyServers, adopt } = args;
-    const props: Props<KeyServerAttachmentInputs> = {
-      cluster: keyProvider.cluster,
-      keyProvider: keyProvider.id,
-      keyServer: keyServer.id,
-      adopt,
-      keyProviderName: keyProvider.name,
-      keyServerName: keyServer.name,
-      otherKeyServers,
-    };
-    const edges = dependingOn(deleteFirst(opts), keyProvider, keyServer);
-    super(KeyServerAttachment, name, props, OUTPUTS, edges);
+  constructor(name: string, args: KeyServerAttachmentArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(SHAPE, name, args, opts, wiring["element:KeyServerAttachment"]);
   }
 }
 
-const ARGUMENTS: Names<KeyServerAttachmentArgs> = {
-  keyProvider: true,
-  keyServer: true,
-  otherKeyServers: true,
-  adopt: true,
+const SHAPE: Shape = {
+  token: "element:KeyServerAttachment",
+  arguments: { keyProvider: true, keyServer: true, otherKeyServers: true, adopt: true },
+  properties: [
+    "cluster",
+    "keyProvider",
+    "keyServer",
+    "otherKeyServers",
+    "adopt",
+    "keyProviderName",
+    "keyServerName",
+    "tested",
+    "clusterUniqueID",
+    "tlsVerification",
+  ],
+  deletesFirst: true,
 };
-
-const OUTPUTS = [...ON_CLUSTER_OUTPUTS, "tested"];

@@ -1,14 +1,15 @@
+// Made by "npm run generate" from the description of element:KeyServer in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
-import type { CertificatesInWords, KeyServerInputs } from "../../provider/element/key-server-state";
 import type { CertificateDescription } from "../../provider/pki";
-import { given } from "../given";
-import { assertKnown, type Names } from "../known-arguments";
-import { deleteFirst, EkmResource, type Props, pemInput, typeOf } from "../resource";
-import { ON_CLUSTER_OUTPUTS, type OnClusterArgs, type TlsVerification } from "./on-cluster";
+import { EkmResource, type Shape, typeOf } from "../resource";
 
 /** Arguments of {@link KeyServer}. */
-export interface KeyServerArgs extends OnClusterArgs {
+export interface KeyServerArgs {
+  /**
+   * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
+   * @default "default"
+   */
+  cluster?: pulumi.Input<string>;
   /**
    * Name for display. Element's names are neither unique nor identifiers; an exact name leaves no mark by which this
    * resource would recognise its own object after a lost answer.
@@ -26,9 +27,9 @@ export interface KeyServerArgs extends OnClusterArgs {
   caCertificate: pulumi.Input<string>;
   /**
    * The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server
-   * trusts. Where that one is not a root, the authorities in between may follow it, each after the one that it issued: a key
-   * server that knows the root alone needs them. They are stored as given; whether a cluster presents them to the key server
-   * is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key pair, no rekey.
+   * trusts. Where that one is not a root, the authorities in between may follow it, each after the one that it issued:
+   * a key server that knows the root alone needs them. They are stored as given; whether a cluster presents them to the
+   * key server is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key pair, no rekey.
    */
   clientCertificate: pulumi.Input<string>;
   /** `publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time. */
@@ -47,10 +48,11 @@ export interface KeyServerArgs extends OnClusterArgs {
  * Deleting one that an active provider needs is refused.
  *
  * API methods: `CreateKeyServerKmip`, `ModifyKeyServerKmip`, `DeleteKeyServerKmip`, `ListKeyServersKmip`,
- * `TestKeyServerKmip`; after a change of address `ListClusterFaults`; to compare the client certificate `GetClientCertificateSignRequest`; to see who holds keys on it
- * `ListKeyProvidersKmip`, `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`, before Element
- * 12.3 `ListDrives`. Errors: `EKM_KEY_SERVER_TEST`, `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_EQUAL_OBJECT_EXISTS`,
- * `EKM_AMBIGUOUS_OBJECT`, `EKM_PROVIDER_ACTIVE`, `EKM_KEY_UNAVAILABLE`, `EKM_OBJECT_NOT_FOUND`.
+ * `TestKeyServerKmip`; after a change of address `ListClusterFaults`; to compare the client certificate
+ * `GetClientCertificateSignRequest`; to see who holds keys on it `ListKeyProvidersKmip`,
+ * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`.
+ * Errors: `EKM_KEY_SERVER_TEST`, `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`,
+ * `EKM_PROVIDER_ACTIVE`, `EKM_KEY_UNAVAILABLE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyServer extends EkmResource {
   /** @internal */
@@ -58,12 +60,6 @@ export class KeyServer extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** Identity of the cluster: its `uniqueID`. */
-  declare readonly clusterUniqueID: pulumi.Output<string>;
-  /** How the cluster's TLS certificate was verified. */
-  declare readonly tlsVerification: pulumi.Output<TlsVerification>;
-  /** The cluster's id of the server; the resource's id is the same as text. */
-  declare readonly keyServerID: pulumi.Output<number>;
   /** Name for display. */
   declare readonly name: pulumi.Output<string>;
   /** Host names or IP addresses. */
@@ -75,47 +71,54 @@ export class KeyServer extends EkmResource {
   /** The cluster's client certificate. Marked as a secret, to keep it out of previews. */
   declare readonly clientCertificate: pulumi.Output<string>;
   /** The client certificate in words: subject, issuer, serial number, validity, fingerprint. */
-  declare readonly clientCertificateDescription: pulumi.Output<CertificateDescription>;
+  declare readonly clientCertificateDescription: pulumi.Output<CertificateDescription | undefined>;
   /** The authorities that follow the client certificate, in words; absent where none does. */
   declare readonly clientCertificateIssuerDescriptions: pulumi.Output<CertificateDescription[] | undefined>;
   /** The certificates of `caCertificate` in words. */
-  declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
+  declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[] | undefined>;
   /** The cluster reached the server and could use it. */
   declare readonly tested: pulumi.Output<boolean>;
+  /** Identity of the cluster: its `uniqueID`. */
+  declare readonly clusterUniqueID: pulumi.Output<string>;
+  /** How the cluster's TLS certificate was verified. */
+  declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
+  /** The cluster's id of the server; the resource's id is the same as text. */
+  declare readonly keyServerID: pulumi.Output<number>;
 
-  constructor(name: string, args: KeyServerArgs, opts?: pulumi.CustomResourceOptions) {
-    assertKnown(`element.KeyServer "${name}"`, args, ARGUMENTS);
-    const { cluster = DEFAULT_CLUSTER, hostnames, port, caCertificate, clientCertificate } = given(args);
-    const props: Props<KeyServerInputs, keyof CertificatesInWords> = {
-      cluster,
-      name: args.name,
-      hostnames,
-      port,
-      caCertificate: pemInput(caCertificate),
-      clientCertificate: pemInput(clientCertificate),
-      publicKeyFingerprint: args.publicKeyFingerprint,
-      adopt: args.adopt,
-    };
-    super(KeyServer, name, props, OUTPUTS, deleteFirst(opts));
+  constructor(name: string, args: KeyServerArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(SHAPE, name, args, opts);
   }
 }
 
-const ARGUMENTS: Names<KeyServerArgs> = {
-  cluster: true,
-  name: true,
-  hostnames: true,
-  port: true,
-  caCertificate: true,
-  clientCertificate: true,
-  publicKeyFingerprint: true,
-  adopt: true,
+const SHAPE: Shape = {
+  token: "element:KeyServer",
+  arguments: {
+    cluster: true,
+    name: true,
+    hostnames: true,
+    port: true,
+    caCertificate: true,
+    clientCertificate: true,
+    publicKeyFingerprint: true,
+    adopt: true,
+  },
+  properties: [
+    "cluster",
+    "name",
+    "hostnames",
+    "port",
+    "caCertificate",
+    "clientCertificate",
+    "publicKeyFingerprint",
+    "adopt",
+    "clientCertificateDescription",
+    "clientCertificateIssuerDescriptions",
+    "caCertificateDescriptions",
+    "tested",
+    "clusterUniqueID",
+    "tlsVerification",
+    "keyServerID",
+  ],
+  secrets: ["caCertificate", "clientCertificate"],
+  deletesFirst: true,
 };
-
-const OUTPUTS = [
-  ...ON_CLUSTER_OUTPUTS,
-  "keyServerID",
-  "clientCertificateDescription",
-  "clientCertificateIssuerDescriptions",
-  "caCertificateDescriptions",
-  "tested",
-];

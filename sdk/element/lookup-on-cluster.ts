@@ -6,10 +6,10 @@ import { ConnectionNotConfiguredError } from "../../provider/connections/errors"
 import { Logins } from "../../provider/connections/https/login";
 import { insecureWarning } from "../../provider/connections/identity";
 import type { Cluster } from "../../provider/element/api/cluster";
-import { DEFAULT_CLUSTER } from "../../provider/element/default-cluster";
 import * as lookups from "../../provider/element/lookups";
 import { element } from "../../provider/element/system";
 import { isEkmError } from "../../provider/errors";
+import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import { given } from "../given";
 import { clustersOf } from "../provider";
 import type { LookupArgs } from "./lookup";

@@ -1,13 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { CertificateAuthorityInputs, Subject } from "../../provider/pki";
-import { assertKnown, type Names } from "../known-arguments";
-import { EkmResource, type Props, typeOf } from "../resource";
+// Made by "npm run generate" from the description of pki:CertificateAuthority in provider/systems.
+import type * as pulumi from "@pulumi/pulumi";
+import type { Subject } from "../../provider/pki";
+import { EkmResource, type Shape, typeOf } from "../resource";
 
 /** Arguments of {@link CertificateAuthority}. */
 export interface CertificateAuthorityArgs {
   /** Subject of the authority. Another subject is another authority. */
   subject: pulumi.Input<Subject>;
-  /** @default "RSA" */
+  /**
+   * Kind of the authority's key.
+   * @default "RSA"
+   */
   keyAlgorithm?: pulumi.Input<"RSA" | "ECDSA">;
   /**
    * Bits of an RSA key, at least 2048.
@@ -34,6 +37,16 @@ export class CertificateAuthority extends EkmResource {
   /** @internal */
   static readonly __pulumiType = typeOf("pki:CertificateAuthority");
 
+  /** Subject of the authority. */
+  declare readonly subject: pulumi.Output<Subject>;
+  /** Kind of the authority's key. */
+  declare readonly keyAlgorithm: pulumi.Output<"RSA" | "ECDSA" | undefined>;
+  /** Bits of an RSA key. */
+  declare readonly rsaBits: pulumi.Output<number | undefined>;
+  /** Curve of an ECDSA key. */
+  declare readonly ecdsaCurve: pulumi.Output<"P256" | "P384" | undefined>;
+  /** Days that the authority's certificate is valid. */
+  declare readonly validityDays: pulumi.Output<number | undefined>;
   /** The authority's self-signed certificate (PEM). */
   declare readonly certificate: pulumi.Output<string>;
   /** Its private key (PKCS#8 PEM). A secret. */
@@ -49,29 +62,27 @@ export class CertificateAuthority extends EkmResource {
   /** SHA-256 of the public key (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
 
-  constructor(name: string, args: CertificateAuthorityArgs, opts?: pulumi.CustomResourceOptions) {
-    assertKnown(`pki.CertificateAuthority "${name}"`, args, ARGUMENTS);
-    const { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays } = args;
-    const props: Props<CertificateAuthorityInputs> = { subject, keyAlgorithm, rsaBits, ecdsaCurve, validityDays };
-    const secret = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["privateKey"] });
-    super(CertificateAuthority, name, props, OUTPUTS, secret);
+  constructor(name: string, args: CertificateAuthorityArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(SHAPE, name, args, opts);
   }
 }
 
-const ARGUMENTS: Names<CertificateAuthorityArgs> = {
-  subject: true,
-  keyAlgorithm: true,
-  rsaBits: true,
-  ecdsaCurve: true,
-  validityDays: true,
+const SHAPE: Shape = {
+  token: "pki:CertificateAuthority",
+  arguments: { subject: true, keyAlgorithm: true, rsaBits: true, ecdsaCurve: true, validityDays: true },
+  properties: [
+    "subject",
+    "keyAlgorithm",
+    "rsaBits",
+    "ecdsaCurve",
+    "validityDays",
+    "certificate",
+    "privateKey",
+    "serialNumber",
+    "notBefore",
+    "notAfter",
+    "fingerprint256",
+    "publicKeyFingerprint",
+  ],
+  secretOutputs: ["privateKey"],
 };
-
-const OUTPUTS = [
-  "certificate",
-  "privateKey",
-  "serialNumber",
-  "notBefore",
-  "notAfter",
-  "fingerprint256",
-  "publicKeyFingerprint",
-];

@@ -1,5 +1,5 @@
+import { displayName } from "../../../provider/core/resource/kinds";
 import type { KeyProviderKmip } from "../../../provider/element/api/types";
-import { nameComplaint } from "../../../provider/element/arguments";
 import { logicalNames } from "../names";
 import { quoted, type Remark, remark } from "../remark";
 import type { ById, Declaration, Draft } from "./declaration";
@@ -15,7 +15,7 @@ export function planKeyProviders({ inventory, cluster, variables }: Draft): ById
     keyProviders.map((provider): [number, Declaration] => {
       const { keyProviderID, keyProviderName, keyProviderIsActive } = provider;
       const logicalName = names.get(keyProviderID) ?? "";
-      const complaint = nameComplaint(keyProviderName);
+      const [complaint] = displayName.complaints(keyProviderName);
       return [
         keyProviderID,
         {
@@ -28,7 +28,7 @@ export function planKeyProviders({ inventory, cluster, variables }: Draft): ById
             adopt: String(keyProviderID),
           },
           description: remark`${keyProviderID} ${quoted(keyProviderName)}, ${keyProviderIsActive ? "active" : "inactive"}`,
-          remarks: [...nameRemarks(keyProviderName, complaint), ...serverRemarks(provider)],
+          remarks: [...nameRemarks(keyProviderName, complaint?.reason), ...serverRemarks(provider)],
         },
       ];
     }),

@@ -1,4 +1,4 @@
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { type MachineJournal, type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
 import type { Installation } from "../installation";
@@ -17,7 +17,7 @@ export interface Ground {
   defects: unknown[];
 }
 
-export type ModelledResource = Resource<HiddenInputs, object>;
+export type ModelledResource = Resource<object, object>;
 
 /** One run of the modelled engine, with a provider process of its own. */
 export class ModelledRun {
@@ -76,7 +76,7 @@ export class ModelledRun {
 
   resource(kind: Kind, name: string): ModelledResource {
     const token = tokenOf(kind) as ResourceToken;
-    const lifecycle = registry[token] as unknown as Lifecycle<HiddenInputs, object>;
+    const lifecycle = registry[token].lifecycle as unknown as Lifecycle<object, object>;
     return new Resource(lifecycle, token, kind === "certificate" ? this.authority : this.process, name);
   }
 

@@ -9,7 +9,7 @@ import { programText } from "../../../cli/import/program";
 import { inOneLine } from "../../../cli/import/remark";
 import { literal } from "../../../cli/import/typescript";
 import type { Inventory } from "../../../cli/inventory";
-import { nameComplaint } from "../../../provider/element/arguments";
+import { displayName } from "../../../provider/core/resource/kinds";
 import { tries } from "../hostile/replay";
 import { TERMINAL_TEXTS } from "../hostile/values";
 import { inventory, keyProvider, keyServer } from "./inventories";
@@ -166,7 +166,7 @@ describe("programs for clusters whose names are hostile", () => {
   });
 });
 
-const declarable = (name: string) => (nameComplaint(name) === undefined ? name : undefined);
+const declarable = (name: string) => (displayName.complaints(name).length === 0 ? name : undefined);
 
 interface Construction {
   resource: string;

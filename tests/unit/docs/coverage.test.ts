@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { METHODS } from "../../../provider/element/api/methods";
 import type { Method } from "../../../provider/element/api/types";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/registry";
 import { element } from "../../../sdk";
 import { CONNECTING, NOT_USED } from "../../../tools/docs/coverage";
@@ -24,7 +24,7 @@ test("every method is used or excused, and none is both", () => {
   expect(Object.keys(NOT_USED).filter((method) => used.has(method))).toEqual([]);
 });
 
-type Driven = Resource<HiddenInputs, object>;
+type Driven = Resource<object, object>;
 type Arguments = Parameters<Driven["up"]>[0];
 type Act = (resource: Driven, scene: Scene, up: (args: object) => Promise<void>) => Promise<unknown>;
 
@@ -136,12 +136,12 @@ test("the calls of every resource are measured", () => {
 
 test.each(Object.entries(ACTS))("%s calls what its doc comment declares, and nothing else", async (token, acts) => {
   const type = token.replace("element:", "");
-  const lifecycle = registry[token as ResourceToken] as unknown as Lifecycle<HiddenInputs, object>;
+  const lifecycle = registry[token as ResourceToken].lifecycle as unknown as Lifecycle<object, object>;
   const called: Method[] = [];
   for (const [stage, act, apiVersion = "12.3"] of acts) {
     const scene = await theatre.scene(stage, { apiVersion, faultCacheSeconds: 0 });
     const run = runOn(scene);
-    const resource = new Resource<HiddenInputs, object>(lifecycle, type, run);
+    const resource = new Resource<object, object>(lifecycle, type, run);
     const calls = recordCalls();
     await act(resource, scene, async (args) => {
       expect(await resource.up(args as Arguments)).toHaveProperty("did");

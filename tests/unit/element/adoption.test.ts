@@ -4,7 +4,7 @@ import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { Resource, runOn } from "./harness";
 import type { Scene } from "./stage";
 import { useTheatre } from "./table";
@@ -48,7 +48,7 @@ test.each<Adopting>([
 ])("the first preview of a %s that adopts says so, and no later one", async (type, lifecycle, args, says) => {
   const scene = await theatre.scene(type === "MasterKey" ? "external" : "encrypted");
   const run = runOn(scene);
-  const resource = new Resource<HiddenInputs, object>(lifecycle, type, run);
+  const resource = new Resource<object, object>(lifecycle, type, run);
   const inputs = await args(scene);
   const told = () => run.lines.filter(({ message }) => message.includes(says)).length;
   await resource.preview(inputs);

@@ -1,5 +1,8 @@
 import { driveRecovery } from "../../../provider/element/drive-recovery";
-import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "../../../provider/element/drive-recovery-state";
+import type {
+  DriveRecoveryInputs,
+  DriveRecoveryOutputs,
+} from "../../../provider/systems/element/drive-recovery/resource";
 import { bootWithoutKey, failAddition, LOCKED, quick } from "./drive-recovery-scene";
 import type { Scene } from "./stage";
 import { lifecycleTable, type Row } from "./table";

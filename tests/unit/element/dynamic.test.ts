@@ -24,7 +24,7 @@ const carried = (value: any) => Struct.fromJavaScript(value).toJavaScript() as R
 
 async function providerOn({ cluster }: Scene, token: ResourceToken) {
   const runtime = new Runtime(undefined);
-  const provider = new DynamicProvider(carrying(registry[token] as unknown as AnyLifecycle), runtime);
+  const provider = new DynamicProvider(carrying(registry[token].lifecycle as unknown as AnyLifecycle), runtime);
   const { endpoint, username, fingerprint256 } = cluster;
   const clusters = { default: { endpoint, username, password: PASSWORD, fingerprint256 } };
   const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;
@@ -222,7 +222,7 @@ test("a defect keeps its stack", async () => {
 
 test("a process that was never configured says so, by the name of the cluster", async () => {
   const provider = new DynamicProvider(
-    registry["element:KeyProvider"] as unknown as AnyLifecycle,
+    registry["element:KeyProvider"].lifecycle as unknown as AnyLifecycle,
     new Runtime(undefined),
   );
   await expect(provider.create({ cluster: "east" })).rejects.toThrow(/^EKM_CONNECTION_NOT_CONFIGURED: .*"east"/);
@@ -262,7 +262,7 @@ const unreachableThrough = async (environment: string | undefined, check: boolea
   const scene = await theatre.scene("bare");
   const { endpoint, username, fingerprint256 } = scene.cluster;
   const runtime = new Runtime(undefined);
-  const provider = new DynamicProvider(registry["element:KeyProvider"] as unknown as AnyLifecycle, runtime);
+  const provider = new DynamicProvider(registry["element:KeyProvider"].lifecycle as unknown as AnyLifecycle, runtime);
   const clusters = { default: { endpoint, username, password: "an old one", fingerprint256 } };
   const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;
   await provider.configure({ config });

@@ -12,7 +12,7 @@ import { element } from "../../../provider/element/system";
 import { EngineGoneError, IncompleteError, isEkmError, withWayOut } from "../../../provider/errors";
 import type { Entry, Journal, Leftover } from "../../../provider/journal/journal";
 import { journalled } from "../../../provider/journal/journalled";
-import type { Context, CreateResult, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Context, CreateResult, Lifecycle } from "../../../provider/lifecycle";
 import type { Plan } from "../../../provider/plan";
 import { PULUMI_WORDS } from "../../../provider/pulumi-words";
 import { type Host, RunContexts } from "../../../provider/run-contexts";
@@ -200,7 +200,7 @@ export type Outcome<O> =
   | { failed: string; message: string; error: unknown; incomplete: boolean };
 
 /** What the engine keeps of a resource, through JSON each time. */
-export interface ResourceState<I = HiddenInputs, O = object> {
+export interface ResourceState<I = object, O = object> {
   id: string;
   inputs: I;
   outputs: O;
@@ -209,7 +209,7 @@ export interface ResourceState<I = HiddenInputs, O = object> {
 }
 
 /** One resource of a program, driven through its lifecycle as the engine drives it, with its part of the state. */
-export class Resource<I extends HiddenInputs, O extends object> {
+export class Resource<I extends object, O extends object> {
   state?: ResourceState<I, O>;
   readonly urn: string;
 
@@ -223,9 +223,7 @@ export class Resource<I extends HiddenInputs, O extends object> {
   }
 
   /** The arguments as the resource's class completes them. */
-  complete(
-    inputs: Omit<I, keyof HiddenInputs | "cluster"> & { cluster?: string } & Partial<HiddenInputs & CarriedInputs>,
-  ): I {
+  complete(inputs: Omit<I, "cluster"> & { cluster?: string } & Partial<CarriedInputs>): I {
     return stored({ resourceUrn: this.urn, cluster: "default", ...inputs }) as unknown as I;
   }
 

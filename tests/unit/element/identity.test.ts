@@ -3,7 +3,7 @@ import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { Resource, Run, runOn } from "./harness";
 import { type Scene, SUBJECT } from "./stage";
 import { useTheatre, writesOf } from "./table";
@@ -32,7 +32,7 @@ test.each(RESOURCES)(
     const [type, lifecycle, argumentsOf, change] = row;
     const scene = await theatre.scene("attached");
     const right = runOn(scene);
-    const resource = new Resource<HiddenInputs, object>(lifecycle, type, right);
+    const resource = new Resource<object, object>(lifecycle, type, right);
     const args = await argumentsOf(scene);
     expect(await resource.up(args)).toMatchObject({ did: "created" });
     const state = structuredClone(resource.state);
@@ -42,7 +42,7 @@ test.each(RESOURCES)(
       identity.uniqueID = "zzzz";
     });
     const other = new Run({ default: scene.cluster, renamed: scene.cluster });
-    const replaced = new Resource<HiddenInputs, object>(lifecycle, type, other);
+    const replaced = new Resource<object, object>(lifecycle, type, other);
     replaced.state = structuredClone(resource.state);
     const before = scene.cluster.calls().length;
     const refused = { failed: "EKM_CONNECTION_IDENTITY", message: expect.stringContaining("uniqueID zzzz") };

@@ -214,7 +214,7 @@ lifecycleTable("KeyPair", keyPair, [
       { up: { subject: "CN=storage" as never }, refused: ["subject"] },
       { up: { regenerate: 1 as never }, refused: ["regenerate"] },
       {
-        up: { adopt: "1" },
+        up: { adopt: "1" as never },
         refused: ["adopt"],
         afterwards: ({ scene }) => expect(scene.cluster.requests).toEqual([]),
       },

@@ -229,7 +229,7 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
     steps: [
       { up: { keyProvider: "", keyServer: "1" }, refused: ["keyProvider"] },
       { up: { keyProvider: "1", keyServer: "x" }, refused: ["keyServer"] },
-      { up: { ...ends, adopt: "1" }, refused: ["adopt"] },
+      { up: { ...ends, adopt: "1" as never }, refused: ["adopt"] },
       {
         up: { keyProvider: 1 as never, keyServer: null as never },
         refused: ["keyProvider", "keyServer"],

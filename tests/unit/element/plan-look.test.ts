@@ -1,7 +1,7 @@
 import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
 import { keyPair } from "../../../provider/element/key-pair";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { Resource, runOn } from "./harness";
 import { SUBJECT } from "./stage";
 import { useTheatre } from "./table";
@@ -21,7 +21,7 @@ test.each(LOOKING)(
   async (token, lifecycle, args) => {
     const scene = await theatre.scene("external");
     const run = runOn(scene);
-    const resource = new Resource(lifecycle as Lifecycle<HiddenInputs, object>, token, run);
+    const resource = new Resource(lifecycle as Lifecycle<object, object>, token, run);
     scene.cluster.faults.add({ method: "GetAPI", action: { drop: true } });
     for (const _again of [1, 2]) expect(await resource.preview(args)).toEqual({ failures: [] });
     expect(scene.cluster.requests.filter(({ method }) => method === "GetAPI")).toHaveLength(1);

@@ -5,7 +5,7 @@ import { hardwareEncryption } from "../../../provider/element/hardware-encryptio
 import { keyPair } from "../../../provider/element/key-pair";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { Resource, Run } from "./harness";
 import { external } from "./master-key-scene";
 import { type Scene, SUBJECT } from "./stage";
@@ -47,8 +47,8 @@ describe.each(SINGLETONS)("a %s that two connection names of one cluster declare
   async function twice(isSameAddress: boolean, inState: boolean) {
     const scene = await theatre.scene("attached");
     const run = runOnBoth(scene, isSameAddress);
-    const first = new Resource<HiddenInputs, object>(lifecycle, type, run, "first");
-    const second = new Resource<HiddenInputs, object>(lifecycle, type, run, "second");
+    const first = new Resource<object, object>(lifecycle, type, run, "first");
+    const second = new Resource<object, object>(lifecycle, type, run, "second");
     expect(await first.up(args(scene))).toMatchObject({ did: "created" });
     if (inState) {
       run.next();
@@ -80,8 +80,8 @@ describe.each(SINGLETONS)("a %s that two connection names of one cluster declare
   test("is handed over, and nothing is written, when one gives way to the other", async () => {
     const scene = await theatre.scene("attached");
     const run = runOnBoth(scene, false);
-    const first = new Resource<HiddenInputs, object>(lifecycle, type, run, "first");
-    const second = new Resource<HiddenInputs, object>(lifecycle, type, run, "second");
+    const first = new Resource<object, object>(lifecycle, type, run, "first");
+    const second = new Resource<object, object>(lifecycle, type, run, "second");
     await first.up(args(scene));
     run.next();
     const before = writesOn(scene).length;
@@ -96,7 +96,7 @@ describe.each(SINGLETONS.slice(3))("a %s that is to be replaced", (type, lifecyc
   test("is refused at plan time, at the second check of the engine", async () => {
     const scene = await theatre.scene("attached");
     const run = runOnBoth(scene, true);
-    const resource = new Resource<HiddenInputs, object>(lifecycle, type, run, "main");
+    const resource = new Resource<object, object>(lifecycle, type, run, "main");
     const inputs = { cluster: "default", ...args(scene) };
     const context = run.context(resource.urn);
     expect((await lifecycle.check({}, inputs, context)).failures).toEqual([]);

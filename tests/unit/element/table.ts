@@ -1,21 +1,21 @@
 import { METHODS } from "../../../provider/element/api/methods";
 import type { Method } from "../../../provider/element/api/types";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import type { Switches } from "../../../simulator";
 import { methodsOf, recordCalls } from "./calls";
 import { type Did, type Outcome, Resource, type Run, runOn } from "./harness";
 import { type Scene, type Stage, Theatre } from "./stage";
 
-type Arguments<I extends HiddenInputs> = Parameters<Resource<I, object>["complete"]>[0];
+type Arguments<I extends object> = Parameters<Resource<I, object>["complete"]>[0];
 
-interface StepContext<I extends HiddenInputs, O extends object> {
+interface StepContext<I extends object, O extends object> {
   scene: Scene;
   run: Run;
   resource: Resource<I, O>;
 }
 
 /** One operation on a resource, in a run of its own, and all that it is expected to bring about. */
-export interface Step<I extends HiddenInputs, O extends object> {
+export interface Step<I extends object, O extends object> {
   /** What happened before, outside of the resource. */
   given?(context: StepContext<I, O>): unknown;
   /** New arguments, or how to get them from the scene. Exactly one of `up`, `refresh` and `destroy`. */
@@ -44,7 +44,7 @@ export interface Step<I extends HiddenInputs, O extends object> {
   afterwards?(context: StepContext<I, O>): unknown;
 }
 
-export interface Row<I extends HiddenInputs, O extends object> {
+export interface Row<I extends object, O extends object> {
   name: string;
   /** What the cluster starts with. Default `bare`. */
   stage?: Stage;
@@ -53,7 +53,7 @@ export interface Row<I extends HiddenInputs, O extends object> {
 }
 
 /** Runs rows of operations, each on a cluster of its own. */
-export function lifecycleTable<I extends HiddenInputs, O extends object>(
+export function lifecycleTable<I extends object, O extends object>(
   type: string,
   lifecycle: Lifecycle<I, O>,
   rows: Row<I, O>[],
@@ -79,7 +79,7 @@ export function useTheatre(): Theatre {
   return theatre;
 }
 
-async function perform<I extends HiddenInputs, O extends object>(
+async function perform<I extends object, O extends object>(
   step: Step<I, O>,
   context: StepContext<I, O>,
   number: number,
@@ -107,7 +107,7 @@ async function perform<I extends HiddenInputs, O extends object>(
   await step.afterwards?.(context);
 }
 
-async function operate<I extends HiddenInputs, O extends object>(
+async function operate<I extends object, O extends object>(
   { up, refresh, destroy }: Step<I, O>,
   { scene, resource }: StepContext<I, O>,
 ): Promise<Outcome<O>> {
@@ -131,7 +131,7 @@ function summary(outcome: Outcome<object>) {
   return { failed: outcome.failed, incomplete: outcome.incomplete };
 }
 
-function expectation({ did, failed, refused, incomplete = false, writes = [] }: Step<HiddenInputs, object>) {
+function expectation({ did, failed, refused, incomplete = false, writes = [] }: Step<object, object>) {
   if (failed !== undefined) return { failed: failed[0], incomplete, writes };
   return refused === undefined ? { did, writes } : { refused, writes };
 }

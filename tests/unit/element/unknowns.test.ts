@@ -6,7 +6,7 @@ import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/lifecycle";
 import { UNKNOWN } from "../../../provider/unknown";
 import { Resource, runOn } from "./harness";
 import { type Scene, SUBJECT } from "./stage";
@@ -89,7 +89,7 @@ describe.each(RESOURCES)("%s", (type, lifecycle, argumentsOf, paths) => {
     const scene = await theatre.scene("external");
     const args = await argumentsOf(scene);
     const run = runOn(scene);
-    return { scene, args, run, resource: new Resource<HiddenInputs, object>(lifecycle, type, run) };
+    return { scene, args, run, resource: new Resource<object, object>(lifecycle, type, run) };
   };
 
   test("of a new resource, each input may be unknown", async () => {

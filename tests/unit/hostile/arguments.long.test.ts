@@ -39,7 +39,7 @@ test("every resource of the catalogue has its arguments generated", () => {
 });
 
 describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
-  const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
+  const lifecycle = registry[token].lifecycle as unknown as Lifecycle<Arguments, Arguments>;
   const { good, recorded } = known[token];
   const names = Object.keys(good);
   const args = spoilt(good, material).map((properties): Arguments => frozen(properties));

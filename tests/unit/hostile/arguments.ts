@@ -1,38 +1,25 @@
 import fc from "fast-check";
-import type { CertificatesInWords } from "../../../provider/element/key-server-state";
-import type { ExpectedInput, HiddenInputs, Lifecycle } from "../../../provider/lifecycle";
-import type { Foreseen } from "../../../provider/pki";
+import type { Description, InputsOf } from "../../../provider/core/resource/description";
 import type { ResourceToken, registry } from "../../../provider/registry";
 import { UNKNOWN } from "../../../provider/unknown";
 import type { Openssl } from "../pki/openssl";
 import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "./values";
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever inputs a lifecycle has
-type InputsOf<L> = L extends Lifecycle<infer Inputs, any> ? Inputs : never;
+type DescriptionOf<Token extends ResourceToken> = (typeof registry)[Token]["description"];
 
-/** What check works out and no class passes. */
-interface WorkedOut {
-  "element:KeyServer": keyof CertificatesInWords;
-  "element:MasterKey": "defaults";
-  "pki:SignedCertificate": keyof Foreseen;
-}
+/** A generator for each input that a class passes; one that is added needs one. */
+type Generators<Inputs, D extends Description> = {
+  [Name in keyof Inputs & (keyof D["arguments"] | keyof D["wired"])]-?: fc.Arbitrary<Inputs[Name] | undefined>;
+} & { [Name in keyof Inputs & keyof D["expected"]]?: fc.Arbitrary<Inputs[Name]> };
 
-/** A generator for each argument of a resource; an argument that is added needs one. */
-type Generators<Inputs, Token> = {
-  [Name in Exclude<
-    keyof Inputs,
-    keyof HiddenInputs | ExpectedInput | "autoName" | (Token extends keyof WorkedOut ? WorkedOut[Token] : never)
-  >]-?: fc.Arbitrary<Inputs[Name]>;
-};
-
-interface Specimen<Inputs, Token> {
+interface Specimen<D extends Description> {
   /** Values that mean something; together they mostly pass. */
-  good: Generators<Inputs, Token>;
+  good: Generators<InputsOf<D>, D>;
   /** What outputs add to inputs. */
   recorded: object;
 }
 
-type Specimens = { [Token in ResourceToken]: Specimen<InputsOf<(typeof registry)[Token]>, Token> };
+type Specimens = { [Token in ResourceToken]: Specimen<DescriptionOf<Token>> };
 
 /** Arguments whose values may be pasted secrets: no failure may have the engine print one. */
 export const CONFIDENTIAL = new Set([
@@ -126,6 +113,7 @@ export function specimens(material: Material): Specimens {
       good: {
         cluster,
         subject: optional(subject),
+        takesOver: fc.boolean(),
         regenerate: optional(fc.constantFrom("1", "2")),
         adopt: optional(fc.constant("match")),
       },

@@ -2,6 +2,7 @@ import { keyServer } from "../../../provider/element/key-server";
 import { isEkmError } from "../../../provider/errors";
 import { readCertificates, signedCertificate, writePem } from "../../../provider/pki";
 import { DerTag } from "../../../provider/pki/der";
+import type { SignedCertificateInputs } from "../../../provider/systems/certificates/signed-certificate/resource";
 import { Openssl } from "../pki/openssl";
 import { makeMaterial } from "./arguments";
 import {
@@ -45,7 +46,9 @@ async function checkServer(args: object) {
 
 async function checkSigning(args: object) {
   const context = new Isolated("none", now);
-  const { failures } = await context.drive(signedCertificate).check({}, { ...signing, ...args });
+  const { failures } = await context
+    .drive(signedCertificate)
+    .check({}, { ...signing, ...args } as SignedCertificateInputs);
   return { failures, warnings: context.warnings };
 }
 

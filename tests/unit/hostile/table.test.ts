@@ -118,7 +118,7 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
     ["256 letters", { name: "a".repeat(256) }, "name", "at most 255"],
     ["blanks", { name: " \t" }, "name", "must not be blank"],
     ["half a letter", { name: "a\ud800" }, "name", "control characters"],
-    ["an unnamed cluster", { cluster: undefined }, "cluster", "must be a string"],
+    ["an unnamed cluster, which is the default one", { cluster: undefined }, PASSES],
     ["a cluster that is no text", { cluster: parsed('{"toString":1}') }, "cluster", "must be a string"],
     ["the cluster __proto__", { cluster: "__proto__" }, "cluster", "no connection of this name"],
     ["the cluster constructor", { cluster: "constructor" }, "cluster", "no connection of this name"],
@@ -179,17 +179,22 @@ const ROWS: { [Token in ResourceToken]: Row[] } = {
   "element:Fleet": [
     ["clusters not known yet", { clusters: UNKNOWN }, PASSES],
     ["a number not known yet", { clusters: { "storage-1": UNKNOWN } }, PASSES],
-    ["no clusters", { clusters: undefined }, "clusters", "must be the number of resources"],
-    ["a list of clusters", { clusters: ["storage-1"] }, "clusters", "must be the number of resources"],
-    ["a cluster with less than none", { clusters: { "storage-1": -1 } }, "clusters", "must be the number of resources"],
+    ["no clusters", { clusters: undefined }, "clusters", "must be an object of whole numbers"],
+    ["a list of clusters", { clusters: ["storage-1"] }, "clusters", "must be an object of whole numbers"],
+    [
+      "a cluster with less than none",
+      { clusters: { "storage-1": -1 } },
+      "clusters",
+      "must be an object of whole numbers",
+    ],
   ],
   "pki:CertificateAuthority": [
     ["bits not known yet beside a curve", { ecdsaCurve: "P256", rsaBits: UNKNOWN }, PASSES],
     ["no name", { subject: { organization: "a" } }, "subject.commonName", "must have a name"],
     ["no subject", { subject: undefined }, "subject", "must be an object"],
     ["escapes in the name", { subject: { commonName: "\u001b[2J" } }, "subject.commonName", "control characters"],
-    ["another algorithm", { keyAlgorithm: "toString" }, "keyAlgorithm", "RSA or ECDSA"],
-    ["an inherited curve", { ecdsaCurve: "constructor" }, "ecdsaCurve", "P256 or P384"],
+    ["another algorithm", { keyAlgorithm: "toString" }, "keyAlgorithm", '"RSA" or "ECDSA"'],
+    ["an inherited curve", { ecdsaCurve: "constructor" }, "ecdsaCurve", '"P256" or "P384"'],
     ["few bits", { rsaBits: 1024 }, "rsaBits", "2048 to 8192"],
     ["bits as text", { rsaBits: "2048" }, "rsaBits", "2048 to 8192"],
     ["bits of another algorithm", { ecdsaCurve: "P256", rsaBits: 2048 }, "rsaBits", "only for keyAlgorithm RSA"],
@@ -214,7 +219,7 @@ const ALL = Object.entries(ROWS).flatMap(([token, rows]) =>
 );
 
 test.each(ALL)("$token: $what", async ({ token, args, property, words }) => {
-  const lifecycle = registry[token] as unknown as Lifecycle<Arguments, Arguments>;
+  const lifecycle = registry[token].lifecycle as unknown as Lifecycle<Arguments, Arguments>;
   const news = { ...GOOD[token], ...args };
   const context = new Isolated(LOOKS_AT_HOLDER.has(token) ? "reads" : "none", now);
   const { failures } = await context.drive(lifecycle).check({}, news);
@@ -224,7 +229,7 @@ test.each(ALL)("$token: $what", async ({ token, args, property, words }) => {
 test("a logical name that is too long for the cluster is refused where a name can be given", async () => {
   const context = new Isolated("none", now);
   context.urn += "a".repeat(255);
-  const named = context.drive(registry["element:KeyProvider"]);
+  const named = context.drive(registry["element:KeyProvider"].lifecycle);
   const { failures } = await named.check({}, { cluster: "default" });
   expect(failures).toEqual([{ property: "name", reason: "must have at most 255 characters" }]);
 });

@@ -1,5 +1,5 @@
 import { masterKey } from "../../../provider/element/master-key";
-import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/element/master-key-state";
+import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
 import type { FaultRule } from "../../../simulator";
 import { expectExternal, external, REKEY } from "../element/master-key-scene";
 import type { Scene } from "../element/stage";

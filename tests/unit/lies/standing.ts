@@ -7,13 +7,12 @@ import { keyProvider } from "../../../provider/element/key-provider";
 import { keyServer } from "../../../provider/element/key-server";
 import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
 import { masterKey } from "../../../provider/element/master-key";
-import type { HiddenInputs } from "../../../provider/lifecycle";
 import { external as encrypted } from "../element/hardware-encryption-scene";
 import { Resource, type Run, runOn, stored } from "../element/harness";
 import { external } from "../element/master-key-scene";
 import { type Scene, SUBJECT } from "../element/stage";
 
-type AnyResource = Resource<HiddenInputs & Record<string, unknown>, Record<string, unknown>>;
+type AnyResource = Resource<object & Record<string, unknown>, Record<string, unknown>>;
 
 const LIFECYCLES = {
   KeyPair: keyPair,

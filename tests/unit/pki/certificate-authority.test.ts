@@ -1,4 +1,5 @@
-import { type CertificateAuthorityInputs, certificateAuthority } from "../../../provider/pki";
+import { certificateAuthority } from "../../../provider/pki";
+import type { CertificateAuthorityInputs } from "../../../provider/systems/certificates/certificate-authority/resource";
 import { UNKNOWN } from "../../../provider/unknown";
 import { Offline } from "./context";
 import { Openssl } from "./openssl";
@@ -49,11 +50,11 @@ test.each<[property: string, more: object, reason: RegExp]>([
   ["subject.commonName", { subject: { organization: "Example" } }, /must have a name/],
   ["subject.country", { subject: { commonName: "a", country: "CHE" } }, /two letters/],
   ["subject", { subject: "CN=a" }, /object/],
-  ["keyAlgorithm", { keyAlgorithm: "DSA" }, /RSA or ECDSA/],
+  ["keyAlgorithm", { keyAlgorithm: "DSA" }, /"RSA" or "ECDSA"/],
   ["rsaBits", { rsaBits: 1024 }, /from 2048/],
   ["rsaBits", { rsaBits: 2048.5 }, /whole number/],
   ["rsaBits", { keyAlgorithm: "ECDSA", rsaBits: 3072 }, /only for keyAlgorithm RSA/],
-  ["ecdsaCurve", { keyAlgorithm: "ECDSA", ecdsaCurve: "toString" }, /P256 or P384/],
+  ["ecdsaCurve", { keyAlgorithm: "ECDSA", ecdsaCurve: "toString" }, /"P256" or "P384"/],
   ["ecdsaCurve", { keyAlgorithm: "RSA", ecdsaCurve: "P256" }, /only for keyAlgorithm ECDSA/],
   ["validityDays", { validityDays: 0 }, /from 1/],
   ["validityDays", { validityDays: "10" }, /whole number/],

@@ -3,10 +3,12 @@ import {
   checkClientCertificate,
   IssuerError,
   readCertificates,
-  type SignedCertificateInputs,
-  type SignedCertificateOutputs,
   signedCertificate,
 } from "../../../provider/pki";
+import type {
+  SignedCertificateInputs,
+  SignedCertificateOutputs,
+} from "../../../provider/systems/certificates/signed-certificate/resource";
 import { UNKNOWN } from "../../../provider/unknown";
 import { Offline } from "./context";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "./openssl";
@@ -37,7 +39,7 @@ afterAll(() => openssl.dispose());
 
 function args(more: Partial<SignedCertificateInputs> = {}, ca = root): SignedCertificateInputs {
   const authority = { caCertificate: ca.certificate, caPrivateKey: ca.key };
-  return { certificateSigningRequest: request, ...authority, ...more };
+  return { certificateSigningRequest: request, ...authority, ...more } as SignedCertificateInputs;
 }
 
 async function checked(news: SignedCertificateInputs, olds: Partial<SignedCertificateInputs> = {}) {

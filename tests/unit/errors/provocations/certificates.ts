@@ -1,7 +1,7 @@
 import { keyServer } from "../../../../provider/element/key-server";
-import type { KeyServerInputs } from "../../../../provider/element/key-server-state";
 import { signedCertificate } from "../../../../provider/pki";
-import type { SignedCertificateInputs } from "../../../../provider/pki/signed-certificate-state";
+import type { SignedCertificateInputs } from "../../../../provider/systems/certificates/signed-certificate/resource";
+import type { KeyServerInputs } from "../../../../provider/systems/element/key-server/resource";
 import { makeAuthority } from "../../../fixtures/certificates";
 import { PASSWORD } from "../../element/stage";
 import { certificatePem, derOf } from "../../hostile/forged";
@@ -28,7 +28,7 @@ const signing =
       caCertificate: authority.certificate,
       caPrivateKey: authority.privateKey,
       ...replace(openssl, key),
-    };
+    } as SignedCertificateInputs;
     const { failures } = await new Offline().drive(signedCertificate).check({}, inputs);
     openssl.dispose();
     return failures[0]?.reason ?? "it passes";

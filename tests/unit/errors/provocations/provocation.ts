@@ -1,5 +1,5 @@
 import { inFull, isEkmError } from "../../../../provider/errors";
-import type { HiddenInputs, Lifecycle } from "../../../../provider/lifecycle";
+import type { Lifecycle } from "../../../../provider/lifecycle";
 import { PULUMI_WORDS } from "../../../../provider/pulumi-words";
 import type { Switches } from "../../../../simulator";
 import { type Outcome, Resource, type Run, runOn } from "../../element/harness";
@@ -11,7 +11,7 @@ export type Provocation = (theatre: Theatre) => Promise<string>;
 /** The errors of one page of the index, by their codes. */
 export type Provocations = Readonly<Record<`EKM_${string}`, Provocation>>;
 
-interface Encounter<I extends HiddenInputs, O extends object> {
+interface Encounter<I extends object, O extends object> {
   resource: Resource<I, O>;
   scene: Scene;
   run: Run;
@@ -19,7 +19,7 @@ interface Encounter<I extends HiddenInputs, O extends object> {
 
 /** What the last of the operations on a resource ends with. */
 export const onResource =
-  <I extends HiddenInputs, O extends object>(
+  <I extends object, O extends object>(
     type: string,
     lifecycle: Lifecycle<I, O>,
     stage: Stage,

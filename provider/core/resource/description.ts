@@ -1,0 +1,179 @@
+import type { CheckFailure } from "../../lifecycle";
+import { type Kind, opaque, type ValueOf } from "./kinds";
+
+/** A property of a resource. */
+export interface Property {
+  readonly kind: Kind<unknown>;
+  /** What a user reads of it. */
+  readonly doc: string;
+  /** It may be absent. */
+  readonly optional?: true;
+}
+
+/** What a program gives. Unless it is `unseen`, it is an output as well. */
+export interface Argument extends Property {
+  /** What leaving it out means, as documentation writes it, where state stays without it. */
+  readonly usual?: string;
+  /** Check writes this in where it is left out. */
+  readonly filled?: string | number;
+  /** An output has it even where the argument was left out. */
+  readonly always?: true;
+  /** Where the words for an output are others. */
+  readonly output?: string;
+  /** It tells a run what to do, and nothing about the object: no output. */
+  readonly unseen?: true;
+  /** Its value must not be printed: a private key, or texts among which there may be one. */
+  readonly confidential?: true;
+  /** A class takes a resource in its place, and the value, and what is `wired`, from that. */
+  readonly refersTo?: Reference;
+  /** No argument of a class, which takes it from the resources that others refer to. */
+  readonly inferred?: true;
+  /** The engine keeps it as a secret: a private key, or a PEM text, which would fill a preview line by line. */
+  readonly secret?: true;
+}
+
+/** Resources of which an argument can be given. */
+export interface Reference {
+  /** Tokens. */
+  readonly resources: readonly [string, ...string[]];
+  /** The value itself is no argument of a class. */
+  readonly only?: true;
+  /** The argument's name in a class, where it is not that of the input. */
+  readonly as?: string;
+}
+
+/** What a program is told. */
+export interface Output extends Property {
+  /** It stays the same as long as the object exists. */
+  readonly stable?: true;
+  readonly secret?: true;
+  /** A class works it out from other outputs and its arguments: it changes with the program, and state has it later. */
+  readonly derived?: true;
+}
+
+/** An input that no program gives. */
+export interface Wired extends Property {
+  /** It means nothing to whoever reads a plan. */
+  readonly hidden?: true;
+}
+
+type Properties<P extends Property> = Readonly<Record<string, P>>;
+
+/** Methods of a system's API, and what for where that is not the object itself. */
+export interface Calls {
+  readonly purpose?: string;
+  readonly methods: readonly string[];
+}
+
+/** All that is said of a resource, once. Types, checks, classes, pages and schemas follow from it. */
+export interface Description {
+  /** Such as `element:KeyServer`. */
+  readonly token: string;
+  readonly doc: string;
+  readonly calls?: readonly Calls[];
+  /** Codes of the errors that are its own; those of the connection are not repeated. */
+  readonly errors?: readonly string[];
+  /** A component declares it: it has no class of its own. */
+  readonly inComponent?: true;
+  /** The object is in use where it exists: no successor can stand beside it, and a replacement deletes first. */
+  readonly deletesFirst?: true;
+  /** What may take so long that a user sets a limit. */
+  readonly waits?: readonly ("create" | "update" | "delete")[];
+  readonly arguments: Properties<Argument>;
+  /** Inputs that no program gives: a class takes them from the resources that are its arguments. */
+  readonly wired?: Properties<Wired>;
+  /** Inputs that check keeps from one run to the next, and that nobody is shown. */
+  readonly kept?: Properties<Property>;
+  /** What check works out, so that a plan shows it before it is so. */
+  readonly foreseen?: Properties<Output>;
+  /** What check sets to what must be, and read to what is, so that a plan names the difference. */
+  readonly expected?: Properties<Output>;
+  readonly outputs: Properties<Output>;
+  /** What state holds for the next run alone. */
+  readonly internal?: Properties<Property>;
+}
+
+/** Keeps a description's own type, and holds it to what a description is. */
+export const resource = <const D extends Description>(description: D): D => description;
+
+/** The form of a state that is on some system, or ages: a newer release's is refused. */
+export const versioned = { stateVersion: { kind: opaque<1>(), doc: "Form of the state." } } as const;
+
+/**
+ * Of an object, which read found not to be what was declared, until an update: a difference that the program did not bring
+ * about is refused where it is mended, not at plan time.
+ */
+export const drifting = {
+  drifted: { kind: opaque<true>(), doc: "It was found not to be what was declared." },
+} as const;
+
+type Flat<T> = { [Name in keyof T]: T[Name] } & {};
+type Given<P> = P extends object ? P : Record<never, never>;
+type OptionalNames<P> = { [Name in keyof P]: P[Name] extends { optional: true } ? Name : never }[keyof P];
+type FilledNames<P> = { [Name in keyof P]: P[Name] extends { filled: string | number } ? Name : never }[keyof P];
+type AlwaysNames<P> = {
+  [Name in keyof P]: P[Name] extends { always: true } | { filled: string | number } ? Name : never;
+}[keyof P];
+type Values<P> = { -readonly [Name in keyof P]: P[Name] extends { kind: infer K } ? ValueOf<K> : never };
+
+/** With what is optional in a description optional in the type, but for `present`. */
+type Fields<P, Present = never> = Omit<Values<P>, Exclude<OptionalNames<P>, Present>> &
+  Partial<Pick<Values<P>, Exclude<OptionalNames<P>, Present>>>;
+
+/** Inputs as check leaves them. */
+export type InputsOf<D extends Description> = Flat<
+  Fields<D["arguments"], FilledNames<D["arguments"]>> &
+    Fields<Given<D["wired"]>> &
+    Partial<Values<Given<D["kept"]>> & Values<Given<D["foreseen"]>> & Values<Given<D["expected"]>>>
+>;
+
+/** What state holds. */
+export type OutputsOf<D extends Description> = Flat<
+  Fields<D["arguments"], AlwaysNames<D["arguments"]>> &
+    Fields<Given<D["wired"]>> &
+    Partial<Values<Given<D["kept"]>>> &
+    Fields<Given<D["foreseen"]>> &
+    Fields<Given<D["expected"]>> &
+    Fields<D["outputs"]> &
+    Fields<Given<D["internal"]>>
+>;
+
+/** What check works out. */
+export type ForeseenOf<D extends Description> = Flat<Fields<Given<D["foreseen"]>>>;
+
+/** The part of state that an engine gives as inputs again. */
+export function inputsIn<D extends Description>(description: D, state: OutputsOf<D>): InputsOf<D> {
+  const { arguments: given, wired = {}, kept = {}, foreseen = {}, expected = {} } = description;
+  const names = new Set([given, wired, kept, foreseen, expected].flatMap(Object.keys));
+  return Object.fromEntries(Object.entries(state).filter(([name]) => names.has(name))) as InputsOf<D>;
+}
+
+/** Arguments with what check writes in where one is left out. */
+export const withDefaults = <D extends Description>({ arguments: described }: D, news: InputsOf<D>): InputsOf<D> => ({
+  ...news,
+  ...Object.fromEntries(
+    Object.entries(described)
+      .filter(([name, { filled }]) => filled !== undefined && Object(news)[name] === undefined)
+      .map(([name, { filled }]) => [name, filled]),
+  ),
+});
+
+/**
+ * What is wrong with single arguments, in the order of the description. A default is filled in before. An expected value comes
+ * from state where a program ignores its changes.
+ */
+export const checkArguments = ({ arguments: given, expected = {} }: Description, news: object): CheckFailure[] => [
+  ...Object.entries(given).flatMap(([name, argument]) => complaintsAbout(name, argument, Object(news)[name])),
+  ...Object.entries(expected).flatMap(([name, { kind, doc }]) =>
+    complaintsAbout(name, { kind, doc, optional: true }, Object(news)[name]),
+  ),
+];
+
+function complaintsAbout(name: string, { kind, optional, confidential }: Argument, value: unknown): CheckFailure[] {
+  if (optional && value === undefined) return [];
+  return kind
+    .complaints(value)
+    .map(({ path, reason }) =>
+      confidential ? { property: "", reason: `${name}${path} ${reason}` } : { property: `${name}${path}`, reason },
+    );
+}

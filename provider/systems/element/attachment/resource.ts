@@ -1,0 +1,64 @@
+import { drifting, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
+import { listOf, numericId, text, truth } from "../../../core/resource/kinds";
+import { adoptableMatch, ofCluster, onTheSameCluster } from "../on-cluster";
+
+export const attachmentResource = resource({
+  token: "element:KeyServerAttachment",
+  doc:
+    "Gives a key provider its key server, and tests the provider. Changed ends are an update, refused while the provider " +
+    "is active.",
+  calls: [
+    {
+      methods: [
+        "AddKeyServerToProviderKmip",
+        "RemoveKeyServerFromProviderKmip",
+        "ListKeyServersKmip",
+        "TestKeyProviderKmip",
+      ],
+    },
+    {
+      purpose: "to see who holds the provider's keys",
+      methods: ["ListKeyProvidersKmip", "GetSoftwareEncryptionAtRestInfo", "GetAsyncResult", "GetEncryptionAtRestInfo"],
+    },
+    { purpose: "before Element 12.3", methods: ["ListDrives"] },
+  ],
+  errors: ["EKM_PROVIDER_ACTIVE", "EKM_SERVER_ATTACHED_ELSEWHERE", "EKM_UNDECLARED_KEY_SERVER", "EKM_OBJECT_NOT_FOUND"],
+  deletesFirst: true,
+  waits: ["delete"],
+  arguments: {
+    ...onTheSameCluster,
+    keyProvider: {
+      kind: numericId,
+      refersTo: { resources: ["element:KeyProvider"], only: true },
+      doc: "The provider that gets the server.",
+      output: "Id of the provider.",
+    },
+    keyServer: {
+      kind: numericId,
+      refersTo: { resources: ["element:KeyServer"], only: true },
+      doc: "The server; it belongs to one provider at a time.",
+      output: "Id of the server.",
+    },
+    otherKeyServers: {
+      kind: listOf(numericId),
+      optional: true,
+      usual: "none",
+      doc:
+        "Ids of the key servers that the provider may have besides this one, where a cluster lets it have several. Any " +
+        "other one is drift, which is refused: new keys are made there as well.",
+      output: "Ids of the provider's other key servers.",
+    },
+    ...adoptableMatch("take over the attachment that exists, and attach nothing."),
+  },
+  wired: {
+    keyProviderName: { kind: text, optional: true, doc: "Name of the provider." },
+    keyServerName: { kind: text, optional: true, doc: "Name of the server." },
+  },
+  kept: drifting,
+  expected: { tested: { kind: truth, doc: "The provider's test passed with this server." } },
+  outputs: ofCluster,
+  internal: versioned,
+});
+
+export type KeyServerAttachmentInputs = InputsOf<typeof attachmentResource>;
+export type KeyServerAttachmentOutputs = OutputsOf<typeof attachmentResource>;

@@ -1,0 +1,30 @@
+import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
+import { pem, publicKeyFingerprint, text } from "../../../core/resource/kinds";
+import { ofCluster, onTheSameCluster } from "../on-cluster";
+
+export const certificateSigningRequestResource = resource({
+  token: "element:CertificateSigningRequest",
+  doc:
+    "The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes. Nothing " +
+    "but read from the cluster, so that there is nothing to adopt.",
+  calls: [{ methods: ["GetClientCertificateSignRequest"] }],
+  errors: ["EKM_OBJECT_NOT_FOUND"],
+  arguments: {
+    ...onTheSameCluster,
+    publicKeyFingerprint: {
+      kind: publicKeyFingerprint,
+      refersTo: { resources: ["element:KeyPair"], only: true, as: "keyPair" },
+      doc: "The pair to be certified. The request is of the same cluster.",
+      output: "SHA-256 of its public key (SubjectPublicKeyInfo), in hex.",
+    },
+  },
+  outputs: {
+    ...ofCluster,
+    pem: { kind: pem, doc: "The request, as the cluster gave it." },
+    subject: { kind: text, doc: "Its subject, on one line." },
+  },
+  internal: versioned,
+});
+
+export type CertificateSigningRequestInputs = InputsOf<typeof certificateSigningRequestResource>;
+export type CertificateSigningRequestOutputs = OutputsOf<typeof certificateSigningRequestResource>;

@@ -1,0 +1,89 @@
+import {
+  adoptedId,
+  adoptedMatch,
+  displayName,
+  type Kind,
+  numericId,
+  oneOf,
+  text,
+  truth,
+} from "../../core/resource/kinds";
+import type { TlsVerification } from "../../connections/https/settings";
+import { DEFAULT_CLUSTER } from "./default-cluster";
+
+/** The argument of everything that lives on a cluster. */
+export const onCluster = {
+  cluster: {
+    kind: displayName,
+    optional: true,
+    filled: DEFAULT_CLUSTER,
+    doc: "Name of the cluster's connection. A name that leads to a cluster of another identity is refused.",
+    output: "Name of the cluster's connection.",
+  },
+} as const;
+
+/** Left out where an object of the same cluster is an argument: it is on that one's. */
+export const onTheSameCluster = {
+  cluster: { kind: displayName, inferred: true, doc: onCluster.cluster.output },
+} as const;
+
+const tlsVerification: Kind<TlsVerification> = oneOf("systemRoots", "caCertificate", "fingerprint256", "off");
+
+/** Outputs of everything that lives on a cluster. */
+export const ofCluster = {
+  clusterUniqueID: { kind: text, stable: true, doc: "Identity of the cluster: its `uniqueID`." },
+  tlsVerification: { kind: tlsVerification, doc: "How the cluster's TLS certificate was verified." },
+} as const;
+
+/** A name that the cluster shows, and neither demands to be unique nor identifies by. */
+export const named = {
+  name: {
+    kind: displayName,
+    optional: true,
+    always: true,
+    usual: "the logical name with a short suffix derived from the {identity}",
+    doc:
+      "Name for display. Element's names are neither unique nor identifiers; an exact name leaves no mark by which this " +
+      "resource would recognise its own object after a lost answer.",
+    output: "Name for display.",
+  },
+} as const;
+
+/** What tells an object that was named by this package from one that a program named. */
+export const keepingAutoName = { autoName: { kind: text, doc: "The name with this resource's mark." } } as const;
+
+export const adoptable = (doc: string) =>
+  ({
+    adopt: { kind: adoptedId, optional: true, unseen: true, doc: `${doc} Of use at the first create alone.` },
+  }) as const;
+
+export const adoptableMatch = (doc: string) =>
+  ({
+    adopt: {
+      kind: adoptedMatch,
+      optional: true,
+      unseen: true,
+      doc: `\`"match"\`: ${doc} Of use at the first create alone.`,
+    },
+  }) as const;
+
+/** Who holds a key. */
+export const heldBy = (doc: string) =>
+  ({
+    keyProvider: {
+      kind: numericId,
+      optional: true,
+      refersTo: { resources: ["element:KeyServerAttachment"] },
+      doc: `${doc}: the provider of this attachment, or the provider of this id where it is not managed here. Left out, the cluster's internal keys.`,
+      output: "Id of the provider that is to hold it; absent for internal keys.",
+    },
+  }) as const;
+
+export const heldByName = {
+  keyProviderName: { kind: text, optional: true, doc: "Its name, where it is declared in the same program." },
+} as const;
+
+export const takenOver = (doc: string) =>
+  ({
+    takeOver: { kind: truth, optional: true, usual: "false", doc, output: "Whether it is taken from any provider." },
+  }) as const;

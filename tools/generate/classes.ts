@@ -1,0 +1,149 @@
+import type { Argument, Description, Output, Wired } from "../../provider/core/resource/description";
+import { nameIn } from "../../provider/resource-type";
+import { docComment } from "./doc-comment";
+import { aboutResource, inPulumi } from "./prose";
+
+/** Where the TypeScript types of kinds come from that are not the language's own. */
+const TYPES: Readonly<Record<string, string>> = {
+  Subject: "../../provider/pki",
+  CertificateDescription: "../../provider/pki",
+  Duration: "../../provider/duration",
+};
+
+/** The class of a resource in the SDK for Node. */
+export function classFile(description: Description): string {
+  const name = classNameOf(description.token);
+  const body = [argumentsInterface(name, description), classText(name, description), shapeText(description)].join(
+    "\n\n",
+  );
+  return `// Made by "npm run generate" from the description of ${description.token} in provider/systems.\n${importsOf(body, name, description)}\n\n${body}\n`;
+}
+
+const classNameOf = (token: string): string => nameIn(token).split(".").at(-1) ?? token;
+
+function importsOf(body: string, own: string, description: Description): string {
+  const code = body.replace(/\/\*\*.*?\*\//gs, "");
+  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
+  const byHand = ["wiring", "derived"].filter(used).join(", ");
+  const others = referencesIn(description)
+    .map(classNameOf)
+    .filter((each) => each !== own);
+  return [
+    'import type * as pulumi from "@pulumi/pulumi";',
+    ...Object.entries(TYPES)
+      .filter(([type]) => used(type))
+      .map(([type, from]) => `import type { ${type} } from "${from}";`),
+    ...(used("given") ? ['import { given } from "../given";'] : []),
+    'import { EkmResource, type Shape, typeOf } from "../resource";',
+    ...[...new Set(others)].map((each) => `import type { ${each} } from "./${fileNameOf(each)}";`),
+    ...(byHand === "" ? [] : [`import { ${byHand} } from "./wiring";`]),
+  ].join("\n");
+}
+
+/** Such as `key-server` for `KeyServer`. */
+export const fileNameOf = (className: string): string =>
+  className.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
+const referencesIn = ({ arguments: given }: Description): string[] =>
+  Object.values(given).flatMap(({ refersTo }) => [...(refersTo?.resources ?? [])]);
+
+/** What is written by hand takes inputs from the resources that are arguments. */
+const isWired = (description: Description): boolean =>
+  description.wired !== undefined || referencesIn(description).length > 0;
+
+const derivedIn = ({ outputs }: Description): string[] =>
+  Object.entries(outputs)
+    .filter(([, { derived }]) => derived)
+    .map(([name]) => name);
+
+function argumentsInterface(name: string, { arguments: given }: Description): string {
+  const members = Object.entries(given)
+    .filter(([, { inferred }]) => !inferred)
+    .map(([property, argument]) => argumentText(property, argument));
+  return `/** Arguments of {@link ${name}}. */\nexport interface ${name}Args {\n${members.join("\n")}\n}`;
+}
+
+function argumentText(property: string, argument: Argument): string {
+  const { kind, doc, optional, filled, usual = JSON.stringify(filled), refersTo } = argument;
+  const tags = usual === undefined ? [] : [`@default ${inPulumi(usual)}`];
+  const classes = refersTo?.resources.map(classNameOf) ?? [];
+  const type = [...classes, ...(refersTo?.only ? [] : [kind.input])].join(" | ");
+  return `${docComment(inPulumi(doc), 2, tags)}\n  ${refersTo?.as ?? property}${optional ? "?" : ""}: ${type};`;
+}
+
+function classText(name: string, description: Description): string {
+  const { token, arguments: given } = description;
+  const isOptional = Object.values(given).every(({ optional }) => optional);
+  const members = outputsOf(description).map(([property, output]) => outputText(property, output));
+  const wired = isWired(description) ? `, wiring["${token}"]` : "";
+  const derived = derivedIn(description).map(
+    (property) => `\n    this.${property} = derived["${token}"].${property}(this, given(args));`,
+  );
+  return `${docComment(aboutResource(description), 0)}
+export class ${name} extends EkmResource {
+  /** @internal */
+  static readonly __pulumiType = typeOf("${token}");
+
+${members.join("\n")}
+
+  constructor(name: string, args: ${name}Args${isOptional ? " = {}" : ""}, opts: pulumi.CustomResourceOptions = {}) {
+    super(SHAPE, name, args, opts${wired});${derived.join("")}
+  }
+}`;
+}
+
+/** Outputs in the order in which a reader meets them: the place, what was given, what came of it. */
+function outputsOf(description: Description): [string, Output & { output?: string; absent?: boolean }][] {
+  const { arguments: given, wired = {}, foreseen = {}, expected = {}, outputs } = description;
+  const seen = Object.entries(given)
+    .filter(([, { unseen }]) => !unseen)
+    .map(
+      ([name, argument]) =>
+        [name, { ...argument, optional: isAbsent(argument) ? (true as const) : undefined }] as const,
+    );
+  const shown = Object.entries(wired).filter(([, { hidden }]) => !hidden);
+  return [...seen, ...shown, ...Object.entries(foreseen), ...Object.entries(expected), ...Object.entries(outputs)] as [
+    string,
+    Output & { output?: string },
+  ][];
+}
+
+const isAbsent = ({ optional, filled, always }: Argument): boolean =>
+  optional === true && filled === undefined && !always;
+
+function outputText(
+  property: string,
+  { kind, doc, output = doc, optional, derived }: Output & { output?: string },
+): string {
+  const type = `pulumi.Output<${kind.typescript}${optional ? " | undefined" : ""}>`;
+  return `${docComment(inPulumi(output), 2)}\n  ${derived ? "" : "declare "}readonly ${property}: ${type};`;
+}
+
+function shapeText(description: Description): string {
+  const { token, arguments: given, deletesFirst } = description;
+  const names = Object.entries(given)
+    .filter(([, { inferred }]) => !inferred)
+    .map(([name, { refersTo }]) => `${refersTo?.as ?? name}: true`);
+  const secrets = namesWith(given, ({ secret }) => secret);
+  const secretOutputs = namesWith(description.outputs, ({ secret }) => secret);
+  const members = [
+    `token: "${token}"`,
+    `arguments: { ${names.join(", ")} }`,
+    `properties: ${JSON.stringify(propertiesOf(description))}`,
+    ...(secrets.length > 0 ? [`secrets: ${JSON.stringify(secrets)}`] : []),
+    ...(secretOutputs.length > 0 ? [`secretOutputs: ${JSON.stringify(secretOutputs)}`] : []),
+    ...(deletesFirst ? ["deletesFirst: true"] : []),
+  ];
+  return `const SHAPE: Shape = {\n${members.map((member) => `  ${member},`).join("\n")}\n};`;
+}
+
+const propertiesOf = ({ arguments: given, wired, foreseen, expected, outputs }: Description): string[] => [
+  ...new Set([given, wired, foreseen, expected, outputs].flatMap((part) => namesWith(part ?? {}, isOfLifecycle))),
+];
+
+const isOfLifecycle = ({ hidden, derived }: Wired & Output): boolean => !hidden && !derived;
+
+const namesWith = <P>(properties: Readonly<Record<string, P>>, has: (property: P) => boolean | undefined): string[] =>
+  Object.entries(properties)
+    .filter(([, property]) => has(property))
+    .map(([name]) => name);
