@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "../provider/clock";
+import type { Clock, Timer } from "../provider/core/clock";
 
 /** What a command has of the process that runs it. */
 export interface Surroundings {

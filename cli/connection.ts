@@ -2,10 +2,10 @@ import { configuredConnections, type RawConfig } from "../provider/adapters/pulu
 import { ConnectionNotConfiguredError } from "../provider/connections/errors";
 import { Logins } from "../provider/connections/https/login";
 import type { Closable } from "../provider/core/system";
-import type { Cluster } from "../provider/element/api/cluster";
-import type { ConnectionSettings } from "../provider/element/api/settings";
-import type { ElementConnections } from "../provider/element/system";
-import { element } from "../provider/element/system";
+import type { Cluster } from "../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../provider/systems/element/api/settings";
+import type { ElementConnections } from "../provider/systems/element/system";
+import { element } from "../provider/systems/element/system";
 import { reading, type Surroundings, UsageError } from "./command";
 import { readTextFile } from "./text-file";
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import "../provider/node/required-by-command";
+import "../provider/core/node/required-by-command";
 
-import { systemClock } from "../provider/clock";
-import { inFull, isEkmError } from "../provider/errors";
-import { PULUMI_WORDS } from "../provider/pulumi-words";
-import { releaseInWords } from "../provider/release";
+import { PULUMI_WORDS } from "../provider/adapters/pulumi/words";
+import { systemClock } from "../provider/core/clock";
+import { inFull, isEkmError } from "../provider/core/errors";
+import { releaseInWords } from "../provider/core/release";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
 import { askPassword } from "./password";

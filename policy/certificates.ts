@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { EkmError } from "../provider/errors";
+import { EkmError } from "../provider/core/errors";
 import { readCertificates } from "../provider/pki";
 
 const DAY_MILLISECONDS = 86_400_000;

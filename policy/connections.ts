@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { tokenIn } from "../provider/resource-type";
+import { tokenIn } from "../provider/adapters/pulumi/resource-type";
 import { known } from "./known";
 
 /** What a policy wants to know of a cluster's connection. Its password is in there as well, and goes nowhere. */

@@ -1,4 +1,4 @@
-import "../provider/node/required";
+import "../provider/core/node/required";
 
 import type { Policies } from "@pulumi/policy";
 import * as rules from "./rules";

@@ -1,4 +1,4 @@
-import "../provider/node/required";
+import "../provider/core/node/required";
 
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./index";

@@ -1,8 +1,8 @@
-import "./node/required";
+import "./core/node/required";
 
-import { DynamicProvider } from "./dynamic";
-import { lifecycleOf } from "./lifecycle-of";
-import { Runtime } from "./runtime";
+import { lifecycleOf } from "./adapters/pulumi/dynamic/lifecycle-of";
+import { DynamicProvider } from "./adapters/pulumi/dynamic/provider";
+import { Runtime } from "./adapters/pulumi/runtime";
 
 let runtime: Runtime | undefined;
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceToken } from "../provider/registry";
-import { nameIn } from "../provider/resource-type";
+import { nameIn } from "../provider/adapters/pulumi/resource-type";
+import type { ResourceToken } from "../provider/systems/registry";
 
 const adoptMatch = () => 'give the argument adopt: "match" instead';
 const adoptId = (id: string) => `give the argument adopt: ${JSON.stringify(id)} instead`;

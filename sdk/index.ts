@@ -1,4 +1,4 @@
-import "../provider/node/required";
+import "../provider/core/node/required";
 
 export * as element from "./element";
 export * as pki from "./pki";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { didYouMean } from "../provider/nearest-name";
+import { didYouMean } from "../provider/core/nearest-name";
 
 /** The names of all arguments; of one that is itself an object of arguments, the names of those. */
 export type Names<Args> = {

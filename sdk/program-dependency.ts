@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ExplainedError, inFull } from "../provider/errors";
+import { ExplainedError, inFull } from "../provider/core/errors";
 
 /** The program reaches this package through a library alone, and the engine does not. */
 export class ProgramDependencyError extends ExplainedError {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceToken } from "../provider/registry";
-import { nameIn, typeOf } from "../provider/resource-type";
-import { engineName } from "../provider/unshown-inputs";
+import { engineName } from "../provider/adapters/pulumi/dynamic/unshown-inputs";
+import { nameIn, typeOf } from "../provider/adapters/pulumi/resource-type";
+import type { ResourceToken } from "../provider/systems/registry";
 import { given } from "./given";
 import { refuseImport } from "./import-option";
 import { assertKnown, type Names } from "./known-arguments";

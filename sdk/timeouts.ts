@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import type { Deadlines } from "../provider/carried-inputs";
-import type { ResourceToken } from "../provider/registry";
-import { tokenIn } from "../provider/resource-type";
+import type { Deadlines } from "../provider/adapters/pulumi/dynamic/carried-inputs";
+import { tokenIn } from "../provider/adapters/pulumi/resource-type";
+import type { ResourceToken } from "../provider/systems/registry";
 import { refuseImport } from "./import-option";
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };

@@ -1,4 +1,4 @@
-import "../provider/node/required";
+import "../provider/core/node/required";
 
 export * from "../kmip";
 export * from "./element";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import "../provider/node/required-by-command";
+import "../provider/core/node/required-by-command";
 
 import { clusterHelp, runCluster } from "./element/cli";
 import { kmipHelp, runKmip } from "./kmip/cli";

@@ -3,10 +3,10 @@ import { insecureWarning } from "../../provider/connections/identity";
 import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import { type Command, ExitCode, reading } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
-import { takeInventory } from "../inventory";
+import { takeInventory } from "../element/inventory";
+import { planProgram } from "./element";
 import { toInstall } from "./installation";
 import { assertVacant, writeProject } from "./output-folder";
-import { planProgram } from "./plan";
 import { projectFiles } from "./project";
 import { report, reportOfNothing } from "./report";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ExplainedError } from "../../provider/errors";
+import { ExplainedError } from "../../provider/core/errors";
 import type { ProjectFiles } from "./project";
 
 /** The program cannot be written to the folder. */

@@ -1,6 +1,6 @@
 import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
-import type { Inventory } from "../inventory";
-import type { Declaration, Plan } from "./plan";
+import type { Inventory } from "../element/inventory";
+import type { Declaration, Plan } from "./element";
 import { comment, quoted, remark } from "./remark";
 import { Code, construction, literal } from "./typescript";
 

@@ -1,6 +1,6 @@
-import type { ConnectionSettings } from "../../provider/element/api/settings";
-import type { Inventory } from "../inventory";
-import type { Plan } from "./plan";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
+import type { Inventory } from "../element/inventory";
+import type { Plan } from "./element";
 import { CERTIFICATES_FOLDER, programText } from "./program";
 
 /** The authorities of the cluster's own TLS certificate, where the connection names them. */

@@ -1,8 +1,8 @@
 import { configCommand, inShell } from "../../provider/adapters/pulumi/config-command";
-import type { ConnectionSettings } from "../../provider/element/api/settings";
-import { element } from "../../provider/element/system";
-import type { Inventory } from "../inventory";
-import type { Plan } from "./plan";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
+import { element } from "../../provider/systems/element/system";
+import type { Inventory } from "../element/inventory";
+import type { Plan } from "./element";
 import { CLUSTER_CA_FILE } from "./project";
 import { inOneLine, quoted, remark } from "./remark";
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { ExplainedError } from "../../provider/errors";
+import { ExplainedError } from "../../provider/core/errors";
 import { type Command, ExitCode, reading, UsageError } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, givenConnection } from "../connection";
-import { type Notice, noticeOfDays } from "./certificate-facts";
+import { type Notice, noticeOfDays } from "./element/certificate-facts";
 import { reportPage } from "./html/page";
 import { reportJson } from "./json";
 import type { FindingKind, Report } from "./model";

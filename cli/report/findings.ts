@@ -1,6 +1,6 @@
 import { insecureWarning } from "../../provider/connections/identity";
-import { clusterPlace } from "../../provider/element/api/peer";
-import { PURPOSE_IN_WORDS } from "./certificate-facts";
+import { clusterPlace } from "../../provider/systems/element/api/peer";
+import { PURPOSE_IN_WORDS } from "./element/certificate-facts";
 import type {
   CertificateFacts,
   ClusterFacts,

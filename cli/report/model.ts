@@ -1,6 +1,6 @@
 import type { TlsVerification } from "../../provider/connections/https/settings";
-import type { EncryptionAtRestState, FaultSeverity } from "../../provider/element/api/types";
 import type { CertificateDescription } from "../../provider/pki";
+import type { EncryptionAtRestState, FaultSeverity } from "../../provider/systems/element/api/types";
 
 /**
  * What `ekm report` writes as JSON. Times are ISO 8601. Within a schema members are only added; one that goes or changes

@@ -1,13 +1,13 @@
-import type { Clock } from "../../provider/clock";
-import { isEkmError, withWayOut } from "../../provider/errors";
-import { PULUMI_WORDS } from "../../provider/pulumi-words";
-import { releaseInWords } from "../../provider/release";
-import type { Notice } from "./certificate-facts";
-import { clusterFacts } from "./cluster-facts";
+import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
+import type { Clock } from "../../provider/core/clock";
+import { isEkmError, withWayOut } from "../../provider/core/errors";
+import { releaseInWords } from "../../provider/core/release";
+import { observe } from "../element/observation";
 import { compare } from "./drift";
+import type { Notice } from "./element/certificate-facts";
+import { clusterFacts } from "./element/cluster-facts";
 import { findingsOf } from "./findings";
 import type { ClusterReport, DriftReport, Report } from "./model";
-import { observe } from "./observation";
 import type { Sources, Target } from "./sources";
 import type { State } from "./state";
 

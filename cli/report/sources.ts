@@ -1,10 +1,10 @@
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../provider/connections/errors";
 import { Logins } from "../../provider/connections/https/login";
-import type { Cluster } from "../../provider/element/api/cluster";
-import type { ConnectionSettings } from "../../provider/element/api/settings";
-import type { ElementConnections } from "../../provider/element/system";
-import { type EkmError, isEkmError } from "../../provider/errors";
+import { type EkmError, isEkmError } from "../../provider/core/errors";
+import type { Cluster } from "../../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
+import type { ElementConnections } from "../../provider/systems/element/system";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
 import { clusterOf } from "./drift";

@@ -1,6 +1,6 @@
-import { ExplainedError } from "../../provider/errors";
-import { tokenIn } from "../../provider/resource-type";
-import { fromEngine } from "../../provider/unshown-inputs";
+import { fromEngine } from "../../provider/adapters/pulumi/dynamic/unshown-inputs";
+import { tokenIn } from "../../provider/adapters/pulumi/resource-type";
+import { ExplainedError } from "../../provider/core/errors";
 import { readTextFile } from "../text-file";
 
 /** A file holds no state of a stack. */

@@ -1,4 +1,4 @@
-import { withoutControlCharacters } from "../../provider/display";
+import { withoutControlCharacters } from "../../provider/core/display";
 import type { ClusterFacts, ClusterReport, Finding, Report, SoftwareEncryptionFacts } from "./model";
 import { ageInWords, comparedInWords, holderInWords, TLS_IN_WORDS } from "./wording";
 

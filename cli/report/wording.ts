@@ -1,5 +1,5 @@
+import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { TlsVerification } from "../../provider/connections/https/settings";
-import { nameIn } from "../../provider/resource-type";
 import type { CertificateFacts, DriftReport, HolderFacts, KeyFacts, ResourceReport, Verdict } from "./model";
 import { day, daysInWords, minute } from "./time";
 

@@ -1,5 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { withoutControlCharacters } from "../../provider/display";
+import { withoutControlCharacters } from "../../provider/core/display";
 import { element } from "../../sdk";
 import { known } from "../known";
 

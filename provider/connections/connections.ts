@@ -1,5 +1,5 @@
+import { placeInWords } from "../core/errors";
 import type { Closable, ConnectionRuntime, HttpProxy, System } from "../core/system";
-import { placeInWords } from "../errors";
 import { meaningOf, originOf } from "./endpoint";
 import { ConnectionNotConfiguredError } from "./errors";
 import { Logins } from "./https/login";

@@ -1,4 +1,4 @@
-import { ExplainedError, type Explanation } from "../errors";
+import { ExplainedError, type Explanation } from "../core/errors";
 
 /** No connection is configured under the name that a resource gives. */
 export class ConnectionNotConfiguredError extends ExplainedError {

@@ -1,6 +1,6 @@
+import type { Place } from "../core/errors";
 import type { System } from "../core/system";
-import type { Place } from "../errors";
-import { spoken, type Text } from "../words";
+import { spoken, type Text } from "../core/words";
 import { ConnectionIdentityError } from "./errors";
 
 /** A connection, as far as its system is to be told apart. */

@@ -1,7 +1,7 @@
+import { placeInWords } from "../core/errors";
+import { didYouMean } from "../core/nearest-name";
 import type { Setting } from "../core/system";
-import { placeInWords } from "../errors";
-import { didYouMean } from "../nearest-name";
-import { holdsUnknown } from "../unknown";
+import { holdsUnknown } from "../core/unknown";
 import { ConnectionConfigurationError } from "./errors";
 
 /** In a preview, the connection depends on a value that is not known yet. */

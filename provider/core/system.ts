@@ -1,5 +1,5 @@
-import type { Clock, Timer } from "../clock";
-import type { Explanation } from "../errors";
+import type { Clock, Timer } from "./clock";
+import type { Explanation } from "./errors";
 
 /**
  * What repeating a call does: nothing (`read`), the same as once (`idempotent`), or a second object, key or job

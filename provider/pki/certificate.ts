@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { isUnknown, UNKNOWN } from "../unknown";
+import { isUnknown, UNKNOWN } from "../core/unknown";
 import { type DerElement, DerTag, memberAt, members, objectIdentifier, readDer } from "./der";
 import { formatName, readName } from "./distinguished-name";
 import { CertificateError, DerError, PemError } from "./errors";

@@ -1,4 +1,4 @@
-import { EkmError } from "../errors";
+import { EkmError } from "../core/errors";
 
 /** What was found instead may have a way out of its own. */
 interface TextErrorOptions extends ErrorOptions {

@@ -8,13 +8,11 @@ export {
   sameCertificates,
   titleOf,
 } from "./certificate";
-export { certificateAuthority } from "./certificate-authority";
 export { sameChains } from "./chain";
 export * from "./errors";
 export { armoured, type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
-export { signedCertificate } from "./signed-certificate";
 export { checkSubject, type Subject } from "./subject";
 export {
   type CertificateCheck,

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { EkmError } from "../errors";
+import { EkmError } from "../core/errors";
 import { bitString, type DerElement, DerTag, memberAt, members, readDer } from "./der";
 import { type DistinguishedName, formatName, readName } from "./distinguished-name";
 import { CertificateRequestError, CertificateRequestSignatureError, DerError, PemError } from "./errors";

@@ -1,5 +1,5 @@
-import { didYouMean } from "../nearest-name";
-import { isUnknown } from "../unknown";
+import { didYouMean } from "../core/nearest-name";
+import { isUnknown } from "../core/unknown";
 import { DerTag } from "./der";
 import { encode, encodeOid, sequence } from "./der-writer";
 import type { DistinguishedName } from "./distinguished-name";

@@ -1,8 +1,8 @@
 import type { X509Certificate } from "node:crypto";
-import { EkmError, inFull } from "../errors";
-import type { Findings } from "../lifecycle";
-import { type Line, warning } from "../plan";
-import { isUnknown } from "../unknown";
+import { EkmError, inFull } from "../core/errors";
+import type { Findings } from "../core/lifecycle";
+import { type Line, warning } from "../core/plan";
+import { isUnknown } from "../core/unknown";
 import { certificateParts, readCertificates, sameCertificates, titleOf } from "./certificate";
 import { chainComplaint, sameChains } from "./chain";
 import { foreignForm } from "./foreign-form";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT_TYPES } from "../../provider/adapters/pulumi/resource-type";
 import type { Subject } from "../../provider/pki";
-import { COMPONENT_TYPES } from "../../provider/resource-type";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown, type Names } from "../known-arguments";

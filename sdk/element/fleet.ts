@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COMPONENT_TYPES } from "../../provider/resource-type";
+import { COMPONENT_TYPES } from "../../provider/adapters/pulumi/resource-type";
 import type { FleetInputs } from "../../provider/systems/element/fleet/resource";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown } from "../known-arguments";

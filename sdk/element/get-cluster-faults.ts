@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterFaultsResult } from "../../provider/element/lookups";
+import type { ClusterFaultsResult } from "../../provider/systems/element/lookups";
 import { given } from "../given";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterInfoResult } from "../../provider/element/lookups";
+import type { ClusterInfoResult } from "../../provider/systems/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getClusterInfo}. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { EncryptionInfoResult } from "../../provider/element/lookups";
+import type { EncryptionInfoResult } from "../../provider/systems/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getEncryptionInfo}. */

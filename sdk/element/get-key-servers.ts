@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyServersResult } from "../../provider/element/lookups";
+import type { KeyServersResult } from "../../provider/systems/element/lookups";
 import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
 
 /** Result of {@link getKeyServers}. */

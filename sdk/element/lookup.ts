@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectionSettings } from "../../provider/element/api/settings";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import { type ClusterConnection, clustersOf } from "../provider";
 import type * as onCluster from "./lookup-on-cluster";
 

@@ -1,6 +1,6 @@
 // Made by "npm run generate" from the description of element:MasterKey in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Duration } from "../../provider/duration";
+import type { Duration } from "../../provider/core/duration";
 import { EkmResource, type Shape, typeOf } from "../resource";
 import type { KeyServerAttachment } from "./key-server-attachment";
 import { wiring } from "./wiring";

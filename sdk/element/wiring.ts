@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { engineName } from "../../provider/unshown-inputs";
+import { engineName } from "../../provider/adapters/pulumi/dynamic/unshown-inputs";
 import type { Wired } from "../resource";
 import type { CertificateSigningRequestArgs } from "./certificate-signing-request";
 import type { HardwareEncryptionArgs } from "./hardware-encryption";

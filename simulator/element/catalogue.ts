@@ -1,4 +1,4 @@
-import type { ApiInfo, Method } from "../../provider/element/api/types";
+import type { ApiInfo, Method } from "../../provider/systems/element/api/types";
 import { compareVersions, supportedVersions } from "./cluster/versions";
 import { asyncResultMethods } from "./methods/async-results";
 import { clusterFaultMethods } from "./methods/cluster-faults";

@@ -1,4 +1,4 @@
-import type { RpcResponse } from "../../provider/element/api/types";
+import type { RpcResponse } from "../../provider/systems/element/api/types";
 import { isLoggedIn } from "../chassis/basic-login";
 import { isObject } from "../chassis/json-object";
 import type { Answer, Call, HttpRequest, TurnedAway } from "../chassis/system";

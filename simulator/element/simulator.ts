@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Method } from "../../provider/element/api/types";
+import type { Method } from "../../provider/systems/element/api/types";
 import { BackgroundJobs } from "../chassis/background-jobs";
 import { Simulator, type SimulatorOptions } from "../chassis/simulator";
 import { Store } from "../chassis/store";

@@ -1,4 +1,4 @@
-import type { RekeyState } from "../../provider/element/api/types";
+import type { RekeyState } from "../../provider/systems/element/api/types";
 import { isObject } from "../chassis/json-object";
 import { amount, boolean, oneOf, quoted, type SwitchValues } from "../chassis/switch-values";
 import { isMethod } from "./catalogue";

@@ -1,5 +1,5 @@
-import type { Method } from "../../provider/element/api/types";
-import { typeOf } from "../../provider/resource-type";
+import { typeOf } from "../../provider/adapters/pulumi/resource-type";
+import type { Method } from "../../provider/systems/element/api/types";
 import type { Times } from "./graph";
 import type { Traffic } from "./host/messages";
 

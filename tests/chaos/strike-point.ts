@@ -1,5 +1,5 @@
-import { METHODS } from "../../provider/element/api/methods";
-import type { Method } from "../../provider/element/api/types";
+import { METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
 import type { Call } from "./cells";
 
 /** A call by its number in a run, from 1: among all calls, or among those that change something. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { UNKNOWN } from "../../provider/unknown";
+import { UNKNOWN } from "../../provider/core/unknown";
 import { type CommandResult, type Deployment, type StateResource, Workspace } from "./harness";
 
 /**

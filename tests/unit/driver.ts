@@ -1,10 +1,10 @@
-import { Calls } from "../../provider/calls";
-import type { Clock } from "../../provider/clock";
-import { RunDeclarations } from "../../provider/declarations";
-import { NO_JOURNAL } from "../../provider/journal/journal";
-import type { Lifecycle } from "../../provider/lifecycle";
-import { PULUMI_WORDS } from "../../provider/pulumi-words";
-import { type Host, RunContexts } from "../../provider/run-contexts";
+import { Calls } from "../../provider/adapters/process/calls";
+import { type Host, RunContexts } from "../../provider/adapters/process/contexts";
+import { RunDeclarations } from "../../provider/adapters/process/declarations";
+import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
+import type { Clock } from "../../provider/core/clock";
+import { NO_JOURNAL } from "../../provider/core/journal";
+import type { Lifecycle } from "../../provider/core/lifecycle";
 
 const refusing = (why: string) => () => {
   throw new Error(why);

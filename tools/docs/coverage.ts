@@ -1,5 +1,5 @@
-import { METHODS } from "../../provider/element/api/methods";
-import type { Method } from "../../provider/element/api/types";
+import { METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
 import { type DeclaredMethods, declaredMethods } from "./declared-methods";
 
 /** What every resource and every look-up calls when it connects. */
@@ -23,7 +23,7 @@ export function coveragePage(declared: DeclaredMethods = declaredMethods()): str
   const used = (Object.keys(METHODS) as Method[]).filter((method) => usersOf(method, declared).length > 0);
   return `# Coverage of the Element API
 
-<!-- Made by "npm run docs" from provider/element/api/methods.ts and the doc comments of sdk/element. -->
+<!-- Made by "npm run generate" from provider/systems/element/api/methods.ts and the doc comments of sdk/element. -->
 
 Every method of the Element API for key management and encryption at rest, with what calls it. Tests record the calls of
 each resource and look-up, and compare them with its doc comment.

@@ -1,6 +1,6 @@
 import * as ts from "typescript";
-import { METHODS } from "../../provider/element/api/methods";
-import type { Method } from "../../provider/element/api/types";
+import { METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
 import { docComment, sourceFilesIn } from "../typescript/source-files";
 
 /** Names as programs write them, such as `element.KeyServer`, with the API methods that their doc comments name. */

@@ -85,7 +85,7 @@ ${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)
   );
   return `# Errors
 
-<!-- Made by "npm run docs" from the doc comments of the error classes. -->
+<!-- Made by "npm run generate" from the doc comments of the error classes. -->
 
 A message begins with its code, and then says what was attempted, on which object of which cluster, why it failed (in the
 cluster's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi

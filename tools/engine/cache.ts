@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { withMachineLock } from "../../provider/machine-lock";
+import { withMachineLock } from "../../provider/adapters/process/machine-lock";
 import { missingCompanions, versionOf } from "./executables";
 import type { Progress } from "./progress";
 import { ENGINE_VERSION } from "./version";

@@ -1,5 +1,5 @@
+import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { Argument, Description, Output, Wired } from "../../provider/core/resource/description";
-import { nameIn } from "../../provider/resource-type";
 import { docComment } from "./doc-comment";
 import { aboutResource, inPulumi } from "./prose";
 
@@ -7,15 +7,17 @@ import { aboutResource, inPulumi } from "./prose";
 const TYPES: Readonly<Record<string, string>> = {
   Subject: "../../provider/pki",
   CertificateDescription: "../../provider/pki",
-  Duration: "../../provider/duration",
+  Duration: "../../provider/core/duration",
 };
 
 /** The class of a resource in the SDK for Node. */
-export function classFile(description: Description): string {
+export function classText(description: Description): string {
   const name = classNameOf(description.token);
-  const body = [argumentsInterface(name, description), classText(name, description), shapeText(description)].join(
-    "\n\n",
-  );
+  const body = [
+    argumentsInterface(name, description),
+    classDeclaration(name, description),
+    shapeText(description),
+  ].join("\n\n");
   return `// Made by "npm run generate" from the description of ${description.token} in provider/systems.\n${importsOf(body, name, description)}\n\n${body}\n`;
 }
 
@@ -71,7 +73,7 @@ function argumentText(property: string, argument: Argument): string {
   return `${docComment(inPulumi(doc), 2, tags)}\n  ${refersTo?.as ?? property}${optional ? "?" : ""}: ${type};`;
 }
 
-function classText(name: string, description: Description): string {
+function classDeclaration(name: string, description: Description): string {
   const { token, arguments: given } = description;
   const isOptional = Object.values(given).every(({ optional }) => optional);
   const members = outputsOf(description).map(([property, output]) => outputText(property, output));

@@ -1,9 +1,20 @@
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pages } from "../docs/pages";
 import { projectRoot } from "../engine/paths";
-import { generatedFiles } from "./files";
+import { SECURITY_PAGE, securityPage } from "../rights/table";
+import { classFiles } from "./class-files";
 
-const files = Object.entries(generatedFiles());
-for (const [path, text] of files) writeFileSync(join(projectRoot, path), text);
-execFileSync("biome", ["check", "--write", ...files.map(([path]) => path)], { cwd: projectRoot, stdio: "inherit" });
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(projectRoot, path)), { recursive: true });
+    writeFileSync(join(projectRoot, path), text);
+  }
+}
+
+// Before the pages: they are made from the classes' doc comments.
+write(classFiles());
+// Nothing else is kept there: a page whose class is gone goes with it.
+rmSync(join(projectRoot, "docs", "reference"), { recursive: true, force: true });
+write(Object.fromEntries(Object.entries(pages()).map(([path, page]) => [join("docs", path), page])));
+writeFileSync(SECURITY_PAGE, securityPage());

@@ -1,4 +1,4 @@
-import { nameIn, tokenIn } from "../../provider/resource-type";
+import { nameIn, tokenIn } from "../../provider/adapters/pulumi/resource-type";
 
 /** One row of the engine's plain display, such as ` +  pulumi-nodejs:dynamic/ekm/element:KeyPair storage creating (0s)`. */
 const ROW = /^ (?<op>[-+~ ]{1,2})\s+(?<type>\w[\w-]*:[\w/-]+:\w+) (?<name>\S+) +(?<status>.*)$/;

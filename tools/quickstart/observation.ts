@@ -1,6 +1,10 @@
-import { systemClock } from "../../provider/clock";
-import { type Cluster, ConnectedCluster } from "../../provider/element/api/cluster";
-import type { KeyProviderKmip, KeyServerKmip, SoftwareEncryptionAtRestInfo } from "../../provider/element/api/types";
+import { systemClock } from "../../provider/core/clock";
+import { type Cluster, ConnectedCluster } from "../../provider/systems/element/api/cluster";
+import type {
+  KeyProviderKmip,
+  KeyServerKmip,
+  SoftwareEncryptionAtRestInfo,
+} from "../../provider/systems/element/api/types";
 import { type KmipAttributes, KmipClient } from "../../simulator";
 import type { Certificates } from "./certificates";
 import { type ClusterConnection, KEY_SERVER_HOST } from "./servers";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ConnectionSettings } from "../../provider/element/api/settings";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import type { Certificates } from "./certificates";
 import { ServerProcess } from "./server-process";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Cluster } from "../../provider/element/api/cluster";
+import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { Certificates } from "./certificates";
 import { EngineOutputFilter } from "./engine-output";
 import { expect } from "./errors";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { METHODS } from "../../provider/element/api/methods";
-import type { Method } from "../../provider/element/api/types";
-import type { ResourceToken } from "../../provider/registry";
+import { METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
+import type { ResourceToken } from "../../provider/systems/registry";
 import { projectRoot } from "../engine/paths";
 import { programFrom } from "../typescript/program";
 
@@ -10,7 +10,7 @@ const PROVIDER = join(projectRoot, "provider");
 
 /** What each resource's lifecycle may call on a cluster, read from the sources: all that can be reached from it. */
 export function calledMethods(): Map<ResourceToken, Set<Method>> {
-  const registry = join(PROVIDER, "registry.ts");
+  const registry = join(PROVIDER, "systems", "registry.ts");
   const program = programFrom(registry);
   const checker = program.getTypeChecker();
   const [catalogue] = topLevelObjects(program.getSourceFile(registry));
@@ -26,8 +26,12 @@ export function calledMethods(): Map<ResourceToken, Set<Method>> {
 const topLevelObjects = (source: ts.SourceFile | undefined): ts.ObjectLiteralExpression[] =>
   (source?.statements ?? [])
     .flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []))
-    .map(({ initializer }) => (initializer && ts.isAsExpression(initializer) ? initializer.expression : initializer))
+    .map(({ initializer }) => initializer && plain(initializer))
     .filter((initializer) => initializer !== undefined && ts.isObjectLiteralExpression(initializer));
+
+/** Without the assertions around it. */
+const plain = (expression: ts.Expression): ts.Expression =>
+  ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) ? plain(expression.expression) : expression;
 
 /** Names of methods that stand as arguments of calls, in `root` and in whatever it refers to. */
 function methodsWithin(root: ts.Node, checker: ts.TypeChecker): Set<Method> {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessTypesOf, METHODS } from "../../provider/element/api/methods";
-import type { Method } from "../../provider/element/api/types";
+import { accessTypesOf, METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
 import { projectRoot } from "../engine/paths";
 import { calledMethods } from "./called-methods";
 
 export const SECURITY_PAGE = join(projectRoot, "SECURITY.md");
 
-const [BEGIN, END] = ["<!-- written by npm run rights -->", "<!-- end -->"];
+const [BEGIN, END] = ["<!-- written by npm run generate -->", "<!-- end -->"];
 
 /** The page on security, with its table of methods as the sources have it now. */
 export function securityPage(): string {

@@ -1,4 +1,4 @@
-import { nameIn } from "../../../provider/resource-type";
+import { nameIn } from "../../../provider/adapters/pulumi/resource-type";
 import type { Difference, DriftReport, ResourceReport, Verdict } from "../model";
 import { minute } from "../time";
 import { comparedInWords } from "../wording";

@@ -1,4 +1,4 @@
-import { withoutControlCharacters } from "../../../provider/display";
+import { withoutControlCharacters } from "../../../provider/core/display";
 
 /** Markup, as opposed to a text that is to be shown. */
 export class Html {

@@ -1,4 +1,4 @@
-import { PURPOSE_IN_WORDS } from "../certificate-facts";
+import { PURPOSE_IN_WORDS } from "../element/certificate-facts";
 import type { CertificateFacts } from "../model";
 import { endInWords } from "../wording";
 import type { Tone } from "./badge";

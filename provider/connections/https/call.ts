@@ -1,5 +1,5 @@
+import type { Explanation, Place } from "../../core/errors";
 import type { Effect } from "../../core/system";
-import type { Explanation, Place } from "../../errors";
 import { masked } from "./masking";
 
 /** One try of one call, as its errors tell of it. */

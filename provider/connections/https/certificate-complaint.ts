@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { isEkmError } from "../../errors";
+import { isEkmError } from "../../core/errors";
 import { describe, readCertificates, titleOf } from "../../pki/certificate";
 import { weaknesses } from "../../pki/validate";
 import type { Peer } from "./peer";

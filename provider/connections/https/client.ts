@@ -1,6 +1,6 @@
-import type { Clock, Timer } from "../../clock";
+import type { Clock, Timer } from "../../core/clock";
+import type { Place } from "../../core/errors";
 import type { Effect, LoginGate } from "../../core/system";
-import type { Place } from "../../errors";
 import type { Call } from "./call";
 import { connectionError } from "./failures";
 import { Login } from "./login";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock";
+import type { Clock } from "../../core/clock";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
 /** What proves to a system who calls it. */

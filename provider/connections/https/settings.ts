@@ -1,5 +1,5 @@
+import { isEkmError } from "../../core/errors";
 import type { Complain } from "../../core/system";
-import { isEkmError } from "../../errors";
 import { readCertificates } from "../../pki/certificate";
 import { CertificateError, PemError } from "../../pki/errors";
 import { writePem } from "../../pki/pem";

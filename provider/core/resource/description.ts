@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../../lifecycle";
+import type { CheckFailure } from "../lifecycle";
 import { type Kind, opaque, type ValueOf } from "./kinds";
 
 /** A property of a resource. */

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
-import { isDisplayable } from "../../display";
-import { type Duration, durationSeconds } from "../../duration";
-import { isUnknown } from "../../unknown";
+import { isDisplayable } from "../display";
+import { type Duration, durationSeconds } from "../duration";
+import { isUnknown } from "../unknown";
 
 /** What is wrong with a value, or with a part of it. */
 export interface Complaint {

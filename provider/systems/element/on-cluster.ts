@@ -1,3 +1,4 @@
+import type { TlsVerification } from "../../connections/https/settings";
 import {
   adoptedId,
   adoptedMatch,
@@ -8,7 +9,6 @@ import {
   text,
   truth,
 } from "../../core/resource/kinds";
-import type { TlsVerification } from "../../connections/https/settings";
 import { DEFAULT_CLUSTER } from "./default-cluster";
 
 /** The argument of everything that lives on a cluster. */

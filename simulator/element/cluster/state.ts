@@ -7,7 +7,7 @@ import type {
   KeyServerKmip,
   Params,
   RekeyMasterKeyInfo,
-} from "../../../provider/element/api/types";
+} from "../../../provider/systems/element/api/types";
 import type { EndpointSecrets } from "../../chassis/endpoint-certificate";
 
 /** Everything of a cluster that outlives its process, but for secrets. */

@@ -1,4 +1,4 @@
-import type { Method, RekeyState } from "../../../provider/element/api/types";
+import type { Method, RekeyState } from "../../../provider/systems/element/api/types";
 import type { Refusal } from "./refusals";
 
 /** What the vendor's documents leave open or contradict, and how long things take. All may change at run time. */

@@ -1,4 +1,4 @@
-import type { AsyncHandleInfo, AsyncResult } from "../../../provider/element/api/types";
+import type { AsyncHandleInfo, AsyncResult } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { StoredAsyncResult } from "../cluster/state";

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import * as forge from "node-forge";
-import type { KeyPairSubject } from "../../../provider/element/api/types";
+import type { KeyPairSubject } from "../../../provider/systems/element/api/types";
 import { nativeSigner } from "../../chassis/native-signer";
 
 const utf8 = forge.asn1.Type.UTF8;

@@ -1,4 +1,4 @@
-import type { ClusterFault } from "../../../provider/element/api/types";
+import type { ClusterFault } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { unlockDrives } from "./drives";
 import { certificateConditions, driveConditions, type FaultCondition, keyServerConditions } from "./fault-conditions";

@@ -1,4 +1,4 @@
-import type { Drive } from "../../../provider/element/api/types";
+import type { Drive } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import { keyServerConditions } from "./fault-conditions";

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { ClusterFault } from "../../../provider/element/api/types";
+import type { ClusterFault } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { HeldKey, StoredKeyServer } from "../cluster/state";

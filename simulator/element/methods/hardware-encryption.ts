@@ -1,4 +1,4 @@
-import type { EncryptionAtRestInfo, EncryptionAtRestState } from "../../../provider/element/api/types";
+import type { EncryptionAtRestInfo, EncryptionAtRestState } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { HeldKey } from "../cluster/state";

@@ -1,4 +1,4 @@
-import type { KeyProviderKmip, KeyServerKmip } from "../../../provider/element/api/types";
+import type { KeyProviderKmip, KeyServerKmip } from "../../../provider/systems/element/api/types";
 import type { ClusterState, HeldKey, StoredKeyServer } from "../cluster/state";
 
 /** Providers with outstanding keys: in use, about to be in use, or not yet destroyed. Nothing else makes one active. */

@@ -1,5 +1,5 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
-import type { KeyServerParams } from "../../../provider/element/api/types";
+import type { KeyServerParams } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { StoredKeyServer } from "../cluster/state";

@@ -1,4 +1,4 @@
-import type { Method, Params, Result } from "../../../provider/element/api/types";
+import type { Method, Params, Result } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import type { ParameterSchema } from "./parameters";
 

@@ -1,4 +1,4 @@
-import type { EncryptionKeyInfo, RekeyMasterKeyInfo } from "../../../provider/element/api/types";
+import type { EncryptionKeyInfo, RekeyMasterKeyInfo } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { HeldKey, RekeyJob, RekeyStep } from "../cluster/state";

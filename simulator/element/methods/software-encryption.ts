@@ -1,4 +1,4 @@
-import type { EncryptionKeyInfo, SoftwareEncryptionAtRestInfo } from "../../../provider/element/api/types";
+import type { EncryptionKeyInfo, SoftwareEncryptionAtRestInfo } from "../../../provider/systems/element/api/types";
 import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
 import type { HeldKey, RekeyJob } from "../cluster/state";

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { tokenIn } from "../../../provider/resource-type";
+import { tokenIn } from "../../../provider/adapters/pulumi/resource-type";
 import { type ExportedResource, inClear, isDeclared } from "../graph";
 
 /** What a process is to refresh, and how often. */

@@ -1,7 +1,7 @@
 // A process that refreshes the resources of a state again and again, as one provider process would, and tells what its
 // heap holds after each time. The connections come from its environment.
 import { dynamic } from "../../../provider";
-import type { ResourceToken } from "../../../provider/registry";
+import type { ResourceToken } from "../../../provider/systems/registry";
 import type { Refreshes } from "./growth";
 
 process.once("message", async ({ resources, times }: Refreshes) => {

@@ -1,5 +1,5 @@
-import { METHODS } from "../../../provider/element/api/methods";
-import type { Method } from "../../../provider/element/api/types";
+import { METHODS } from "../../../provider/systems/element/api/methods";
+import type { Method } from "../../../provider/systems/element/api/types";
 import { sum, table } from "../figures";
 import type { Traffic } from "../host/messages";
 import { COMMANDS } from "../stack";

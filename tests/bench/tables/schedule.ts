@@ -1,6 +1,6 @@
-import type { Clock } from "../../../provider/clock";
-import type { Cluster } from "../../../provider/element/api/cluster";
-import { waitForHandle } from "../../../provider/element/waiter";
+import type { Clock } from "../../../provider/core/clock";
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import { waitForHandle } from "../../../provider/systems/element/observed/jobs";
 import { table } from "../figures";
 
 /** Lengths of jobs, in seconds. */

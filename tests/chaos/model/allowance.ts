@@ -1,4 +1,4 @@
-import { durationSeconds } from "../../../provider/duration";
+import { durationSeconds } from "../../../provider/core/duration";
 import type { StateResource } from "../../engine/harness";
 import { urnOf } from "../../unit/element/harness";
 import { type Declaration, type Kind, nameOf, placeOf } from "./declaration";

@@ -1,4 +1,4 @@
-import { markedName } from "../../../provider/urn";
+import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { urnOf } from "../../unit/element/harness";
 import { type Declaration, firstDeclaration, nameOf, roadOf } from "./declaration";
 import { tokenOf } from "./stack";

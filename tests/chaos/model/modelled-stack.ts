@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
 import type { Road } from "../../engine/acceptance/lab";
 import type { StateResource } from "../../engine/harness";
 import { type Outcome, type ResourceState, stored, urnOf } from "../../unit/element/harness";

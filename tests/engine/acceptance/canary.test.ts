@@ -1,4 +1,4 @@
-import { registry } from "../../../provider/registry";
+import { registry } from "../../../provider/systems/registry";
 import { filesBelow, type Places, search, texts } from "../../secrets/search";
 import { keySecret, type Spelling, textSecret } from "../../secrets/spellings";
 import { BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canary/canaries";

@@ -1,4 +1,4 @@
-import type { RekeyState } from "../../../provider/element/api/types";
+import type { RekeyState } from "../../../provider/systems/element/api/types";
 import { KeyManager, Scenario } from "./lab";
 
 /** Clears a terminal, sets its title, colours, turns text around, begins a line that a CI runner takes for a command. */

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { KMIP_PORT } from "../../../provider/element/api/results";
+import { KMIP_PORT } from "../../../provider/systems/element/api/results";
 import { KmipClient } from "../../../simulator";
 import { replaceFolder } from "../../chaos/installation";
 import { StackSite } from "../../chaos/stack-site";

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tokenIn } from "../../../provider/resource-type";
+import { tokenIn } from "../../../provider/adapters/pulumi/resource-type";
 import { FROZEN, frozenFolders, QUICK, type Stage, setStage } from "./stage";
 
 const { whole, unfinished } = frozenFolders();

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { planProgram } from "../../../cli/import/plan";
+import type { Inventory } from "../../../cli/element/inventory";
+import { planProgram } from "../../../cli/import/element";
 import { projectFiles } from "../../../cli/import/project";
 import { report } from "../../../cli/import/report";
-import type { Inventory } from "../../../cli/inventory";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { projectRoot } from "../../../tools/engine/paths";
 import { keyProvider, keyServer } from "./inventories";

@@ -1,6 +1,6 @@
-import type { Inventory } from "../../../cli/inventory";
-import type { KeyProviderKmip, KeyServerKmip } from "../../../provider/element/api/types";
+import type { Inventory } from "../../../cli/element/inventory";
 import { publicKeyFingerprint } from "../../../provider/pki";
+import type { KeyProviderKmip, KeyServerKmip } from "../../../provider/systems/element/api/types";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 
 export const authority = makeAuthority();

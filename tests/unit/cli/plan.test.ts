@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { planProgram } from "../../../cli/import/plan";
+import type { Inventory } from "../../../cli/element/inventory";
+import { planProgram } from "../../../cli/import/element";
 import { programText } from "../../../cli/import/program";
 import { inOneLine } from "../../../cli/import/remark";
-import type { Inventory } from "../../../cli/inventory";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { authority, client, inventory, keyProvider, keyServer } from "./inventories";
 import { compilerComplaints, formattingComplaints, programsFolder } from "./toolchain";

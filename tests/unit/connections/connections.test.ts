@@ -1,7 +1,7 @@
 import { Connections, type Sources } from "../../../provider/connections/connections";
 import { identityOf } from "../../../provider/connections/identity";
+import { inFull } from "../../../provider/core/errors";
 import type { ConnectionRuntime, System } from "../../../provider/core/system";
-import { inFull } from "../../../provider/errors";
 import { MovedClock } from "../element/harness";
 
 /** A system that is none of ours: it is called otherwise, has other settings, and lets the environment freshen other ones. */

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { METHODS } from "../../../provider/element/api/methods";
-import type { Method } from "../../../provider/element/api/types";
-import type { Lifecycle } from "../../../provider/lifecycle";
-import { type ResourceToken, registry } from "../../../provider/registry";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { METHODS } from "../../../provider/systems/element/api/methods";
+import type { Method } from "../../../provider/systems/element/api/types";
+import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { element } from "../../../sdk";
 import { CONNECTING, NOT_USED } from "../../../tools/docs/coverage";
 import { declaredMethods } from "../../../tools/docs/declared-methods";
@@ -14,7 +14,7 @@ import { Resource, runOn } from "../element/harness";
 import { PASSWORD, type Scene, type Stage } from "../element/stage";
 import { useTheatre } from "../element/table";
 
-test.each(Object.entries(pages()))('docs/%s is what "npm run docs" makes', (name, content) => {
+test.each(Object.entries(pages()))('docs/%s is what "npm run generate" makes', (name, content) => {
   expect(readFileSync(join(projectRoot, "docs", name), "utf8")).toBe(content);
 });
 

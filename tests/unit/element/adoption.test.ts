@@ -1,10 +1,10 @@
-import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
-import { keyPair } from "../../../provider/element/key-pair";
-import { keyProvider } from "../../../provider/element/key-provider";
-import { keyServer } from "../../../provider/element/key-server";
-import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
-import { masterKey } from "../../../provider/element/master-key";
-import type { Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { keyServerAttachment } from "../../../provider/systems/element/attachment/attachment";
+import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
+import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
+import { keyProvider } from "../../../provider/systems/element/key-provider/key-provider";
+import { keyServer } from "../../../provider/systems/element/key-server/key-server";
+import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import { Resource, runOn } from "./harness";
 import type { Scene } from "./stage";
 import { useTheatre } from "./table";

@@ -1,5 +1,5 @@
-import { ConnectedCluster } from "../../../provider/element/api/cluster";
-import type { Method } from "../../../provider/element/api/types";
+import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
+import type { Method } from "../../../provider/systems/element/api/types";
 import { CONNECTING } from "../../../tools/docs/coverage";
 import { declaredMethods } from "../../../tools/docs/declared-methods";
 

@@ -1,6 +1,6 @@
-import { ConnectedCluster } from "../../../provider/element/api/cluster";
-import { isOlder } from "../../../provider/element/api/methods";
-import type { ConnectionSettings } from "../../../provider/element/api/settings";
+import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
+import { isOlder } from "../../../provider/systems/element/api/methods";
+import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import type { Switches } from "../../../simulator";
 import { MovedClock } from "./harness";
 import { otherAuthority, PASSWORD, type Scene } from "./stage";

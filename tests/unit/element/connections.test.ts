@@ -1,8 +1,8 @@
 import { configCommand } from "../../../provider/adapters/pulumi/config-command";
 import { configuredConnections, type RawConfig } from "../../../provider/adapters/pulumi/connections";
 import { ConnectionUnknownError } from "../../../provider/connections/sources";
-import { element } from "../../../provider/element/system";
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { element } from "../../../provider/systems/element/system";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
 

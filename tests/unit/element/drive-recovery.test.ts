@@ -1,4 +1,4 @@
-import { driveRecovery } from "../../../provider/element/drive-recovery";
+import { driveRecovery } from "../../../provider/systems/element/drive-recovery/drive-recovery";
 import type {
   DriveRecoveryInputs,
   DriveRecoveryOutputs,

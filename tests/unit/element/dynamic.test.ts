@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { dynamic } from "../../../provider";
-import { carrying } from "../../../provider/carried-inputs";
-import { durationSeconds } from "../../../provider/duration";
-import { type AnyLifecycle, DynamicProvider } from "../../../provider/dynamic";
-import { RekeyDeadlineError } from "../../../provider/element/errors";
-import { IncompleteError } from "../../../provider/errors";
+import { carrying } from "../../../provider/adapters/pulumi/dynamic/carried-inputs";
+import { type AnyLifecycle, DynamicProvider } from "../../../provider/adapters/pulumi/dynamic/provider";
+import { Runtime } from "../../../provider/adapters/pulumi/runtime";
+import { durationSeconds } from "../../../provider/core/duration";
+import { IncompleteError } from "../../../provider/core/errors";
 import { CertificateError } from "../../../provider/pki/errors";
-import { type ResourceToken, registry } from "../../../provider/registry";
-import { Runtime } from "../../../provider/runtime";
+import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
+import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { PASSWORD, type Scene, SUBJECT } from "./stage";
 import { useTheatre } from "./table";
 

@@ -1,4 +1,4 @@
-import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
+import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
 import { DISABLE, declared, ENABLE, expectHeldBy, external, goBack, hold, letEnd } from "./hardware-encryption-scene";
 import type { Scene } from "./stage";
 import { lifecycleTable } from "./table";

@@ -1,4 +1,4 @@
-import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
+import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
 import { DISABLE, declared, ENABLE, expectHeldBy, expectOff, external, hardware } from "./hardware-encryption-scene";
 import { lifecycleTable } from "./table";
 

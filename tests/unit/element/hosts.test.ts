@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import fc from "fast-check";
 import { canonicalHost } from "../../../provider/connections/endpoint";
-import { sameHostnames } from "../../../provider/element/equality";
+import { sameHostnames } from "../../../provider/systems/element/equality";
 
 test.each([
   ["2001:db8::5", "2001:0db8:0:0:0:0:0:5"],

@@ -1,7 +1,7 @@
-import { certificateSigningRequest } from "../../../provider/element/certificate-signing-request";
-import { keyPair } from "../../../provider/element/key-pair";
-import { refusalOfNewPair } from "../../../provider/element/key-pair-observation";
 import { readCertificateRequest } from "../../../provider/pki";
+import { certificateSigningRequest } from "../../../provider/systems/element/certificate-signing-request/certificate-signing-request";
+import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
+import { refusalOfNewPair } from "../../../provider/systems/element/observed/key-pair";
 import { Resource, runOn } from "./harness";
 import { type Scene, SUBJECT } from "./stage";
 import { lifecycleTable, useTheatre } from "./table";

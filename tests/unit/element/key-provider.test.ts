@@ -1,5 +1,5 @@
-import { keyProvider } from "../../../provider/element/key-provider";
-import { markedName } from "../../../provider/urn";
+import { markedName } from "../../../provider/adapters/pulumi/urn";
+import { keyProvider } from "../../../provider/systems/element/key-provider/key-provider";
 import type { Scene } from "./stage";
 import { lifecycleTable } from "./table";
 

@@ -1,5 +1,5 @@
-import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { keyServerAttachment } from "../../../provider/systems/element/attachment/attachment";
 import { Resource, runOn } from "./harness";
 import type { Scene } from "./stage";
 import { lifecycleTable, useTheatre } from "./table";

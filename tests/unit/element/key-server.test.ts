@@ -1,5 +1,5 @@
-import { keyServer } from "../../../provider/element/key-server";
-import { markedName } from "../../../provider/urn";
+import { markedName } from "../../../provider/adapters/pulumi/urn";
+import { keyServer } from "../../../provider/systems/element/key-server/key-server";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { certificateFor, issuingAuthority, otherAuthority, type Scene, strangersCertificate } from "./stage";
 import { lifecycleTable } from "./table";

@@ -1,6 +1,6 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { Logins } from "../../../provider/connections/https/login";
-import { element as elementSystem } from "../../../provider/element/system";
+import { element as elementSystem } from "../../../provider/systems/element/system";
 import { element } from "../../../sdk";
 import { MovedClock } from "./harness";
 import { PASSWORD, type Scene } from "./stage";

@@ -1,8 +1,8 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { authenticated, basic } from "../../../provider/connections/https/credentials";
-import { ElementClient } from "../../../provider/element/api/client";
-import { clusterPlace } from "../../../provider/element/api/peer";
-import { element } from "../../../provider/element/system";
+import { ElementClient } from "../../../provider/systems/element/api/client";
+import { clusterPlace } from "../../../provider/systems/element/api/peer";
+import { element } from "../../../provider/systems/element/system";
 import { MovedClock } from "./harness";
 import { useTheatre } from "./table";
 

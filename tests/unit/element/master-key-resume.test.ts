@@ -1,4 +1,4 @@
-import { masterKey } from "../../../provider/element/master-key";
+import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import { MachineJournal } from "./harness";
 import {
   anotherProviderTakesOver,

@@ -1,8 +1,8 @@
 import dns from "node:dns";
 import { networkFailure } from "../../../provider/connections/https/network-error";
-import { ElementClient } from "../../../provider/element/api/client";
-import { ConnectedCluster } from "../../../provider/element/api/cluster";
-import { clusterPlace } from "../../../provider/element/api/peer";
+import { ElementClient } from "../../../provider/systems/element/api/client";
+import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
+import { clusterPlace } from "../../../provider/systems/element/api/peer";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";
 

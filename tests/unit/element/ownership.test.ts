@@ -1,6 +1,6 @@
-import { checkCluster } from "../../../provider/element/identity";
-import { resolveName } from "../../../provider/element/ownership";
-import { isMarkedByStack, logicalName, markedName } from "../../../provider/urn";
+import { isMarkedByStack, logicalName, markedName } from "../../../provider/adapters/pulumi/urn";
+import { checkCluster } from "../../../provider/systems/element/cluster";
+import { resolveName } from "../../../provider/systems/element/ownership";
 import { Run, runOn } from "./harness";
 import { useTheatre } from "./table";
 

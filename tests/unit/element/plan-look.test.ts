@@ -1,7 +1,7 @@
-import { hardwareEncryption } from "../../../provider/element/hardware-encryption";
-import { keyPair } from "../../../provider/element/key-pair";
-import { masterKey } from "../../../provider/element/master-key";
-import type { Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
+import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
+import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import { Resource, runOn } from "./harness";
 import { SUBJECT } from "./stage";
 import { useTheatre } from "./table";

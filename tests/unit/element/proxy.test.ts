@@ -1,6 +1,6 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { proxyFor } from "../../../provider/connections/https/proxy";
-import { type ElementConnections, element } from "../../../provider/element/system";
+import { type ElementConnections, element } from "../../../provider/systems/element/system";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { ConnectProxy } from "../../fixtures/connect-proxy";
 import { MovedClock } from "./harness";

@@ -1,8 +1,8 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Method, Methods, RpcResponse } from "../../../provider/element/api/types";
 import { readCertificateRequest } from "../../../provider/pki";
+import type { Method, Methods, RpcResponse } from "../../../provider/systems/element/api/types";
 import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } from "../../../simulator";
 import type { scenarios } from "../../../simulator/element/scenarios";
 import { type Authority, issue, makeAuthority, type Validity } from "../../fixtures/certificates";

@@ -1,6 +1,6 @@
-import { METHODS } from "../../../provider/element/api/methods";
-import type { Method } from "../../../provider/element/api/types";
-import type { Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { METHODS } from "../../../provider/systems/element/api/methods";
+import type { Method } from "../../../provider/systems/element/api/types";
 import type { Switches } from "../../../simulator";
 import { methodsOf, recordCalls } from "./calls";
 import { type Did, type Outcome, Resource, type Run, runOn } from "./harness";

@@ -7,8 +7,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { join } from "node:path";
 import type { SecureVersion } from "node:tls";
 import { promisify } from "node:util";
-import { ConnectedCluster } from "../../../provider/element/api/cluster";
-import type { ConnectionSettings } from "../../../provider/element/api/settings";
+import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import { projectRoot } from "../../../tools/engine/paths";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 import { lowerTlsDefaults, OLD_TLS } from "../../fixtures/tls-defaults";

@@ -1,8 +1,8 @@
-import type { Clock } from "../../../provider/clock";
-import type { Cluster } from "../../../provider/element/api/cluster";
-import { ElementApiError } from "../../../provider/element/api/errors";
-import type { AsyncResult } from "../../../provider/element/api/types";
-import { waitForHandle } from "../../../provider/element/waiter";
+import type { Clock } from "../../../provider/core/clock";
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import { ElementApiError } from "../../../provider/systems/element/api/errors";
+import type { AsyncResult } from "../../../provider/systems/element/api/types";
+import { waitForHandle } from "../../../provider/systems/element/observed/jobs";
 
 const MINUTE = 60_000;
 const running: AsyncResult = { status: "running", resultType: "x", createTime: "", lastUpdateTime: "", details: {} };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
-import { element } from "../../../provider/element/system";
+import { element } from "../../../provider/systems/element/system";
 import { makeAuthority } from "../../fixtures/certificates";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "../pki/openssl";
 import { MovedClock } from "./harness";

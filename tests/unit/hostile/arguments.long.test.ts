@@ -1,11 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import type { Refusal } from "../../../provider/calls";
-import { isEkmError } from "../../../provider/errors";
-import type { Lifecycle } from "../../../provider/lifecycle";
-import { type ResourceToken, registry } from "../../../provider/registry";
-import { holdsUnknown } from "../../../provider/unknown";
+import type { Refusal } from "../../../provider/adapters/process/calls";
+import { isEkmError } from "../../../provider/core/errors";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { holdsUnknown } from "../../../provider/core/unknown";
+import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { Openssl } from "../pki/openssl";
 import {
   type Arguments,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Description, InputsOf } from "../../../provider/core/resource/description";
-import type { ResourceToken, registry } from "../../../provider/registry";
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import type { ResourceToken, registry } from "../../../provider/systems/registry";
 import type { Openssl } from "../pki/openssl";
 import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "./values";
 

@@ -1,8 +1,9 @@
-import { keyServer } from "../../../provider/element/key-server";
-import { isEkmError } from "../../../provider/errors";
-import { readCertificates, signedCertificate, writePem } from "../../../provider/pki";
+import { isEkmError } from "../../../provider/core/errors";
+import { readCertificates, writePem } from "../../../provider/pki";
 import { DerTag } from "../../../provider/pki/der";
 import type { SignedCertificateInputs } from "../../../provider/systems/certificates/signed-certificate/resource";
+import { signedCertificate } from "../../../provider/systems/certificates/signed-certificate/signed-certificate";
+import { keyServer } from "../../../provider/systems/element/key-server/key-server";
 import { Openssl } from "../pki/openssl";
 import { makeMaterial } from "./arguments";
 import {

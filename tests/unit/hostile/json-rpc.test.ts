@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { authenticated, basic } from "../../../provider/connections/https/credentials";
 import type { HttpAnswer } from "../../../provider/connections/https/transport";
-import { isDisplayable } from "../../../provider/display";
-import { ElementClient } from "../../../provider/element/api/client";
-import { clusterPlace } from "../../../provider/element/api/peer";
-import type { Result } from "../../../provider/element/api/types";
-import { isEkmError } from "../../../provider/errors";
+import { isDisplayable } from "../../../provider/core/display";
+import { isEkmError } from "../../../provider/core/errors";
+import { ElementClient } from "../../../provider/systems/element/api/client";
+import { clusterPlace } from "../../../provider/systems/element/api/peer";
+import type { Result } from "../../../provider/systems/element/api/types";
 import { tries } from "./replay";
 import { hostileValue, TERMINAL_TEXTS } from "./values";
 

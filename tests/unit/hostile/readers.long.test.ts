@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isEkmError } from "../../../provider/errors";
+import { isEkmError } from "../../../provider/core/errors";
 import {
   checkCaCertificate,
   checkClientCertificate,

@@ -1,6 +1,6 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
-import type { Cluster } from "../../../provider/element/api/cluster";
-import { element } from "../../../provider/element/system";
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import { element } from "../../../provider/systems/element/system";
 import { Driver } from "../driver";
 
 const SETTINGS = { endpoint: "https://192.0.2.1", username: "admin", password: "not used" };

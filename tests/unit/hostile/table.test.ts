@@ -1,6 +1,6 @@
-import type { Lifecycle } from "../../../provider/lifecycle";
-import { type ResourceToken, registry } from "../../../provider/registry";
-import { UNKNOWN } from "../../../provider/unknown";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { Openssl } from "../pki/openssl";
 import { type Arguments, makeMaterial } from "./arguments";
 import { Isolated, LOOKS_AT_HOLDER } from "./scene";

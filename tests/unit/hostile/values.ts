@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
 
 /** Stands in for a password or key: no failure, warning or error may hold it. */
 export const CANARY = "Canary8d21f05e";

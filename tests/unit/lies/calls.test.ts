@@ -1,6 +1,6 @@
-import type { Cluster } from "../../../provider/element/api/cluster";
-import { METHODS } from "../../../provider/element/api/methods";
-import type { Method } from "../../../provider/element/api/types";
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import { METHODS } from "../../../provider/systems/element/api/methods";
+import type { Method } from "../../../provider/systems/element/api/types";
 import { CALL_FAILURES } from "../../fixtures/call-failures";
 import { type Run, runOn } from "../element/harness";
 import { PASSWORD, type Scene, turn } from "../element/stage";

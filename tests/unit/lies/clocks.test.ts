@@ -1,4 +1,4 @@
-import { masterKey } from "../../../provider/element/master-key";
+import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
 import { external, REKEY } from "../element/master-key-scene";
 import { lifecycleTable, type Step } from "../element/table";

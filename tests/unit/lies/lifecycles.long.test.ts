@@ -1,4 +1,4 @@
-import type { Method } from "../../../provider/element/api/types";
+import type { Method } from "../../../provider/systems/element/api/types";
 import { CALL_FAILURES } from "../../fixtures/call-failures";
 import type { Scene } from "../element/stage";
 import { useTheatre, writesOf } from "../element/table";

@@ -1,6 +1,6 @@
-import { keyPair } from "../../../provider/element/key-pair";
-import { keyServer } from "../../../provider/element/key-server";
-import { keyServerAttachment } from "../../../provider/element/key-server-attachment";
+import { keyServerAttachment } from "../../../provider/systems/element/attachment/attachment";
+import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
+import { keyServer } from "../../../provider/systems/element/key-server/key-server";
 import type { Switches } from "../../../simulator";
 import { type Scene, SUBJECT } from "../element/stage";
 import { lifecycleTable } from "../element/table";

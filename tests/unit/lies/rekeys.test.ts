@@ -1,4 +1,4 @@
-import { masterKey } from "../../../provider/element/master-key";
+import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
 import type { FaultRule } from "../../../simulator";
 import { expectExternal, external, REKEY } from "../element/master-key-scene";

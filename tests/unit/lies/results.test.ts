@@ -1,5 +1,5 @@
-import { RESULTS } from "../../../provider/element/api/results";
-import type { Method, Params, Result } from "../../../provider/element/api/types";
+import { RESULTS } from "../../../provider/systems/element/api/results";
+import type { Method, Params, Result } from "../../../provider/systems/element/api/types";
 import { replaced } from "../../../simulator/chassis/replacements";
 import { useTheatre } from "../element/table";
 import { type Member, membersOf, pathOf, wrongValuesFor } from "./values";

@@ -1,6 +1,6 @@
-import { certificateAuthority } from "../../../provider/pki";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { certificateAuthority } from "../../../provider/systems/certificates/certificate-authority/certificate-authority";
 import type { CertificateAuthorityInputs } from "../../../provider/systems/certificates/certificate-authority/resource";
-import { UNKNOWN } from "../../../provider/unknown";
 import { Offline } from "./context";
 import { Openssl } from "./openssl";
 

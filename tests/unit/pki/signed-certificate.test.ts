@@ -1,15 +1,11 @@
-import {
-  certificateAuthority,
-  checkClientCertificate,
-  IssuerError,
-  readCertificates,
-  signedCertificate,
-} from "../../../provider/pki";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { checkClientCertificate, IssuerError, readCertificates } from "../../../provider/pki";
+import { certificateAuthority } from "../../../provider/systems/certificates/certificate-authority/certificate-authority";
 import type {
   SignedCertificateInputs,
   SignedCertificateOutputs,
 } from "../../../provider/systems/certificates/signed-certificate/resource";
-import { UNKNOWN } from "../../../provider/unknown";
+import { signedCertificate } from "../../../provider/systems/certificates/signed-certificate/signed-certificate";
 import { Offline } from "./context";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "./openssl";
 import { withVersion } from "./request-version";

@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../provider/core/unknown";
 import { checkSubject, type Subject } from "../../../provider/pki";
-import { UNKNOWN } from "../../../provider/unknown";
 
 test.each<[string, Subject]>([
   ["nothing", {}],

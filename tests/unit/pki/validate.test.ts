@@ -1,6 +1,6 @@
-import type { Findings } from "../../../provider/lifecycle";
+import type { Findings } from "../../../provider/core/lifecycle";
+import { UNKNOWN } from "../../../provider/core/unknown";
 import { checkCaCertificate, checkClientCertificate, sameChains } from "../../../provider/pki";
-import { UNKNOWN } from "../../../provider/unknown";
 import { type KeyAndCertificate, Openssl } from "./openssl";
 
 const DAY = 24 * 60 * 60 * 1000;

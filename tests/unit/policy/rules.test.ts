@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Policies } from "@pulumi/policy";
 import * as rules from "../../../policy/index";
-import { UNKNOWN } from "../../../provider/unknown";
+import { UNKNOWN } from "../../../provider/core/unknown";
 import { Openssl } from "../pki/openssl";
 import { judge, type Subject } from "./judge";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { registry } from "../../../provider/registry";
+import { registry } from "../../../provider/systems/registry";
 import { calledMethods } from "../../../tools/rights/called-methods";
 import { SECURITY_PAGE, securityPage } from "../../../tools/rights/table";
 
-test("the page on security has the methods that the sources call; npm run rights writes them", () => {
+test("the page on security has the methods that the sources call; npm run generate writes them", () => {
   expect(readFileSync(SECURITY_PAGE, "utf8")).toBe(securityPage());
 }, 60_000);
 

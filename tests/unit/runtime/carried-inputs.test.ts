@@ -1,6 +1,6 @@
-import { carrying } from "../../../provider/carried-inputs";
-import { IncompleteError } from "../../../provider/errors";
-import type { Context, Lifecycle } from "../../../provider/lifecycle";
+import { carrying } from "../../../provider/adapters/pulumi/dynamic/carried-inputs";
+import { IncompleteError } from "../../../provider/core/errors";
+import type { Context, Lifecycle } from "../../../provider/core/lifecycle";
 import { Driver } from "../driver";
 import { MovedClock } from "../element/harness";
 

@@ -1,7 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { EngineLink } from "../../../provider/engine";
+import { EngineLink } from "../../../provider/adapters/pulumi/engine";
 
 interface Line {
   urn: string;

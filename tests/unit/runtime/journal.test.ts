@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FileJournal, journalFolder } from "../../../provider/journal/file-journal";
-import { pastOf } from "../../../provider/journal/history";
-import type { Entry } from "../../../provider/journal/journal";
-import { isSealOf, seal } from "../../../provider/journal/seal";
+import { FileJournal, journalFolder } from "../../../provider/adapters/process/journal/file-journal";
+import { pastOf } from "../../../provider/core/history";
+import type { Entry } from "../../../provider/core/journal";
+import { isSealOf, seal } from "../../../provider/core/seal";
 
 const STACK = "urn:pulumi:dev::tests::";
 const URN = `${STACK}pulumi-nodejs:dynamic/ekm/element:KeyServer::main`;

@@ -1,7 +1,7 @@
 // Adds one to the number in a file, many times, in steps that only a lock keeps together; or holds the lock for ever.
 const { readFileSync, writeFileSync } = require("node:fs");
 const { setTimeout: delay } = require("node:timers/promises");
-const { withMachineLock } = require("../../../dist/provider/machine-lock");
+const { withMachineLock } = require("../../../dist/provider/adapters/process/machine-lock");
 
 const [lock, counter, rounds] = process.argv.slice(2);
 

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LockUnavailableError } from "../../../provider/errors";
-import { ExclusiveWork } from "../../../provider/exclusive-work";
-import { withMachineLock } from "../../../provider/machine-lock";
+import { ExclusiveWork } from "../../../provider/adapters/process/exclusive-work";
+import { withMachineLock } from "../../../provider/adapters/process/machine-lock";
+import { LockUnavailableError } from "../../../provider/core/errors";
 
 let folder: string;
 let lock: string;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { nodeVersionError } from "../../../provider/node/version";
+import { nodeVersionError } from "../../../provider/core/node/version";
 import { projectRoot } from "../../../tools/engine/paths";
 
 test.each([

@@ -1,4 +1,4 @@
-import { RunLines } from "../../../provider/run-lines";
+import { RunLines } from "../../../provider/adapters/process/lines";
 import { MovedClock } from "../element/harness";
 
 test("a line is said once a run about a resource, progress always", () => {

@@ -1,7 +1,7 @@
+import { type Deed, type Outcome, RunSummary } from "../../../provider/adapters/process/summary";
 import { PermissionDeniedError } from "../../../provider/connections/errors";
-import { RekeyDeadlineError } from "../../../provider/element/errors";
-import { IncompleteError } from "../../../provider/errors";
-import { type Deed, type Outcome, RunSummary } from "../../../provider/run-summary";
+import { IncompleteError } from "../../../provider/core/errors";
+import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
 
 const FLEET = "urn:pulumi:dev::site::ekm:element:Fleet$pulumi-nodejs:dynamic/ekm/element:Fleet::storage";
 const urnOf = (type: string, name: string) =>

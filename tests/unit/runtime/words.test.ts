@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PULUMI_WORDS } from "../../../provider/pulumi-words";
-import { PLAIN_WORDS } from "../../../provider/words";
+import { PULUMI_WORDS } from "../../../provider/adapters/pulumi/words";
+import { PLAIN_WORDS } from "../../../provider/core/words";
 import { projectRoot } from "../../../tools/engine/paths";
 
 /** What no lifecycle names, nor what it is made of: commands and options of a way in, and how it tells resources apart. */
@@ -9,16 +9,12 @@ const OF_A_WAY_IN =
   /\bpulumi (up|preview|refresh|destroy|cancel|state|config)\b|customTimeouts|resource option|\baliases\b|\burns?\b/i;
 
 const PROVIDER = join(projectRoot, "provider");
-const FILES = ["lifecycle.ts", "plan.ts", "errors.ts", "mark.ts", "words.ts"];
-const FOLDERS = ["core", "connections", "element", "pki"];
-const sources = [
-  ...FILES,
-  ...FOLDERS.flatMap((folder) =>
-    readdirSync(join(PROVIDER, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => join(folder, name)),
-  ),
-];
+const FOLDERS = ["core", "connections", "pki", "systems"];
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(join(PROVIDER, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name)),
+);
 
 test("no lifecycle names a command, an option or a URN of the way in that calls it", () => {
   const naming = sources.filter((file) => OF_A_WAY_IN.test(readFileSync(join(PROVIDER, file), "utf8")));

@@ -1,5 +1,5 @@
-import { type ResourceToken, registry } from "../../../provider/registry";
-import { typeOf } from "../../../provider/resource-type";
+import { typeOf } from "../../../provider/adapters/pulumi/resource-type";
+import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { element, pki } from "../../../sdk";
 import { EkmResource } from "../../../sdk/resource";
 import { declaredBy } from "./mocked-program";

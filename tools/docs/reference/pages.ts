@@ -1,4 +1,4 @@
-import type { ResourceToken } from "../../../provider/registry";
+import type { ResourceToken } from "../../../provider/systems/registry";
 import { INSTEAD_OF_IMPORT } from "../../../sdk/import-option";
 import { typeOf } from "../../../sdk/resource";
 import { type Entry, type Kind, readEntries } from "./entry";
@@ -12,7 +12,7 @@ export function referencePages(): Readonly<Record<string, string>> {
   return { "README.md": indexPage(entries), ...Object.fromEntries(pages) };
 }
 
-const madeFrom = (file: string): string => `<!-- Made by "npm run docs" from the doc comments of ${file}. -->`;
+const madeFrom = (file: string): string => `<!-- Made by "npm run generate" from the doc comments of ${file}. -->`;
 
 function entryPage(entry: Entry, entries: readonly Entry[]): string {
   const { kind, name, file, description, apiMethods, errors, signature, inputs, outputs } = entry;

@@ -1,3 +1,4 @@
+import { canonicalHost } from "../../../connections/endpoint";
 import {
   type ForeseenOf,
   type InputsOf,
@@ -6,7 +7,6 @@ import {
   versioned,
 } from "../../../core/resource/description";
 import { hostname, integer, listOf, pem, port, publicKeyFingerprint, truth } from "../../../core/resource/kinds";
-import { canonicalHost } from "../../../connections/endpoint";
 import { certificateDescription } from "../../../pki/kinds";
 import { adoptable, keepingAutoName, named, ofCluster, onCluster } from "../on-cluster";
 

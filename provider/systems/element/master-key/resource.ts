@@ -1,6 +1,6 @@
+import type { Attempt } from "../../../core/journal";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { duration, integer, listOf, oneOf, opaque, text, time, triggers, truth } from "../../../core/resource/kinds";
-import type { Attempt } from "../../../journal/journal";
 import { adoptableMatch, heldBy, heldByName, ofCluster, onCluster, takenOver } from "../on-cluster";
 
 export const masterKeyResource = resource({

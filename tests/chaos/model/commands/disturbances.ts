@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Method } from "../../../../provider/element/api/types";
+import type { Method } from "../../../../provider/systems/element/api/types";
 import type { FaultAction } from "../../../../simulator/chassis/fault-actions";
 import type { FaultRule } from "../../../../simulator/chassis/fault-rules";
 import type { Ledger } from "../ledger";

@@ -1,4 +1,4 @@
-import type { Method } from "../../../../provider/element/api/types";
+import type { Method } from "../../../../provider/systems/element/api/types";
 import { during, type Encounter, type Failure, REKEY, rekeyRuns } from "./failure";
 import type { Member } from "./fleet";
 

@@ -1,4 +1,4 @@
-import type { Method } from "../../../../provider/element/api/types";
+import type { Method } from "../../../../provider/systems/element/api/types";
 import type { FaultRule } from "../../../../simulator";
 import type { Member } from "./fleet";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Method, Params } from "../../../../provider/element/api/types";
+import type { Method, Params } from "../../../../provider/systems/element/api/types";
 import { ClusterSimulator } from "../../../../simulator";
 import { postJson } from "../../../unit/element/post-json";
 import { type StateResource, Workspace } from "../../harness";

@@ -1,4 +1,4 @@
-import { clusterFacts } from "../../../../cli/report/cluster-facts";
+import { clusterFacts } from "../../../../cli/report/element/cluster-facts";
 import type { ClusterFacts, Finding } from "../../../../cli/report/model";
 import { endInWords } from "../../../../cli/report/wording";
 import { issue, makeAuthority } from "../../../fixtures/certificates";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clusterFacts } from "../../../../cli/report/cluster-facts";
+import type { Observation } from "../../../../cli/element/observation";
+import { clusterFacts } from "../../../../cli/report/element/cluster-facts";
 import { findingsOf } from "../../../../cli/report/findings";
 import type { ClusterReport, DriftReport, Report } from "../../../../cli/report/model";
-import type { Observation } from "../../../../cli/report/observation";
-import type { AsyncResult, ClusterFault } from "../../../../provider/element/api/types";
 import { publicKeyFingerprint } from "../../../../provider/pki";
+import type { AsyncResult, ClusterFault } from "../../../../provider/systems/element/api/types";
 import { projectRoot } from "../../../../tools/engine/paths";
 import { issue } from "../../../fixtures/certificates";
 import { authority, inventory, keyProvider, keyServer } from "../inventories";

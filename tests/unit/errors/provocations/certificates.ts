@@ -1,6 +1,6 @@
-import { keyServer } from "../../../../provider/element/key-server";
-import { signedCertificate } from "../../../../provider/pki";
 import type { SignedCertificateInputs } from "../../../../provider/systems/certificates/signed-certificate/resource";
+import { signedCertificate } from "../../../../provider/systems/certificates/signed-certificate/signed-certificate";
+import { keyServer } from "../../../../provider/systems/element/key-server/key-server";
 import type { KeyServerInputs } from "../../../../provider/systems/element/key-server/resource";
 import { makeAuthority } from "../../../fixtures/certificates";
 import { PASSWORD } from "../../element/stage";

@@ -1,5 +1,5 @@
-import { driveRecovery } from "../../../../provider/element/drive-recovery";
-import { hardwareEncryption } from "../../../../provider/element/hardware-encryption";
+import { driveRecovery } from "../../../../provider/systems/element/drive-recovery/drive-recovery";
+import { hardwareEncryption } from "../../../../provider/systems/element/hardware-encryption/hardware-encryption";
 import { bootWithoutKey, failAddition, LOCKED, quick } from "../../element/drive-recovery-scene";
 import { declared, external, goBack, hold } from "../../element/hardware-encryption-scene";
 import { onResource, type Provocations } from "./provocation";

@@ -1,8 +1,8 @@
-import { keyPair } from "../../../../provider/element/key-pair";
-import { keyProvider } from "../../../../provider/element/key-provider";
-import { keyServer } from "../../../../provider/element/key-server";
-import { keyServerAttachment } from "../../../../provider/element/key-server-attachment";
-import { masterKey } from "../../../../provider/element/master-key";
+import { keyServerAttachment } from "../../../../provider/systems/element/attachment/attachment";
+import { keyPair } from "../../../../provider/systems/element/key-pair/key-pair";
+import { keyProvider } from "../../../../provider/systems/element/key-provider/key-provider";
+import { keyServer } from "../../../../provider/systems/element/key-server/key-server";
+import { masterKey } from "../../../../provider/systems/element/master-key/master-key";
 import { Resource, Run } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
 import { SUBJECT, strangersCertificate } from "../../element/stage";

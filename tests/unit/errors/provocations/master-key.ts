@@ -1,5 +1,5 @@
-import { masterKey } from "../../../../provider/element/master-key";
-import { markedName } from "../../../../provider/urn";
+import { markedName } from "../../../../provider/adapters/pulumi/urn";
+import { masterKey } from "../../../../provider/systems/element/master-key/master-key";
 import { urnOf } from "../../element/harness";
 import { anotherProviderTakesOver, external, internal, stopKeyServerDuringRekey } from "../../element/master-key-scene";
 import { onResource, type Provocations } from "./provocation";

@@ -1,6 +1,6 @@
-import { inFull, isEkmError } from "../../../../provider/errors";
-import type { Lifecycle } from "../../../../provider/lifecycle";
-import { PULUMI_WORDS } from "../../../../provider/pulumi-words";
+import { PULUMI_WORDS } from "../../../../provider/adapters/pulumi/words";
+import { inFull, isEkmError } from "../../../../provider/core/errors";
+import type { Lifecycle } from "../../../../provider/core/lifecycle";
 import type { Switches } from "../../../../simulator";
 import { type Outcome, Resource, type Run, runOn } from "../../element/harness";
 import type { Scene, Stage, Theatre } from "../../element/stage";

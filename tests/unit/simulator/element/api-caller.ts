@@ -1,4 +1,4 @@
-import type { Method, Params, Result, RpcResponse } from "../../../../provider/element/api/types";
+import type { Method, Params, Result, RpcResponse } from "../../../../provider/systems/element/api/types";
 import { ask, type HttpAnswer, type Target } from "../https-caller";
 
 /** One request with a body of its own, nothing interpreted. */

@@ -1,0 +1,44 @@
+import type { Inventory } from "../../element/inventory";
+import type { CertificateFiles } from "../certificate-files";
+import type { Variables } from "../names";
+import type { Remark } from "../remark";
+import type { Code, Properties } from "../typescript";
+
+/** One resource of the program. */
+export interface Declaration {
+  /** Its class in `element`. */
+  resource:
+    | "KeyPair"
+    | "CertificateSigningRequest"
+    | "KeyServer"
+    | "KeyProvider"
+    | "KeyServerAttachment"
+    | "MasterKey"
+    | "HardwareEncryption";
+  /** Of the constant that holds it. */
+  variable: string;
+  logicalName: string;
+  args: Properties;
+  /** Variables of resources that no argument names. */
+  dependsOn?: string[];
+  /** What it is on the cluster, in a few words. */
+  description: Remark;
+  remarks: Remark[];
+}
+
+/** Declarations of one kind by the ids of their objects. */
+export type ById = ReadonlyMap<number, Declaration>;
+
+/** A program in the making. */
+export interface Draft {
+  inventory: Inventory;
+  now: Date;
+  /** Logical name of what exists once on a cluster. */
+  name: string;
+  /** The argument of that name; absent where it is the default one. */
+  cluster?: Code;
+  variables: Variables;
+  certificates: CertificateFiles;
+  /** About what no resource of the program stands for. */
+  remarks: Remark[];
+}

@@ -1,0 +1,18 @@
+import { describeHolder } from "../../../provider/systems/element/observed/holder";
+import { remark } from "../remark";
+import type { Declaration, Draft } from "./declaration";
+import { declareHeld, type Holders } from "./held-key";
+
+/** Hardware encryption, where a key provider of the program holds its key. */
+export function planHardwareEncryption(draft: Draft, holders: Holders): Declaration[] {
+  const { state, holder } = draft.inventory.hardwareEncryption;
+  if (holder === undefined) return [];
+  const resource = { resource: "HardwareEncryption", variable: "hardwareEncryption" } as const;
+  const declared =
+    state === "enabled" && holder !== "internal" ? declareHeld(resource, holder, holders, draft) : undefined;
+  if (declared !== undefined) return [declared];
+  draft.remarks.push(
+    remark`Hardware encryption at rest is ${state}, with ${describeHolder(holder)}: nothing declares it.`,
+  );
+  return [];
+}

@@ -1,0 +1,125 @@
+import { insecureWarning } from "../../connections/identity";
+import type { Clock } from "../../core/clock";
+import { NO_HISTORY } from "../../core/history";
+import { type Journal, type Leftover, NO_JOURNAL } from "../../core/journal";
+import type { Comparing, Context, Declarations, Fleet, Log, Looking } from "../../core/lifecycle";
+import type { Line } from "../../core/plan";
+import { spoken, type Words } from "../../core/words";
+import { AskedOnce } from "../../systems/element/api/asked-once";
+import type { Cluster } from "../../systems/element/api/cluster";
+import { resourceInWords } from "../pulumi/resource-type";
+import { selfOf } from "../pulumi/urn";
+import type { Journalling } from "./journal/journalled";
+
+/** Lines on a resource's own row: of what is done, and of what is planned. */
+export interface RowLog extends Log {
+  /** Kept in a preview. Where it is done, it gives way to what was done. */
+  announce(message: string): void;
+}
+
+/** What a run stands on: a provider process, or a test. */
+export interface Host {
+  clock: Clock;
+  /** Aborted when the run is told to end. */
+  signal: AbortSignal;
+  cluster(name: string): Cluster;
+  log(urn: string): RowLog;
+  exclusively<T>(subject: string, log: Log, work: () => Promise<T>): Promise<T>;
+  declarations: Declarations;
+  fleet: Fleet;
+  journal: Journal;
+  words: Words;
+}
+
+/** What the calls of one run may touch, and which of their lines are told. */
+export class RunContexts {
+  private readonly checked = new Set<string>();
+  private readonly looks = new Map<string, Cluster>();
+  private readonly insecure = new Set<string>();
+
+  constructor(private readonly host: Host) {}
+
+  /** URNs of what was checked: this run will do what it says of them. */
+  get planned(): ReadonlySet<string> {
+    return this.checked;
+  }
+
+  get words(): Words {
+    return this.host.words;
+  }
+
+  planning(urn: string): Journalling<Looking> {
+    this.checked.add(urn);
+    return this.changing(urn);
+  }
+
+  /** A refresh compares as well, without a check before, and acts on nothing that a journal could tell of. */
+  comparing(urn: string): Journalling<Comparing> {
+    const context = this.contextOf(urn);
+    return this.checked.has(urn) ? context : { ...context, journal: NO_JOURNAL, leftovers: () => [] };
+  }
+
+  /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
+  refreshing(urn: string): Journalling<Looking> {
+    const context = this.contextOf(urn);
+    return { ...context, cluster: (name) => this.askedOnce(context.cluster(name)) };
+  }
+
+  changing(urn: string): Context {
+    this.looks.clear();
+    return this.contextOf(urn);
+  }
+
+  /** Tells the lines of a plan, if this run is about to carry it out. */
+  sayPlanned(urn: string, lines: readonly Line[]): void {
+    if (this.checked.has(urn)) this.say(urn, lines);
+  }
+
+  say(urn: string, lines: readonly Line[]): void {
+    const log = this.host.log(urn);
+    for (const { severity, text } of lines) log[VERB[severity]](spoken(text, this.words));
+  }
+
+  /** What runs that were cut off were about to make on a system, of what the stack of `urn` does not declare so far. */
+  leftovers(system: string, urn: string): Leftover[] {
+    return this.host.journal.leftovers(system, stackOf(urn)).filter((leftover) => !this.checked.has(leftover.identity));
+  }
+
+  private contextOf(urn: string): Context {
+    const { clock, signal, exclusively, declarations, fleet, journal } = this.host;
+    // An engine that is told to stop calls nothing any more: it has saved what it was given before this call.
+    journal.deliver();
+    const log = this.host.log(urn);
+    return {
+      ...{ clock, signal, log, declarations, fleet, journal },
+      self: selfOf(urn),
+      inWords: resourceInWords,
+      cluster: (name) => this.cluster(name, log),
+      exclusively: (subject, work) => exclusively(subject, log, work),
+      history: NO_HISTORY,
+      isSecret: () => false,
+      leftovers: (system) => this.leftovers(system, urn),
+    };
+  }
+
+  /** A cluster that is not verified is warned about once a run, at its first use. */
+  private cluster(name: string, log: Log): Cluster {
+    const cluster = this.host.cluster(name);
+    if (cluster.settings.insecure && !this.insecure.has(name)) {
+      this.insecure.add(name);
+      log.warn(insecureWarning(cluster.place));
+    }
+    return cluster;
+  }
+
+  private askedOnce(cluster: Cluster): Cluster {
+    const asked = this.looks.get(cluster.name) ?? new AskedOnce(cluster);
+    this.looks.set(cluster.name, asked);
+    return asked;
+  }
+}
+
+const VERB = { announcement: "announce", info: "info", warning: "warn" } as const;
+
+/** With what the URNs of a stack's resources begin. */
+const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;

@@ -1,0 +1,32 @@
+import type { ResourceToken } from "../../systems/registry";
+
+/** The engine hands resources of such a type to the dynamic provider. */
+const PREFIX = "pulumi-nodejs:dynamic/ekm/";
+
+/** The type by which the engine, states and policies know the resources of a token. */
+export type ResourceType<Token extends ResourceToken = ResourceToken> = `${typeof PREFIX}${Token}`;
+
+export const typeOf = <Token extends ResourceToken>(token: Token): ResourceType<Token> => `${PREFIX}${token}`;
+
+export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>): Token =>
+  type.slice(PREFIX.length) as Token;
+
+/** A resource as people call it and programs import it, such as `element.KeyServer`. */
+export const nameIn = (token: string): string => token.replace(":", ".");
+
+/** What stands in a type of this package for the token; `undefined` in any other one. */
+export const tokenIn = (type: string): string | undefined =>
+  type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
+
+/** A resource in words: `element.KeyServer "storage"`. */
+export function resourceInWords(urn: string): string {
+  const [, , types = "", name] = urn.split("::");
+  const token = tokenIn(types.slice(types.lastIndexOf("$") + 1));
+  return token === undefined || name === undefined ? urn : `${nameIn(token)} "${name}"`;
+}
+
+/** Types of the components, which stand in the URNs of what is inside. */
+export const COMPONENT_TYPES = {
+  externalKeyManagement: "ekm:element:ExternalKeyManagement",
+  fleet: "ekm:element:Fleet",
+} as const;

@@ -1,0 +1,135 @@
+import { systemClock } from "../../core/clock";
+import { type EkmError, RunIncompleteError } from "../../core/errors";
+import { clusterPlace } from "../../systems/element/api/peer";
+import type { ElementConnections } from "../../systems/element/system";
+import { element } from "../../systems/element/system";
+import { RunContexts } from "../process/contexts";
+import { RunDeclarations } from "../process/declarations";
+import { ExclusiveWork } from "../process/exclusive-work";
+import { FileJournal, journalFolder } from "../process/journal/file-journal";
+import { RunLines } from "../process/lines";
+import { RunSummary } from "../process/summary";
+import { ConnectionFailures } from "./connection-failures";
+import { configuredConnections, type RawConfig } from "./connections";
+import { EngineLink } from "./engine";
+import { resourceInWords } from "./resource-type";
+import { PULUMI_WORDS } from "./words";
+
+/** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
+export class Runtime {
+  readonly summary = new RunSummary();
+  readonly contexts: RunContexts;
+  private readonly engine: EngineLink;
+  private readonly exclusiveWork = new ExclusiveWork();
+  private readonly lines = new RunLines(systemClock);
+  private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
+    void this.engine.say("", "warn", message);
+  });
+  private readonly failures = new ConnectionFailures();
+  private readonly cancellation = new AbortController();
+  private connections?: ElementConnections;
+  /** The engine tells it to programs alone, with each check, and has a process for each phase. */
+  isPreview = false;
+  /** A check, create or update of this run has failed. */
+  private hasFailed = false;
+
+  constructor(engineAddress: string | undefined) {
+    this.engine = new EngineLink(engineAddress);
+    const { signal } = this.cancellation;
+    this.contexts = new RunContexts({
+      clock: systemClock,
+      signal,
+      cluster: (name) => {
+        this.connections ??= this.connect({});
+        return this.connections.connection(name);
+      },
+      log: (urn) => this.lines.once(urn, this.engine.log(urn, this.isPreview)),
+      exclusively: (subject, log, work) => this.exclusiveWork.run(subject, log, signal, work),
+      declarations: new RunDeclarations(),
+      fleet: this.summary,
+      journal: this.journal,
+      words: PULUMI_WORDS,
+    });
+  }
+
+  /**
+   * Keeps the configuration, and does nothing else: the SDK lets calls through while a slow `configure` still runs, and
+   * after one that threw. Every resource type of a process brings the same configuration.
+   */
+  configure(config: RawConfig): void {
+    this.connections ??= this.connect(config);
+  }
+
+  /**
+   * An error as it is shown. Where the engine has no program run, it gives the configuration that it recorded; a process in
+   * which nothing is checked cannot tell.
+   */
+  inFull(error: EkmError): string {
+    const isRecorded = (name: string) =>
+      this.contexts.planned.size === 0 && this.connections?.dependsOnDeclared(name) === true;
+    return this.failures.inFull(error, isRecorded);
+  }
+
+  /** To be told of each check, create or update that fails. */
+  noteFailure(): void {
+    this.hasFailed = true;
+  }
+
+  /**
+   * Told to continue on errors, an engine takes what a failed program did not come to register for what it no longer
+   * declares, and would delete it.
+   *
+   * @throws RunIncompleteError
+   */
+  assertMayDelete(urn: string, cluster: string | undefined): void {
+    const isUp = this.contexts.planned.size > 0;
+    if (!isUp || !this.hasFailed || this.contexts.planned.has(urn)) return;
+    throw new RunIncompleteError({
+      attempt: `deleting ${resourceInWords(urn)}`,
+      place: cluster === undefined ? undefined : clusterPlace(cluster),
+      reason:
+        "this run has failed, and the engine takes everything that the program did not come to register for removed from it",
+      wayOut:
+        "mend what failed and run again: what the program still declares stays, and what it no longer declares is deleted then; leave out continueOnError (--continue-on-error)",
+    });
+  }
+
+  /** What nothing in this run has asked about is not forgotten: the engine knows nothing of it. */
+  private async tellOfLeftovers(): Promise<void> {
+    const [urn] = this.contexts.planned;
+    if (urn === undefined) return;
+    const leftovers = [...this.journal.systems].flatMap((system) => this.contexts.leftovers(system, urn));
+    for (const { kind, name, identity: maker } of leftovers) {
+      await this.engine.say(
+        "",
+        "warn",
+        `a run that was cut off was about to make ${kind} "${name}" for ${resourceInWords(maker)}, which the program does not declare any more: where the cluster has it, delete it there, or declare it once more, run "pulumi up", and take it away again`,
+      );
+    }
+  }
+
+  /** Calls back once the engine is gone, which a killed one does not tell. */
+  whenEngineIsGone(callback: () => void): void {
+    this.engine.whenGone(callback);
+  }
+
+  /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
+  async close(): Promise<void> {
+    this.cancellation.abort(new Error("the engine has told this provider process to end"));
+    await this.connections?.close();
+    // Last: what still ends may have something to say.
+    for (const { urn, severity, lines } of this.summary.tell()) {
+      for (const line of lines) await this.engine.say(urn, severity, line);
+    }
+    await this.tellOfLeftovers();
+    this.engine.close();
+  }
+
+  private connect(config: RawConfig): ElementConnections {
+    return configuredConnections(element, config, process.env, {
+      clock: systemClock,
+      signal: this.cancellation.signal,
+      assertHostAlive: (attempt) => this.engine.assertAlive(attempt),
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import type { Cluster } from "../systems/element/api/cluster";
+import type { ResourceToken } from "../systems/registry";
+import type { Clock } from "./clock";
+import { type EkmError, inFull, isEkmError } from "./errors";
+import type { History } from "./history";
+import type { Journal, Leftover } from "./journal";
+import type { Line, Plan } from "./plan";
+import type { Words } from "./words";
+
+/** The mark of inputs and outputs that read gives, once one of them differs from what was declared. */
+export const driftMark = (before: { drifted?: true }, differs: boolean): { drifted?: true } =>
+  before.drifted || differs ? { drifted: true } : {};
+
+/** A resource, as whoever calls its lifecycle knows it. */
+export interface Self {
+  /** Tells it from every other one. What else it says is for nobody to read. */
+  identity: string;
+  /** Its name in the program. */
+  name: string;
+  /** The name of an object that is its own. */
+  mark: string;
+  /** Whether it is a part of an `element.ExternalKeyManagement`. */
+  isInComponent: boolean;
+  /** Whether an object's name is the mark of any resource of this kind that the same stack has. */
+  isMarkOfStack(name: string, token: ResourceToken): boolean;
+}
+
+/** What a comparison may touch besides inputs and state. */
+export interface Comparing {
+  /** The resource this call is about. */
+  self: Self;
+  /** The connection that a cluster's name stands for. Lazy: the first method called on it connects. */
+  cluster(name: string): Cluster;
+  clock: Pick<Clock, "now">;
+  /** What the program of this run declares: second declarations and hand-overs are decided by it. */
+  declarations: Declarations;
+  /** What another resource is called, by its identity. */
+  inWords(identity: string): string;
+  /** What the journal tells of this call's resource. */
+  history: Pick<History, "of">;
+  /** What runs that were cut off were about to make, and what this one has not declared so far. */
+  leftovers(system: string): Leftover[];
+  /** Whether the value of an argument must not be shown. */
+  isSecret(argument: string): boolean;
+}
+
+/** What a check or a read may touch: it waits for nothing, holds no lock, writes nothing, and gives back what it has to say. */
+export interface Looking extends Comparing {
+  /** The clusters whose fate is told when the run ends. */
+  fleet: Fleet;
+}
+
+/** Everything a lifecycle may touch besides its own inputs and state. */
+export interface Context extends Looking {
+  clock: Clock;
+  log: Log;
+  /** Aborted when the provider process is told to end. */
+  signal: AbortSignal;
+  /** The time that the user gives this call, in seconds; absent where nothing is said of it. */
+  deadlineSeconds?: number;
+  /**
+   * Runs a look and the write that follows from it while no other one does so for `subject`: neither in this process nor
+   * in another run of this user on this machine.
+   */
+  exclusively<T>(subject: string, work: () => Promise<T>): Promise<T>;
+  /** What runs of this machine have begun. */
+  journal: Journal;
+  history: History;
+}
+
+/** Lines on the resource's own row, of what is being done. */
+export interface Log {
+  /** The state of a long step, replaced by the next one. */
+  progress(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** Clusters that a program declares the same for. */
+export interface Fleet {
+  /** @param resources how many are declared on each cluster, by the name of its connection */
+  expect(identity: string, resources: Readonly<Record<string, number>>): void;
+}
+
+/** Objects that exist once, and who declares them in this run. */
+export interface Declarations {
+  /** Declares `key` for a resource; answers the identity of the one that declared it before, when that is another one. */
+  declare(key: string, identity: string): string | undefined;
+  /** The resource itself declares `key` in this run: a delete of it is half of a replacement. */
+  isDeclared(key: string, identity: string): boolean;
+  /** The identity of another resource that declares `key` in this run. */
+  heir(key: string, identity: string): string | undefined;
+}
+
+/** What is wrong with one input. */
+export interface CheckFailure {
+  /** Path such as `hostnames[1]`; empty for a value that must not be printed. */
+  property: string;
+  reason: string | EkmError;
+}
+
+/** A refusal with the error that the call itself would fail with. */
+export const refusal = (property: string, error: EkmError): CheckFailure => ({ property, reason: error });
+
+/** Why something is refused, as it is shown. */
+export const reasonOf = ({ reason }: CheckFailure, words: Words): string =>
+  isEkmError(reason) ? inFull(reason, words) : reason;
+
+/** What a check has found wrong, and what it says besides. */
+export interface Findings {
+  failures: CheckFailure[];
+  lines: Line[];
+}
+
+export interface CheckResult<Inputs> extends Findings {
+  inputs: Inputs;
+}
+
+export interface CreateResult<Outputs> {
+  id: string;
+  outputs: Outputs;
+}
+
+export interface ReadResult<Inputs, Outputs> {
+  id: string;
+  /** The inputs that would describe what was found, so that a preview names what differs. */
+  inputs: Inputs;
+  outputs: Outputs;
+  /** Of what was seen, and never stored. */
+  lines?: Line[];
+}
+
+/**
+ * The behaviour of one resource type, free of how any engine calls it.
+ *
+ * `Inputs` are what check leaves of the user's arguments, `Outputs` what state holds. In `check` and `diff` any input
+ * may be one that the engine does not know yet.
+ */
+export interface Lifecycle<Inputs extends object, Outputs extends object> {
+  /** Refuses bad input and what would lose keys; fills in defaults and names. `olds` is empty for a new resource. */
+  check(olds: Partial<Inputs>, news: Inputs, context: Looking): Promise<CheckResult<Inputs>>;
+  /** Compares meaning, not spelling. Does no I/O. */
+  diff(id: string, olds: Outputs, news: Inputs, context: Comparing): Promise<Plan>;
+  create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
+  /** `undefined` when the right cluster says that the object is not there; everything else that is no answer throws. */
+  read(id: string, state: Outputs, context: Looking): Promise<ReadResult<Inputs, Outputs> | undefined>;
+  update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
+  delete(id: string, state: Outputs, context: Context): Promise<void>;
+  /** A delete waits for others to let go, for the time that was given last. */
+  readonly deleteWaits?: true;
+}

@@ -1,0 +1,97 @@
+import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../connections/errors";
+import type { TlsVerification } from "../../connections/https/settings";
+import { identityOf } from "../../connections/identity";
+import { ConnectionUnknownError } from "../../connections/sources";
+import { isEkmError } from "../../core/errors";
+import { type CheckFailure, type Context, type Looking, refusal } from "../../core/lifecycle";
+import { displayName } from "../../core/resource/kinds";
+import { isUnknown } from "../../core/unknown";
+import type { Words } from "../../core/words";
+import type { Cluster } from "./api/cluster";
+import { element } from "./system";
+
+/** Inputs of everything that lives on a cluster. */
+export interface OnCluster {
+  /** Name of the cluster's connection. */
+  cluster: string;
+}
+
+/** Outputs of everything that lives on a cluster. */
+export interface Identity {
+  stateVersion: 1;
+  /** The cluster's `uniqueID`: the box that this object is on, whatever its address. */
+  clusterUniqueID: string;
+  tlsVerification: TlsVerification;
+}
+
+type Connecting = Pick<Looking, "cluster">;
+
+/** Refuses a cluster that is not configured. */
+export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
+  if (isUnknown(name)) return [];
+  // What is no name at all is a wrong argument, which is told where all of them are.
+  if (displayName.complaints(name).length > 0) return [];
+  try {
+    context.cluster(name);
+    return [];
+  } catch (error) {
+    if (error instanceof ConnectionUnknownError) return [];
+    if (error instanceof ConnectionNotConfiguredError || error instanceof ConnectionConfigurationError) {
+      return [refusal("cluster", error)];
+    }
+    throw error;
+  }
+}
+
+/** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
+export function isConnectionKnown(name: string, context: Connecting): boolean {
+  try {
+    context.cluster(name);
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectionUnknownError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Connects to a cluster and makes sure that it is the recorded one: another box at the same address has empty lists,
+ * and would make everything look deleted.
+ *
+ * @throws ConnectionIdentityError
+ */
+export async function identify(
+  context: Connecting,
+  name: string,
+  recorded?: Identity,
+): Promise<{ cluster: Cluster; identity: Identity }> {
+  const cluster = context.cluster(name);
+  const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, ifGone);
+  return {
+    cluster,
+    identity: { stateVersion: 1, clusterUniqueID, tlsVerification: cluster.tlsVerification },
+  };
+}
+
+const ifGone = ({ forget }: Words): string => `remove its resources with ${forget}`;
+
+/** For looks that a plan can do without: a cluster that is not there must not hold it up. */
+export const inAHurry = (context: Connecting): Connecting => ({
+  cluster: (name) => context.cluster(name).hurried(),
+});
+
+/** What a look finds that a plan can do without: of a cluster that does not answer, `otherwise`. */
+export async function ifAnswered<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isEkmError(error)) return otherwise;
+    throw error;
+  }
+}
+
+/** Runs a look at the cluster and the write that follows from it while no other run on this machine does so. */
+export async function exclusivelyOn<T>(cluster: Cluster, context: Context, work: () => Promise<T>): Promise<T> {
+  const { uniqueID } = await cluster.clusterInfo();
+  return context.exclusively(`element:${uniqueID}`, work);
+}

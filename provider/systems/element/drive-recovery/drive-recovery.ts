@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Lifecycle } from "../../../core/lifecycle";
+import { differences } from "../../../core/plan";
+import { checkArguments, withDefaults } from "../../../core/resource/description";
+import { checkCluster, identify } from "../cluster";
+import { recover } from "./converge";
+import { isAskedFor, sameDrives } from "./repetition";
+import { type DriveRecoveryInputs, type DriveRecoveryOutputs, driveRecoveryResource } from "./resource";
+
+export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs> = {
+  async check(_olds, news, context) {
+    const inputs = withDefaults(driveRecoveryResource, news);
+    return {
+      inputs,
+      failures: [...checkArguments(driveRecoveryResource, inputs), ...checkCluster(inputs, context)],
+      lines: [],
+    };
+  },
+
+  async diff(_id, olds, news) {
+    const differing = differences({
+      complete: !olds.complete,
+      drives: !sameDrives(olds.drives, news.drives),
+      cluster: olds.cluster !== news.cluster,
+      triggers: !isDeepStrictEqual(olds.triggers, news.triggers),
+    });
+    return { differing, lines: [] };
+  },
+
+  /** An action leaves no object of its own: the cluster on which it was done stands for it. */
+  async create(inputs, context) {
+    const { cluster, identity } = await identify(context, inputs.cluster);
+    const outputs = await recover({ cluster, identity, inputs, context });
+    return { id: identity.clusterUniqueID, outputs };
+  },
+
+  /** What was done stays done, whatever became of the drives since. */
+  async read(id, state, context) {
+    const { identity } = await identify(context, state.cluster, state);
+    const { stateVersion, clusterUniqueID, tlsVerification, recoveredTime, complete, asyncHandle, ...inputs } = state;
+    return { id, inputs, outputs: { ...state, ...identity } };
+  },
+
+  async update(_id, olds, news, context) {
+    const { cluster, identity } = await identify(context, news.cluster, olds);
+    if (isAskedFor(olds, news)) return recover({ cluster, identity, inputs: news, context });
+    const { recoveredTime, complete } = olds;
+    return { ...news, ...identity, recoveredTime, complete };
+  },
+
+  /** There is nothing to undo. */
+  async delete() {},
+};

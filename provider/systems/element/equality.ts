@@ -1,0 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
+import { canonicalHost } from "../../connections/endpoint";
+
+/** Hosts have no order, and many spellings. */
+export const sameHostnames = (a: readonly string[], b: readonly string[]): boolean =>
+  isDeepStrictEqual(normalised(a), normalised(b));
+
+const normalised = (hostnames: readonly string[]): string[] => hostnames.map(canonicalHost).sort();
+
+/** The user's own spelling where it means what was observed: a preview must not show a difference that is none. */
+export const spelledAs = <T>(given: T | undefined, observed: T, same: (a: T, b: T) => boolean): T =>
+  given !== undefined && same(given, observed) ? given : observed;

@@ -1,0 +1,126 @@
+import { ExplainedError } from "../../core/errors";
+
+/** The object that an id or a reference names is not on the cluster. */
+export class ObjectNotFoundError extends ExplainedError {
+  readonly code = "EKM_OBJECT_NOT_FOUND";
+}
+
+/** An equal object exists, and nothing says that it is this resource's own. */
+export class EqualObjectExistsError extends ExplainedError {
+  readonly code = "EKM_EQUAL_OBJECT_EXISTS";
+}
+
+/** Several objects could be the one to adopt. */
+export class AmbiguousObjectError extends ExplainedError {
+  readonly code = "EKM_AMBIGUOUS_OBJECT";
+}
+
+/** A change or delete would cut a provider off from keys that are in use. */
+export class ProviderActiveError extends ExplainedError {
+  readonly code = "EKM_PROVIDER_ACTIVE";
+}
+
+/** A key server is already attached to another provider. */
+export class ServerAttachedElsewhereError extends ExplainedError {
+  readonly code = "EKM_SERVER_ATTACHED_ELSEWHERE";
+}
+
+/** A provider has a key server that is declared nowhere. */
+export class UndeclaredKeyServerError extends ExplainedError {
+  readonly code = "EKM_UNDECLARED_KEY_SERVER";
+}
+
+/** A new key pair would make the client certificates of existing key servers useless. */
+export class KeyPairInUseError extends ExplainedError {
+  readonly code = "EKM_KEY_PAIR_IN_USE";
+}
+
+/** A client certificate was issued for another key than the cluster's. */
+export class ClientCertificateMismatchError extends ExplainedError {
+  readonly code = "EKM_CLIENT_CERTIFICATE_MISMATCH";
+}
+
+/** The cluster could not reach or use a key server. */
+export class KeyServerTestError extends ExplainedError {
+  readonly code = "EKM_KEY_SERVER_TEST";
+}
+
+/** The cluster cannot get a key that is in use from a key server that works. */
+export class KeyUnavailableError extends ExplainedError {
+  readonly code = "EKM_KEY_UNAVAILABLE";
+}
+
+/** Software encryption at rest is off, and can only be switched on when a cluster is created. */
+export class SoftwareEncryptionDisabledError extends ExplainedError {
+  readonly code = "EKM_SOFTWARE_ENCRYPTION_DISABLED";
+}
+
+/** The master key is held by a provider that this resource did not give it to. */
+export class MasterKeyHeldElsewhereError extends ExplainedError {
+  readonly code = "EKM_MASTER_KEY_HELD_ELSEWHERE";
+}
+
+/** A rekey ended with an error. The old master key stays in force. */
+export class RekeyFailedError extends ExplainedError {
+  readonly code = "EKM_REKEY_FAILED";
+}
+
+/** A rekey still runs at the deadline. */
+export class RekeyDeadlineError extends ExplainedError {
+  readonly code = "EKM_REKEY_DEADLINE";
+}
+
+/** A resource that is new to its stack claims what the stack has under another name. */
+export class ResourceRenamedError extends ExplainedError {
+  readonly code = "EKM_RESOURCE_RENAMED";
+}
+
+/** The cluster's hardware cannot have encryption at rest. */
+export class HardwareEncryptionUnsupportedError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_UNSUPPORTED";
+}
+
+/** The key of hardware encryption is held by a provider that this resource did not give it to. */
+export class HardwareEncryptionHeldElsewhereError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_HELD_ELSEWHERE";
+}
+
+/** Hardware encryption came to another state than the cluster was asked for. */
+export class HardwareEncryptionFailedError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_FAILED";
+}
+
+/** Hardware encryption is still being enabled or disabled at the deadline. */
+export class HardwareEncryptionDeadlineError extends ExplainedError {
+  readonly code = "EKM_HARDWARE_ENCRYPTION_DEADLINE";
+}
+
+/** The cluster has faults with which it takes no such change. */
+export class ClusterUnhealthyError extends ExplainedError {
+  readonly code = "EKM_CLUSTER_UNHEALTHY";
+}
+
+/** A drive that is to be added is in no state to be. */
+export class DriveNotAvailableError extends ExplainedError {
+  readonly code = "EKM_DRIVE_NOT_AVAILABLE";
+}
+
+/** Drives were to be added, and are not. */
+export class DriveRecoveryFailedError extends ExplainedError {
+  readonly code = "EKM_DRIVE_RECOVERY_FAILED";
+}
+
+/** Drives are still being added, or faults still stand, at the deadline. */
+export class DriveRecoveryDeadlineError extends ExplainedError {
+  readonly code = "EKM_DRIVE_RECOVERY_DEADLINE";
+}
+
+/** A second resource declares what exists once on a cluster, through a connection of another name. */
+export class DeclaredTwiceError extends ExplainedError {
+  readonly code = "EKM_DECLARED_TWICE";
+}
+
+/** A forced replacement of what exists once on a cluster. */
+export class ReplacementRefusedError extends ExplainedError {
+  readonly code = "EKM_REPLACEMENT_REFUSED";
+}

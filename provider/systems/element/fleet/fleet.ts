@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Lifecycle } from "../../../core/lifecycle";
+import { differences } from "../../../core/plan";
+import { checkArguments } from "../../../core/resource/description";
+import { holdsUnknown } from "../../../core/unknown";
+import { type FleetInputs, fleetResource } from "./resource";
+
+/** Nothing on any cluster: a list of names, so that a provider process knows whose fate it is to tell. */
+export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
+  async check(_olds, news, { fleet, self }) {
+    const failures = checkArguments(fleetResource, news);
+    if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(self.identity, news.clusters);
+    return { inputs: news, failures, lines: [] };
+  },
+
+  async diff(_id, olds, news) {
+    return { differing: differences({ clusters: !isDeepStrictEqual(olds.clusters, news.clusters) }), lines: [] };
+  },
+
+  async create(inputs) {
+    return { id: "fleet", outputs: inputs };
+  },
+
+  async read(id, state, { fleet, self }) {
+    const { clusters } = state;
+    fleet.expect(self.identity, clusters);
+    return { id, inputs: { clusters }, outputs: state };
+  },
+
+  async update(_id, _olds, news) {
+    return news;
+  },
+
+  async delete(_id, { clusters }, { fleet, self }) {
+    fleet.expect(self.identity, clusters);
+  },
+};

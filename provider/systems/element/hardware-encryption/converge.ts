@@ -1,0 +1,141 @@
+import { IncompleteError } from "../../../core/errors";
+import type { Attempt } from "../../../core/journal";
+import type { Context } from "../../../core/lifecycle";
+import type { Cluster } from "../api/cluster";
+import type { Identity } from "../cluster";
+import { HardwareEncryptionHeldElsewhereError, ObjectNotFoundError } from "../errors";
+import { assertUsable } from "../observed/connectivity";
+import { assertHealthy } from "../observed/faults";
+import type { ObservedEncryption } from "../observed/hardware-encryption";
+import { describeHolder, type Holder, wantedHolder } from "../observed/holder";
+import { keyFault, keyUnavailable } from "../observed/key-fault";
+import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
+import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
+import { afterDelete, describeEncryption, type HardwareEncryptionRecord, isWanted } from "./state";
+import { switchEncryption, type Target } from "./switching";
+
+/** No document says how long enabling or disabling takes. */
+const DEADLINE_SECONDS = 1800;
+
+interface Convergence {
+  cluster: Cluster;
+  identity: Identity;
+  inputs: HardwareEncryptionInputs;
+  /** Absent for a create. */
+  record?: HardwareEncryptionRecord;
+  /** What a refresh has found to be wrong with the key. */
+  fault?: string;
+  /** What a run has asked for that left an incomplete state. */
+  wish?: Attempt;
+  verb: "create" | "update";
+  context: Context;
+}
+
+/**
+ * Looks at hardware encryption, does the least that makes it the wanted one, and looks again. From the moment something
+ * is under way, every failure leaves a resource that knows it is incomplete and who held the key before.
+ */
+export async function converge(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
+  const { cluster, identity, inputs, context } = convergence;
+  const underWay: ObservedEncryption[] = [];
+  const switching = {
+    cluster,
+    context,
+    deadlineSeconds: context.deadlineSeconds ?? DEADLINE_SECONDS,
+    onUnderWay: (observed: ObservedEncryption) => underWay.push(observed),
+  };
+  const outputs = (observed: ObservedEncryption, record: HardwareEncryptionRecord, complete: boolean) => ({
+    ...inputs,
+    ...identity,
+    ...describeEncryption(observed),
+    ...record,
+    complete,
+  });
+  try {
+    const observed = await switchEncryption(switching, (found) => targetOf(found, convergence));
+    const reached = outputs(observed, recordOf(observed), true);
+    return underWay.length > 0 ? reached : await available(convergence, observed, reached);
+  } catch (error) {
+    const seen = underWay.at(-1);
+    if (seen === undefined) throw error;
+    // Of a create, nobody held the key through this resource before.
+    const incomplete = outputs(seen, convergence.record ?? {}, false);
+    const wish: Attempt = { to: String(wantedHolder(inputs)), before: seen.keyID };
+    throw new IncompleteError(identity.clusterUniqueID, { ...incomplete, wish }, error as Error);
+  }
+}
+
+const SUCCESSOR = "disable hardware encryption and enable it again for a new key";
+
+/** Outputs of a key that was out of reach, once it is within reach again. */
+async function available(
+  { cluster, identity, fault: recorded }: Convergence,
+  observed: ObservedEncryption,
+  outputs: HardwareEncryptionOutputs,
+): Promise<HardwareEncryptionOutputs> {
+  const fault = recorded === undefined ? undefined : await keyFault(cluster, observed);
+  if (fault === undefined) return outputs;
+  const cause = keyUnavailable(cluster, `key ${observed.keyID} of hardware encryption`, fault, SUCCESSOR);
+  throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
+}
+
+const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => ({
+  recordedKeyProviderID: typeof holder === "number" ? holder : undefined,
+});
+
+/** What is to be done about what was seen, once it is certain that it can be done to its end. */
+async function targetOf(observed: ObservedEncryption, convergence: Convergence): Promise<Target | undefined> {
+  const { cluster, inputs } = convergence;
+  const holder = wantedHolder(inputs);
+  if (!isWanted(inputs) || observed.holder === holder) return undefined;
+  if (convergence.verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(observed, convergence);
+  const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
+  await assertMayTake(cluster, observed.holder ?? "internal", taking(holder), convergence);
+  await assertHealthy(cluster, attempt);
+  if (holder !== "internal") await assertUsable(cluster, holder, attempt);
+  return holder;
+}
+
+const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Convergence) =>
+  new ObjectNotFoundError({
+    attempt: `adopting hardware encryption with ${describeHolder(wantedHolder(inputs))}`,
+    place: cluster.place,
+    reason: holder === undefined ? "it is disabled" : `${describeHolder(holder)} holds its key`,
+    wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
+  });
+
+/** Taking the key from another holder, whatever resource does it. */
+export const taking = (to: Holder) => ({
+  key: "the key of hardware encryption" as const,
+  attempt: `giving the key of hardware encryption to ${describeHolder(to)}`,
+  HeldElsewhereError: HardwareEncryptionHeldElsewhereError,
+});
+
+/**
+ * Brings hardware encryption to what is to be left behind, unless somebody else has given its key to another provider by
+ * now.
+ *
+ * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, ClusterUnhealthyError
+ */
+export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, context: Context): Promise<void> {
+  const target = afterDelete(state);
+  if (target === undefined) return;
+  const own = takingBack(taking("internal"), state, context);
+  const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
+  await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
+    if ((holder ?? "disabled") === target) return undefined;
+    if (holder !== undefined && (await refusalToTake(cluster, holder, own, context)) !== undefined) {
+      context.log.warn(
+        `${describeHolder(holder)} holds the key of hardware encryption, not through this resource: it stays there`,
+      );
+      return undefined;
+    }
+    await assertHealthy(
+      cluster,
+      target === "disabled"
+        ? "disabling hardware encryption"
+        : "bringing the key of hardware encryption back to internal keys",
+    );
+    return target;
+  });
+}

@@ -1,0 +1,42 @@
+import type { EncryptionAtRestState } from "../api/types";
+import type { ObservedEncryption } from "../observed/hardware-encryption";
+import { heldBy } from "../observed/holder";
+import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
+import type { Target } from "./switching";
+
+export const STATES = ["enabled", "enabling", "disabled", "disabling"] as const satisfies EncryptionAtRestState[];
+export const ON_DELETE = ["internal", "disable", "keep"] as const;
+
+/** What the last create or update saw in force. A refresh never advances it. */
+export interface HardwareEncryptionRecord {
+  /** The provider that held the key; absent for internal keys. */
+  recordedKeyProviderID?: number;
+}
+
+export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): boolean =>
+  encryptionAtRestState === "enabled";
+
+export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
+  const { cluster, keyProvider, keyProviderName } = state;
+  const { encryptionAtRestState, takeOver, adopt, onDelete } = state;
+  return {
+    cluster,
+    keyProvider,
+    keyProviderName,
+    encryptionAtRestState,
+    takeOver,
+    adopt,
+    onDelete,
+  };
+}
+
+/** Outputs that describe what was observed. */
+export const describeEncryption = ({ state, holder, keyID }: ObservedEncryption) => ({
+  encryptionAtRestState: state,
+  ...(holder === undefined ? { keyManagementType: undefined, keyProviderID: undefined } : heldBy(holder)),
+  keyID,
+});
+
+/** What a destroy leaves behind; `undefined` for whatever there is. */
+export const afterDelete = ({ onDelete }: HardwareEncryptionInputs): Target | undefined =>
+  (({ internal: "internal", disable: "disabled", keep: undefined }) as const)[onDelete];

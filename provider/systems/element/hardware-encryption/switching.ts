@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Context } from "../../../core/lifecycle";
+import type { Cluster } from "../api/cluster";
+import { ElementApiError } from "../api/errors";
+import type { EncryptionAtRestState } from "../api/types";
+import { exclusivelyOn } from "../cluster";
+import {
+  HardwareEncryptionDeadlineError,
+  HardwareEncryptionFailedError,
+  HardwareEncryptionUnsupportedError,
+} from "../errors";
+import { writeUnlessOutdated } from "../late-look";
+import { type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
+import { describeHolder, type Holder } from "../observed/holder";
+import { type Elapsed, inSeconds, looks, stopwatch } from "../observed/jobs";
+import { clusterOf } from "../wording";
+
+/** A way of hardware encryption to another state, and the time that it may take. */
+export interface Switching {
+  cluster: Cluster;
+  context: Context;
+  deadlineSeconds: number;
+  /** Told what is seen from the moment something is under way, begun here or by somebody else. */
+  onUnderWay?(observed: ObservedEncryption): void;
+}
+
+/** Whose key hardware encryption is to use, if it is to be on. */
+export type Target = Holder | "disabled";
+
+/**
+ * Brings hardware encryption to the target that `decide` names for what is seen, if it names one. Its key changes hands
+ * only while it is off: it is disabled first. What somebody else has begun is waited for; only then is anything decided.
+ *
+ * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, HardwareEncryptionUnsupportedError
+ */
+export async function switchEncryption(
+  switching: Switching,
+  decide: (observed: ObservedEncryption) => Promise<Target | undefined>,
+): Promise<ObservedEncryption> {
+  const { cluster, context, deadlineSeconds, onUnderWay } = switching;
+  const end = context.clock.now().getTime() + deadlineSeconds * 1000;
+  for (;;) {
+    const { observed, begun } = await exclusivelyOn(cluster, context, () => begin(cluster, context, decide));
+    if (begun === "outdated") continue;
+    if (begun === undefined && isSettled(observed)) return observed;
+    if (begun === undefined) context.log.info(`waiting for hardware encryption, which is ${observed.state} already`);
+    onUnderWay?.(observed);
+    const elapsed = stopwatch(context.clock);
+    const remaining = (end - context.clock.now().getTime()) / 1000;
+    const after = await settled({ ...switching, deadlineSeconds: remaining }, deadlineSeconds);
+    onUnderWay?.(after);
+    if (begun === undefined) continue;
+    if (after.state !== begun) throw ended(cluster, after, begun);
+    context.log.info(`${clusterOf({ cluster: cluster.name })}: ${switched(after, elapsed)}`);
+  }
+}
+
+function switched({ state, holder }: ObservedEncryption, elapsed: Elapsed): string {
+  const held = holder === undefined ? "" : `, with its key held by ${describeHolder(holder)}`;
+  return `hardware encryption ${state} in ${inSeconds(elapsed)} s${held}`;
+}
+
+const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";
+
+interface Begun {
+  observed: ObservedEncryption;
+  /** The state that the cluster was asked for; absent when it was not asked for any. */
+  begun?: "enabled" | "disabled" | "outdated";
+}
+
+async function begin(
+  cluster: Cluster,
+  context: Context,
+  decide: (observed: ObservedEncryption) => Promise<Target | undefined>,
+): Promise<Begun> {
+  const observed = await observeEncryption(cluster);
+  const target = isSettled(observed) ? await decide(observed) : undefined;
+  if (target === undefined || target === observed.state) return { observed };
+  const begun = await writeUnlessOutdated(
+    async () => isDeepStrictEqual(await observeEncryption(cluster), observed),
+    async () => {
+      context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(target), before: observed.keyID });
+      return target === "disabled" || observed.state === "enabled"
+        ? disable(cluster, context, observed, target)
+        : enable(cluster, target);
+    },
+  );
+  return { observed, begun };
+}
+
+async function disable(
+  cluster: Cluster,
+  { log }: Context,
+  { holder = "internal" }: ObservedEncryption,
+  target: Target,
+): Promise<"disabled"> {
+  if (target !== "disabled") {
+    const [from, to] = [holder, target].map(describeHolder);
+    log.info(`disabling hardware encryption first: its key goes from ${from} to ${to} only while it is off`);
+  }
+  await cluster.call("DisableEncryptionAtRest", {});
+  return "disabled";
+}
+
+async function enable(cluster: Cluster, holder: Holder): Promise<"enabled"> {
+  try {
+    await cluster.call("EnableEncryptionAtRest", holder === "internal" ? {} : { keyProviderID: holder });
+    return "enabled";
+  } catch (error) {
+    if (!(error instanceof ElementApiError) || !isUnsupported(error)) throw error;
+    throw new HardwareEncryptionUnsupportedError(
+      {
+        attempt: `enabling hardware encryption with ${describeHolder(holder)}`,
+        place: cluster.place,
+        reason: error.explanation.reason,
+        wayOut:
+          "declare no HardwareEncryption for this cluster: nodes of models that end in -NE and Demo VMs cannot have it; software encryption at rest (element.MasterKey) does not need it",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The refusal of a Demo VM has a known name, that of a node without encrypting drives a known text. */
+const isUnsupported = ({ vendorName, explanation }: ElementApiError): boolean =>
+  vendorName === "xAPINotPermitted" || /non-?encryptable/i.test(explanation.reason);
+
+/** Waits, without a handle, until hardware encryption is on or off. */
+async function settled(switching: Switching, givenSeconds: number): Promise<ObservedEncryption> {
+  const { cluster, context, deadlineSeconds, onUnderWay } = switching;
+  const { clock, signal, log } = context;
+  let state: EncryptionAtRestState = "enabling";
+  for await (const elapsed of looks({ clock, signal, deadlineSeconds })) {
+    const observed = await observeEncryption(cluster);
+    if (isSettled(observed)) return observed;
+    onUnderWay?.(observed);
+    ({ state } = observed);
+    log.progress(`${state} hardware encryption (${inSeconds(elapsed)}s)`);
+  }
+  throw new HardwareEncryptionDeadlineError({
+    attempt: `${state} hardware encryption`,
+    place: cluster.place,
+    reason: `it still runs after ${givenSeconds} seconds`,
+    wayOut: ({ apply, deadlines }) =>
+      `the cluster goes on with it: run ${apply} again to resume waiting, or raise ${deadlines}`,
+  });
+}
+
+const ended = (cluster: Cluster, { state }: ObservedEncryption, wanted: "enabled" | "disabled") =>
+  new HardwareEncryptionFailedError({
+    attempt: wanted === "enabled" ? "enabling hardware encryption" : "disabling hardware encryption",
+    place: cluster.place,
+    reason: `the cluster took the call, but then hardware encryption was ${state}`,
+    wayOut: "see the cluster's faults and the key server's log, then run again",
+  });

@@ -1,0 +1,75 @@
+import type { Entry } from "../../core/journal";
+import type { Comparing, Context } from "../../core/lifecycle";
+import { announcement, type Line } from "../../core/plan";
+import type { Cluster } from "./api/cluster";
+import { exclusivelyOn, type Identity, type OnCluster } from "./cluster";
+import { listKeyProviders } from "./observed/key-providers";
+import { listKeyServers } from "./observed/key-servers";
+import { clusterOf, nameOf } from "./wording";
+
+/** Kinds of objects that a create leaves behind when its run is cut off before the answer is saved. */
+export const LEFTOVER_KINDS = { keyServer: "key server", keyProvider: "key provider" } as const;
+
+/** To be told right before the call. What has an exact name bears no mark by which it could be found again. */
+export async function noteCreation(
+  cluster: Cluster,
+  { kind, name }: { kind: (typeof LEFTOVER_KINDS)[keyof typeof LEFTOVER_KINDS]; name: string | undefined },
+  { history }: Context,
+): Promise<void> {
+  if (name !== undefined) history.attempt((await cluster.clusterInfo()).uniqueID, { to: kind, name });
+}
+
+/** Says what there is to remove. The master key comes last: what is declared is known by then. */
+export const foreseenRemovals = (
+  { cluster, clusterUniqueID }: Identity & OnCluster,
+  { leftovers }: Pick<Comparing, "leftovers">,
+): Line[] =>
+  leftovers(clusterUniqueID).map(({ kind, name }) =>
+    announcement(
+      `${clusterOf({ cluster })}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it: nothing declares it`,
+    ),
+  );
+
+/**
+ * Removes what a run that was cut off had just made: the engine, whose state has nothing of it, asks for nothing when the
+ * program does not declare it any more, or all is destroyed. Found by its mark, and left alone where it is in use.
+ */
+export async function removeLeftovers(
+  cluster: Cluster,
+  { clusterUniqueID }: Identity,
+  context: Context,
+): Promise<void> {
+  const leftovers = context.leftovers(clusterUniqueID);
+  if (leftovers.length === 0) return;
+  await exclusivelyOn(cluster, context, async () => {
+    for (const { kind, name, identity } of leftovers) {
+      const isGone = await (kind === LEFTOVER_KINDS.keyServer ? removeServer : removeProvider)(cluster, name, context);
+      if (isGone) context.journal.write(clusterUniqueID, identity, FORGOTTEN, "given");
+    }
+  });
+}
+
+const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
+
+/** Whether there is none of that name any more. */
+async function removeServer(cluster: Cluster, name: string, context: Context): Promise<boolean> {
+  const server = (await listKeyServers(cluster)).find(({ kmipKeyServerName }) => kmipKeyServerName === name);
+  if (server === undefined) return true;
+  if (server.keyProviderID !== null) return false;
+  await cluster.call("DeleteKeyServerKmip", { keyServerID: server.keyServerID });
+  return tell(LEFTOVER_KINDS.keyServer, server.keyServerID, name, context);
+}
+
+async function removeProvider(cluster: Cluster, name: string, context: Context): Promise<boolean> {
+  const provider = (await listKeyProviders(cluster)).find(({ keyProviderName }) => keyProviderName === name);
+  if (provider === undefined) return true;
+  const { keyProviderID, keyProviderIsActive, keyServerIDs } = provider;
+  if (keyProviderIsActive || keyServerIDs.length > 0) return false;
+  await cluster.call("DeleteKeyProviderKmip", { keyProviderID });
+  return tell(LEFTOVER_KINDS.keyProvider, keyProviderID, name, context);
+}
+
+function tell(kind: "key server" | "key provider", id: number, name: string, { log }: Context): true {
+  log.info(`removed ${nameOf(kind, id, name)}: a run that was cut off had made it, and nothing declares it`);
+  return true;
+}

@@ -1,0 +1,220 @@
+import { IncompleteError } from "../../../core/errors";
+import { attemptsOf } from "../../../core/history";
+import type { Attempt } from "../../../core/journal";
+import type { Context } from "../../../core/lifecycle";
+import { isSealOf, seal } from "../../../core/seal";
+import type { Cluster } from "../api/cluster";
+import type { Identity } from "../cluster";
+import { MasterKeyHeldElsewhereError, ObjectNotFoundError, RekeyFailedError } from "../errors";
+import { assertUsable } from "../observed/connectivity";
+import { describeHolder, type Holder, wantedHolder } from "../observed/holder";
+import { type Elapsed, inSeconds } from "../observed/jobs";
+import { keyFault, keyUnavailable } from "../observed/key-fault";
+import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
+import { clusterOf, wantedName } from "../wording";
+import { type Decision, decide, evidenceOf } from "./decision";
+import { mayBeOfAnotherMachine } from "./plan";
+import { describeKey, type MasterKeyRecord } from "./record";
+import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
+import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
+
+/** The vendor's own example of a rekey took 16 minutes. */
+const DEADLINE_SECONDS = 3600;
+
+interface Convergence {
+  cluster: Cluster;
+  identity: Identity;
+  inputs: MasterKeyInputs;
+  /** Absent for a create. */
+  record?: MasterKeyRecord;
+  /** What a refresh has found to be wrong with the key. */
+  fault?: string;
+  /** What a run has asked for that left an incomplete state. */
+  wish?: Attempt;
+  verb: "create" | "update";
+  context: Context;
+}
+
+/**
+ * Looks at the key, does the least that makes it the wanted one, and looks again. From the moment a rekey runs, every
+ * failure leaves a resource that knows it is incomplete and what was in force before.
+ */
+export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
+  const { cluster, inputs, context } = convergence;
+  const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
+  const rekey: Rekey = { cluster, context, deadlineSeconds, wish: seal(inputs.rotationTriggers ?? {}) };
+  const holder = wantedHolder(inputs);
+  let decision: Decision = { kind: "stays" };
+  const { observed, asyncHandle } = await beginRekey(
+    rekey,
+    async (seen) => {
+      if (isAdoption(convergence)) return assertHeld(seen, convergence);
+      decision = decisionOn(seen, convergence);
+      if (decision.kind !== "rekey") return undefined;
+      await assertMayTake(cluster, seen.holder, taking(holder), convergence);
+      if (holder !== "internal")
+        await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
+      return holder;
+    },
+    (seen, wait) => orIncomplete(convergence, rekey, seen, seen.asyncHandle, wait),
+  );
+  if (asyncHandle === undefined) {
+    tellOfSuccessor(convergence, observed, decision);
+    return available(convergence, observed);
+  }
+  return orIncomplete(convergence, rekey, observed, asyncHandle, async () => {
+    const elapsed = await finishRekey(rekey, asyncHandle);
+    const after = await observeMasterKey(cluster);
+    if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
+    tellOfRekey(convergence, observed, decision, elapsed);
+    return completed(convergence, after);
+  });
+}
+
+function decisionOn(seen: Seen, { identity, inputs, record, wish, context }: Convergence): Decision {
+  const evidence = evidenceOf(context.history.of(identity.clusterUniqueID), wish, seen.isOfThisRun);
+  return decide(seen, inputs, record, evidence, context);
+}
+
+/** Says what was done: what was planned does not stay beside it. */
+function tellOfRekey(
+  { inputs, context }: Convergence,
+  before: ObservedMasterKey,
+  decision: Decision,
+  elapsed: Elapsed,
+): void {
+  const holder = wantedHolder(inputs);
+  const holds = holder === "internal" ? "hold" : "holds";
+  const why = decision.kind === "rekey" && before.holder === holder ? ` (${decision.reason})` : "";
+  context.log.info(
+    `${clusterOf(inputs)}: rekeyed in ${inSeconds(elapsed)} s: ${wantedName(inputs)} ${holds} the master key${why}`,
+  );
+}
+
+/** A run that was cut off after its rekey leaves a plan that still speaks of one, or a key that nobody has recorded. */
+function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, decision: Decision): void {
+  const { inputs, record, identity, wish, context } = convergence;
+  const { keyID } = observed;
+  if (decision.kind === "satisfied") {
+    const { change, by } = decision;
+    const maker = by === "this run" ? "came into force meanwhile" : "was made for it by a run that was cut off";
+    if (by === "age") context.log.warn(`no rekey: ${mayBeOfAnotherMachine(observed, change)}`);
+    else context.log.info(`no second rekey: key ${keyID} ${maker}, and satisfies the change (${change})`);
+    return;
+  }
+  const attempts = attemptsOf(context.history.of(identity.clusterUniqueID), wish);
+  const isOfAnotherWish = attempts.some(
+    ({ wish }) => wish !== undefined && !isSealOf(wish, inputs.rotationTriggers ?? {}),
+  );
+  if (record === undefined || keyID === record.recordedKeyID || !isOfAnotherWish) return;
+  context.log.info(`no rekey: nothing asks for one any more; key ${keyID}, of a run that was cut off, stays in force`);
+}
+
+/**
+ * Brings the master key back to internal keys, unless somebody else has given it to another holder by now.
+ *
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
+  const rekey: Rekey = { cluster, context, deadlineSeconds: context.deadlineSeconds ?? DEADLINE_SECONDS };
+  const own = takingBack(taking("internal"), state, context);
+  const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
+    if (holder === "internal") return undefined;
+    if ((await refusalToTake(cluster, holder, own, context)) === undefined) return "internal";
+    context.log.warn(`${describeHolder(holder)} holds the master key, not through this resource: it stays there`);
+    return undefined;
+  });
+  if (asyncHandle === undefined) return;
+  const elapsed = await finishRekey(rekey, asyncHandle);
+  const after = await observeMasterKey(cluster);
+  if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
+  context.log.info(`${clusterOf(state)}: rekeyed in ${inSeconds(elapsed)} s: internal keys hold the master key`);
+}
+
+/** A key that is taken over is left as it is, however old. */
+const isAdoption = ({ verb, inputs }: Convergence): boolean => verb === "create" && inputs.adopt !== undefined;
+
+function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Convergence): undefined {
+  const wanted = wantedHolder(inputs);
+  if (holder === wanted) return;
+  throw new ObjectNotFoundError({
+    attempt: `adopting the master key of ${describeHolder(wanted)}`,
+    place: cluster.place,
+    reason: `${describeHolder(holder)} holds it`,
+    wayOut: "declare that holder, or leave adopt out, and the key is given to the declared one",
+  });
+}
+
+/** Taking the key from another holder, whatever resource does it. */
+export const taking = (to: Holder) => ({
+  key: "the master key" as const,
+  attempt: `giving the master key to ${describeHolder(to)}`,
+  HeldElsewhereError: MasterKeyHeldElsewhereError,
+});
+
+/** Outputs of a key that needs no successor; one that was out of reach must be within reach again. */
+async function available(convergence: Convergence, observed: ObservedMasterKey): Promise<MasterKeyOutputs> {
+  const { cluster, identity } = convergence;
+  const outputs = completed(convergence, observed);
+  const fault = convergence.fault === undefined ? undefined : await keyFault(cluster, observed);
+  if (fault === undefined) return outputs;
+  const cause = keyUnavailable(cluster, `master key ${observed.keyID}`, fault, SUCCESSOR);
+  throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
+}
+
+const SUCCESSOR = "change a value of rotationTriggers for a new key";
+
+/** Outputs of a key that is in force and wanted: the record advances to it. */
+function completed({ identity, inputs, record, context }: Convergence, observed: ObservedMasterKey): MasterKeyOutputs {
+  const description = describeKey(observed);
+  const isRecorded = record?.recordedKeyID === observed.keyID;
+  return {
+    ...inputs,
+    ...identity,
+    ...description,
+    recordedKeyID: description.keyID,
+    recordedKeyProviderID: description.keyProviderID,
+    recordedTime: isRecorded ? record.recordedTime : context.clock.now().toISOString(),
+    complete: true,
+  };
+}
+
+/** Runs a step of a rekey; its failure leaves an incomplete resource whose record stands where it stood. */
+async function orIncomplete<T>(
+  { identity, inputs, record, context }: Convergence,
+  { wish }: Rekey,
+  observed: ObservedMasterKey,
+  asyncHandle: number | undefined,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const description = describeKey(observed);
+    // Of a create, nobody held the key through this resource before, and its triggers ask for nothing.
+    const untouched: MasterKeyRecord = record ?? {
+      recordedKeyID: description.keyID,
+      recordedTime: context.clock.now().toISOString(),
+      rotationTriggers: inputs.rotationTriggers,
+    };
+    const outputs: MasterKeyOutputs = {
+      ...inputs,
+      ...identity,
+      ...description,
+      rotationTriggers: undefined,
+      ...untouched,
+      complete: false,
+      asyncHandle,
+      wish: { to: String(wantedHolder(inputs)), before: observed.keyID, wish },
+    };
+    throw new IncompleteError(identity.clusterUniqueID, outputs, error as Error);
+  }
+}
+
+const notInForce = (cluster: Cluster, { holder, keyID }: ObservedMasterKey, wanted: Holder) =>
+  new RekeyFailedError({
+    attempt: `giving the master key to ${describeHolder(wanted)}`,
+    place: cluster.place,
+    reason: `the rekey has ended, but key ${keyID} of ${describeHolder(holder)} is in force`,
+    wayOut: "somebody else may have rekeyed at the same time: look at the cluster, then run again",
+  });

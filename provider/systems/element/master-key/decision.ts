@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from "node:util";
+import { attemptsOf, type Past } from "../../../core/history";
+import type { Attempt } from "../../../core/journal";
+import type { Comparing } from "../../../core/lifecycle";
+import { isSealOf } from "../../../core/seal";
+import { isUnknown } from "../../../core/unknown";
+import { wantedHolder } from "../observed/holder";
+import { isOverAge, type MasterKeyRecord } from "./record";
+import type { ObservedMasterKey } from "./rekey";
+import type { MasterKeyInputs } from "./resource";
+
+/** What tells whose wish a key that is newer than the record has carried out. */
+export interface Evidence {
+  /** What was begun and never recorded: by runs of this machine, and by one that left an incomplete state. */
+  attempts: readonly Attempt[];
+  /** A run may have been cut off, and nobody here knows: it was on another machine. */
+  isIncomplete: boolean;
+  /** The key came into force while this run looked on. */
+  isOfThisRun: boolean;
+}
+
+export type Decision =
+  | { kind: "rekey"; reason: string }
+  /** A key that is newer than the record stands for the changed triggers. */
+  | { kind: "satisfied"; change: string; by: "this run" | "cut-off run" | "age" }
+  | { kind: "stays" };
+
+/** State and journal as evidence about a key. */
+export const evidenceOf = (past: Past, wish: Attempt | undefined, isOfThisRun = false): Evidence => ({
+  attempts: attemptsOf(past, wish),
+  isIncomplete: past.standing === "unknown" && wish === undefined,
+  isOfThisRun,
+});
+
+/**
+ * Whether a key gives way to a new one. A rotation that somebody asked for happens, unless this very wish has been carried
+ * out already: one rekey too many is the lesser evil.
+ */
+export function decide(
+  key: Pick<ObservedMasterKey, "holder" | "keyID" | "keyCreatedTime">,
+  inputs: MasterKeyInputs,
+  record: MasterKeyRecord | undefined,
+  evidence: Evidence,
+  context: Pick<Comparing, "clock" | "isSecret">,
+): Decision {
+  if (key.holder !== wantedHolder(inputs)) return { kind: "rekey", reason: "another holder is declared" };
+  if (isOverAge(key, record, inputs.maxAge, context)) {
+    return { kind: "rekey", reason: `the key in force is older than ${inputs.maxAge}` };
+  }
+  const change = record && changedTriggers(record.rotationTriggers, inputs, context);
+  if (record === undefined || change === undefined) return { kind: "stays" };
+  if (key.keyID === record.recordedKeyID) return { kind: "rekey", reason: change };
+  if (evidence.isOfThisRun) return { kind: "satisfied", change, by: "this run" };
+  const isOwnWish = ({ before, wish }: Attempt) =>
+    before !== key.keyID && isSealOf(wish, inputs.rotationTriggers ?? {});
+  if (evidence.attempts.some(isOwnWish)) return { kind: "satisfied", change, by: "cut-off run" };
+  if (evidence.isIncomplete && isYoung(key, context)) return { kind: "satisfied", change, by: "age" };
+  return { kind: "rekey", reason: change };
+}
+
+/** Longer than a run takes, and shorter than until somebody wishes for another key. */
+export const YOUNG_HOURS = 6;
+
+function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Pick<Comparing, "clock">): boolean {
+  if (keyCreatedTime === undefined) return false;
+  // The cluster's clock may be ahead of this machine's.
+  return clock.now().getTime() - Date.parse(keyCreatedTime) < YOUNG_HOURS * 3_600_000;
+}
+
+/** Changed and added triggers, in words. Those that are no longer declared ask for nothing. */
+function changedTriggers(
+  before: Record<string, string> = {},
+  { rotationTriggers: after = {} }: MasterKeyInputs,
+  { isSecret }: Pick<Comparing, "isSecret">,
+): string | undefined {
+  if (isUnknown(after)) return "rotationTriggers are not known yet";
+  const changed = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(own(before, name), value));
+  if (changed.length === 0) return undefined;
+  const isHidden = isSecret("rotationTriggers");
+  return changed.map(([name, value]) => triggerInWords(name, own(before, name), value, isHidden)).join(", ");
+}
+
+/** A trigger may be called like something that every object has. */
+const own = (triggers: Record<string, string>, name: string): string | undefined =>
+  Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+
+function triggerInWords(name: string, before: string | undefined, after: string, isSecret: boolean): string {
+  const change = before === undefined ? "added" : "changed";
+  if (isSecret) return `trigger ${name} ${change}`;
+  const value = isUnknown(after) ? "a value that is not known yet" : after;
+  return before === undefined ? `trigger ${name} added: ${value}` : `trigger ${name} changed: ${before} → ${value}`;
+}

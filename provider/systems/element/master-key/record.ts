@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import { durationSeconds } from "../../../core/duration";
+import type { Comparing } from "../../../core/lifecycle";
+import { heldBy } from "../observed/holder";
+import type { ObservedMasterKey } from "./rekey";
+import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
+
+/** What the last create or update saw in force. A refresh never advances it: what somebody else did stays to be seen. */
+export interface MasterKeyRecord {
+  recordedKeyID: string;
+  recordedKeyProviderID?: number;
+  /** ISO 8601, this machine's clock. */
+  recordedTime: string;
+  /** The triggers that the recorded key satisfied. */
+  rotationTriggers?: Record<string, string>;
+}
+
+/** The inputs that say what later runs do. */
+const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
+  rotationTriggers,
+  takeOver,
+  onDelete,
+  maxAge,
+});
+
+/** Names of those that differ. */
+export function policyChanges(olds: MasterKeyInputs, news: MasterKeyInputs): string[] {
+  const [before, after] = [policyOf(olds), policyOf(news)];
+  return (Object.keys(after) as (keyof typeof after)[]).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}
+
+export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
+  const { cluster, keyProvider, keyProviderName, adopt, onDelete, defaults } = state;
+  const { rotationTriggers, maxAge, takeOver } = state;
+  return {
+    cluster,
+    keyProvider,
+    keyProviderName,
+    rotationTriggers,
+    maxAge,
+    takeOver,
+    adopt,
+    onDelete,
+    defaults,
+  };
+}
+
+export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {
+  const { recordedKeyID, recordedKeyProviderID, recordedTime, rotationTriggers } = state;
+  return { recordedKeyID, recordedKeyProviderID, recordedTime, rotationTriggers };
+}
+
+/** Outputs that describe a key. */
+export const describeKey = ({ holder, keyID, keyCreatedTime }: ObservedMasterKey) => ({
+  ...heldBy(holder),
+  keyID,
+  keyCreatedTime,
+});
+
+/** The part of a key that its age is counted from. */
+interface Aged {
+  keyID: string;
+  keyCreatedTime?: string;
+}
+
+/**
+ * When a key reaches its greatest age, if it has one. Age counts from the later of the cluster's time and our own: their
+ * clocks may differ.
+ */
+export function dueTime(key: Aged, record: MasterKeyRecord | undefined, maxAge: string | undefined): Date | undefined {
+  const recordedTime = record?.recordedKeyID === key.keyID ? record.recordedTime : undefined;
+  const times = [key.keyCreatedTime, recordedTime].filter((time) => time !== undefined).map((time) => Date.parse(time));
+  const seconds = durationSeconds(maxAge);
+  if (times.length === 0 || seconds === undefined) return undefined;
+  const due = new Date(Math.max(...times) + seconds * 1000);
+  // Beyond what a date can hold, or from a time that is none.
+  return Number.isNaN(due.getTime()) ? undefined : due;
+}
+
+export function isOverAge(
+  key: Aged,
+  record: MasterKeyRecord | undefined,
+  maxAge: string | undefined,
+  { clock }: Pick<Comparing, "clock">,
+): boolean {
+  const due = dueTime(key, record, maxAge);
+  return due !== undefined && clock.now() >= due;
+}

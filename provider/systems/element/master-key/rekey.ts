@@ -1,0 +1,164 @@
+import type { Context } from "../../../core/lifecycle";
+import type { Cluster } from "../api/cluster";
+import type { RekeyMasterKeyInfo } from "../api/types";
+import { exclusivelyOn } from "../cluster";
+import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "../errors";
+import { writeUnlessOutdated } from "../late-look";
+import type { Holder } from "../observed/holder";
+import { type Elapsed, look, stopwatch, waitForHandle } from "../observed/jobs";
+
+/** The master key as the cluster describes it. */
+export interface ObservedMasterKey {
+  holder: Holder;
+  keyID: string;
+  /** ISO 8601, the cluster's clock. */
+  keyCreatedTime?: string;
+  /** Handle of the running or latest rekey, until its result is deleted. */
+  asyncHandle?: number;
+}
+
+/** @throws SoftwareEncryptionDisabledError */
+export async function observeMasterKey(cluster: Cluster): Promise<ObservedMasterKey> {
+  const info = await cluster.call("GetSoftwareEncryptionAtRestInfo", {});
+  const key = info.masterKeyInfo;
+  if (info.state !== "enabled" || key?.keyID === undefined) {
+    throw new SoftwareEncryptionDisabledError({
+      attempt: "looking at the master key",
+      place: cluster.place,
+      reason: "software encryption at rest is disabled, so there is no master key",
+      wayOut: "it can only be enabled when a cluster is created; declare no MasterKey for this cluster",
+    });
+  }
+  return {
+    holder: key.keyManagementType === "external" && key.keyProviderID !== undefined ? key.keyProviderID : "internal",
+    keyID: key.keyID,
+    keyCreatedTime: key.keyCreatedTime,
+    asyncHandle: info.rekeyMasterKeyAsyncResultID,
+  };
+}
+
+/** A rekey of this cluster, and the time it may take. */
+export interface Rekey {
+  cluster: Cluster;
+  context: Context;
+  deadlineSeconds: number;
+  /** Whose wish it is, sealed: for a run that finds out later whether it was carried out. */
+  wish?: string;
+}
+
+/** What was seen, and whether the key came into force while this run looked on: in a rekey that it joined, or beside it. */
+export type Seen = ObservedMasterKey & { isOfThisRun: boolean };
+
+/** How a rekey was begun, or why none was. */
+export interface Begun {
+  /** The key in force before. */
+  observed: ObservedMasterKey;
+  /** Handle of the rekey that was started; `undefined` when none was needed. */
+  asyncHandle?: number;
+}
+
+/**
+ * Looks at the key and starts a rekey to the holder that `decide` names, if it names one; with the holder that it has, a
+ * new key of the same holder. A rekey that runs already is joined first, whoever started it: doubling it would make one
+ * key too many. `joining` runs the wait for it.
+ *
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function beginRekey(
+  rekey: Rekey,
+  decide: (seen: Seen) => Promise<Holder | undefined>,
+  joining: (observed: ObservedMasterKey, wait: () => Promise<void>) => Promise<void> = (_observed, wait) => wait(),
+): Promise<Begun> {
+  const { cluster, context } = rekey;
+  let joined: number | undefined;
+  let firstKeyID: string | undefined;
+  for (;;) {
+    const { observed, running, asyncHandle } = await exclusivelyOn(cluster, context, async () => {
+      const observed = await observeMasterKey(cluster);
+      const running = await runningRekey(cluster, observed);
+      if (running !== undefined && running !== joined) return { observed, running };
+      firstKeyID ??= observed.keyID;
+      const holder = await decide({ ...observed, isOfThisRun: observed.keyID !== firstKeyID });
+      if (holder === undefined) return { observed };
+      const asyncHandle = await writeUnlessOutdated(
+        () => isInForce(cluster, observed),
+        () => startRekey(rekey, observed, holder),
+      );
+      return { observed, asyncHandle };
+    });
+    if (asyncHandle === "outdated") continue;
+    if (running === undefined) return { observed, asyncHandle };
+    context.log.info(`joining the rekey that already runs (handle ${running})`);
+    await joining(observed, async () => void (await finishRekey(rekey, running)));
+    joined = running;
+    firstKeyID ??= observed.keyID;
+  }
+}
+
+/** Whether the key that was decided about is still the one in force. */
+async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMasterKey): Promise<boolean> {
+  const now = await observeMasterKey(cluster);
+  return now.keyID === keyID && now.asyncHandle === asyncHandle;
+}
+
+/** Whether a rekey is known to run, whoever started it. */
+export const isRekeying = async (cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<boolean> =>
+  asyncHandle !== undefined && (await look(cluster, asyncHandle))?.status === "running";
+
+/** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */
+export async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
+  if (asyncHandle === undefined) return undefined;
+  return (await look(cluster, asyncHandle))?.status === "complete" ? undefined : asyncHandle;
+}
+
+async function startRekey(
+  { cluster, context, wish }: Rekey,
+  { keyID }: ObservedMasterKey,
+  holder: Holder,
+): Promise<number> {
+  context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(holder), before: keyID, wish });
+  const params =
+    holder === "internal"
+      ? ({ keyManagementType: "Internal" } as const)
+      : ({ keyManagementType: "External", keyProviderID: holder } as const);
+  return (await cluster.call("RekeySoftwareEncryptionAtRestMasterKey", params)).asyncHandle;
+}
+
+/**
+ * Waits until a rekey has ended. Whether it brought about what was wanted is for the caller to look at: a result that
+ * somebody deleted says nothing.
+ *
+ * @returns the time that it took, as far as this run looked on
+ * @throws RekeyFailedError, RekeyDeadlineError
+ */
+export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<Elapsed> {
+  const elapsed = stopwatch(context.clock);
+  const outcome = await waitForHandle(cluster, asyncHandle, {
+    clock: context.clock,
+    signal: context.signal,
+    deadlineSeconds,
+    progress(seconds, { details }) {
+      const { state } = (details ?? {}) as Partial<RekeyMasterKeyInfo>;
+      context.log.progress(`rekeying (${seconds}s)${state === undefined ? "" : ` ${state}`}`);
+    },
+  });
+  const attempt = `rekeying the master key (handle ${asyncHandle})`;
+  if (outcome.kind === "failed") {
+    throw new RekeyFailedError({
+      attempt,
+      place: cluster.place,
+      reason: `${outcome.name}: ${outcome.message}`,
+      wayOut: "the old master key stays in force; see the cluster's faults and the key server's log, then run again",
+    });
+  }
+  if (outcome.kind === "deadline") {
+    throw new RekeyDeadlineError({
+      attempt,
+      place: cluster.place,
+      reason: `it still runs after ${deadlineSeconds} seconds`,
+      wayOut: ({ apply, deadlines }) =>
+        `the cluster goes on with it: run ${apply} again to resume waiting, or raise ${deadlines}`,
+    });
+  }
+  return elapsed;
+}

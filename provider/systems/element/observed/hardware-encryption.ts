@@ -1,0 +1,30 @@
+import type { Cluster } from "../api/cluster";
+import type { EncryptionAtRestState } from "../api/types";
+import { type Holder, holderOf } from "./holder";
+
+/** Hardware encryption at rest as the cluster describes it. */
+export interface ObservedEncryption {
+  state: EncryptionAtRestState;
+  /** Who holds the key that unlocks the drives; absent while encryption is disabled. */
+  holder?: Holder;
+  /** UUID of that key, where the cluster tells it. */
+  keyID?: string;
+  /** ISO 8601, the cluster's clock; where the cluster tells it. */
+  keyCreatedTime?: string;
+}
+
+export async function observeEncryption(cluster: Cluster): Promise<ObservedEncryption> {
+  const { state, authenticationKeyInfo: key } = (await cluster.supports("GetEncryptionAtRestInfo"))
+    ? await cluster.call("GetEncryptionAtRestInfo", {})
+    : { state: (await cluster.call("GetClusterInfo", {})).clusterInfo.encryptionAtRestState };
+  if (state === "disabled") return { state };
+  const holder = key === undefined ? await holderOfDrives(cluster) : holderOf(key.keyProviderID);
+  return { state, holder, keyID: key?.keyID, keyCreatedTime: key?.keyCreatedTime };
+}
+
+/** What drives say of the provider of their key: the only word where the API has no better one. */
+async function holderOfDrives(cluster: Cluster): Promise<Holder> {
+  const { drives } = await cluster.call("ListDrives", {});
+  // For "none", documents leave open whether it is null, 0 or left out.
+  return drives.find(({ keyProviderID }) => keyProviderID)?.keyProviderID ?? "internal";
+}

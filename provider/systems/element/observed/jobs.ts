@@ -1,0 +1,83 @@
+import type { Clock } from "../../../core/clock";
+import type { Cluster } from "../api/cluster";
+import { ElementApiError } from "../api/errors";
+import type { AsyncResult } from "../api/types";
+
+/** How an asynchronous job ended, as far as its handle tells. */
+export type Outcome =
+  | { kind: "succeeded" }
+  | { kind: "failed"; name: string; message: string }
+  /** Someone read the result and so deleted it. No failure: the truth is what the job was to change. */
+  | { kind: "vanished" }
+  | { kind: "deadline" };
+
+export interface Patience {
+  clock: Clock;
+  signal: AbortSignal;
+  /** Seconds from now. */
+  deadlineSeconds: number;
+}
+
+export interface Wait extends Patience {
+  /** Called after each look at a job that still runs. */
+  progress(elapsedSeconds: number, result: AsyncResult): void;
+}
+
+/** Looks every half second at first, then each time the job is older by this share: 60 looks in twenty minutes. */
+const GROWTH = 0.15;
+const SHORTEST_MS = 500;
+const LONGEST_MS = 45_000;
+/** A handle may be unknown for a moment after the call that returned it. */
+const HANDLE_APPEARS_WITHIN_MS = 5_000;
+
+/** Yields whenever it is time to look, first at once, with the milliseconds since then. Ends at the deadline. */
+export async function* looks({ clock, signal, deadlineSeconds }: Patience): AsyncGenerator<Elapsed> {
+  const elapsed = stopwatch(clock);
+  for (;;) {
+    yield elapsed;
+    const remaining = deadlineSeconds * 1000 - elapsed();
+    if (remaining <= 0) return;
+    const interval = Math.min(Math.max(elapsed() * GROWTH, SHORTEST_MS), LONGEST_MS);
+    await clock.sleep(Math.min(interval, remaining), signal);
+  }
+}
+
+/** Milliseconds up to the moment at which it is called. */
+export type Elapsed = () => number;
+
+export function stopwatch(clock: Pick<Clock, "now">): Elapsed {
+  const start = clock.now().getTime();
+  return () => clock.now().getTime() - start;
+}
+
+/** As a line shows it. */
+export const inSeconds = (elapsed: Elapsed): number => Math.round(elapsed() / 1000);
+
+/**
+ * Waits for the end of an asynchronous job. The result is always kept: reading it otherwise deletes the only record of
+ * how the job ended.
+ */
+export async function waitForHandle(cluster: Cluster, asyncHandle: number, wait: Wait): Promise<Outcome> {
+  for await (const elapsed of looks(wait)) {
+    const result = await look(cluster, asyncHandle);
+    if (result === undefined && elapsed() >= HANDLE_APPEARS_WITHIN_MS) return { kind: "vanished" };
+    if (result?.status === "complete") {
+      return result.error === undefined ? { kind: "succeeded" } : { kind: "failed", ...result.error };
+    }
+    if (result !== undefined) wait.progress(inSeconds(elapsed), result);
+  }
+  return { kind: "deadline" };
+}
+
+/** One look at a job, or `undefined` when its handle is not known (any more). */
+export async function look(cluster: Cluster, asyncHandle: number): Promise<AsyncResult | undefined> {
+  try {
+    return await cluster.call("GetAsyncResult", { asyncHandle, keepResult: true });
+  } catch (error) {
+    if (error instanceof ElementApiError && UNKNOWN_HANDLE.has(error.vendorName)) return undefined;
+    throw error;
+  }
+}
+
+/** The reference names one, real clusters answer with the other. */
+const UNKNOWN_HANDLE = new Set(["xDBNoSuchPath", "xAsyncHandleDoesNotExist"]);

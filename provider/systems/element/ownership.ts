@@ -1,0 +1,102 @@
+import type { Explanation, Place } from "../../core/errors";
+import type { Comparing } from "../../core/lifecycle";
+import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./errors";
+
+/** Value of `adopt` that takes over the one object which equals the declared one. */
+export const ADOPT_MATCH = "match";
+
+/** Inputs of objects whose names are for display only. */
+export interface Named {
+  name?: string;
+  /** The marked name, when the user gave none: set by check at first create and kept from then on. */
+  autoName?: string;
+  adopt?: string;
+}
+
+/** The given name, or the marked one; neither for what is adopted without a name: that one stays as found. */
+export function resolveName(
+  olds: Partial<Named>,
+  news: Named,
+  { self }: Pick<Comparing, "self">,
+): Pick<Named, "name" | "autoName"> {
+  if (news.name !== undefined) return { name: news.name, autoName: undefined };
+  const autoName = isNew(olds) && news.adopt === undefined ? self.mark : olds.autoName;
+  return { name: autoName, autoName };
+}
+
+/** Whether a check is of a resource that is to be created. */
+export const isNew = (olds: object): boolean => Object.keys(olds).length === 0;
+
+export interface Candidate {
+  id: number;
+  name: string;
+  /** Equals the declared object in everything that was declared. */
+  equal: boolean;
+}
+
+/**
+ * Which of a cluster's objects a create is about: the one to adopt, or the one that bears this resource's mark.
+ *
+ * @returns the object's id, or `undefined` when there is none and one is to be created
+ * @throws ObjectNotFoundError, AmbiguousObjectError, EqualObjectExistsError
+ */
+export function ownObject(
+  kind: string,
+  place: Place,
+  { autoName, adopt }: Named,
+  candidates: Candidate[],
+  { self }: Pick<Comparing, "self">,
+): number | undefined {
+  const explain = (reason: string, wayOut: string): Explanation => ({
+    attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${self.name}"`,
+    place,
+    reason,
+    wayOut,
+  });
+  if (adopt !== undefined) return adopted(kind, adopt, candidates, explain);
+  if (autoName !== undefined) {
+    const [own, other] = candidates.filter((candidate) => candidate.name === autoName);
+    if (own !== undefined && other !== undefined) {
+      throw new AmbiguousObjectError(
+        explain(
+          `${kind}s ${own.id} and ${other.id} both bear this resource's mark "${autoName}"`,
+          "delete the one that is not used, or set adopt to the id of the one to keep",
+        ),
+      );
+    }
+    return own?.id;
+  }
+  const equal = candidates.find((candidate) => candidate.equal);
+  if (equal === undefined) return undefined;
+  throw new EqualObjectExistsError(
+    explain(
+      `${kind} ${equal.id} named "${equal.name}" already equals it, and an exact name leaves no mark that tells whose it is`,
+      `set adopt to "${equal.id}" to take it over, or give another name`,
+    ),
+  );
+}
+
+function adopted(
+  kind: string,
+  adopt: string,
+  candidates: Candidate[],
+  explain: (reason: string, wayOut: string) => Explanation,
+): number {
+  const matches = candidates.filter(({ id, equal }) => (adopt === ADOPT_MATCH ? equal : String(id) === adopt));
+  const [match, ...others] = matches;
+  const listed = (some: Candidate[]) => some.map(({ id, name }) => `${id} ("${name}")`).join(", ") || "none";
+  if (match === undefined) {
+    throw new ObjectNotFoundError(
+      explain(
+        adopt === ADOPT_MATCH ? `no ${kind} equals the declared one` : `there is no ${kind} ${adopt}`,
+        `set adopt to one of: ${listed(candidates)}; or leave it out, and one is made`,
+      ),
+    );
+  }
+  if (others.length > 0) {
+    throw new AmbiguousObjectError(
+      explain(`several ${kind}s equal the declared one: ${listed(matches)}`, "set adopt to the id of one of them"),
+    );
+  }
+  return match.id;
+}

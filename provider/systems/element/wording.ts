@@ -1,0 +1,21 @@
+import { isUnknown } from "../../core/unknown";
+
+/** An object in words, as far as it is known: `key provider 1 "eks-1a2b3c4"`. */
+export function nameOf(kind: "key provider" | "key server", id: unknown, name: unknown): string {
+  const isNamed = typeof name === "string" && !isUnknown(name);
+  if (isUnknown(id)) return isNamed ? `${kind} "${name}"` : `a ${kind} that is not known yet`;
+  return isNamed ? `${kind} ${id} "${name}"` : `${kind} ${id}`;
+}
+
+/** Who is to hold a key by what the arguments give. */
+export const wantedName = ({
+  keyProvider,
+  keyProviderName,
+}: {
+  keyProvider?: string;
+  keyProviderName?: string;
+}): string => (keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName));
+
+/** With --diff, the engine shows a line without its resource. */
+export const clusterOf = ({ cluster }: { cluster: string }): string =>
+  isUnknown(cluster) ? "a cluster that is not known yet" : `cluster "${cluster}"`;

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../../tools/engine/paths";
+import { classFiles } from "../../../tools/generate/class-files";
+
+test.each(Object.entries(classFiles()))("%s is as the description of its resource has it now", (path, text) => {
+  expect(readFileSync(join(projectRoot, path), "utf8")).toBe(text);
+});
