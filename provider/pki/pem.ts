@@ -20,6 +20,7 @@ const ARMOUR_ATTEMPT = /-\s*(BEGIN|END)\b/;
 const BEGINS_FOR_OPENSSL = /^-----BEGIN .*-----$/;
 /** And no word. */
 const BASE64_LINE = /^(?![A-Z]?[a-z]+$)[A-Za-z0-9+/]{7,}={0,2}$/;
+const REST_OF_BASE64 = /^[A-Za-z0-9+/]{2,4}={0,2}$/;
 /** Headers of old encrypted keys, such as `DEK-Info: AES-256-CBC,…`. */
 const HEADER = /^[A-Za-z0-9-]+:/;
 
@@ -38,9 +39,10 @@ export function readPem(text: string): PemBlock[] {
   for (const [index, line] of lines.entries()) {
     const [, keyword, label = ""] = ARMOUR.exec(line.text) ?? [];
     if (open === undefined) {
-      if (isBroken(line, lines[index - 1], lines[index + 1])) throw malformed(line);
+      const followsBase64 = endsInBase64(lines[index - 2], lines[index - 1]);
+      if (isBroken(line, followsBase64, lines[index + 1])) throw malformed(line);
       if (keyword === "BEGIN") open = { label, base64: "" };
-      else if (keyword === "END" && isBase64(lines[index - 1])) throw outOfPlace(line, keyword, label);
+      else if (keyword === "END" && followsBase64) throw outOfPlace(line, keyword, label);
     } else if (keyword === "END") {
       if (label !== open.label) throw new PemError(`line ${line.number} ends ${label} where ${open.label} began`);
       blocks.push({ label, der: decodeBase64(open.base64, label) });
@@ -71,14 +73,18 @@ const linesOf = (text: string): Line[] =>
     .filter((line) => line.text !== "");
 
 /** Whether a line outside of the blocks belongs to one that is damaged, and is no separator with a BEGIN or END in its title. */
-function isBroken({ text }: Line, previous: Line | undefined, next: Line | undefined): boolean {
+function isBroken({ text }: Line, followsBase64: boolean, next: Line | undefined): boolean {
   const [attempt, keyword] = ARMOUR_ATTEMPT.exec(text) ?? [];
   if (attempt === undefined || ARMOUR.test(text)) return false;
-  if (keyword === "END") return isBase64(previous);
+  if (keyword === "END") return followsBase64;
   return BEGINS_FOR_OPENSSL.test(text) || /-----END\b/.test(text) || isBase64(next);
 }
 
 const isBase64 = (line: Line | undefined): boolean => line !== undefined && BASE64_LINE.test(line.text);
+
+/** The last line of a block may be as short as a word. */
+const endsInBase64 = (last: Line | undefined, line: Line | undefined): boolean =>
+  isBase64(line) || (isBase64(last) && line !== undefined && REST_OF_BASE64.test(line.text));
 
 const malformed = ({ number }: Line): PemError => new PemError(`line ${number} is a malformed BEGIN or END line`);
 

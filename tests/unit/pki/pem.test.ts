@@ -45,6 +45,11 @@ test("headers of an encrypted key are no base64", () => {
 test.each<[fault: string, text: string, message: RegExp]>([
   ["no END line", BLOCK.replace(/-----END.*\n/, ""), /END CERTIFICATE line is missing/],
   ["no BEGIN line", BLOCK.replace(/-----BEGIN.*\n/, ""), /line 2 has END CERTIFICATE out of place/],
+  [
+    "no BEGIN line, and little on the last one",
+    `${"A".repeat(64)}\nAQU=\n-----END CERTIFICATE-----\n`,
+    /line 3 has END CERTIFICATE out of place/,
+  ],
   ["BEGIN inside a block", `-----BEGIN CERTIFICATE-----\n${BLOCK}`, /line 2 has BEGIN CERTIFICATE out of place/],
   ["labels that differ", BLOCK.replace("END CERTIFICATE", "END KEY"), /ends KEY where CERTIFICATE began/],
   ["four dashes", BLOCK.replace("-----BEGIN", "----BEGIN"), /line 1 is a malformed BEGIN or END line/],

@@ -116,9 +116,11 @@ const checkName = ({ subject }: CertificateAuthorityInputs): CheckFailure[] =>
 const FOREIGN = { RSA: { argument: "ecdsaCurve", of: "ECDSA" }, ECDSA: { argument: "rsaBits", of: "RSA" } } as const;
 
 function checkAlgorithm({ keyAlgorithm, ...inputs }: CertificateAuthorityInputs): CheckFailure[] {
-  const foreign = keyAlgorithm === undefined || isUnknown(keyAlgorithm) ? undefined : FOREIGN[keyAlgorithm];
-  if (foreign === undefined || inputs[foreign.argument] === undefined || isUnknown(inputs[foreign.argument])) return [];
-  return [{ property: foreign.argument, reason: `is only for keyAlgorithm ${foreign.of}` }];
+  // What is no algorithm is refused as an argument.
+  if (keyAlgorithm !== "RSA" && keyAlgorithm !== "ECDSA") return [];
+  const { argument, of } = FOREIGN[keyAlgorithm];
+  if (inputs[argument] === undefined || isUnknown(inputs[argument])) return [];
+  return [{ property: argument, reason: `is only for keyAlgorithm ${of}` }];
 }
 
 async function generateKey({ keyAlgorithm, rsaBits, ecdsaCurve }: CertificateAuthorityInputs): Promise<KeyObject> {
