@@ -23,7 +23,7 @@ export interface Entry {
   wrote: boolean;
   /** Of this run, and of those before it whose results never arrived either. */
   attempts: readonly Attempt[];
-  /** The run went on after the result was given: the engine has it. */
+  /** The engine has saved the result: state shows it, or another resource names what was made. */
   delivered?: true;
 }
 
@@ -41,9 +41,10 @@ export type Stage = "begun" | "attempted" | "given";
 /** Entries by the identities of system and resource. */
 export interface Journal {
   find(system: string, identity: string): Entry | undefined;
-  write(system: string, identity: string, entry: Entry, stage: Stage): void;
-  /** To be told when the engine must have saved what it was given so far. */
-  deliver(): void;
+  /** @param object that a create has made: what others name it by, once the engine tells them of it */
+  write(system: string, identity: string, entry: Entry, stage: Stage, object?: string): void;
+  /** To be told which objects a call names: the engine tells of no object before it has saved it. */
+  deliver(objects: readonly string[]): void;
   /** What creates have made whose results may never have arrived, of the resources whose identities begin with `stack`. */
   leftovers(system: string, stack: string): Leftover[];
 }

@@ -87,8 +87,6 @@ export class RunContexts {
 
   private contextOf(urn: string): Context {
     const { clock, signal, exclusively, declarations, fleet, journal } = this.host;
-    // An engine that is told to stop calls nothing any more: it has saved what it was given before this call.
-    journal.deliver();
     const log = this.host.log(urn);
     return {
       ...{ clock, signal, log, declarations, fleet, journal },

@@ -8,7 +8,7 @@ import { type CarriedInputs, carrying } from "../../../provider/adapters/pulumi/
 import { PULUMI_WORDS } from "../../../provider/adapters/pulumi/words";
 import type { Clock, Timer } from "../../../provider/core/clock";
 import { EngineGoneError, IncompleteError, isEkmError, withWayOut } from "../../../provider/core/errors";
-import type { Entry, Journal, Leftover } from "../../../provider/core/journal";
+import type { Entry, Journal, Leftover, Stage } from "../../../provider/core/journal";
 import type { Context, CreateResult, Lifecycle } from "../../../provider/core/lifecycle";
 import type { Plan } from "../../../provider/core/plan";
 import type { ConnectionRuntime } from "../../../provider/core/system";
@@ -16,6 +16,7 @@ import type { Cluster } from "../../../provider/systems/element/api/cluster";
 import type { Method } from "../../../provider/systems/element/api/types";
 import type { ElementConnections } from "../../../provider/systems/element/system";
 import { element } from "../../../provider/systems/element/system";
+import { registry } from "../../../provider/systems/registry";
 import type { ClusterSimulator } from "../../../simulator";
 import { PASSWORD, type Scene, turn } from "./stage";
 
@@ -55,17 +56,27 @@ export interface Line {
 /** The journal of one machine. */
 export class MachineJournal implements Journal {
   private readonly entries = new Map<string, string>();
+  /** Keys of entries about creates, by the objects that they made. */
+  private readonly given = new Map<string, string>();
 
   find(system: string, urn: string): Entry | undefined {
     const entry = this.entries.get(JSON.stringify([system, urn]));
     return entry === undefined ? undefined : JSON.parse(entry);
   }
 
-  write(system: string, urn: string, entry: Entry): void {
-    this.entries.set(JSON.stringify([system, urn]), JSON.stringify(entry));
+  write(system: string, urn: string, entry: Entry, _stage: Stage, object?: string): void {
+    const key = JSON.stringify([system, urn]);
+    this.entries.set(key, JSON.stringify(entry));
+    if (object !== undefined) this.given.set(object, key);
   }
 
-  deliver(): void {}
+  deliver(objects: readonly string[]): void {
+    for (const object of objects) {
+      const key = this.given.get(object);
+      const entry = key === undefined ? undefined : this.entries.get(key);
+      if (key && entry) this.entries.set(key, JSON.stringify({ ...JSON.parse(entry), delivered: true }));
+    }
+  }
 
   leftovers(system: string, stack: string): Leftover[] {
     return [...this.entries].flatMap(([key, text]) => {
@@ -281,7 +292,10 @@ export class Resource<I extends object, O extends object> {
 
   /** As the present run makes them. */
   private get calls(): Calls<I, O> {
-    return new Calls(journalled(carrying(this.lifecycle as never)) as unknown as Lifecycle<I, O>, this.run.contexts);
+    const entry = Object.values(registry).find(({ lifecycle }) => lifecycle === (this.lifecycle as object));
+    if (entry === undefined) throw new Error(`the lifecycle of ${this.urn} is not in the registry`);
+    const kept = journalled(carrying(this.lifecycle as never), entry.description);
+    return new Calls(kept as unknown as Lifecycle<I, O>, this.run.contexts);
   }
 
   private async create(inputs: I, did: Did): Promise<Outcome<O>> {

@@ -2,9 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileJournal, journalFolder } from "../../../provider/adapters/process/journal/file-journal";
+import { journalled } from "../../../provider/adapters/process/journal/journalled";
 import { pastOf } from "../../../provider/core/history";
 import type { Entry } from "../../../provider/core/journal";
+import type { Lifecycle } from "../../../provider/core/lifecycle";
 import { isSealOf, seal } from "../../../provider/core/seal";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import { attachmentResource } from "../../../provider/systems/element/attachment/resource";
+import { keyProviderResource } from "../../../provider/systems/element/key-provider/resource";
+
+type Keeping = Lifecycle<Record<string, unknown>, Record<string, unknown>>;
 
 const STACK = "urn:pulumi:dev::tests::";
 const URN = `${STACK}pulumi-nodejs:dynamic/ekm/element:KeyServer::main`;
@@ -94,8 +101,33 @@ describe("a journal in files", () => {
     journal.write("a7k3", URN.replace("dev", "prod"), making, "attempted");
     expect(open().leftovers("a7k3", STACK)).toEqual([{ identity: URN, kind: "key server", name: "main-1a2b3c4" }]);
     expect(open().leftovers("b8l4", STACK)).toEqual([]);
-    journal.write("a7k3", URN, making, "given");
-    journal.deliver();
+    journal.write("a7k3", URN, making, "given", "key server 1");
+    journal.deliver(["key server 2"]);
+    expect(open().leftovers("a7k3", STACK)).toHaveLength(1);
+    journal.deliver(["key server 1"]);
+    expect(open().leftovers("a7k3", STACK)).toEqual([]);
+  });
+
+  it("takes a result for saved once another resource is given the id of what was made, whatever else is called", async () => {
+    const [provider, attachment] = ["KeyProvider", "KeyServerAttachment"].map((kind) => URN.replace("KeyServer", kind));
+    const context = { journal: open(), cluster: () => undefined };
+    const making: Partial<Keeping> = {
+      async create(inputs, { history }) {
+        history.attempt("a7k3", { to: "key provider", name: "main-1a2b3c4" });
+        return { id: "7", outputs: { ...inputs, clusterUniqueID: "a7k3" } };
+      },
+    };
+    const checking: Partial<Keeping> = { check: async (_olds, inputs) => ({ inputs, failures: [], lines: [] }) };
+    const attaching = journalled(checking as Keeping, attachmentResource);
+    const attach = (ends: object) =>
+      attaching.check({}, { resourceUrn: attachment, cluster: "a", ...ends }, context as never);
+
+    const inputs = { resourceUrn: provider, cluster: "a" };
+    await journalled(making as Keeping, keyProviderResource).create(inputs, context as never);
+    await attach({ keyProvider: UNKNOWN, keyServer: "7" });
+    await attach({ keyProvider: "7", cluster: "b" });
+    expect(open().leftovers("a7k3", STACK)).toHaveLength(1);
+    await attach({ keyProvider: "7" });
     expect(open().leftovers("a7k3", STACK)).toEqual([]);
   });
 

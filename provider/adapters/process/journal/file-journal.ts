@@ -29,7 +29,7 @@ export class FileJournal implements Journal {
   /** Identities of the systems that were asked about. */
   readonly systems = new Set<string>();
   private isPrepared = false;
-  /** Creates of this process whose results were given to the engine. */
+  /** What creates of this process have given to the engine, by the objects that they made. */
   private readonly given = new Map<string, Note>();
   private hasComplained = false;
   /**
@@ -50,9 +50,9 @@ export class FileJournal implements Journal {
     return noteIn(this.fileOf(system, urn));
   }
 
-  write(system: string, urn: string, entry: Entry, stage: Stage): void {
+  write(system: string, urn: string, entry: Entry, stage: Stage, object?: string): void {
     const file = this.fileOf(system, urn);
-    if (stage === "given" && isCreation(entry)) this.given.set(file, { system, urn, ...entry });
+    if (object !== undefined && isCreation(entry)) this.given.set(object, { system, urn, ...entry });
     // Right before a key is made, which nobody must do twice: a machine may lose its power. An object is found by its mark.
     const isAboutKey = entry.attempts.at(-1)?.name === undefined;
     this.note(file, { system, urn, ...entry }, stage === "attempted" && isAboutKey);
@@ -68,9 +68,12 @@ export class FileJournal implements Journal {
       );
   }
 
-  deliver(): void {
-    for (const [file, note] of this.given) this.note(file, { ...note, delivered: true }, false);
-    this.given.clear();
+  deliver(objects: readonly string[]): void {
+    for (const object of objects) {
+      const note = this.given.get(object);
+      if (note !== undefined) this.note(this.fileOf(note.system, note.urn), { ...note, delivered: true }, false);
+      this.given.delete(object);
+    }
   }
 
   private note(file: string, note: Note, mustLast: boolean): void {

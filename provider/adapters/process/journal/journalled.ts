@@ -4,6 +4,7 @@ import { type History, type Past, pastOf } from "../../../core/history";
 import type { Attempt, Entry, Journal, Stage } from "../../../core/journal";
 import type { Comparing, Context, CreateResult, Lifecycle, Looking } from "../../../core/lifecycle";
 import { announcement } from "../../../core/plan";
+import type { Description } from "../../../core/resource/description";
 import type { Cluster } from "../../../systems/element/api/cluster";
 import { METHODS } from "../../../systems/element/api/methods";
 import { isNew } from "../../../systems/element/ownership";
@@ -19,9 +20,10 @@ export type Journalling<Given extends Comparing> = Given & { journal: Journal };
  * A lifecycle that keeps a journal: whatever a person does after a run that was cut off, the next call about a resource
  * knows whether the result of the last one has arrived, and what was begun.
  */
-export function journalled(lifecycle: Keeping): Keeping {
+export function journalled(lifecycle: Keeping, description: Description): Keeping {
   return {
     check(olds, news, context: Journalling<Looking>) {
+      context.journal.deliver(objectsNamedIn(news, description));
       const history = isNew(olds) ? historyOf(context, news, NOT_IN_STATE) : presumedOpen(context, news);
       return lifecycle.check(olds, news, { ...context, history });
     },
@@ -43,7 +45,7 @@ export function journalled(lifecycle: Keeping): Keeping {
 
     create(inputs, context) {
       const work = new Work(context, [urnOf(inputs)], NOT_IN_STATE, newReceipt());
-      return work.completing(() => lifecycle.create(inputs, work.context));
+      return work.completing(() => lifecycle.create(inputs, work.context), description);
     },
 
     async read(id, olds, context: Journalling<Looking>) {
@@ -93,25 +95,29 @@ class Work {
   }
 
   /** Gives the result its receipt, also one that is incomplete. Any other failure leaves open what was begun. */
-  async completing(work: () => Promise<CreateResult<Properties>>): Promise<CreateResult<Properties>> {
+  async completing(
+    work: () => Promise<CreateResult<Properties>>,
+    made?: Description,
+  ): Promise<CreateResult<Properties>> {
     try {
       const { id, outputs } = await work();
-      return { id, outputs: this.stamped(outputs) };
+      return { id, outputs: this.stamped(outputs, made && objectOf(made.token, id, outputs)) };
     } catch (error) {
       if (!(error instanceof IncompleteError)) throw error;
-      throw new IncompleteError(error.id, this.stamped({ ...error.outputs }), error.cause);
+      const object = made && objectOf(made.token, error.id, { ...error.outputs });
+      throw new IncompleteError(error.id, this.stamped({ ...error.outputs }, object), error.cause);
     }
   }
 
   /** Notes that a result is given to the engine; whether it is about a system that a journal tells of. */
-  end({ clusterUniqueID: system }: Properties): boolean {
+  end({ clusterUniqueID: system }: Properties, object?: string): boolean {
     if (typeof system !== "string") return false;
-    this.write(system, { stage: "given" });
+    this.write(system, { stage: "given", object });
     return true;
   }
 
-  private stamped(outputs: Properties): Properties {
-    return this.end(outputs) ? { ...outputs, receipt: this.receipt } : outputs;
+  private stamped(outputs: Properties, object: string | undefined): Properties {
+    return this.end(outputs, object) ? { ...outputs, receipt: this.receipt } : outputs;
   }
 
   /** As it was before this call wrote anything of its own. */
@@ -122,8 +128,8 @@ class Work {
     return past;
   }
 
-  private write(system: string, told: { attempt?: Attempt; wrote?: true; stage: Stage }): void {
-    const { attempt, wrote = false, stage } = told;
+  private write(system: string, told: { attempt?: Attempt; wrote?: true; stage: Stage; object?: string }): void {
+    const { attempt, wrote = false, stage, object } = told;
     const known = this.entries.get(system);
     if (stage === "begun" && known?.wrote) return;
     const { receipt, before } = this;
@@ -137,7 +143,7 @@ class Work {
     };
     this.entries.set(system, entry);
     for (const urn of new Set(this.urns)) {
-      if (urn !== "") this.run.journal.write(system, urn, entry, stage);
+      if (urn !== "") this.run.journal.write(system, urn, entry, stage, object);
     }
   }
 }
@@ -150,6 +156,18 @@ function announcing(cluster: Cluster, beforeWrite: (system: string) => void): Cl
   };
   return new Proxy(cluster, { get: (target, key) => (key === "call" ? call : Reflect.get(target, key, target)) });
 }
+
+/** An object as a resource that refers to it names it, on the same system. */
+const objectOf = (token: string, id: unknown, { cluster }: Properties): string => JSON.stringify([token, id, cluster]);
+
+/**
+ * Objects whose ids a resource is given. An engine gives nobody the id of an object before it has saved that one; that it
+ * calls something else proves nothing, for it works on several resources at a time.
+ */
+const objectsNamedIn = (news: Properties, { arguments: given }: Description): string[] =>
+  Object.entries(given).flatMap(([name, { refersTo }]) =>
+    (refersTo?.resources ?? []).map((token) => objectOf(token, news[name], news)),
+  );
 
 const newReceipt = (): string => randomBytes(9).toString("base64url");
 

@@ -1,3 +1,4 @@
+import type { Description } from "../../../core/resource/description";
 import { registry } from "../../../systems/registry";
 import { journalled } from "../../process/journal/journalled";
 import { carrying } from "./carried-inputs";
@@ -6,8 +7,8 @@ import type { AnyLifecycle } from "./provider";
 
 /** The lifecycle of a resource by its token in the registry, or in that of a newer release, as the engine's calls meet it. */
 export function lifecycleOf(token: string): AnyLifecycle {
-  const known: Readonly<Record<string, { lifecycle: unknown }>> = registry;
-  return Object.hasOwn(known, token)
-    ? journalled(carrying(known[token]?.lifecycle as AnyLifecycle))
-    : unknownResource(token);
+  const known: Readonly<Record<string, { description: Description; lifecycle: unknown }>> = registry;
+  const entry = Object.hasOwn(known, token) ? known[token] : undefined;
+  if (entry === undefined) return unknownResource(token);
+  return journalled(carrying(entry.lifecycle as AnyLifecycle), entry.description);
 }
