@@ -5,12 +5,18 @@ import type { Site } from "./site";
 export const FINISHES = ["put back", "other target", "destroy", "rename", "up"] as const;
 export type Finish = (typeof FINISHES)[number];
 
+/** By the plain command alone, or after the `up` that its refusal or the README names. */
+export const WAYS = ["at once", "after an up"] as const;
+export type Way = (typeof WAYS)[number];
+
 /** A command, and the program that it is run with. */
 export interface Ending {
   command: Operation["command"];
   program(site: Site): object;
   /** More rekeys than these, by whatever way, would be ones that nobody asked for. */
   mostRekeys: number;
+  /** An engine that destroys asks for what is in state alone, in the order of the dependencies that state knows of. */
+  mayNeedUp: boolean;
 }
 
 /** An operation that may be finished otherwise than by itself. */
@@ -28,11 +34,17 @@ const rotated = (quarter: string) => road({ key: { rotationTriggers: { quarter }
 const component = (more: object) => ({ component: more });
 const componentOnWest = ({ west }: Site) => component({ keyProvider: "west", keyServer: west.settings });
 
-const up = (program: Ending["program"], mostRekeys: number): Ending => ({ command: "up", program, mostRekeys });
+const up = (program: Ending["program"], mostRekeys: number): Ending => ({
+  command: "up",
+  program,
+  mostRekeys,
+  mayNeedUp: false,
+});
 const destroy = (program: Ending["program"], mostRekeys: number): Ending => ({
   command: "destroy",
   program,
   mostRekeys,
+  mayNeedUp: true,
 });
 
 /** Each operation with what people do instead. Of an adoption and a renewal, there is nothing to put back. */

@@ -94,14 +94,15 @@ async function survey(site: Site, matrix: Matrix, names: readonly string[]) {
 async function judge(site: Site, { id, operation, facets, run }: Trial, record: Record): Promise<void> {
   const began = performance.now();
   let failure: string | undefined;
+  let told = {};
   try {
-    await run(site);
+    told = await run(site);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
     console.log(`FAILED ${id}\n${failure}`);
   }
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  record.add({ id, operation, facets, passed: failure === undefined, seconds, failure });
+  record.add({ id, operation, facets: { ...facets, ...told }, passed: failure === undefined, seconds, failure });
 }
 
 const minutes = (since: number): string => ((performance.now() - since) / 60_000).toFixed(1);

@@ -1,6 +1,6 @@
 import { type Call, cellsOf, idOf, MOMENTS, RECOVERIES } from "./cells";
 import { CUTS, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
-import { FINISHES, type Finish, type FinishedName, finishedNames } from "./finishes";
+import { FINISHES, type Finish, type FinishedName, finishedNames, WAYS } from "./finishes";
 import { INTERRUPTIONS } from "./interruptions";
 import { type OperationName, operationNames } from "./operations";
 import { courseOf, runCell } from "./run-cell";
@@ -13,8 +13,11 @@ export interface Trial {
   operation: string;
   /** What its tables count by. */
   facets: Readonly<Record<string, string>>;
-  /** @throws what is not as it must be */
-  run(site: Site): Promise<void>;
+  /**
+   * @returns facets that only the run can tell
+   * @throws what is not as it must be
+   */
+  run(site: Site): Promise<Readonly<Record<string, string>>>;
 }
 
 /** Points of one kind, by operation. */
@@ -46,7 +49,10 @@ when the data-encryption key still unwraps, and when a further run has nothing t
       id: idOf(cell),
       operation,
       facets: { interruption: cell.interruption, moment: cell.moment },
-      run: (where: Site) => runCell(where, cell, picture),
+      run: async (where: Site) => {
+        await runCell(where, cell, picture);
+        return {};
+      },
     }));
     return { calls: points, trials };
   },
@@ -54,11 +60,13 @@ when the data-encryption key still unwraps, and when a further run has nothing t
 
 const otherwise: Matrix = {
   operations: finishedNames,
-  facets: { interruption: CUTS, finish: FINISHES },
+  facets: { interruption: CUTS, finish: FINISHES, way: WAYS },
   words: `People do not always run the same again. Every operation is cut off at every call, when the cluster has acted on it: the
 engine and its children are killed, or are told twice to stop. Then the program is put back, says another target, is renamed
 with an alias, or everything is destroyed, and after a destroy that was cut off there is an \`up\`: with the plain command, on
-the same machine. Where that is refused, the command that the refusal names is run, and then it again.
+the same machine. An \`up\` is never refused. A destroy may ask for an \`up\` first, where state does not know of everything that
+the run had begun: what its refusal names is run then, or, where state has nothing of the cluster, what the README says, and
+the destroy again. The last table counts how often.
 
 A point has passed when the key servers and the cluster are as if nothing but that had ever been done, with the same resources
 in state, no object and no key left over, and nothing to do for a further run. There may be as many rekeys as the commands ask
@@ -72,7 +80,7 @@ for: after a destroy that was refused because drives were being encrypted, that 
       id: idOfFinish(cell),
       operation,
       facets: { interruption: cell.interruption, finish: cell.finish },
-      run: (where: Site) => runFinish(where, cell, references.get(cell.finish) ?? []),
+      run: async (where: Site) => ({ way: await runFinish(where, cell, references.get(cell.finish) ?? []) }),
     }));
     return { calls, trials };
   },

@@ -3,7 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { CommandResult } from "../engine/harness";
 import { type Call, pointsOf } from "./cells";
 import type { FinishCell } from "./finish-cells";
-import { type Ending, FINISHED_OPERATIONS, type Finish, type FinishedName, type FinishedOperation } from "./finishes";
+import {
+  type Ending,
+  FINISHED_OPERATIONS,
+  type Finish,
+  type FinishedName,
+  type FinishedOperation,
+  type Way,
+} from "./finishes";
 import { strike } from "./interruptions";
 import { pictureOf } from "./picture";
 import { assertSettled, begin, lastFor, QUICK_SECONDS } from "./run-cell";
@@ -49,9 +56,10 @@ export async function referencesOf(site: Site, name: FinishedName, finish: Finis
 /**
  * Cuts an operation off, finishes it otherwise, and compares what is left with what there would be without the cut.
  *
+ * @returns by which way it was finished
  * @throws what is not as it must be
  */
-export async function runFinish(site: Site, cell: FinishCell, references: readonly Outcome[]): Promise<void> {
+export async function runFinish(site: Site, cell: FinishCell, references: readonly Outcome[]): Promise<Way> {
   const { operation: name, call, interruption, finish } = cell;
   const ending = endingOf(name, finish);
   const begun = await begin(site, operationOf(name), {
@@ -63,12 +71,13 @@ export async function runFinish(site: Site, cell: FinishCell, references: readon
     },
   });
   const before = rekeysOf(site);
+  let way: Way;
   try {
     const { stdout } = await begun.run.ended;
     strictEqual(begun.interception.sprung, true, `${call.method} #${call.ordinal} was never reached\n${stdout}`);
     await site.workspace.cancel();
     site.declare(ending.program(site));
-    await finished(site, ending);
+    way = await finished(site, ending);
   } finally {
     await begun.interception.close();
   }
@@ -78,21 +87,26 @@ export async function runFinish(site: Site, cell: FinishCell, references: readon
     deepStrictEqual(outcome, references.at(-1));
   const rekeys = rekeysOf(site) - before;
   ok(rekeys <= ending.mostRekeys, `${rekeys} rekeys, where ${ending.mostRekeys} would do`);
+  return way;
 }
 
-/** Runs the command, and where it is refused the one that the refusal names. */
-async function finished(site: Site, { command }: Ending): Promise<void> {
+/** Runs the command, and before it an `up` where that is allowed and is what people are told to do. */
+async function finished(site: Site, { command, mayNeedUp }: Ending): Promise<Way> {
   const { workspace } = site;
   const env = site.environment();
   // A provider is asked for nothing where state has nothing of the cluster: the engine warns of pending operations, and the
   // README says what to do then.
-  if (command === "destroy" && !hasAnything(site)) await workspace.up({ env });
+  const isForgotten = mayNeedUp && !hasAnything(site);
+  if (isForgotten) await workspace.up({ env });
   const tried = await workspace.spawn(command, { env }).ended;
-  if (tried.exitCode !== 0) await outOf(tried, site, command);
+  const isRefused = tried.exitCode !== 0;
+  ok(mayNeedUp || !isRefused, tried.stdout);
+  if (isRefused) await outOf(tried, site, command);
   const left = workspace.storedState();
   if (left.pendingOperations.length > 0) {
     await workspace.refresh({ env, args: ["--clear-pending-creates", "--expect-no-changes"] });
   }
+  return isForgotten || isRefused ? "after an up" : "at once";
 }
 
 const hasAnything = ({ workspace }: Site): boolean =>
