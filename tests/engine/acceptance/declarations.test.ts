@@ -35,7 +35,7 @@ it("refuses a second declaration of what exists once", async () => {
     const { stdout } = await workspace.preview({ expectFailure: true });
     expect(stdout).toMatch(
       new RegExp(
-        `'again': property .*("${twice}" already declares it|attached by element\\.KeyServerAttachment "${twice}":)`,
+        `'again'(?:: property| has a problem: cluster:) .*("${twice}" already declares it|attached by element\\.KeyServerAttachment "${twice}":)`,
       ),
     );
   }

@@ -62,7 +62,7 @@ it("shares a provider with the master key, sees the button of the interface, and
   expect(announcedIn(drifted)).toEqual([expect.stringContaining("will disable hardware encryption")]);
   // A refresh compares as well, and does nothing about it.
   const refreshed = await workspace.refresh();
-  expect(refreshed.findings.map(({ name }) => name)).toEqual(["encryption"]);
+  expect(refreshed.steps.map(({ name }) => name)).toEqual(["encryption"]);
   expect(announcedIn(refreshed)).toEqual([]);
   expect(togglesOf()).toEqual(["EnableEncryptionAtRest"]);
   await workspace.up({ args: ["--refresh"] });
