@@ -1,9 +1,7 @@
 import { METHODS } from "../../provider/systems/element/api/methods";
 import type { Method } from "../../provider/systems/element/api/types";
 import { type DeclaredMethods, declaredMethods } from "./declared-methods";
-
-/** What every resource and every look-up calls when it connects. */
-export const CONNECTING: readonly Method[] = ["GetAPI", "GetClusterInfo"];
+import { CONNECTING } from "./described-methods";
 
 /** Methods of key management and encryption that nothing calls, and why. */
 export const NOT_USED: Readonly<Record<string, string>> = {

@@ -1,15 +1,16 @@
 import * as ts from "typescript";
-import { METHODS } from "../../provider/systems/element/api/methods";
 import type { Method } from "../../provider/systems/element/api/types";
 import { docComment, sourceFilesIn } from "../typescript/source-files";
+import { describedResources, methodOf } from "./described-methods";
 
-/** Names as programs write them, such as `element.KeyServer`, with the API methods that their doc comments name. */
+/** Names as programs write them, such as `element.KeyServer`, with the API methods that they call. */
 export type DeclaredMethods = ReadonlyMap<string, readonly Method[]>;
 
-/** Reads the line "API methods: …" of every class and function of `sdk/element`. */
-export const declaredMethods = (): DeclaredMethods => new Map(sourceFilesIn("sdk/element").flatMap(declarationsIn));
+/** Of resources, by their descriptions; of look-ups, by the line "API methods: …" of their doc comments. */
+export const declaredMethods = (): DeclaredMethods =>
+  new Map([...describedResources(), ...sourceFilesIn("sdk/element").flatMap(lookupsIn)]);
 
-function declarationsIn({ fileName, statements }: ts.SourceFile): [string, Method[]][] {
+function lookupsIn({ fileName, statements }: ts.SourceFile): [string, Method[]][] {
   return statements.flatMap((statement) => {
     const name = nameOf(statement);
     const line = /API methods?:(.*?)(Errors:|$)/s.exec(docComment(statement))?.[1];
@@ -18,14 +19,9 @@ function declarationsIn({ fileName, statements }: ts.SourceFile): [string, Metho
 }
 
 function nameOf(statement: ts.Statement): string | undefined {
-  if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) return statement.name?.text;
-  if (!ts.isVariableStatement(statement)) return undefined;
-  return statement.declarationList.declarations[0]?.name.getText();
+  if (ts.isFunctionDeclaration(statement)) return statement.name?.text;
+  return ts.isVariableStatement(statement) ? statement.declarationList.declarations[0]?.name.getText() : undefined;
 }
 
-function methodsIn(line: string, file: string): Method[] {
-  return [...line.matchAll(/`(\w+)`/g)].map(([, name = ""]) => {
-    if (!Object.hasOwn(METHODS, name)) throw new Error(`${file}: the API has no method ${name}`);
-    return name as Method;
-  });
-}
+const methodsIn = (line: string, file: string): Method[] =>
+  [...line.matchAll(/`(\w+)`/g)].map(([, name = ""]) => methodOf(name, file));

@@ -1,12 +1,11 @@
 import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
 import type { Method } from "../../../provider/systems/element/api/types";
-import { CONNECTING } from "../../../tools/docs/coverage";
-import { declaredMethods } from "../../../tools/docs/declared-methods";
+import { CONNECTING, describedResources } from "../../../tools/docs/described-methods";
 
-const declared = declaredMethods();
+const described = new Map(describedResources());
 
-/** The methods that a resource or look-up may call, by its doc comment. */
-export const methodsOf = (name: string): Method[] => [...CONNECTING, ...(declared.get(`element.${name}`) ?? [])];
+/** The methods that a resource may call, by its description. */
+export const methodsOf = (type: string): Method[] => [...CONNECTING, ...(described.get(`element.${type}`) ?? [])];
 
 /** Records the methods that are called through the product from now on, until it is asked for them. */
 export function recordCalls(): () => Method[] {

@@ -9,6 +9,7 @@ import { IncompleteError } from "../../../provider/core/errors";
 import { CertificateError } from "../../../provider/pki/errors";
 import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
+import { subjects } from "../../element/specimen";
 import { PASSWORD, type Scene, SUBJECT } from "./stage";
 import { useTheatre } from "./table";
 
@@ -32,24 +33,13 @@ async function providerOn({ cluster }: Scene, token: ResourceToken) {
   return { provider, runtime };
 }
 
-const RESOURCES: [ResourceToken, (scene: Scene) => object | Promise<object>][] = [
-  ["element:KeyPair", () => ({ subject: SUBJECT })],
-  ["element:CertificateSigningRequest", () => ({ publicKeyFingerprint: "00".repeat(32) })],
-  ["element:KeyServer", (scene) => scene.keyServerArguments()],
-  ["element:KeyProvider", () => ({})],
-  ["element:KeyServerAttachment", () => ({ keyProvider: "1", keyServer: "1" })],
-  ["element:MasterKey", () => ({})],
-  ["element:HardwareEncryption", () => ({ keyProvider: "1", encryptionAtRestState: "enabled" })],
-  ["element:DriveRecovery", () => ({ drives: [1] })],
-];
-
-test.each(RESOURCES)(
+test.each(subjects.map((subject) => [subject.description.token as ResourceToken, subject] as const))(
   "%s: every answer fits the engine's protocol and holds no password",
-  async (token, argumentsOf) => {
-    const scene = await theatre.scene("attached");
+  async (token, subject) => {
+    const scene = await theatre.scene("external");
     const { provider, runtime } = await providerOn(scene, token);
     const __resourceUrn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/${token}::main`;
-    const args = carried({ ...STUB, __resourceUrn, cluster: "default", ...(await argumentsOf(scene)) });
+    const args = carried({ ...STUB, __resourceUrn, cluster: "default", ...(await subject.another(scene)) });
 
     const checked = await provider.check({}, args);
     expect(checked.failures).toEqual([]);
@@ -62,9 +52,7 @@ test.each(RESOURCES)(
     carried(read.props);
     expect(carried(read.inputs)).toMatchObject({ __resourceUrn });
     const again = { ...carried((await provider.check(inputs, args)).inputs), ...STUB };
-    if (token !== "element:CertificateSigningRequest") {
-      expect((await provider.diff(id, state, again)).changes).toBe(false);
-    }
+    expect((await provider.diff(id, state, again)).changes).toBe(false);
     carried((await provider.update(id, state, again)).outs);
     expect(JSON.stringify([checked, outs, read])).not.toContain(PASSWORD);
     await runtime.close();

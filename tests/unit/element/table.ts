@@ -66,7 +66,7 @@ export function lifecycleTable<I extends object, O extends object>(
     const called = recordCalls();
     for (const [index, step] of steps.entries()) await perform(step, { scene, run, resource }, index + 1);
     await run.close();
-    // The page of the API's coverage is made from what the classes' doc comments declare.
+    // The pages on coverage and on rights are made from what descriptions declare.
     expect(methodsOf(type)).toEqual(expect.arrayContaining(called()));
   });
 }

@@ -1,76 +1,9 @@
-import type { Lifecycle } from "../../../provider/core/lifecycle";
 import { UNKNOWN } from "../../../provider/core/unknown";
-import { keyServerAttachment } from "../../../provider/systems/element/attachment/attachment";
-import { certificateSigningRequest } from "../../../provider/systems/element/certificate-signing-request/certificate-signing-request";
-import { driveRecovery } from "../../../provider/systems/element/drive-recovery/drive-recovery";
-import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
-import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
-import { keyProvider } from "../../../provider/systems/element/key-provider/key-provider";
-import { keyServer } from "../../../provider/systems/element/key-server/key-server";
-import { masterKey } from "../../../provider/systems/element/master-key/master-key";
+import { type Subject, subjects } from "../../element/specimen";
 import { Resource, runOn } from "./harness";
-import { type Scene, SUBJECT } from "./stage";
 import { useTheatre, writesOf } from "./table";
 
-// biome-ignore lint/suspicious/noExplicitAny: one table over lifecycles of different inputs
-type Any = Lifecycle<any, any>;
 type Arguments = Record<string, unknown>;
-
-const server = async (scene: Scene) => ({
-  ...(await scene.keyServerArguments()),
-  name: "ours",
-  publicKeyFingerprint: undefined,
-});
-
-const RESOURCES: [string, Any, (scene: Scene) => Arguments | Promise<Arguments>, string[]][] = [
-  ["KeyPair", keyPair, () => ({ subject: SUBJECT }), ["subject", "subject.commonName", "regenerate", "cluster"]],
-  [
-    "CertificateSigningRequest",
-    certificateSigningRequest,
-    () => ({ publicKeyFingerprint: "00".repeat(32) }),
-    ["publicKeyFingerprint", "cluster"],
-  ],
-  [
-    "KeyServer",
-    keyServer,
-    server,
-    [
-      "hostnames",
-      "hostnames.0",
-      "port",
-      "caCertificate",
-      "clientCertificate",
-      "publicKeyFingerprint",
-      "name",
-      "cluster",
-    ],
-  ],
-  ["KeyProvider", keyProvider, () => ({ name: "ours" }), ["name", "cluster"]],
-  [
-    "KeyServerAttachment",
-    keyServerAttachment,
-    () => ({ keyProvider: "1", keyServer: "1" }),
-    ["keyProvider", "keyServer", "cluster"],
-  ],
-  [
-    "MasterKey",
-    masterKey,
-    () => ({ keyProvider: "1", onDelete: "internal", maxAge: "90d", rotationTriggers: { a: "1" }, takeOver: false }),
-    ["keyProvider", "maxAge", "rotationTriggers", "rotationTriggers.a", "onDelete", "takeOver", "cluster"],
-  ],
-  [
-    "HardwareEncryption",
-    hardwareEncryption,
-    () => ({ keyProvider: "1", encryptionAtRestState: "enabled", onDelete: "internal", takeOver: false }),
-    ["keyProvider", "onDelete", "takeOver", "cluster"],
-  ],
-  [
-    "DriveRecovery",
-    driveRecovery,
-    () => ({ drives: [1, 2], triggers: { a: "1" } }),
-    ["drives", "drives.1", "triggers", "triggers.a", "cluster"],
-  ],
-];
 
 const theatre = useTheatre();
 
@@ -84,16 +17,31 @@ function withUnknown(args: Arguments, path: string): Arguments {
   return copy;
 }
 
-describe.each(RESOURCES)("%s", (type, lifecycle, argumentsOf, paths) => {
+/** Where a program may give something that is not known yet: each argument, and what is first in each list and object. */
+function pathsIn({ description }: Subject, args: Arguments): string[] {
+  // An object to adopt exists, and its id is known.
+  const names = Object.keys(description.arguments).filter((name) => name !== "adopt");
+  return names.flatMap((name) => [
+    name,
+    ...keysOf(args[name])
+      .slice(0, 1)
+      .map((key) => `${name}.${key}`),
+  ]);
+}
+
+const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);
+
+describe.each(subjects.map((subject) => [subject.type, subject] as const))("%s", (type, subject) => {
   const prepare = async () => {
     const scene = await theatre.scene("external");
-    const args = await argumentsOf(scene);
+    const args = await subject.another(scene);
     const run = runOn(scene);
-    return { scene, args, run, resource: new Resource<object, object>(lifecycle, type, run) };
+    const resource = new Resource<object, object>(subject.lifecycle, type, run);
+    return { scene, args, run, resource, paths: pathsIn(subject, args) };
   };
 
   test("of a new resource, each input may be unknown", async () => {
-    const { args, run, resource, scene } = await prepare();
+    const { args, run, resource, scene, paths } = await prepare();
     const before = scene.cluster.calls().length;
     for (const path of paths) {
       expect({ path, ...(await resource.preview(withUnknown(args, path))) }).toEqual({ path, failures: [] });
@@ -104,14 +52,13 @@ describe.each(RESOURCES)("%s", (type, lifecycle, argumentsOf, paths) => {
   });
 
   test("of a resource that exists, each input may be unknown, and none replaces it", async () => {
-    const { args, run, resource, scene } = await prepare();
+    const { args, run, resource, scene, paths } = await prepare();
     expect(await resource.up(args)).toMatchObject({ did: "created" });
     const [before, calls] = [scene.cluster.requests.length, scene.cluster.calls().length];
     for (const path of paths) {
       const preview = await resource.preview(withUnknown(args, path));
-      const [input = ""] = path.split(/[.[]/);
-      // What a fingerprint is compared with is no part of the server.
-      const isCompared = !(type === "KeyServer" && path === "publicKeyFingerprint");
+      const [input = ""] = path.split(".");
+      const isCompared = !subject.notCompared?.includes(input);
       expect({ path, ...preview, replaces: preview.replaces ?? [] }).toEqual({
         path,
         failures: [],
@@ -119,8 +66,7 @@ describe.each(RESOURCES)("%s", (type, lifecycle, argumentsOf, paths) => {
         replaces: [],
       });
     }
-    // Whether a provider is active is looked at before its attachment is to have other ends.
-    if (type !== "KeyServerAttachment") expect(scene.cluster.requests).toHaveLength(before);
+    if (!subject.looksInComparison) expect(scene.cluster.requests).toHaveLength(before);
     expect(writesOf(scene, calls)).toEqual([]);
     await run.close();
   });

@@ -5,19 +5,14 @@ import type { Refusal } from "../../../provider/adapters/process/calls";
 import { isEkmError } from "../../../provider/core/errors";
 import type { Lifecycle } from "../../../provider/core/lifecycle";
 import { holdsUnknown } from "../../../provider/core/unknown";
-import { type ResourceToken, registry } from "../../../provider/systems/registry";
+import { registry } from "../../../provider/systems/registry";
+import { type Material, makeMaterial } from "../../kit/material";
+import type { Arguments } from "../../kit/specimen";
+import { specimens, tokens } from "../../kit/specimens";
 import { Openssl } from "../pki/openssl";
-import {
-  type Arguments,
-  CONFIDENTIAL,
-  type Material,
-  makeMaterial,
-  specimens,
-  spoilt,
-  unknownRoots,
-} from "./arguments";
+import { CONFIDENTIAL, spoilt, unknownRoots } from "./arguments";
 import { tries } from "./replay";
-import { Isolated, LOOKS_AT_HOLDER } from "./scene";
+import { Isolated } from "./scene";
 import { CANARY, frozen } from "./values";
 
 const CASES = 10_000;
@@ -27,20 +22,16 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 const openssl = new Openssl();
 const material = makeMaterial(openssl);
-const known = specimens(material);
 /** A little later than the certificates that the tests make. */
 const now = new Date(Date.now() + 60 * 60 * 1000);
 const prototypeMembers = Object.getOwnPropertyNames(Object.prototype).join();
 
 afterAll(() => openssl.dispose());
 
-test("every resource of the catalogue has its arguments generated", () => {
-  expect(Object.keys(known).sort()).toEqual(Object.keys(registry).sort());
-});
-
-describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
+describe.each(tokens)("%s", (token) => {
   const lifecycle = registry[token].lifecycle as unknown as Lifecycle<Arguments, Arguments>;
-  const { good, recorded } = known[token];
+  const specimen = specimens[token];
+  const [good, recorded] = [specimen.generators(material), specimen.recorded(material)];
   const names = Object.keys(good);
   const args = spoilt(good, material).map((properties): Arguments => frozen(properties));
 
@@ -48,7 +39,7 @@ describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
     let passed = 0;
     await fc.assert(
       fc.asyncProperty(args, async (news) => {
-        const context = new Isolated(mayLook(token, news) ? "reads" : "none", now, material.request);
+        const context = new Isolated(specimen.looks?.(news) ? "reads" : "none", now, material.request);
         const driven = context.drive(lifecycle);
         const { inputs, failures } = await driven.check({}, news);
         expectPresentable(failures, names, news, context);
@@ -84,10 +75,6 @@ describe.each(Object.keys(registry) as ResourceToken[])("%s", (token) => {
     );
   });
 });
-
-/** A pair that is made in place of another one makes certificates useless, and whose they are is said. */
-const mayLook = (token: ResourceToken, { regenerate }: Arguments): boolean =>
-  (token === "element:KeyPair" && regenerate !== undefined) || LOOKS_AT_HOLDER.has(token);
 
 /** What a failure must be like so that the engine can show it to anyone. */
 function expectPresentable(failures: Refusal[], names: string[], news: Arguments, context: Isolated): void {

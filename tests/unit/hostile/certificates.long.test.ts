@@ -4,8 +4,8 @@ import { DerTag } from "../../../provider/pki/der";
 import type { SignedCertificateInputs } from "../../../provider/systems/certificates/signed-certificate/resource";
 import { signedCertificate } from "../../../provider/systems/certificates/signed-certificate/signed-certificate";
 import { keyServer } from "../../../provider/systems/element/key-server/key-server";
+import { makeMaterial } from "../../kit/material";
 import { Openssl } from "../pki/openssl";
-import { makeMaterial } from "./arguments";
 import {
   certificatePem,
   commonName,

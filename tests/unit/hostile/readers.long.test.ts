@@ -14,8 +14,8 @@ import {
 import { describe as describeCertificateOf } from "../../../provider/pki/certificate";
 import { members, readDer } from "../../../provider/pki/der";
 import { readIssuer } from "../../../provider/pki/issuer";
+import { makeMaterial } from "../../kit/material";
 import { Openssl } from "../pki/openssl";
-import { makeMaterial } from "./arguments";
 import { derOf } from "./forged";
 import { tries } from "./replay";
 

@@ -15,9 +15,6 @@ const ANSWERS: Readonly<Record<string, object>> = {
   GetEncryptionAtRestInfo: { state: "disabled" },
 };
 
-/** A check of a new one looks who holds the key. */
-export const LOOKS_AT_HOLDER: ReadonlySet<string> = new Set(["element:MasterKey", "element:HardwareEncryption"]);
-
 /** A provider process without a network: every call to a cluster is recorded, and refused unless it is a look that `looks` allows. */
 export class Isolated extends Driver {
   readonly calls: string[] = [];

@@ -1,8 +1,9 @@
 import type { Method } from "../../../provider/systems/element/api/types";
+import { type Subject, subjects } from "../../element/specimen";
 import { CALL_FAILURES } from "../../fixtures/call-failures";
 import type { Scene } from "../element/stage";
 import { useTheatre, writesOf } from "../element/table";
-import { type Kind, kinds, Standing } from "./standing";
+import { Standing } from "./standing";
 import { membersOf, pathOf, wrongValuesFor } from "./values";
 
 const theatre = useTheatre();
@@ -23,13 +24,6 @@ const LOOKS = [
   "GetEncryptionAtRestInfo",
 ] as const;
 
-/** What these do without asking anybody but for the cluster's identity: an action leaves nothing to look at. */
-const IN_STATE_ALONE: Partial<Record<Kind, string[]>> = {
-  KeyPair: ["destroy"],
-  CertificateSigningRequest: ["destroy"],
-  DriveRecovery: ["refresh", "destroy"],
-};
-
 /** Those that take time are left to the tests of single calls. */
 const everyCall = CALL_FAILURES.filter(({ slow, rule }) => !slow && !JSON.stringify(rule).includes("padToBytes"));
 
@@ -38,11 +32,11 @@ test.each(everyCall)(
   async ({ rule, code, words }) => {
     for (const method of LOOKS) scene.cluster.faults.add({ method, ...rule });
     const [cluster, calls] = [scene.cluster.state(), scene.cluster.calls().length];
-    for (const kind of kinds) {
-      for (const operation of ["refresh", "up", "destroy"] as const) {
-        if (IN_STATE_ALONE[kind]?.includes(operation)) continue;
-        const { outcome, state, before } = await standing.outcome(kind, operation);
-        expect({ kind, operation, ...outcome }).toMatchObject({ kind, operation, failed: code, incomplete: false });
+    for (const subject of subjects) {
+      const { type, inStateAlone = [] } = subject;
+      for (const operation of (["refresh", "up", "destroy"] as const).filter((each) => !inStateAlone.includes(each))) {
+        const { outcome, state, before } = await standing.outcome(subject, operation);
+        expect({ type, operation, ...outcome }).toMatchObject({ type, operation, failed: code, incomplete: false });
         expect((outcome as { message: string }).message).toContain(words);
         expect(state).toEqual(before);
       }
@@ -53,7 +47,7 @@ test.each(everyCall)(
 );
 
 /** The operations by which a method's result decides. */
-const DECIDES: [method: Method, params: object, kinds: Kind[], operation: "refresh" | "destroy"][] = [
+const DECIDES: [method: Method, params: object, types: string[], operation: "refresh" | "destroy"][] = [
   ["GetAPI", {}, ["KeyProvider"], "refresh"],
   ["GetClusterInfo", {}, ["KeyProvider"], "refresh"],
   ["GetClientCertificateSignRequest", {}, ["KeyPair", "CertificateSigningRequest"], "refresh"],
@@ -67,6 +61,12 @@ const DECIDES: [method: Method, params: object, kinds: Kind[], operation: "refre
   ["GetAsyncResult", { asyncHandle: 1, keepResult: true }, ["KeyProvider"], "destroy"],
 ];
 
+const subjectOf = (type: string): Subject => {
+  const subject = subjects.find((each) => each.type === type);
+  if (subject === undefined) throw new Error(`no resource on clusters is a ${type}`);
+  return subject;
+};
+
 test.each(DECIDES)(
   "%s %j, of a wrong type in any member, makes nothing of %j gone by a %s",
   async (method, params, affected, operation) => {
@@ -79,9 +79,9 @@ test.each(DECIDES)(
         if (wrong === null && pointer.endsWith("keyProviderID") && method === "ListKeyServersKmip") continue;
         scene.cluster.faults.clear();
         scene.cluster.faults.add({ method, action: { result: { [pointer]: wrong } } });
-        for (const kind of affected) {
-          const { outcome, state } = await standing.outcome(kind, operation);
-          const where = { pointer, wrong, kind };
+        for (const type of affected) {
+          const { outcome, state } = await standing.outcome(subjectOf(type), operation);
+          const where = { pointer, wrong, type };
           expect({ ...where, present: state !== undefined }).toEqual({ ...where, present: true });
           if (!("failed" in outcome) || outcome.failed === "EKM_PROVIDER_ACTIVE") continue;
           expect({ ...where, code: outcome.failed }).toEqual({ ...where, code: "EKM_UNEXPECTED_ANSWER" });

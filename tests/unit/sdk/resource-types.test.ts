@@ -2,17 +2,8 @@ import { typeOf } from "../../../provider/adapters/pulumi/resource-type";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { element, pki } from "../../../sdk";
 import { EkmResource } from "../../../sdk/resource";
+import { specimens } from "../../kit/specimens";
 import { declaredBy } from "./mocked-program";
-
-/** Arguments that a class declares a resource with, where it needs any. */
-const ARGUMENTS: Partial<Record<ResourceToken, object>> = {
-  "element:CertificateSigningRequest": { keyPair: {} },
-  "element:KeyServer": { hostnames: [], caCertificate: "", clientCertificate: "" },
-  "element:KeyServerAttachment": { keyProvider: {}, keyServer: {} },
-  "element:DriveRecovery": { drives: [] },
-  "pki:CertificateAuthority": { subject: {} },
-  "pki:SignedCertificate": { certificateSigningRequest: "", caCertificate: "", caPrivateKey: "" },
-};
 
 /** A fleet is a component: the resource of its token is inside of it. */
 const INSIDE = "element:Fleet";
@@ -30,7 +21,7 @@ const classes = Object.entries({ element, pki }).flatMap(([module, members]) =>
 
 test.each(classes)("%s declares resources of the type by which a policy asks for them", async (token, Resource) => {
   expect(Resource.__pulumiType).toBe(typeOf(token));
-  const declared = await declaredBy(() => new Resource("main", ARGUMENTS[token] ?? {}));
+  const declared = await declaredBy(() => new Resource("main", specimens[token].declared ?? {}));
   expect(declared.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack", typeOf(token)]);
 });
 

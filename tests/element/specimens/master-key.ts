@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/core/unknown";
+import type { masterKeyResource } from "../../../provider/systems/element/master-key/resource";
+import { optional, triggers } from "../../kit/generators";
+import { PASSES } from "../../kit/specimen";
+import { external } from "../../unit/element/master-key-scene";
+import { cluster, heldBy, recordedIdentity } from "../generators";
+import type { ElementSpecimenOf } from "../specimen";
+
+const parsed = (text: string): unknown => JSON.parse(text);
+
+export const specimen: ElementSpecimenOf<typeof masterKeyResource> = {
+  generators: () => ({
+    cluster,
+    ...heldBy,
+    rotationTriggers: optional(triggers),
+    maxAge: optional(fc.constantFrom("90d", "12h", "1s", "999999999d")),
+    onDelete: fc.constantFrom("internal", "keep"),
+  }),
+  recorded: () => ({
+    ...recordedIdentity,
+    keyManagementType: "internal",
+    keyID: "k",
+    recordedKeyID: "k",
+    recordedTime: "2026-01-01T00:00:00Z",
+    complete: true,
+  }),
+  passing: () => ({ cluster: "default", keyProvider: "1" }),
+  rows: () => [
+    ["no keys", { rotationTriggers: {} }, PASSES],
+    ["the trigger __proto__", { rotationTriggers: parsed('{"__proto__":"1"}') }, PASSES],
+    ["a trigger not known yet", { rotationTriggers: { a: UNKNOWN } }, PASSES],
+    ["a list of triggers", { rotationTriggers: ["1"] }, "rotationTriggers", "object of texts"],
+    ["a number as trigger", { rotationTriggers: { a: 1 } }, "rotationTriggers", "object of texts"],
+    ["a null trigger", { rotationTriggers: { a: null } }, "rotationTriggers", "object of texts"],
+    ["an age without unit", { maxAge: "90" }, "maxAge", "must be a duration"],
+    ["no age", { maxAge: "0d" }, "maxAge", "must be a duration"],
+    ["an age of ten digits", { maxAge: "9999999999s" }, "maxAge", "must be a duration"],
+    ["an age in weeks", { maxAge: "2w" }, "maxAge", "must be a duration"],
+    ["a text for a switch", { takeOver: "false" }, "takeOver", "true or false"],
+    ["another way back", { onDelete: "constructor" }, "onDelete", 'must be "internal" or "keep"'],
+  ],
+  // Who holds the key is looked at before a new one is to have it.
+  looks: () => true,
+  onCluster: {
+    existing: () => external(),
+    change: { rotationTriggers: { quarter: "2" } },
+    another: () => external({ maxAge: "90d", rotationTriggers: { a: "1" }, takeOver: false }),
+    acts: [
+      [
+        "attached",
+        async (resource, _scene, up) => {
+          await up({ keyProvider: "1" });
+          await resource.refresh();
+        },
+      ],
+    ],
+  },
+};
