@@ -36,7 +36,7 @@ const sameCommand: Matrix = {
   facets: { interruption: INTERRUPTIONS, moment: MOMENTS },
   words: `Every operation is interrupted at every call that it makes to the cluster (of a poll at the first, one in the middle and
 the last), at three moments: before the call is sent, after the cluster has acted and before it answers, and after the
-answer has arrived. Then it is finished as the README's troubleshooting part tells, in turn by
+answer has arrived. Then it is finished as [Runs that were cut off](cut-off-runs.md) tells, in turn by
 ${RECOVERIES.map((way) => `\`${way}\``).join(", ")}.
 
 A point has passed when the cluster's and the key servers' own records are the same as after a run that nobody

@@ -84,7 +84,7 @@ export async function begin(
   return { interception, run: site.workspace.spawn(operation.command, { env }) };
 }
 
-/** What the troubleshooting part of the README tells a user to do. */
+/** What docs/cut-off-runs.md tells a user to do. */
 async function recover(site: Site, { command }: Operation, recovery: Cell["recovery"], killed: boolean): Promise<void> {
   const { workspace } = site;
   const env = site.environment();

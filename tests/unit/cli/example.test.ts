@@ -65,8 +65,8 @@ test("the example is what the import writes", () => {
 
 test("the example compiles", () => expect(projectComplaints(FOLDER)).toBe(""), 60_000);
 
-test("the readme shows what the import prints", () => {
+test("the page of existing clusters shows what the import prints", () => {
   const printed = report({ plan, inventory, settings, folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] });
-  const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
-  for (const paragraph of printed.trim().split("\n\n")) expect(readme).toContain(paragraph);
+  const page = readFileSync(join(projectRoot, "docs", "existing-clusters.md"), "utf8");
+  for (const paragraph of printed.trim().split("\n\n")) expect(page).toContain(paragraph);
 });
