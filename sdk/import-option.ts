@@ -21,6 +21,9 @@ export const INSTEAD_OF_IMPORT: Readonly<Record<ResourceToken, (id: string) => s
   "pki:SignedCertificate": () => "give the text of an existing certificate wherever its certificate is wanted",
 };
 
+/** The resources of a component are taken over one by one or not at all. */
+export const INSTEAD_OF_IMPORT_OF_COMPONENT = "declare the single resources, which have the argument adopt, instead";
+
 /**
  * Refuses the resource option `import`. The engine would read the resource without telling which one it is, which no
  * dynamic provider survives.
@@ -29,10 +32,10 @@ export function refuseImport(token: ResourceToken, name: string, id: pulumi.ID |
   if (id !== undefined) throw refused(nameIn(token), name, INSTEAD_OF_IMPORT[token](String(id)));
 }
 
-/** The same for a component, whose resources are taken over one by one or not at all. */
+/** The same for a component. */
 export function refuseImportOfComponent(type: string, name: string, opts: object = {}): void {
   if ((opts as pulumi.CustomResourceOptions).import === undefined) return;
-  throw refused(type, name, "declare the single resources, which have the argument adopt, instead");
+  throw refused(type, name, INSTEAD_OF_IMPORT_OF_COMPONENT);
 }
 
 const refused = (type: string, name: string, instead: string) =>

@@ -60,6 +60,12 @@ const masterKey = new element.MasterKey(
   { protect: true },
 );
 
+new element.HardwareEncryption(
+  "storage-1",
+  { keyProvider: kmsAttachment, adopt: "match", onDelete: "keep" },
+  { protect: true },
+);
+
 /** What an authority signs when the client certificate is to be renewed. */
 export const certificateSigningRequest = request.pem;
 

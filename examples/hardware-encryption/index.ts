@@ -25,5 +25,12 @@ const drives = new element.HardwareEncryption("storage", {
   onDelete: "internal",
 });
 
+// Ids of drives that stayed locked, because their nodes started while the key server was out of service.
+const lockedDrives = config.getObject<number[]>("lockedDrives");
+
+if (lockedDrives !== undefined) {
+  new element.DriveRecovery("storage", { drives: lockedDrives }, { dependsOn: drives });
+}
+
 export const masterKeyHolder = storage.masterKey.keyManagementType;
 export const driveKeyHolder = drives.keyManagementType;

@@ -6,13 +6,13 @@ import { wiring } from "./wiring";
 
 /** Arguments of {@link CertificateSigningRequest}. */
 export interface CertificateSigningRequestArgs {
-  /** The pair to be certified. The request is of the same cluster. */
+  /** The pair to be certified. The request is read from the same cluster. */
   keyPair: KeyPair;
 }
 
 /**
- * The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes. Nothing
- * but read from the cluster, so that there is nothing to adopt.
+ * The PKCS#10 request of a cluster's key pair, for an authority to sign. It is fetched again when the pair changes. It
+ * is only read from the cluster, so that there is nothing to adopt.
  *
  * API method: `GetClientCertificateSignRequest`.
  * Errors: `EKM_OBJECT_NOT_FOUND`.
@@ -23,7 +23,7 @@ export class CertificateSigningRequest extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** SHA-256 of its public key (SubjectPublicKeyInfo), in hex. */
+  /** SHA-256 of the pair's public key (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
@@ -31,7 +31,7 @@ export class CertificateSigningRequest extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** The request, as the cluster gave it. */
   declare readonly pem: pulumi.Output<string>;
-  /** Its subject, on one line. */
+  /** Subject of the request, on one line. */
   declare readonly subject: pulumi.Output<string>;
 
   constructor(name: string, args: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {

@@ -23,10 +23,10 @@ export interface DriveRecoveryArgs {
  * server can be reached. Tests the active key providers, adds the named drives in one call, and waits until they are
  * active and the faults `kmipServerFault` and `sliceServiceUnhealthy` are gone, which takes some minutes.
  *
- * It is an action: equal arguments never act again, and a destroy does nothing on the cluster. Drives that are active
- * already are fine, so that a run that was cut off is finished by the next one. `customTimeouts` set the time that it
- * may take (default half an hour); at the deadline the resource is kept as incomplete, and the next `pulumi up` goes
- * on.
+ * A recovery is an action: equal arguments never act again, and a destroy does nothing on the cluster. Drives that are
+ * active already are fine, so that a run that was cut off is finished by the next one. `customTimeouts` set the time
+ * that it may take (default half an hour); at the deadline the resource is kept as incomplete, and the next `pulumi up`
+ * goes on.
  *
  * API methods: `AddDrives`, `ListDrives`, `ListAsyncResults`, `GetAsyncResult`, `ListClusterFaults`,
  * `ListKeyProvidersKmip`, `TestKeyProviderKmip`.
@@ -49,7 +49,7 @@ export class DriveRecovery extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** When the drives were active and the faults gone, ISO 8601. */
   declare readonly recoveredTime: pulumi.Output<string | undefined>;
-  /** False while that was not seen; the next `pulumi up` resumes. */
+  /** False until the drives were seen active and the faults gone; the next `pulumi up` resumes. */
   declare readonly complete: pulumi.Output<boolean>;
 
   constructor(name: string, args: DriveRecoveryArgs, opts: pulumi.CustomResourceOptions = {}) {

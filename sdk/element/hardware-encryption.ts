@@ -13,7 +13,7 @@ export interface HardwareEncryptionArgs {
   cluster?: pulumi.Input<string>;
   /**
    * Who holds the key that unlocks the drives: the provider of this attachment, or the provider of this id where it is
-   * not managed here. Left out, the cluster's internal keys.
+   * not managed here. Left out, the cluster itself holds it, with internal keys.
    */
   keyProvider?: KeyServerAttachment | pulumi.Input<string>;
   /**
@@ -31,8 +31,8 @@ export interface HardwareEncryptionArgs {
    * What a destroy leaves behind: encryption with internal keys, no encryption, or everything as it is. With `"keep"`,
    * retain provider, server and attachment as well (resource option `retainOnDelete: true`).
    *
-   * By default, because a destroy is no wish to have drives that anybody can read who pulls one, nor to depend on a key
-   * server that is about to be removed: both are avoided with internal keys.
+   * Internal keys are the default: whoever destroys a stack has not asked for drives that anybody can read who pulls
+   * them out, nor for a cluster that depends on a key server which is about to be removed.
    * @default "internal"
    */
   onDelete?: pulumi.Input<"internal" | "disable" | "keep">;
@@ -67,11 +67,11 @@ export class HardwareEncryption extends EkmResource {
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
   /** What a destroy will leave behind. */
   declare readonly onDelete: pulumi.Output<"internal" | "disable" | "keep">;
-  /** Its name, where it is declared in the same program. */
+  /** Name of the provider that is to hold the key, where the same program declares it. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** Whether encryption is on. */
   declare readonly encryptionAtRestState: pulumi.Output<"enabled" | "enabling" | "disabled" | "disabling">;
-  /** What the cluster says when it cannot get the key from a key server that works; absent when it can. */
+  /** The cluster's complaint that it cannot get the key from a key server that works; absent when it can. */
   declare readonly fault: pulumi.Output<string | undefined>;
   /** Identity of the cluster: its `uniqueID`. */
   declare readonly clusterUniqueID: pulumi.Output<string>;
@@ -79,11 +79,13 @@ export class HardwareEncryption extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** Who holds the key; absent while encryption is off. */
   declare readonly keyManagementType: pulumi.Output<"internal" | "external" | undefined>;
-  /** Id of the provider that holds it; absent for internal keys. */
+  /** Id of the provider that holds the key; absent for internal keys. */
   declare readonly keyProviderID: pulumi.Output<number | undefined>;
   /** UUID of the key, where the cluster tells it. */
   declare readonly keyID: pulumi.Output<string | undefined>;
-  /** The provider that held the key at the last create or update: differs when somebody else has changed it. */
+  /**
+   * Id of the provider that held the key at the last create or update. It differs when somebody else has changed that.
+   */
   declare readonly recordedKeyProviderID: pulumi.Output<number | undefined>;
   /** False while a change was not seen to end; the next `pulumi up` resumes. */
   declare readonly complete: pulumi.Output<boolean>;

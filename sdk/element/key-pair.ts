@@ -27,9 +27,10 @@ export interface KeyPairArgs {
 }
 
 /**
- * The key pair with which a cluster authenticates to its key servers. A cluster has one, and keeps its private key.
+ * The key pair with which a cluster authenticates to its key servers. A cluster has a single pair, and keeps its
+ * private key.
  *
- * An existing pair of the same subject is taken over. A new one is refused where any key server exists, unless
+ * An existing pair of the same subject is taken over. A new pair is refused where any key server exists, unless
  * `regenerate` is declared, and always while a key provider is active. A destroy leaves the pair.
  *
  * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`; to see whether a pair is in use
@@ -50,7 +51,10 @@ export class KeyPair extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** SHA-256 of the public key that the cluster has (SubjectPublicKeyInfo), in hex. */
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
-  /** The same of the pair that this resource made or accepted last: differs when somebody else made a new pair. */
+  /**
+   * Fingerprint of the pair that this resource made or accepted last. It differs when somebody else has made a new
+   * pair.
+   */
   declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {

@@ -15,16 +15,16 @@ export interface KeyProviderArgs {
    */
   name?: pulumi.Input<string>;
   /**
-   * Id of an existing key provider to take over, or `"match"` for the one that has the declared name. Of use at the
-   * first create alone.
+   * Id of an existing key provider to take over, or `"match"` for the provider that has the declared name. Of use at
+   * the first create alone.
    */
   adopt?: pulumi.Input<string>;
 }
 
 /**
- * The object that a cluster creates keys under. It needs a {@link KeyServerAttachment} before it can hold keys.
+ * The object under which a cluster creates keys. It needs a {@link KeyServerAttachment} before it can hold keys.
  *
- * Deleting it waits until no key of it is outstanding, and names whoever holds one otherwise.
+ * Deleting it waits until no key of it is outstanding, and fails with the name of whoever holds a key otherwise.
  *
  * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`; to see who holds its keys
  * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`.

@@ -12,8 +12,8 @@ export interface KeyServerAttachmentArgs {
   /** The server; it belongs to one provider at a time. */
   keyServer: KeyServer;
   /**
-   * Ids of the key servers that the provider may have besides this one, where a cluster lets it have several. Any other
-   * one is drift, which is refused: new keys are made there as well.
+   * Ids of the key servers that the provider may have besides this server, where a cluster lets it have several. Any
+   * other server of the provider is drift, which is refused because new keys are made there as well.
    * @default none
    */
   otherKeyServers?: pulumi.Input<pulumi.Input<string>[]>;
@@ -22,8 +22,8 @@ export interface KeyServerAttachmentArgs {
 }
 
 /**
- * Gives a key provider its key server, and tests the provider. Changed ends are an update, refused while the provider
- * is active.
+ * Gives a key provider its key server, and tests the provider. Another provider or server is an update, which is
+ * refused while the provider is active.
  *
  * API methods: `AddKeyServerToProviderKmip`, `RemoveKeyServerFromProviderKmip`, `ListKeyServersKmip`,
  * `TestKeyProviderKmip`; to see who holds the provider's keys `ListKeyProvidersKmip`,

@@ -27,25 +27,28 @@ export interface KeyServerArgs {
   caCertificate: pulumi.Input<string>;
   /**
    * The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server
-   * trusts. Where that one is not a root, the authorities in between may follow it, each after the one that it issued:
-   * a key server that knows the root alone needs them. They are stored as given; whether a cluster presents them to the
-   * key server is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key pair, no rekey.
+   * trusts. Where that authority is not a root, the authorities in between may follow, each after the certificate that
+   * it issued: a key server that knows the root alone needs them. They are stored as given; whether a cluster presents
+   * them to the key server is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key
+   * pair, no rekey.
    */
   clientCertificate: pulumi.Input<string>;
-  /** `publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time. */
+  /**
+   * `publicKeyFingerprint` of the cluster's {@link KeyPair}. With it, a wrong client certificate fails at plan time.
+   */
   publicKeyFingerprint?: pulumi.Input<string>;
   /**
-   * Id of an existing key server to take over, or `"match"` for the one that equals the declared one. What differs from
-   * the declared one is changed; what is equal is left alone, weak and expired certificates too. Of use at the first
-   * create alone.
+   * Id of an existing key server to take over, or `"match"` for the server that equals the declared one. What differs
+   * from the declaration is changed; what is equal is left alone, weak and expired certificates too. Of use at the
+   * first create alone.
    */
   adopt?: pulumi.Input<string>;
 }
 
 /**
- * A KMIP key server, as the cluster knows it. Tested from the cluster after every change.
+ * A KMIP key server, as the cluster knows it. The cluster tests it after every change.
  *
- * Deleting one that an active provider needs is refused.
+ * Deleting a key server that an active provider needs is refused.
  *
  * API methods: `CreateKeyServerKmip`, `ModifyKeyServerKmip`, `DeleteKeyServerKmip`, `ListKeyServersKmip`,
  * `TestKeyServerKmip`; after a change of address `ListClusterFaults`; to compare the client certificate

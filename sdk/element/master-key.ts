@@ -14,7 +14,7 @@ export interface MasterKeyArgs {
   cluster?: pulumi.Input<string>;
   /**
    * Who holds the master key: the provider of this attachment, or the provider of this id where it is not managed here.
-   * Left out, the cluster's internal keys.
+   * Left out, the cluster itself holds it, with internal keys.
    */
   keyProvider?: KeyServerAttachment | pulumi.Input<string>;
   /**
@@ -22,7 +22,7 @@ export interface MasterKeyArgs {
    */
   rotationTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * Such as `"90d"` or `"12h"`: asks for a new key once the one in force is older. Changing this alone never rekeys a
+   * Such as `"90d"` or `"12h"`: asks for a new key once the key in force is older. Changing this alone never rekeys a
    * younger key.
    */
   maxAge?: pulumi.Input<Duration>;
@@ -73,11 +73,11 @@ export class MasterKey extends EkmResource {
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;
-  /** Its name, where it is declared in the same program. */
+  /** Name of the provider that is to hold the key, where the same program declares it. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** False while a rekey was not seen to end, whoever started it; the next `pulumi up` waits for it. */
   declare readonly complete: pulumi.Output<boolean>;
-  /** What the cluster says when it cannot get the key from a key server that works; absent when it can. */
+  /** The cluster's complaint that it cannot get the key from a key server that works; absent when it can. */
   declare readonly fault: pulumi.Output<string | undefined>;
   /** True where a refresh found the key to be older than `maxAge`: the next `pulumi up` rotates it. */
   declare readonly rotationDue: pulumi.Output<boolean | undefined>;
@@ -87,17 +87,17 @@ export class MasterKey extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** Who holds the key in force. */
   declare readonly keyManagementType: pulumi.Output<"internal" | "external">;
-  /** Id of the provider that holds it; absent for internal keys. */
+  /** Id of the provider that holds the key; absent for internal keys. */
   declare readonly keyProviderID: pulumi.Output<number | undefined>;
   /** UUID of the key in force. The object on the key server carries it in its attribute `x-SolidFire-KeyID-…`. */
   declare readonly keyID: pulumi.Output<string>;
-  /** When it was created, ISO 8601, by the cluster's clock. */
+  /** When the key was created, ISO 8601, by the cluster's clock. */
   declare readonly keyCreatedTime: pulumi.Output<string | undefined>;
-  /** The key that the last create or update saw in force: differs when somebody else has rekeyed. */
+  /** UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed. */
   declare readonly recordedKeyID: pulumi.Output<string>;
-  /** The provider that held the key then; absent for internal keys. */
+  /** Id of the provider that held the recorded key; absent for internal keys. */
   declare readonly recordedKeyProviderID: pulumi.Output<number | undefined>;
-  /** When that was, ISO 8601. */
+  /** When that create or update was, ISO 8601. */
   declare readonly recordedTime: pulumi.Output<string>;
 
   constructor(name: string, args: MasterKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {

@@ -49,7 +49,7 @@ export class CertificateAuthority extends EkmResource {
   declare readonly validityDays: pulumi.Output<number | undefined>;
   /** The authority's self-signed certificate (PEM). */
   declare readonly certificate: pulumi.Output<string>;
-  /** Its private key (PKCS#8 PEM). A secret. */
+  /** The authority's private key (PKCS#8 PEM). A secret. */
   declare readonly privateKey: pulumi.Output<string>;
   /** Serial number, in hex. */
   declare readonly serialNumber: pulumi.Output<string>;

@@ -9,7 +9,7 @@ import { derived } from "./wiring";
 export interface SignedCertificateArgs {
   /** The PKCS#10 request (PEM) whose subject and public key are certified. */
   certificateSigningRequest: pulumi.Input<string>;
-  /** Certificate of the signing authority (PEM); in a chain, whichever has this key signs. */
+  /** Certificate of the signing authority (PEM). Of a chain, the certificate of `caPrivateKey` signs. */
   caCertificate: pulumi.Input<string>;
   /** Private key of the signing authority (PEM). Kept as a secret. */
   caPrivateKey: pulumi.Input<string>;
@@ -19,13 +19,13 @@ export interface SignedCertificateArgs {
    */
   validityDays?: pulumi.Input<number>;
   /**
-   * Days before its end at which a `pulumi up` renews it, in place and for the same key.
+   * Days before its end at which a `pulumi up` renews the certificate, in place and for the same key.
    * @default 30
    */
   earlyRenewalDays?: pulumi.Input<number>;
   /**
    * A changed or added value has the certificate signed anew at the next `pulumi up`, in place and for the same key.
-   * Equal values never do, and leaving them all out does not either.
+   * Equal values never do, nor does leaving them all out.
    */
   renewalTriggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
@@ -44,9 +44,9 @@ export class SignedCertificate extends EkmResource {
   /** @internal */
   static readonly __pulumiType = typeOf("pki:SignedCertificate");
 
-  /** Days for which it was asked for. */
+  /** Days of validity that were asked for. */
   declare readonly validityDays: pulumi.Output<number>;
-  /** Days before its end at which it is renewed. */
+  /** Days before its end at which the certificate is renewed. */
   declare readonly earlyRenewalDays: pulumi.Output<number>;
   /** The triggers that the certificate satisfied. */
   declare readonly renewalTriggers: pulumi.Output<Record<string, string> | undefined>;
@@ -60,7 +60,7 @@ export class SignedCertificate extends EkmResource {
   declare readonly publicKeyFingerprint: pulumi.Output<string>;
   /** The certificates of `caCertificate` in words: subject, issuer, serial number, validity, fingerprint. */
   declare readonly caCertificateDescriptions: pulumi.Output<CertificateDescription[]>;
-  /** True where a refresh found that this time has come. */
+  /** True where a refresh found that `renewalTime` has come. */
   declare readonly renewalDue: pulumi.Output<boolean | undefined>;
   /** The certificate (PEM), followed by its issuers where `includeIssuers` says so. */
   declare readonly certificate: pulumi.Output<string>;
@@ -70,7 +70,7 @@ export class SignedCertificate extends EkmResource {
   declare readonly notBefore: pulumi.Output<string>;
   /** End of validity, ISO 8601. */
   declare readonly notAfter: pulumi.Output<string>;
-  /** From when on a `pulumi up` renews it, ISO 8601. */
+  /** Time from which a `pulumi up` renews the certificate, ISO 8601. */
   readonly renewalTime: pulumi.Output<string>;
   /** SHA-256 of the certificate. */
   declare readonly fingerprint256: pulumi.Output<string>;

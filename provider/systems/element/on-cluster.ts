@@ -74,13 +74,17 @@ export const heldBy = (doc: string) =>
       kind: numericId,
       optional: true,
       refersTo: { resources: ["element:KeyServerAttachment"] },
-      doc: `${doc}: the provider of this attachment, or the provider of this id where it is not managed here. Left out, the cluster's internal keys.`,
+      doc: `${doc}: the provider of this attachment, or the provider of this id where it is not managed here. Left out, the cluster itself holds it, with internal keys.`,
       output: "Id of the provider that is to hold it; absent for internal keys.",
     },
   }) as const;
 
 export const heldByName = {
-  keyProviderName: { kind: text, optional: true, doc: "Its name, where it is declared in the same program." },
+  keyProviderName: {
+    kind: text,
+    optional: true,
+    doc: "Name of the provider that is to hold the key, where the same program declares it.",
+  },
 } as const;
 
 export const takenOver = (doc: string) =>

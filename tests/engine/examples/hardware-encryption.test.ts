@@ -5,7 +5,7 @@ let keyManager: KeyManager;
 let example: Example;
 
 beforeAll(async () => {
-  const switches = { hardwareEncryptionSeconds: 0.3 };
+  const switches = { hardwareEncryptionSeconds: 0.3, driveRecoverySeconds: 0 };
   [keyManager, example] = await Promise.all([KeyManager.start(), Example.start("hardware-encryption", { switches })]);
   example.write("ca.pem", keyManager.authority.certificate);
   example.write("ca-key.pem", keyManager.authority.privateKey);
@@ -15,7 +15,7 @@ afterAll(async () => {
   await keyManager.remove();
 });
 
-it("gives the drives' key to the key server, and leaves drives that stay locked", async () => {
+it("gives the drives' key to the key server, brings drives back, and leaves drives that stay locked", async () => {
   const { cluster } = example;
   await example.begin({ keyServerHost: "127.0.0.1", keyServerPort: keyManager.settings.port });
   expect(encryptionOf(cluster)).toMatchObject({ state: "enabled", key: { keyManagementType: "internal" } });
@@ -32,6 +32,13 @@ it("gives the drives' key to the key server, and leaves drives that stay locked"
     "DisableEncryptionAtRest",
     "EnableEncryptionAtRest",
   ]);
+  await example.expectSettled();
+
+  await cluster.mutate(({ drives }) => {
+    for (const drive of drives) if (drive.driveID === 1) drive.status = "available";
+  });
+  example.expectShown("recovery", await example.follow("recovery"));
+  expect(cluster.calls("AddDrives").map(({ params }) => params.drives)).toEqual([[{ driveID: 1 }]]);
   await example.expectSettled();
 
   await example.destroy();

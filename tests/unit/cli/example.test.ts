@@ -42,7 +42,7 @@ const inventory: Inventory = {
   keyServerFailures: new Map([[5, "xKmipConnectionFailure: kms0.example.com:5696 does not answer"]]),
   keyProviders: [keyProvider(2, { keyProviderName: "kms", keyProviderIsActive: true, keyServerIDs: [3] })],
   masterKey: { holder: 2, keyID: "0b8f7a52-6f0e-4d57-a5b1-5f7a3f1c9d24" },
-  hardwareEncryption: { state: "disabled" },
+  hardwareEncryption: { state: "enabled", holder: 2, keyID: "77c1a5de-14a8-4b35-8b8a-53a0d1b8e4fe" },
 };
 
 const settings = {

@@ -1,5 +1,6 @@
 import { element, pki } from "../../../sdk";
 import { type Entry, readEntries } from "../../../tools/docs/reference/entry";
+import { declarationIn } from "../../../tools/docs/reference/examples";
 import type { Property } from "../../../tools/docs/reference/properties";
 import { readSources } from "../../../tools/docs/reference/sources";
 
@@ -46,4 +47,16 @@ test("the classes' constructors take what the entries say", () => {
     }),
   );
   expect(outputs.map(({ name }) => name)).toContain("keyID");
+});
+
+test("an example is the statement that declares the resource, with the comment above it", () => {
+  const program = "examples/signed-elsewhere/index.ts";
+  expect(declarationIn(program, "element.MasterKey")).toBe(
+    "// A setting that gets lost must not take the key back.\n" +
+      'new element.MasterKey("storage", { keyProvider: attachment }, { protect: true });',
+  );
+  expect(declarationIn(program, "element.KeyServer")).toMatch(
+    /^const keyServer = [\s\S]*\n {2}publicKeyFingerprint[\s\S]*\n\}\);$/,
+  );
+  expect(declarationIn(program, "element.Fleet")).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import type { ResourceToken } from "../../../provider/systems/registry";
-import { INSTEAD_OF_IMPORT } from "../../../sdk/import-option";
+import { INSTEAD_OF_IMPORT, INSTEAD_OF_IMPORT_OF_COMPONENT } from "../../../sdk/import-option";
 import { typeOf } from "../../../sdk/resource";
 import { type Entry, type Kind, readEntries } from "./entry";
+import { declarationIn, examplePrograms } from "./examples";
 import { Markdown, pageOf } from "./markdown";
 import { readSources } from "./sources";
 
@@ -20,13 +21,13 @@ function entryPage(entry: Entry, entries: readonly Entry[]): string {
   const sections = [
     `# ${name}\n\n${madeFrom(file)}\n\n${markdown.prose(description)}`,
     `\`\`\`ts\n${signature}\n\`\`\``,
-    kind === "resource"
-      ? `Its type in previews, policies and state is \`${typeOf(tokenOf(name))}\`. ${withoutImport(tokenOf(name))}`
-      : "",
+    kind === "resource" ? `Its type in previews, policies and state is \`${typeOf(tokenOf(name))}\`.` : "",
+    isDeclared(entry) ? `## Example\n\n${exampleOf(entry)}` : "",
     `## ${kind === "look-up" ? "Arguments" : "Inputs"}\n\n${markdown.properties(inputs, "input")}`,
     outputs.length > 0
       ? `## ${kind === "look-up" ? "Result" : "Outputs"}\n\n${markdown.properties(outputs, "output")}`
       : "",
+    isDeclared(entry) ? `## Adopting\n\n${adoptingOf(entry)}` : "",
     apiMethods ? `## API methods\n\n${markdown.prose(apiMethods)}` : "",
     `## Errors\n\n${errors ? `${markdown.prose(errors)}\n\n` : ""}${COMMON_ERRORS[kind]}`,
   ];
@@ -36,8 +37,42 @@ function entryPage(entry: Entry, entries: readonly Entry[]): string {
 /** Every resource's name is its token's, but for the separator. */
 const tokenOf = (name: string): ResourceToken => name.replace(".", ":") as ResourceToken;
 
+const isDeclared = ({ kind }: Entry): boolean => kind === "resource" || kind === "component";
+
+/** What `ekm import` has written: it is no example of how a program begins. */
+const IMPORTED = "brownfield";
+
+function exampleOf({ name }: Entry): string {
+  const examples = examplePrograms().filter((example) => example !== IMPORTED);
+  const [shortest] = examples
+    .flatMap((example) => quotation(name, example))
+    .sort((one, other) => one.length - other.length);
+  if (shortest === undefined) throw new Error(`no example declares ${name}`);
+  return `${shortest} Tests run it.`;
+}
+
+/** What a program does instead of the engine's import, or why there is nothing to take over. */
+function adoptingOf({ kind, name, inputs }: Entry): string {
+  if (kind === "component") return `${TAKES_NOTHING}: ${INSTEAD_OF_IMPORT_OF_COMPONENT.replace("adopt", "`$&`")}.`;
+  const instead = withoutImport(tokenOf(name));
+  if (!inputs.some((input) => input.name === "adopt")) return `${TAKES_NOTHING}. ${instead}`;
+  const [imported] = quotation(name, IMPORTED);
+  if (imported === undefined) throw new Error(`${IMPORTED} adopts no ${name}`);
+  return `${instead}\n\n${imported} \`ekm import\` wrote it: [Existing clusters](../../existing-clusters.md).`;
+}
+
+/** How a program of the examples declares an object of a class, if it does. */
+function quotation(className: string, example: string): string[] {
+  const program = `examples/${example}/index.ts`;
+  const declaration = declarationIn(program, className);
+  if (declaration === undefined) return [];
+  return [`\`\`\`ts\n${declaration}\n\`\`\`\n\nFrom [${program}](../../../${program}).`];
+}
+
+const TAKES_NOTHING = "It takes nothing over, and has no argument `adopt`";
+
 const withoutImport = (token: ResourceToken): string =>
-  `The resource option \`import\`, like \`pulumi import\`, does not work with it: ${INSTEAD_OF_IMPORT[token]("ID").replace(/adopt: "\w+"/, "`$&`")}.`;
+  `The resource option \`import\`, like \`pulumi import\`, does not work with it; ${INSTEAD_OF_IMPORT[token]("ID").replace(/adopt: "\w+"/, "`$&`")}.`;
 
 const ALL_ERRORS = "[All errors](../../errors/README.md) has a page for each, with the way out";
 const COMMON_ERRORS: Readonly<Record<Kind, string>> = {

@@ -36,7 +36,7 @@ export const certificateAuthorityResource = resource({
   },
   outputs: {
     certificate: { kind: pem, doc: "The authority's self-signed certificate (PEM)." },
-    privateKey: { kind: pem, secret: true, stable: true, doc: "Its private key (PKCS#8 PEM). A secret." },
+    privateKey: { kind: pem, secret: true, stable: true, doc: "The authority's private key (PKCS#8 PEM). A secret." },
     serialNumber: { kind: text, doc: "Serial number, in hex." },
     notBefore: { kind: time, doc: "Start of validity, ISO 8601." },
     notAfter: { kind: time, doc: "End of validity, ISO 8601." },

@@ -25,7 +25,7 @@ export const signedCertificateResource = resource({
       kind: pem,
       secret: true,
       unseen: true,
-      doc: "Certificate of the signing authority (PEM); in a chain, whichever has this key signs.",
+      doc: "Certificate of the signing authority (PEM). Of a chain, the certificate of `caPrivateKey` signs.",
     },
     caPrivateKey: {
       kind: pem,
@@ -39,14 +39,14 @@ export const signedCertificateResource = resource({
       optional: true,
       filled: 365,
       doc: "Days that the certificate is valid. It never outlives its authority.",
-      output: "Days for which it was asked for.",
+      output: "Days of validity that were asked for.",
     },
     earlyRenewalDays: {
       kind: days(0),
       optional: true,
       filled: EARLY_RENEWAL_DAYS,
-      doc: "Days before its end at which {an up} renews it, in place and for the same key.",
-      output: "Days before its end at which it is renewed.",
+      doc: "Days before its end at which {an up} renews the certificate, in place and for the same key.",
+      output: "Days before its end at which the certificate is renewed.",
     },
     renewalTriggers: {
       kind: triggers,
@@ -54,7 +54,7 @@ export const signedCertificateResource = resource({
       confidential: true,
       doc:
         "A changed or added value has the certificate signed anew at the next {up}, in place and for the same key. Equal " +
-        "values never do, and leaving them all out does not either.",
+        "values never do, nor does leaving them all out.",
       output: "The triggers that the certificate satisfied.",
     },
     includeIssuers: {
@@ -80,7 +80,7 @@ export const signedCertificateResource = resource({
     },
   },
   expected: {
-    renewalDue: { kind: truth, optional: true, doc: "True where a refresh found that this time has come." },
+    renewalDue: { kind: truth, optional: true, doc: "True where a refresh found that `renewalTime` has come." },
   },
   outputs: {
     certificate: {
@@ -90,7 +90,7 @@ export const signedCertificateResource = resource({
     serialNumber: { kind: text, doc: "Serial number, in hex." },
     notBefore: { kind: time, doc: "Start of validity, ISO 8601: a little in the past, for clocks that differ." },
     notAfter: { kind: time, doc: "End of validity, ISO 8601." },
-    renewalTime: { kind: time, derived: true, doc: "From when on {an up} renews it, ISO 8601." },
+    renewalTime: { kind: time, derived: true, doc: "Time from which {an up} renews the certificate, ISO 8601." },
     fingerprint256: { kind: text, doc: "SHA-256 of the certificate." },
   },
   internal: versioned,

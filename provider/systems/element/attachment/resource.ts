@@ -5,8 +5,8 @@ import { adoptableMatch, ofCluster, onTheSameCluster } from "../on-cluster";
 export const attachmentResource = resource({
   token: "element:KeyServerAttachment",
   doc:
-    "Gives a key provider its key server, and tests the provider. Changed ends are an update, refused while the provider " +
-    "is active.",
+    "Gives a key provider its key server, and tests the provider. Another provider or server is an update, which is refused " +
+    "while the provider is active.",
   calls: [
     {
       methods: [
@@ -44,8 +44,8 @@ export const attachmentResource = resource({
       optional: true,
       usual: "none",
       doc:
-        "Ids of the key servers that the provider may have besides this one, where a cluster lets it have several. Any " +
-        "other one is drift, which is refused: new keys are made there as well.",
+        "Ids of the key servers that the provider may have besides this server, where a cluster lets it have several. Any " +
+        "other server of the provider is drift, which is refused because new keys are made there as well.",
       output: "Ids of the provider's other key servers.",
     },
     ...adoptableMatch("take over the attachment that exists, and attach nothing."),

@@ -5,8 +5,8 @@ import { ofCluster, onTheSameCluster } from "../on-cluster";
 export const certificateSigningRequestResource = resource({
   token: "element:CertificateSigningRequest",
   doc:
-    "The PKCS#10 request of a cluster's key pair: what an authority signs. Fetched again when the pair changes. Nothing " +
-    "but read from the cluster, so that there is nothing to adopt.",
+    "The PKCS#10 request of a cluster's key pair, for an authority to sign. It is fetched again when the pair changes. It is " +
+    "only read from the cluster, so that there is nothing to adopt.",
   calls: [{ methods: ["GetClientCertificateSignRequest"] }],
   errors: ["EKM_OBJECT_NOT_FOUND"],
   arguments: {
@@ -14,14 +14,14 @@ export const certificateSigningRequestResource = resource({
     publicKeyFingerprint: {
       kind: publicKeyFingerprint,
       refersTo: { resources: ["element:KeyPair"], only: true, as: "keyPair" },
-      doc: "The pair to be certified. The request is of the same cluster.",
-      output: "SHA-256 of its public key (SubjectPublicKeyInfo), in hex.",
+      doc: "The pair to be certified. The request is read from the same cluster.",
+      output: "SHA-256 of the pair's public key (SubjectPublicKeyInfo), in hex.",
     },
   },
   outputs: {
     ...ofCluster,
     pem: { kind: pem, doc: "The request, as the cluster gave it." },
-    subject: { kind: text, doc: "Its subject, on one line." },
+    subject: { kind: text, doc: "Subject of the request, on one line." },
   },
   internal: versioned,
 });

@@ -10,7 +10,7 @@ export const driveRecoveryResource = resource({
     "The recovery after nodes have booted without the key: drives stayed locked, and are available again now that the key " +
     "server can be reached. Tests the active key providers, adds the named drives in one call, and waits until they are " +
     "active and the faults `kmipServerFault` and `sliceServiceUnhealthy` are gone, which takes some minutes.\n\n" +
-    "It is an action: equal arguments never act again, and a destroy does nothing on the cluster. Drives that are active " +
+    "A recovery is an action: equal arguments never act again, and a destroy does nothing on the cluster. Drives that are active " +
     "already are fine, so that a run that was cut off is finished by the next one. {timeouts} set the time that it may " +
     "take (default half an hour); at the deadline the resource is kept as incomplete, and the next {up} goes on.",
   calls: [
@@ -57,7 +57,10 @@ export const driveRecoveryResource = resource({
       optional: true,
       doc: "When the drives were active and the faults gone, ISO 8601.",
     },
-    complete: { kind: truth, doc: "False while that was not seen; the next {up} resumes." },
+    complete: {
+      kind: truth,
+      doc: "False until the drives were seen active and the faults gone; the next {up} resumes.",
+    },
   },
   internal: {
     ...versioned,

@@ -3,7 +3,9 @@ import { countsByName } from "../../../core/resource/kinds";
 
 export const fleetResource = resource({
   token: "element:Fleet",
-  doc: "Tells a provider process whose fate it is to tell: of a component it knows nothing. Makes no call.",
+  doc:
+    "Tells the provider process which clusters a program declares: the engine tells it nothing of components. Makes no " +
+    "call.",
   inComponent: true,
   arguments: {
     clusters: {

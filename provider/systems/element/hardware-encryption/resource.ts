@@ -54,8 +54,8 @@ export const hardwareEncryptionResource = resource({
       doc:
         "What a destroy leaves behind: encryption with internal keys, no encryption, or everything as it is. With " +
         '`"keep"`, retain provider, server and attachment as well ({retain}).\n\n' +
-        "By default, because a destroy is no wish to have drives that anybody can read who pulls one, nor to depend on a " +
-        "key server that is about to be removed: both are avoided with internal keys.",
+        "Internal keys are the default: whoever destroys a stack has not asked for drives that anybody can read who pulls " +
+        "them out, nor for a cluster that depends on a key server which is about to be removed.",
       output: "What a destroy will leave behind.",
     },
   },
@@ -68,7 +68,7 @@ export const hardwareEncryptionResource = resource({
     fault: {
       kind: text,
       optional: true,
-      doc: "What the cluster says when it cannot get the key from a key server that works; absent when it can.",
+      doc: "The cluster's complaint that it cannot get the key from a key server that works; absent when it can.",
     },
   },
   outputs: {
@@ -81,13 +81,13 @@ export const hardwareEncryptionResource = resource({
     keyProviderID: {
       kind: integer(1),
       optional: true,
-      doc: "Id of the provider that holds it; absent for internal keys.",
+      doc: "Id of the provider that holds the key; absent for internal keys.",
     },
     keyID: { kind: text, optional: true, doc: "UUID of the key, where the cluster tells it." },
     recordedKeyProviderID: {
       kind: integer(1),
       optional: true,
-      doc: "The provider that held the key at the last create or update: differs when somebody else has changed it.",
+      doc: "Id of the provider that held the key at the last create or update. It differs when somebody else has changed that.",
     },
     complete: { kind: truth, doc: "False while a change was not seen to end; the next {up} resumes." },
   },

@@ -6,8 +6,8 @@ import { adoptableMatch, ofCluster, onCluster } from "../on-cluster";
 export const keyPairResource = resource({
   token: "element:KeyPair",
   doc:
-    "The key pair with which a cluster authenticates to its key servers. A cluster has one, and keeps its private key.\n\n" +
-    "An existing pair of the same subject is taken over. A new one is refused where any key server exists, unless " +
+    "The key pair with which a cluster authenticates to its key servers. A cluster has a single pair, and keeps its private key.\n\n" +
+    "An existing pair of the same subject is taken over. A new pair is refused where any key server exists, unless " +
     "`regenerate` is declared, and always while a key provider is active. A destroy leaves the pair.",
   calls: [
     { methods: ["CreatePublicPrivateKeyPair", "GetClientCertificateSignRequest"] },
@@ -52,7 +52,7 @@ export const keyPairResource = resource({
     },
     recordedPublicKeyFingerprint: {
       kind: publicKeyFingerprint,
-      doc: "The same of the pair that this resource made or accepted last: differs when somebody else made a new pair.",
+      doc: "Fingerprint of the pair that this resource made or accepted last. It differs when somebody else has made a new pair.",
     },
   },
   internal: versioned,

@@ -5,8 +5,8 @@ import { adoptable, keepingAutoName, named, ofCluster, onCluster } from "../on-c
 export const keyProviderResource = resource({
   token: "element:KeyProvider",
   doc:
-    "The object that a cluster creates keys under. It needs a {@link KeyServerAttachment} before it can hold keys.\n\n" +
-    "Deleting it waits until no key of it is outstanding, and names whoever holds one otherwise.",
+    "The object under which a cluster creates keys. It needs a {@link KeyServerAttachment} before it can hold keys.\n\n" +
+    "Deleting it waits until no key of it is outstanding, and fails with the name of whoever holds a key otherwise.",
   calls: [
     { methods: ["CreateKeyProviderKmip", "DeleteKeyProviderKmip", "ListKeyProvidersKmip"] },
     {
@@ -24,7 +24,9 @@ export const keyProviderResource = resource({
       ...named.name,
       doc: "Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.",
     },
-    ...adoptable('Id of an existing key provider to take over, or `"match"` for the one that has the declared name.'),
+    ...adoptable(
+      'Id of an existing key provider to take over, or `"match"` for the provider that has the declared name.',
+    ),
   },
   kept: keepingAutoName,
   outputs: {

@@ -18,8 +18,8 @@ const hostnames = listOf(hostname, {
 export const keyServerResource = resource({
   token: "element:KeyServer",
   doc:
-    "A KMIP key server, as the cluster knows it. Tested from the cluster after every change.\n\n" +
-    "Deleting one that an active provider needs is refused.",
+    "A KMIP key server, as the cluster knows it. The cluster tests it after every change.\n\n" +
+    "Deleting a key server that an active provider needs is refused.",
   calls: [
     {
       methods: [
@@ -76,8 +76,8 @@ export const keyServerResource = resource({
       secret: true,
       doc:
         "The cluster's client certificate (PEM), issued for the cluster's own key pair by an authority that the key server " +
-        "trusts. Where that one is not a root, the authorities in between may follow it, each after the one that it " +
-        "issued: a key server that knows the root alone needs them. They are stored as given; whether a cluster presents " +
+        "trusts. Where that authority is not a root, the authorities in between may follow, each after the certificate that " +
+        "it issued: a key server that knows the root alone needs them. They are stored as given; whether a cluster presents " +
         "them to the key server is not documented by NetApp, and `TestKeyServerKmip` tells. Renewed in place: no new key " +
         "pair, no rekey.",
       output: "The cluster's client certificate. Marked as a secret, to keep it out of previews.",
@@ -86,11 +86,11 @@ export const keyServerResource = resource({
       kind: publicKeyFingerprint,
       optional: true,
       unseen: true,
-      doc: "`publicKeyFingerprint` of the cluster's {@link KeyPair}: lets a wrong client certificate fail at plan time.",
+      doc: "`publicKeyFingerprint` of the cluster's {@link KeyPair}. With it, a wrong client certificate fails at plan time.",
     },
     ...adoptable(
-      'Id of an existing key server to take over, or `"match"` for the one that equals the declared one. What differs ' +
-        "from the declared one is changed; what is equal is left alone, weak and expired certificates too.",
+      'Id of an existing key server to take over, or `"match"` for the server that equals the declared one. What differs ' +
+        "from the declaration is changed; what is equal is left alone, weak and expired certificates too.",
     ),
   },
   kept: keepingAutoName,

@@ -46,7 +46,7 @@ export const masterKeyResource = resource({
       kind: duration,
       optional: true,
       doc:
-        'Such as `"90d"` or `"12h"`: asks for a new key once the one in force is older. Changing this alone never rekeys a ' +
+        'Such as `"90d"` or `"12h"`: asks for a new key once the key in force is older. Changing this alone never rekeys a ' +
         "younger key.",
       output: "The age at which a key is replaced; absent for none.",
     },
@@ -81,7 +81,7 @@ export const masterKeyResource = resource({
     fault: {
       kind: text,
       optional: true,
-      doc: "What the cluster says when it cannot get the key from a key server that works; absent when it can.",
+      doc: "The cluster's complaint that it cannot get the key from a key server that works; absent when it can.",
     },
     rotationDue: {
       kind: truth,
@@ -95,7 +95,7 @@ export const masterKeyResource = resource({
     keyProviderID: {
       kind: integer(1),
       optional: true,
-      doc: "Id of the provider that holds it; absent for internal keys.",
+      doc: "Id of the provider that holds the key; absent for internal keys.",
     },
     keyID: {
       kind: text,
@@ -104,18 +104,18 @@ export const masterKeyResource = resource({
     keyCreatedTime: {
       kind: time,
       optional: true,
-      doc: "When it was created, ISO 8601, by the cluster's clock.",
+      doc: "When the key was created, ISO 8601, by the cluster's clock.",
     },
     recordedKeyID: {
       kind: text,
-      doc: "The key that the last create or update saw in force: differs when somebody else has rekeyed.",
+      doc: "UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed.",
     },
     recordedKeyProviderID: {
       kind: integer(1),
       optional: true,
-      doc: "The provider that held the key then; absent for internal keys.",
+      doc: "Id of the provider that held the recorded key; absent for internal keys.",
     },
-    recordedTime: { kind: time, doc: "When that was, ISO 8601." },
+    recordedTime: { kind: time, doc: "When that create or update was, ISO 8601." },
   },
   internal: {
     ...versioned,
