@@ -231,7 +231,7 @@ test.each([
 });
 
 const CLIENT = `
-const { ConnectedCluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "element", "api", "cluster.js"))});
+const { ConnectedCluster } = require(${JSON.stringify(join(projectRoot, "dist", "provider", "systems", "element", "api", "cluster.js"))});
 const settings = { endpoint: process.argv[1], username: "admin", password: "not sent" };
 const clock = { now: () => new Date(), sleep: async () => {}, timeout: AbortSignal.timeout };
 new ConnectedCluster("east", settings, { clock, signal: new AbortController().signal, assertHostAlive: async () => {} })
