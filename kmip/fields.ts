@@ -20,7 +20,7 @@ export function typedValue<Type extends TtlvType>(item: TtlvItem, type: Type): T
 export const all = <Type extends TtlvType>(items: TtlvItem[], tag: number, type: Type): TtlvValue<Type>[] =>
   items.filter((item) => item.tag === tag).map((item) => typedValue(item, type));
 
-/** The one value with `tag` among `items`, if there. */
+/** The only value with `tag` among `items`, if there is any. */
 export function optional<Type extends TtlvType>(
   items: TtlvItem[],
   tag: number,
@@ -30,7 +30,7 @@ export function optional<Type extends TtlvType>(
   return found && typedValue(found, type);
 }
 
-/** The one value with `tag` among `items`. */
+/** The only value with `tag` among `items`. */
 export function required<Type extends TtlvType>(items: TtlvItem[], tag: number, type: Type): TtlvValue<Type> {
   const value = optional(items, tag, type);
   if (value === undefined) throw new MalformedMessageError(`item 0x${tag.toString(16)} is missing`);

@@ -30,7 +30,7 @@ export interface KmipServerOptions {
   /** Whether clients may set `x-` attributes, which not every server allows. Default: true. */
   customAttributes?: boolean;
   /**
-   * Which operations are offered: `full` is all, `minimal` leaves out those that tell attributes, which KMIP 1.4 does not
+   * Which operations are offered: `full` is all, `minimal` leaves out operations that tell attributes, which KMIP 1.4 does not
    * demand, `withoutQuery` refuses Query alone. Default: `full`.
    */
   operations?: OperationSet;

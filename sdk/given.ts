@@ -1,3 +1,3 @@
-/** Arguments or options without those that are `null`: they count as left out, as `undefined` does. */
+/** Arguments or options without `null` values, which count as left out, as `undefined` does. */
 export const given = <Args extends object>(args: Args | null | undefined): Args =>
   Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== null)) as Args;

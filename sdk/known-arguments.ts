@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { didYouMean } from "../provider/core/nearest-name";
 
-/** The names of all arguments; of one that is itself an object of arguments, the names of those. */
+/** The names of all arguments; of an argument that is itself an object of arguments, the names of its members. */
 export type Names<Args> = {
   readonly [Name in keyof Required<NonNullable<Args>>]: true | Readonly<Record<string, true>>;
 };

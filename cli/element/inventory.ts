@@ -52,7 +52,7 @@ export async function takeInventory(cluster: Cluster): Promise<Inventory> {
   };
 }
 
-/** Has the cluster try its key servers: adopting one that it cannot use leaves an incomplete resource. */
+/** Has the cluster try its key servers: adopting a server that it cannot use leaves an incomplete resource. */
 async function tryOut(cluster: Cluster, keyServers: readonly KeyServerKmip[]): Promise<ReadonlyMap<number, string>> {
   const failures = new Map<number, string>();
   await Promise.all(

@@ -14,7 +14,7 @@ export interface State {
   stack: string;
   /** When it was last written. */
   recorded?: string;
-  /** Those that made resources of this package. */
+  /** The provider instances that made resources of this package. */
   instances: ProviderInstance[];
 }
 

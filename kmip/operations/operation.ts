@@ -8,7 +8,7 @@ import type { TtlvItem } from "../ttlv";
 /** What an operation may touch. One per message: its items share the ID placeholder. */
 export interface OperationContext {
   store: ObjectStore;
-  /** Those that the server offers, by their codes. */
+  /** The operations that the server offers, by their codes. */
   operations: ReadonlyMap<number, OperationHandler>;
   now: Date;
   /** Whether clients may set attributes whose names start with `x-`. */

@@ -30,7 +30,7 @@ export const keyServerUnmanaged: StackValidationPolicy = {
     const declared = resources
       .filter((resource) => resource.isType(element.KeyServer))
       .map(({ props }) => known(props));
-    // Until every declared one has its id, as in a preview of a new one, any of those found may be it.
+    // Until every declared server has its id, as in a preview of a new server, any server on the cluster may be it.
     if (declared.some(({ keyServerID, clusterUniqueID }) => !keyServerID || !clusterUniqueID)) return;
     const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     for (const { clusterUniqueID, keyServers } of Object.values(known(stack?.props ?? {})).filter(isLookup)) {

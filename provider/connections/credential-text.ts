@@ -15,7 +15,7 @@ export function strayComplaint(credential: string): { reason: string; wayOut: st
 }
 
 /**
- * A credential as text: JSON, and commands that read values as it does, make a number or a truth value of one that looks so.
+ * A credential as text: JSON, and commands that read values as it does, make a number or a truth value of a text that looks so.
  *
  * @throws what `complain` makes of a number that was not kept as it was written
  */

@@ -1,5 +1,5 @@
 /**
- * A host in the one spelling that stands for all of its spellings: letter case, a final dot, the many ways to write an IPv6
+ * A host in the single spelling that stands for all of its spellings: letter case, a final dot, the many ways to write an IPv6
  * address. An IPv4 address that is mapped into IPv6 is reached as what it is.
  */
 export function canonicalHost(host: string): string {
@@ -18,7 +18,7 @@ const dotted = (...groups: (string | undefined)[]): string =>
     .flatMap((group) => [group >> 8, group & 0xff])
     .join(".");
 
-/** An endpoint in the one spelling that stands for all of its spellings. */
+/** An endpoint in the single spelling that stands for all of its spellings. */
 export function meaningOf(endpoint: unknown): string | undefined {
   const url = URL.parse(String(endpoint));
   return url === null ? undefined : [url.protocol, canonicalHost(url.hostname), url.port].join();

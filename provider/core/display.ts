@@ -1,7 +1,7 @@
 /** Control characters, line separators, and what turns the text around it. */
 const NOT_FOR_DISPLAY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Whether a text reaches a terminal as the one line that it seems to be. */
+/** Whether a text reaches a terminal as the single line that it seems to be. */
 export const isDisplayable = (text: string): boolean => !NOT_FOR_DISPLAY.test(text);
 
 /**

@@ -24,6 +24,6 @@ export interface Plan {
   lines: Line[];
 }
 
-/** The names of those differences that there are. */
+/** The names whose values are true. */
 export const differences = (differs: Readonly<Record<string, boolean>>): string[] =>
   Object.keys(differs).filter((name) => differs[name]);

@@ -87,9 +87,9 @@ export interface System<Settings extends { endpoint: string }, Connection> {
   readonly settings: Readonly<Record<keyof Settings & string, Setting>>;
   readonly freshened: Freshened<Settings>;
   /**
-   * Settings in the one form in which they are used.
+   * Settings in the only form in which they are used.
    *
-   * @throws what `complain` makes of those that cannot be used
+   * @throws the error that `complain` makes of settings that cannot be used
    */
   validated(given: Partial<Settings>, complain: Complain, words: SettingWords): Settings;
   /** What tells one account from every other one, its secrets among it. */

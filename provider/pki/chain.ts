@@ -16,7 +16,7 @@ export function chainComplaint(certificates: Chain): string | undefined {
   return reason && `holds ${certificates.length} certificates that are no chain: ${reason}: ${ORDER}`;
 }
 
-/** The authorities above a certificate, as far as they are among the candidates: the one that issued it first. */
+/** The authorities above a certificate, as far as they are among the candidates, beginning with its issuer. */
 export function issuersOf(certificate: X509Certificate, candidates: readonly X509Certificate[]): X509Certificate[] {
   const issuer = candidates.find((candidate) => isIssuedBy(certificate, candidate));
   return issuer === undefined ? [] : [issuer, ...issuersOf(issuer, without(issuer, candidates))];

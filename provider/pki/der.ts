@@ -29,7 +29,7 @@ export const DerTag = {
 /** In bytes: several times what is in use, and little enough to reckon with whoever sent it. */
 const LONGEST_IDENTIFIER = 256;
 
-/** Reads the one value that `der` consists of. */
+/** Reads the single value that `der` consists of. */
 export function readDer(der: Buffer): DerElement {
   const element = readAt(der, 0);
   if (element.encoded.length !== der.length) throw new DerError("data follows the end of the DER value");

@@ -12,7 +12,7 @@ export interface Issuer {
 }
 
 /**
- * Pairs an authority's key with its certificate: the one of `caCertificate`, in whatever order a chain stands, that has
+ * Pairs an authority's key with its certificate: that of `caCertificate`, in whatever order a chain stands, that has
  * the key's public half.
  *
  * @throws KeyError when the key cannot be read; IssuerError when no certificate belongs to it, or that one is no

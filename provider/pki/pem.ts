@@ -65,14 +65,14 @@ export const UTF16 = {
 /** Whether a text holds PEM in UTF-16 that was read as if it were UTF-8. */
 export const isUtf16 = (text: string): boolean => text.includes("-\0B\0E\0G\0I\0N\0");
 
-/** Those that are not blank. */
+/** The lines that are not blank. */
 const linesOf = (text: string): Line[] =>
   text
     .split(/\r\n|\r|\n/)
     .map((line, index) => ({ number: index + 1, text: line.trim() }))
     .filter((line) => line.text !== "");
 
-/** Whether a line outside of the blocks belongs to one that is damaged, and is no separator with a BEGIN or END in its title. */
+/** Whether a line outside of the blocks belongs to a damaged block, and is no separator with a BEGIN or END in its title. */
 function isBroken({ text }: Line, followsBase64: boolean, next: Line | undefined): boolean {
   const [attempt, keyword] = ARMOUR_ATTEMPT.exec(text) ?? [];
   if (attempt === undefined || ARMOUR.test(text)) return false;

@@ -93,7 +93,7 @@ const RSASSA_PSS = "1.2.840.113549.1.1.10";
 const HASH_TAG = 0xa0;
 const WEAK_HASHES: Readonly<Record<string, string>> = { "1.2.840.113549.2.5": "MD5", "1.3.14.3.2.26": "SHA-1" };
 
-/** The name of a weak signature algorithm; `undefined` for one that is not known to be weak. */
+/** The name of a weak signature algorithm; `undefined` for an algorithm that is not known to be weak. */
 export function weakAlgorithmName(identifier: DerElement): string | undefined {
   const oid = algorithmOid(identifier);
   if (oid !== RSASSA_PSS) return WEAK[oid];

@@ -160,7 +160,7 @@ function found(complaint: string | undefined, tolerated: boolean, check: Certifi
   return tolerated ? { failures: [], lines: [warning(`${check.property}: ${complaint}`)] } : refuse(check, complaint);
 }
 
-/** Of a certificate that may be valid already by the clocks of the cluster and the key server, which are those that count. */
+/** Of a certificate that may be valid already by the clocks of the cluster and the key server, which alone count. */
 function beginFindings(certificate: X509Certificate, { property, now }: CertificateCheck): Findings {
   const { notBefore } = validityOf(certificate);
   if (now >= notBefore || beginsLater({ notBefore }, now)) return { failures: [], lines: [] };

@@ -1,7 +1,7 @@
 import type { Validity } from "./issue";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-/** How far the clocks of machines may differ: a start is set back by it, and one that is nearer is no reason to refuse. */
+/** How far the clocks of machines may differ: a start is set back by it, and a start that is nearer is no reason to refuse. */
 const CLOCK_DIFFERENCE_MILLISECONDS = 5 * 60 * 1000;
 
 export const addDays = (time: Date, days: number): Date => new Date(time.getTime() + days * DAY_MILLISECONDS);

@@ -12,7 +12,7 @@ export class Store<Contents> {
     readonly record: Contents,
   ) {}
 
-  /** The record in the file; where there is none, the one that `create` makes. */
+  /** The record in the file; where there is none, the record that `create` makes. */
   static async open<Contents>(path: string, create: () => Promise<Contents>): Promise<Store<Contents>> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const found = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {

@@ -24,7 +24,7 @@ const textsOf = ({ kmipClientCertificate, kmipCaCertificate }: KeyServerKmip): [
   ["authority", kmipCaCertificate],
 ];
 
-/** Every certificate once, with all the key servers that have it; those that end first, first. */
+/** Every certificate once, with all the key servers that have it, in the order in which they end. */
 export function certificateFacts(
   { keyServers, keyPair }: Inventory,
   now: Date,

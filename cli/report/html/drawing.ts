@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from "./html";
 
-/** The widths that drawings are laid out for; the style sheet shows the one that suits the page. */
+/** The widths that drawings are laid out for; the style sheet shows the drawing that suits the page. */
 export const VARIANTS = { wide: 1000, narrow: 340 } as const;
 export type Variant = keyof typeof VARIANTS;
 

@@ -8,7 +8,7 @@ import { withMachineLock } from "./machine-lock";
 
 /**
  * One at a time for each subject: in this process, and over all processes of this user on this machine. A provider
- * process may outlive its engine, and would otherwise act beside the one of the next run.
+ * process may outlive its engine, and would otherwise act beside the process of the next run.
  */
 export class ExclusiveWork {
   private readonly last = new Map<string, Promise<unknown>>();

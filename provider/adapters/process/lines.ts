@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock";
 import type { RowLog } from "./contexts";
 
-/** Longer than between two looks of one that waits. */
+/** Longer than between two looks of a resource that waits. */
 const WAITING_MS = 60_000;
 
 /**
@@ -34,7 +34,7 @@ export class RunLines {
     };
   }
 
-  /** A resource on its own says everything; each other one that waits as well costs it a second between two lines. */
+  /** A resource on its own says everything; each other resource that waits costs it a second between two lines. */
   private mayProgress(urn: string): boolean {
     const now = this.clock.now().getTime();
     const others = [...this.waiting].filter(([other, { looked }]) => other !== urn && now - looked < WAITING_MS).length;

@@ -11,7 +11,7 @@ export interface Subject {
 /** What a call left: nothing to do, something to do, nothing at all, or a failure. */
 export type Outcome = "settled" | "pending" | "removed" | { failure: unknown };
 
-/** What calls tell of the run: one that looks, one that changes, or one that removes. */
+/** What a call tells of the run: it looks, it changes, or it removes. */
 export type Deed = "look" | "change" | "removal";
 
 /** Lines about one fleet, on the row of its resource. */

@@ -19,7 +19,7 @@ export class EngineLink {
 
   constructor(private readonly address: string | undefined) {}
 
-  /** Lines on the row of the resource `urn`. A progress line replaces the one before it. */
+  /** Lines on the row of the resource `urn`. A progress line replaces the progress line before it. */
   log(urn: string, isPreview: boolean): RowLog {
     return {
       announce: (message) => void this.send(urn, "INFO", message, !isPreview),
@@ -69,7 +69,7 @@ export class EngineLink {
     this.client?.close();
   }
 
-  /** Asks the engine for something that costs nothing; gives the error of one that does not answer. */
+  /** Asks the engine for something that costs nothing; gives the error of an engine that does not answer. */
   private call(): Promise<ServiceError | null> {
     const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
     const deadline = Date.now() + CALL_TIMEOUT_MS;

@@ -9,7 +9,7 @@ export class Login {
   private proof?: Promise<unknown>;
 
   async attempt<T>(call: () => Promise<T>): Promise<T> {
-    // What the first one fails with is the fate of those that waited for it.
+    // The failure of the first call is the fate of the calls that waited for it.
     while (this.state === "unproven" && this.proof !== undefined) await this.proof;
     if (this.state instanceof ConnectionLoginError) throw this.state;
     const answer = this.noted(call());

@@ -4,7 +4,7 @@ import type { Peer } from "./peer";
 
 /** Waits between the tries of a call that may be repeated. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000];
-/** A connection whose other end is gone is found out by the first try; a second one that is as silent tells the truth. */
+/** The first try finds out a connection whose other end is gone; a second try that is as silent tells the truth. */
 const PAUSES_AFTER_SILENCE_MS = PAUSES_MS.slice(0, 1);
 
 /**

@@ -33,10 +33,10 @@ export function tlsVerification(settings: HttpsSettings): TlsVerification {
 type Given = { readonly [Member in keyof HttpsSettings]?: unknown };
 
 /**
- * Settings in the one form in which they are used.
+ * Settings in the only form in which they are used.
  *
  * @param shape the way to give a connection
- * @throws what `complain` makes of those that cannot be used
+ * @throws the error that `complain` makes of settings that cannot be used
  */
 export function httpsSettings(given: Given, { noun }: Peer, complain: Complain, shape: string): HttpsSettings {
   const caCertificate = textIn(given, "caCertificate", complain, shape);

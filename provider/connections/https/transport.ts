@@ -30,7 +30,7 @@ export interface HttpRequest {
 /** One whole answer of it. */
 export interface HttpAnswer {
   status: number;
-  /** By their names in lower case; a list of those that were given several times. */
+  /** By their names in lower case; a header that was given several times is a list. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
   body: string;
 }

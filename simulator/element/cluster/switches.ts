@@ -28,7 +28,7 @@ export interface Switches {
   stateMember: "state" | "status" | "both";
   /** Emit the CSR's version field as 2, as Element 11.7 did, instead of 0. Default false. */
   csrVersion2: boolean;
-  /** Answer for an async handle that does not exist (any more). Default the one that live clusters give. */
+  /** Answer for an async handle that does not exist (any more). Default: the answer of live clusters. */
   unknownHandleError: "xAsyncHandleDoesNotExist" | "xDBNoSuchPath";
   /** Time for which a new async handle is unknown to GetAsyncResult. Default 0. */
   handleVisibleAfterMs: number;

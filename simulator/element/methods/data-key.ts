@@ -29,7 +29,7 @@ export async function dropDataKeyCopy(cluster: Cluster, masterKey: HeldKey): Pro
   await cluster.save();
 }
 
-/** The data key, opened with a master key that is fetched for the purpose. Fails unless it is the one it always was. */
+/** The data key, opened with a master key that is fetched for the purpose. Fails unless it is the same data key as ever. */
 export async function openDataKey(cluster: Cluster, masterKey: HeldKey): Promise<Buffer> {
   const stored = storedDataKey(cluster);
   const copy = stored.wrapped.find(({ keyID }) => keyID === masterKey.keyID);

@@ -124,7 +124,7 @@ async function locateKey(client: KmipClient, key: HeldKey): Promise<string | und
   return undefined;
 }
 
-/** Not every server searches by custom attributes: one that tells them need not. */
+/** Not every server searches by custom attributes, even where it tells them. */
 async function locateMarked(client: KmipClient, key: HeldKey): Promise<string | undefined> {
   const [marked] = await client.locate({ customAttributes: { [marker(key)]: key.keyID } });
   return marked;

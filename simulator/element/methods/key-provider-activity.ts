@@ -24,7 +24,7 @@ export function serverView(state: ClusterState, server: StoredKeyServer): KeySer
   };
 }
 
-/** The provider as the API shows it. Its servers are those that name it, so that the two views cannot disagree. */
+/** The provider as the API shows it. Its servers are the servers that name it, so that the two views cannot disagree. */
 export function providerView(state: ClusterState, provider: ClusterState["keyProviders"][number]): KeyProviderKmip {
   return {
     ...provider,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 
-/** AES key wrap (RFC 3394): unwrapping with another key than the one that wrapped fails, it never gives other bytes. */
+/** AES key wrap (RFC 3394): unwrapping with another key than that of the wrapping fails, it never gives other bytes. */
 const algorithm = "id-aes256-wrap";
 const initialValue = Buffer.alloc(8, 0xa6);
 

@@ -6,7 +6,7 @@ import { declarationIn, examplePrograms } from "./examples";
 import { Markdown, pageOf } from "./markdown";
 import { readSources } from "./sources";
 
-/** A page for each class and look-up of the package, and one that lists them, by path from `docs/reference`. */
+/** A page for each class and look-up of the package, and an index of them, by path from `docs/reference`. */
 export function referencePages(): Readonly<Record<string, string>> {
   const entries = readEntries(readSources());
   const pages = entries.map((entry) => [pageOf(entry.name), entryPage(entry, entries)]);

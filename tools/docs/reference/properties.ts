@@ -82,7 +82,7 @@ const inUnion = (text: string): string => (text.includes("=>") ? `(${text})` : t
 
 const arrayOf = (text: string): string => (text.includes(" ") ? `(${text})[]` : `${text}[]`);
 
-/** The values of a type that is just a name for some, a function's own type; `object` for one that has members. */
+/** The values of a type that is just a name for some, a function's own type; `object` for a type that has members. */
 function referenceText(node: ts.TypeReferenceNode, checker: ts.TypeChecker): string {
   const name = node.typeName.getText();
   if (name === "Record") {
