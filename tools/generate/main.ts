@@ -4,6 +4,7 @@ import { pages } from "../docs/pages";
 import { projectRoot } from "../engine/paths";
 import { SECURITY_PAGE, securityPage } from "../rights/table";
 import { classFiles } from "./class-files";
+import { SCHEMA, schemaText } from "./schema/package-schema";
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -18,3 +19,4 @@ write(classFiles());
 rmSync(join(projectRoot, "docs", "reference"), { recursive: true, force: true });
 write(Object.fromEntries(Object.entries(pages()).map(([path, page]) => [join("docs", path), page])));
 writeFileSync(SECURITY_PAGE, securityPage());
+writeFileSync(join(projectRoot, SCHEMA), schemaText());

@@ -22,6 +22,8 @@ export interface Argument extends Property {
   readonly output?: string;
   /** It tells a run what to do, and nothing about the object: no output. */
   readonly unseen?: true;
+  /** Another value is another object. */
+  readonly replaces?: true;
   /** Its value must not be printed: a private key, or texts among which there may be one. */
   readonly confidential?: true;
   /** A class takes a resource in its place, and the value, and what is `wired`, from that. */

@@ -25,6 +25,12 @@ export interface Kind<T> {
   /** As TypeScript writes the type of an argument, whose parts may be outputs of other resources. */
   readonly input: string;
   readonly schema: SchemaType;
+  /** Of a type that several resources have. */
+  readonly name?: string;
+  /** All that there are, of a kind that has a few texts. */
+  readonly values?: readonly string[];
+  /** Of an object, or of a list of objects. */
+  readonly object?: ObjectKind<unknown>;
   /** What is wrong with a value; a part that is not known yet is left for later. */
   complaints(value: unknown): Complaint[];
   /** The type itself: no value has this member. */
@@ -117,9 +123,8 @@ export const duration: Kind<Duration> = plain("Duration", { type: "string" }, (v
 /** One of a few texts. */
 export const oneOf = <const Texts extends readonly string[]>(...texts: Texts): Kind<Texts[number]> => {
   const quoted = texts.map((each) => `"${each}"`);
-  return plain(quoted.join(" | "), { type: "string" }, (value) =>
-    texts.some((each) => each === value) ? undefined : `must be ${quoted.join(" or ")}`,
-  );
+  const judge: Judge = (value) => (texts.some((each) => each === value) ? undefined : `must be ${quoted.join(" or ")}`);
+  return { ...plain<Texts[number]>(quoted.join(" | "), { type: "string" }, judge), values: texts };
 };
 
 /** Resolvers read such a name as an IPv4 address, whatever stands before. */
@@ -159,6 +164,7 @@ export function listOf<T>(element: Kind<T>, { atLeastOne, unique }: ListRules = 
     typescript: arrayOf(element.typescript),
     input: `pulumi.Input<${arrayOf(element.input)}>`,
     schema: { type: "array", items: element.schema },
+    object: element.object,
     complaints(value) {
       if (isUnknown(value)) return [];
       const reason = complaintOf(value);
@@ -232,12 +238,15 @@ export const objectOf = <T>(
   doc: string,
   members: { readonly [Name in keyof Required<T>]: Member },
   complaints: (value: unknown) => Complaint[] = () => [],
-): ObjectKind<T> => ({
-  name,
-  doc,
-  members: members as Readonly<Record<string, Member>>,
-  typescript: name,
-  input: `pulumi.Input<${name}>`,
-  schema: { $ref: name },
-  complaints,
-});
+): ObjectKind<T> => {
+  const kind: ObjectKind<T> = {
+    name,
+    doc,
+    members: members as Readonly<Record<string, Member>>,
+    typescript: name,
+    input: `pulumi.Input<${name}>`,
+    schema: { $ref: name },
+    complaints,
+  };
+  return { ...kind, object: kind };
+};

@@ -27,7 +27,10 @@ export const onTheSameCluster = {
   cluster: { kind: displayName, inferred: true, doc: onCluster.cluster.output },
 } as const;
 
-const tlsVerification: Kind<TlsVerification> = oneOf("systemRoots", "caCertificate", "fingerprint256", "off");
+const tlsVerification: Kind<TlsVerification> = {
+  ...oneOf("systemRoots", "caCertificate", "fingerprint256", "off"),
+  name: "TlsVerification",
+};
 
 /** Outputs of everything that lives on a cluster. */
 export const ofCluster = {

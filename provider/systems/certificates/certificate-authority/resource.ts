@@ -10,23 +10,32 @@ export const certificateAuthorityResource = resource({
   arguments: {
     subject: {
       kind: subject,
+      replaces: true,
       doc: "Subject of the authority. Another subject is another authority.",
       output: "Subject of the authority.",
     },
     keyAlgorithm: {
       kind: oneOf("RSA", "ECDSA"),
       optional: true,
+      replaces: true,
       usual: '"RSA"',
       doc: "Kind of the authority's key.",
     },
     rsaBits: {
       kind: integer(2048, 8192),
       optional: true,
+      replaces: true,
       usual: "3072",
       doc: "Bits of an RSA key, at least 2048.",
       output: "Bits of an RSA key.",
     },
-    ecdsaCurve: { kind: oneOf("P256", "P384"), optional: true, usual: '"P256"', doc: "Curve of an ECDSA key." },
+    ecdsaCurve: {
+      kind: oneOf("P256", "P384"),
+      optional: true,
+      replaces: true,
+      usual: '"P256"',
+      doc: "Curve of an ECDSA key.",
+    },
     validityDays: {
       kind: days(1),
       optional: true,

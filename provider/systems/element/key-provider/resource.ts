@@ -22,6 +22,7 @@ export const keyProviderResource = resource({
     ...onCluster,
     name: {
       ...named.name,
+      replaces: true,
       doc: "Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.",
     },
     ...adoptable(

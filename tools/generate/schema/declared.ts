@@ -1,0 +1,90 @@
+import { certificateDescription, subject } from "../../../provider/pki/kinds";
+import type { Entry } from "../../docs/reference/entry";
+import type { Property } from "../../docs/reference/properties";
+import { joined, type Properties, type PropertySpec, type TypeSpec, type Types } from "./types";
+
+/** What a provider instance is configured with, from its class in the SDK for Node. Connections hold passwords. */
+export function configurationSchema(entries: readonly Entry[], types: Types): Properties {
+  const provider = entries.find(({ kind }) => kind === "provider");
+  if (provider === undefined) throw new Error("the SDK has no class of provider instances");
+  const { properties, required } = specsOf(provider.inputs, "index:Provider", types);
+  return {
+    properties: Object.fromEntries(Object.entries(properties).map(([name, spec]) => [name, { ...spec, secret: true }])),
+    required,
+  };
+}
+
+/** A look-up, from the types of its function in the SDK for Node. */
+export function functionSchema({ name, description, inputs, outputs }: Entry, types: Types): object {
+  const owner = name.replace(".", ":");
+  const given = specsOf(inputs, owner, types);
+  return {
+    description,
+    inputs: { type: "object", properties: given.properties, required: given.required },
+    outputs: { type: "object", ...specsOf(outputs, joined(owner, "result"), types) },
+  };
+}
+
+/** A component, from the types of its class in the SDK for Node. */
+export function componentSchema({ name, description, inputs, outputs }: Entry, types: Types): object {
+  const owner = name.replace(".", ":");
+  const given = specsOf(inputs, owner, types);
+  return {
+    description,
+    isComponent: true,
+    ...specsOf(outputs, owner, types),
+    inputProperties: given.properties,
+    requiredInputs: given.required,
+  };
+}
+
+function specsOf(declared: readonly Property[], owner: string, types: Types): Properties {
+  return {
+    properties: Object.fromEntries(
+      declared.map((property): [string, PropertySpec] => [
+        property.name,
+        { ...typeOf(property, property.type, owner, types), description: property.description },
+      ]),
+    ),
+    required: declared.filter(({ optional, type }) => !optional && !NULL.test(type)).map(({ name }) => name),
+  };
+}
+
+/** A schema has no value that is `null`: the property is absent. */
+const NULL = / \| null$/;
+
+/** Classes and functions of Node, as other languages give them. */
+const RESOURCES = /^(?:element|pki)\.(\w+)$|^(CertificateAuthority|Key\w+|CertificateSigningRequest|MasterKey)\b/;
+
+function typeOf(property: Property, declared: string, owner: string, types: Types): TypeSpec {
+  const text = declared.replace(NULL, "");
+  const element = /^\(?(.*?)\)?\[\]$/.exec(text)?.[1];
+  if (element !== undefined) return { type: "array", items: typeOf(property, element, owner, types) };
+  const values = [...text.matchAll(/"([^"]*)"/g)].map(([, value = ""]) => value);
+  if (values.length > 0) return types.enumeration(joined(owner, property.name), undefined, values);
+  const named = /^Record<string, (.*)>$/.exec(text)?.[1];
+  if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types) };
+  if (property.members.length > 0) return objectType(property, owner, types);
+  const [, , resource] = RESOURCES.exec(text) ?? [];
+  if (resource !== undefined) return { $ref: `#/resources/ekm:${moduleOf(resource)}:${resource}` };
+  if (text === "unknown") return { $ref: "pulumi.json#/Any" };
+  const simple = { string: "string", Duration: "string", boolean: "boolean", number: "integer" }[text];
+  if (simple === undefined) throw new Error(`${owner}.${property.name} has the type ${text}, which no schema has`);
+  return { type: simple };
+}
+
+const moduleOf = (resource: string): string => (resource.startsWith("CertificateAuthority") ? "pki" : "element");
+
+/** Those of certificates are described once, for resources and look-ups. */
+const KNOWN = [subject, certificateDescription];
+
+function objectType(property: Property, owner: string, types: Types): TypeSpec {
+  const names = property.members.map(({ name }) => name).sort();
+  const known = KNOWN.find(({ members }) => Object.keys(members).sort().join() === names.join());
+  if (known !== undefined) return { $ref: `#/types/ekm:pki:${known.name}` };
+  return types.object(
+    joined(owner, property.name),
+    property.description,
+    specsOf(property.members, joined(owner, property.name), types),
+  );
+}
