@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import type { Description } from "../../provider/core/resource/description";
 import { registry } from "../../provider/systems/registry";
-import { projectRoot } from "../engine/paths";
 import { classText, fileNameOf } from "./classes";
+import { formatted } from "./formatted";
 
 /** The classes of the SDK for Node that are made from descriptions, by path from the project's folder. */
 export function classFiles(): Readonly<Record<string, string>> {
@@ -20,10 +19,3 @@ function pathOf({ token }: Description): string {
   const [module, name = ""] = token.split(":");
   return `sdk/${module}/${fileNameOf(name)}.ts`;
 }
-
-const formatted = (path: string, text: string): string =>
-  execFileSync("biome", ["check", "--write", `--stdin-file-path=${path}`], {
-    cwd: projectRoot,
-    input: text,
-    encoding: "utf8",
-  });

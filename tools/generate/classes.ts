@@ -1,5 +1,6 @@
 import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { Argument, Description, Output, Wired } from "../../provider/core/resource/description";
+import type { Kind } from "../../provider/core/resource/kinds";
 import { docComment } from "./doc-comment";
 import { aboutResource, inPulumi } from "./prose";
 
@@ -69,8 +70,15 @@ function argumentText(property: string, argument: Argument): string {
   const { kind, doc, optional, filled, usual = JSON.stringify(filled), refersTo } = argument;
   const tags = usual === undefined ? [] : [`@default ${inPulumi(usual)}`];
   const classes = refersTo?.resources.map(classNameOf) ?? [];
-  const type = [...classes, ...(refersTo?.only ? [] : [kind.input])].join(" | ");
+  const type = [...classes, ...(refersTo?.only ? [] : [inputOf(kind)])].join(" | ");
   return `${docComment(inPulumi(doc), 2, tags)}\n  ${refersTo?.as ?? property}${optional ? "?" : ""}: ${type};`;
+}
+
+/** As TypeScript writes the type of an argument, whose parts may be outputs of other resources. */
+function inputOf({ typescript, schema, element }: Kind<unknown>): string {
+  if (element === undefined) return `pulumi.Input<${typescript}>`;
+  const part = inputOf(element);
+  return "items" in schema ? `pulumi.Input<${part}[]>` : `pulumi.Input<Record<string, ${part}>>`;
 }
 
 function classDeclaration(name: string, description: Description): string {

@@ -22,13 +22,13 @@ export type SchemaType =
 export interface Kind<T> {
   /** As TypeScript writes the type of a value that is known. */
   readonly typescript: string;
-  /** As TypeScript writes the type of an argument, whose parts may be outputs of other resources. */
-  readonly input: string;
   readonly schema: SchemaType;
   /** Of a type that several resources have. */
   readonly name?: string;
   /** All that there are, of a kind that has a few texts. */
   readonly values?: readonly string[];
+  /** Of the elements of a list, or of the values of an object with whatever names. */
+  readonly element?: Kind<unknown>;
   /** Of an object, or of a list of objects. */
   readonly object?: ObjectKind<unknown>;
   /** What is wrong with a value; a part that is not known yet is left for later. */
@@ -44,7 +44,6 @@ type Judge = (value: unknown) => string | undefined;
 
 const plain = <T>(typescript: string, schema: SchemaType, judge: Judge): Kind<T> => ({
   typescript,
-  input: `pulumi.Input<${typescript}>`,
   schema,
   complaints(value) {
     const reason = isUnknown(value) ? undefined : judge(value);
@@ -162,8 +161,8 @@ export function listOf<T>(element: Kind<T>, { atLeastOne, unique }: ListRules = 
   };
   return {
     typescript: arrayOf(element.typescript),
-    input: `pulumi.Input<${arrayOf(element.input)}>`,
     schema: { type: "array", items: element.schema },
+    element,
     object: element.object,
     complaints(value) {
       if (isUnknown(value)) return [];
@@ -184,8 +183,8 @@ const arrayOf = (type: string): string => (type.includes(" ") ? `(${type})[]` : 
 /** Texts by whatever names: a changed or added one asks for an action. */
 export const triggers: Kind<Record<string, string>> = {
   typescript: "Record<string, string>",
-  input: "pulumi.Input<Record<string, pulumi.Input<string>>>",
   schema: { type: "object", additionalProperties: { type: "string" } },
+  element: text,
   complaints: (value) =>
     isUnknown(value) || (isMembers(value) && Object.values(value).every((each) => typeof each === "string"))
       ? []
@@ -195,8 +194,8 @@ export const triggers: Kind<Record<string, string>> = {
 /** Whole numbers by whatever names. */
 export const countsByName: Kind<Record<string, number>> = {
   typescript: "Record<string, number>",
-  input: "pulumi.Input<Record<string, pulumi.Input<number>>>",
   schema: { type: "object", additionalProperties: { type: "integer" } },
+  element: integer(),
   complaints: (value) =>
     isUnknown(value) || (isMembers(value) && Object.values(value).every(isCount))
       ? []
@@ -211,7 +210,6 @@ const isMembers = (value: unknown): value is object =>
 /** What state keeps for the next run, and no user reads. */
 export const opaque = <T>(): Kind<T> => ({
   typescript: "unknown",
-  input: "unknown",
   schema: { type: "object", additionalProperties: { type: "string" } },
   complaints: () => [],
 });
@@ -244,7 +242,6 @@ export const objectOf = <T>(
     doc,
     members: members as Readonly<Record<string, Member>>,
     typescript: name,
-    input: `pulumi.Input<${name}>`,
     schema: { $ref: name },
     complaints,
   };

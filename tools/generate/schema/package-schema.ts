@@ -3,6 +3,7 @@ import type { Description } from "../../../provider/core/resource/description";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { readEntries } from "../../docs/reference/entry";
 import { readSources } from "../../docs/reference/sources";
+import { formatted } from "../formatted";
 import { aboutResource } from "../prose";
 import { componentSchema, configurationSchema, functionSchema } from "./declared";
 import { inputsOf, outputsOf } from "./described";
@@ -57,4 +58,4 @@ function resourceSchema(token: ResourceToken, description: Description, types: T
 /** Where it is kept, from the project's folder. */
 export const SCHEMA = "schema.json";
 
-export const schemaText = (): string => `${JSON.stringify(packageSchema(), undefined, 2)}\n`;
+export const schemaText = (): string => formatted(SCHEMA, JSON.stringify(packageSchema(), undefined, 2));
