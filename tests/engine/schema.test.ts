@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectRoot } from "../../tools/engine/paths";
-import { SCHEMA } from "../../tools/generate/schema/package-schema";
+import { SCHEMA } from "../../tools/generate/schema/package";
 
 const schema = join(projectRoot, SCHEMA);
 const pulumi = (...args: string[]) => promisify(execFile)("pulumi", args, { cwd: folder });

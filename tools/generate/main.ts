@@ -4,7 +4,7 @@ import { pages } from "../docs/pages";
 import { projectRoot } from "../engine/paths";
 import { SECURITY_PAGE, securityPage } from "../rights/table";
 import { classFiles } from "./class-files";
-import { SCHEMA, schemaText } from "./schema/package-schema";
+import { SCHEMA, schemaText } from "./schema/package";
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

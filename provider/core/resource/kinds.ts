@@ -11,7 +11,7 @@ export interface Complaint {
   reason: string;
 }
 
-/** A type of Pulumi's package schema. */
+/** A type, as schemas of packages write it. */
 export type SchemaType =
   | { type: "string" | "boolean" | "integer" }
   | { type: "array"; items: SchemaType }
@@ -92,7 +92,7 @@ export const displayName: Kind<string> = asText((value) => {
 const isObjectId = (value: unknown): boolean =>
   typeof value === "string" && /^[1-9][0-9]{0,15}$/.test(value) && Number.isSafeInteger(Number(value));
 
-/** The id of an object that a system numbers, as Pulumi has ids: as text. */
+/** The id of an object that a system numbers, as text. */
 export const numericId: Kind<string> = asText((value) =>
   isObjectId(value) ? undefined : "must be an id: a whole number as text",
 );
