@@ -1,6 +1,6 @@
 import "./core/node/required";
 
-import { lifecycleOf } from "./adapters/pulumi/dynamic/lifecycle-of";
+import { lifecycleOf, systemOf } from "./adapters/pulumi/dynamic/lifecycle-of";
 import { DynamicProvider } from "./adapters/pulumi/dynamic/provider";
 import { Runtime } from "./adapters/pulumi/runtime";
 
@@ -12,7 +12,7 @@ let runtime: Runtime | undefined;
  */
 export function dynamic(token: string): DynamicProvider {
   runtime ??= start();
-  return new DynamicProvider(lifecycleOf(token), runtime);
+  return new DynamicProvider(lifecycleOf(token), runtime, systemOf(token));
 }
 
 function start(): Runtime {

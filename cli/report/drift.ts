@@ -3,8 +3,7 @@ import { RunDeclarations } from "../../provider/adapters/process/declarations";
 import type { Journalling } from "../../provider/adapters/process/journal/journalled";
 import { lifecycleOf } from "../../provider/adapters/pulumi/dynamic/lifecycle-of";
 import { assertKnownState } from "../../provider/adapters/pulumi/dynamic/newer-state";
-import { resourceInWords } from "../../provider/adapters/pulumi/resource-type";
-import { logicalName, selfOf } from "../../provider/adapters/pulumi/urn";
+import { logicalName, urns } from "../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import type { Clock } from "../../provider/core/clock";
 import { isEkmError, withWayOut } from "../../provider/core/errors";
@@ -12,19 +11,15 @@ import { NO_HISTORY } from "../../provider/core/history";
 import { NO_JOURNAL } from "../../provider/core/journal";
 import type { Looking } from "../../provider/core/lifecycle";
 import { spoken } from "../../provider/core/words";
-import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { Difference, ResourceReport } from "./model";
+import type { Lookup } from "./sources";
 import type { Properties, RecordedResource } from "./state";
 
 /**
  * Compares a resource with what its cluster has now, as `pulumi preview --refresh` does: its lifecycle reads it, and then
  * decides what an update to the recorded inputs would have to do.
  */
-export async function compare(
-  resource: RecordedResource,
-  cluster: (name: string) => Cluster,
-  clock: Clock,
-): Promise<ResourceReport> {
+export async function compare(resource: RecordedResource, cluster: Lookup, clock: Clock): Promise<ResourceReport> {
   const { urn, token, id, inputs, outputs, encrypted } = resource;
   const about = { urn, type: token, name: logicalName(urn), id, cluster: clusterOf(resource) };
   const unread = (code: string, message: string): ResourceReport => ({
@@ -80,10 +75,11 @@ function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: 
 }
 
 /** What a lifecycle may touch that only reads and compares. */
-const contextOf = (urn: string, cluster: Looking["cluster"], clock: Clock): Journalling<Looking> => ({
-  self: selfOf(urn),
-  inWords: resourceInWords,
-  cluster,
+const contextOf = (urn: string, cluster: Lookup, clock: Clock): Journalling<Looking> => ({
+  self: urns.selfOf(urn),
+  inWords: urns.inWords,
+  // Clusters are the only systems that there are.
+  connection: (_system, name) => cluster(name) as never,
   clock,
   declarations: new RunDeclarations(),
   fleet: { expect() {} },

@@ -28,7 +28,7 @@ export interface Target {
 }
 
 /** Finds a cluster by the name of its connection. */
-type Lookup = (name: string) => Cluster;
+export type Lookup = (name: string) => Cluster;
 
 export interface Wanted {
   state?: State;

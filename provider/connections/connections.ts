@@ -1,6 +1,6 @@
+import { meaningOf, originOf } from "../core/endpoint";
 import { placeInWords } from "../core/errors";
 import type { Closable, ConnectionRuntime, HttpProxy, System } from "../core/system";
-import { meaningOf, originOf } from "./endpoint";
 import { ConnectionNotConfiguredError } from "./errors";
 import { Logins } from "./https/login";
 import { ProxyAddressError, proxyFor } from "./https/proxy";

@@ -1,13 +1,7 @@
 import type { Place } from "../core/errors";
-import type { System } from "../core/system";
+import type { System, SystemConnection } from "../core/system";
 import { spoken, type Text } from "../core/words";
 import { ConnectionIdentityError } from "./errors";
-
-/** A connection, as far as its system is to be told apart. */
-interface Reached {
-  readonly place: Place;
-  readonly settings: { readonly endpoint: string };
-}
 
 /**
  * What tells the system at the other end from every other one. Another one at the same address has empty lists, and would
@@ -17,7 +11,7 @@ interface Reached {
  * @param ifGone the way out where the recorded system will not come back
  * @throws ConnectionIdentityError
  */
-export async function identityOf<Connection extends Reached>(
+export async function identityOf<Connection extends Pick<SystemConnection, "place" | "settings">>(
   { noun, identity }: Pick<System<never, Connection>, "noun" | "identity">,
   connection: Connection,
   recorded: string | undefined,

@@ -1,11 +1,8 @@
 import { placeInWords } from "../core/errors";
 import { didYouMean } from "../core/nearest-name";
 import type { Setting } from "../core/system";
-import { holdsUnknown } from "../core/unknown";
+import { ConnectionUnknownError, holdsUnknown } from "../core/unknown";
 import { ConnectionConfigurationError } from "./errors";
-
-/** In a preview, the connection depends on a value that is not known yet. */
-export class ConnectionUnknownError extends Error {}
 
 /** One place where connections of a system are configured by name. */
 export interface Source {

@@ -1,10 +1,9 @@
-import type { Cluster } from "../systems/element/api/cluster";
-import type { ResourceToken } from "../systems/registry";
 import type { Clock } from "./clock";
 import { type EkmError, inFull, isEkmError } from "./errors";
 import type { History } from "./history";
 import type { Journal, Leftover } from "./journal";
 import type { Line, Plan } from "./plan";
+import type { System, SystemConnection } from "./system";
 import type { Words } from "./words";
 
 /** The mark of inputs and outputs that read gives, once one of them differs from what was declared. */
@@ -19,18 +18,21 @@ export interface Self {
   name: string;
   /** The name of an object that is its own. */
   mark: string;
-  /** Whether it is a part of an `element.ExternalKeyManagement`. */
-  isInComponent: boolean;
+  /** Whether it is a part of a component of this token. */
+  isWithin(component: string): boolean;
   /** Whether an object's name is the mark of any resource of this kind that the same stack has. */
-  isMarkOfStack(name: string, token: ResourceToken): boolean;
+  isMarkOfStack(name: string, token: string): boolean;
 }
 
 /** What a comparison may touch besides inputs and state. */
 export interface Comparing {
   /** The resource this call is about. */
   self: Self;
-  /** The connection that a cluster's name stands for. Lazy: the first method called on it connects. */
-  cluster(name: string): Cluster;
+  /** The connection to a system that a name stands for. Lazy: the first method called on it connects. */
+  connection<Settings extends { endpoint: string }, Connection extends SystemConnection>(
+    system: System<Settings, Connection>,
+    name: string,
+  ): Connection;
   clock: Pick<Clock, "now">;
   /** What the program of this run declares: second declarations and hand-overs are decided by it. */
   declarations: Declarations;
@@ -46,7 +48,7 @@ export interface Comparing {
 
 /** What a check or a read may touch: it waits for nothing, holds no lock, writes nothing, and gives back what it has to say. */
 export interface Looking extends Comparing {
-  /** The clusters whose fate is told when the run ends. */
+  /** The systems whose fate is told when the run ends. */
   fleet: Fleet;
 }
 
@@ -76,9 +78,9 @@ export interface Log {
   warn(message: string): void;
 }
 
-/** Clusters that a program declares the same for. */
+/** Systems that a program declares the same for. */
 export interface Fleet {
-  /** @param resources how many are declared on each cluster, by the name of its connection */
+  /** @param resources how many are declared on each of them, by the name of its connection */
   expect(identity: string, resources: Readonly<Record<string, number>>): void;
 }
 
@@ -142,7 +144,7 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Compares meaning, not spelling. Does no I/O. */
   diff(id: string, olds: Outputs, news: Inputs, context: Comparing): Promise<Plan>;
   create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
-  /** `undefined` when the right cluster says that the object is not there; everything else that is no answer throws. */
+  /** `undefined` when the right system says that the object is not there; everything else that is no answer throws. */
   read(id: string, state: Outputs, context: Looking): Promise<ReadResult<Inputs, Outputs> | undefined>;
   update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
   delete(id: string, state: Outputs, context: Context): Promise<void>;

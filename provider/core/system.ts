@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "./clock";
-import type { Explanation } from "./errors";
+import { type Explanation, type Place, placeInWords } from "./errors";
+import { isUnknown } from "./unknown";
 
 /**
  * What repeating a call does: nothing (`read`), the same as once (`idempotent`), or a second object, key or job
@@ -76,6 +77,15 @@ export interface Closable {
   close(): Promise<void>;
 }
 
+/** What a connection to a system of any kind has. */
+export interface SystemConnection {
+  /** Where a failure of it is. */
+  readonly place: Place;
+  readonly settings: { readonly endpoint: string; readonly insecure?: boolean };
+  /** Calls a method of the system's API. */
+  call(method: never, params: never): Promise<unknown>;
+}
+
 /** A kind of system that resources are on, as far as connections go: how it is named, configured, reached and told apart. */
 export interface System<Settings extends { endpoint: string }, Connection> {
   /** What one of them is called: the argument by which resources name it, and the word in messages. */
@@ -104,5 +114,32 @@ export interface System<Settings extends { endpoint: string }, Connection> {
 export interface SystemIdentity<Connection> {
   /** In the system's own word, such as `uniqueID`. */
   inWords: string;
+  /** The property of a resource that records it. */
+  recordedAs: string;
   of(connection: Connection): Promise<string>;
+}
+
+/** A system as resources name and record it. */
+export interface NamedSystem {
+  readonly noun: string;
+  readonly identity: { readonly recordedAs: string };
+}
+
+/** The name of the connection that a resource's properties give. */
+export const systemName = ({ noun }: NamedSystem, properties: object): unknown => Object(properties)[noun];
+
+/** The identity that a resource's properties have recorded. */
+export const recordedIdentity = ({ identity }: NamedSystem, properties: object): unknown =>
+  Object(properties)[identity.recordedAs];
+
+/** A system in words, as far as it is known: some engines show a line without its resource. */
+export const systemInWords = (noun: string, name: unknown): string =>
+  isUnknown(name)
+    ? `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun} that is not known yet`
+    : placeInWords({ noun, name: String(name) });
+
+/** Where a resource is, in front of what is said of it; nothing for what is on no system. */
+export function whereabouts(system: NamedSystem | undefined, properties: object): string {
+  const name = system && systemName(system, properties);
+  return system !== undefined && typeof name === "string" ? `${systemInWords(system.noun, name)}: ` : "";
 }

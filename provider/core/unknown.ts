@@ -3,6 +3,9 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 
+/** In a preview, a connection depends on a value that is not known yet. */
+export class ConnectionUnknownError extends Error {}
+
 /** Names of the members that are unknown, or hold an unknown value. */
 export const unknownIn = (members: object): string[] =>
   Object.entries(members).flatMap(([name, value]) => (holdsUnknown(value) ? [name] : []));

@@ -1,4 +1,5 @@
 import type { Description } from "../core/resource/description";
+import type { NamedSystem } from "../core/system";
 import { certificateAuthority } from "./certificates/certificate-authority/certificate-authority";
 import { certificateAuthorityResource } from "./certificates/certificate-authority/resource";
 import { signedCertificateResource } from "./certificates/signed-certificate/resource";
@@ -7,6 +8,7 @@ import { keyServerAttachment } from "./element/attachment/attachment";
 import { attachmentResource } from "./element/attachment/resource";
 import { certificateSigningRequest } from "./element/certificate-signing-request/certificate-signing-request";
 import { certificateSigningRequestResource } from "./element/certificate-signing-request/resource";
+import { elementNestings } from "./element/components";
 import { driveRecovery } from "./element/drive-recovery/drive-recovery";
 import { driveRecoveryResource } from "./element/drive-recovery/resource";
 import { fleet } from "./element/fleet/fleet";
@@ -21,23 +23,32 @@ import { keyServer } from "./element/key-server/key-server";
 import { keyServerResource } from "./element/key-server/resource";
 import { masterKey } from "./element/master-key/master-key";
 import { masterKeyResource } from "./element/master-key/resource";
+import { element } from "./element/system";
 
 /** The whole catalogue. A token is kept in every state that has such a resource, and so is never renamed. */
 export const registry = {
-  "element:KeyPair": { description: keyPairResource, lifecycle: keyPair },
+  "element:KeyPair": { system: element, description: keyPairResource, lifecycle: keyPair },
   "element:CertificateSigningRequest": {
+    system: element,
     description: certificateSigningRequestResource,
     lifecycle: certificateSigningRequest,
   },
-  "element:KeyServer": { description: keyServerResource, lifecycle: keyServer },
-  "element:KeyProvider": { description: keyProviderResource, lifecycle: keyProvider },
-  "element:KeyServerAttachment": { description: attachmentResource, lifecycle: keyServerAttachment },
-  "element:MasterKey": { description: masterKeyResource, lifecycle: masterKey },
-  "element:HardwareEncryption": { description: hardwareEncryptionResource, lifecycle: hardwareEncryption },
-  "element:DriveRecovery": { description: driveRecoveryResource, lifecycle: driveRecovery },
+  "element:KeyServer": { system: element, description: keyServerResource, lifecycle: keyServer },
+  "element:KeyProvider": { system: element, description: keyProviderResource, lifecycle: keyProvider },
+  "element:KeyServerAttachment": { system: element, description: attachmentResource, lifecycle: keyServerAttachment },
+  "element:MasterKey": { system: element, description: masterKeyResource, lifecycle: masterKey },
+  "element:HardwareEncryption": {
+    system: element,
+    description: hardwareEncryptionResource,
+    lifecycle: hardwareEncryption,
+  },
+  "element:DriveRecovery": { system: element, description: driveRecoveryResource, lifecycle: driveRecovery },
   "element:Fleet": { description: fleetResource, lifecycle: fleet },
   "pki:CertificateAuthority": { description: certificateAuthorityResource, lifecycle: certificateAuthority },
   "pki:SignedCertificate": { description: signedCertificateResource, lifecycle: signedCertificate },
-} as const satisfies Readonly<Record<string, { description: Description; lifecycle: object }>>;
+} as const satisfies Readonly<Record<string, { description: Description; lifecycle: object; system?: NamedSystem }>>;
 
 export type ResourceToken = keyof typeof registry;
+
+/** How components of this package may stand around a resource, from the outermost to the innermost. */
+export const nestings: readonly (readonly string[])[] = elementNestings;

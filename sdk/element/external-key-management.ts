@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COMPONENT_TYPES } from "../../provider/adapters/pulumi/resource-type";
+import { componentTypeOf } from "../../provider/adapters/pulumi/resource-type";
 import type { Subject } from "../../provider/pki";
+import { EXTERNAL_KEY_MANAGEMENT } from "../../provider/systems/element/components";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown, type Names } from "../known-arguments";
@@ -107,7 +108,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
     assertKnown(`element.ExternalKeyManagement "${name}"`, args, ARGUMENTS);
     refuseCertificateOfOthers(name, args);
-    super(COMPONENT_TYPES.externalKeyManagement, name, {}, followingTransforms(opts));
+    super(componentTypeOf(EXTERNAL_KEY_MANAGEMENT), name, {}, followingTransforms(opts));
     const { cluster, keyProvider = "primary", keyProviderName } = given(args);
     const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
     if (masterKey.takeOver !== undefined) takers.set(this, masterKey.takeOver);

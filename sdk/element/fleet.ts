@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COMPONENT_TYPES } from "../../provider/adapters/pulumi/resource-type";
+import { componentTypeOf } from "../../provider/adapters/pulumi/resource-type";
+import { FLEET } from "../../provider/systems/element/components";
 import type { FleetInputs } from "../../provider/systems/element/fleet/resource";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown } from "../known-arguments";
@@ -47,7 +48,7 @@ export class Fleet<Member = unknown> extends pulumi.ComponentResource {
     assertLoadable();
     assertKnown(`element.Fleet "${name}"`, args, { clusters: true, declare: true });
     refuseImportOfComponent("element.Fleet", name, opts);
-    super(COMPONENT_TYPES.fleet, name, {}, followingTransforms(opts));
+    super(componentTypeOf(FLEET), name, {}, followingTransforms(opts));
     const { clusters, declare } = args;
     const { customTimeouts } = opts;
     const inside: Inside = { parent: this, ...(customTimeouts && { customTimeouts }) };

@@ -1,10 +1,17 @@
 import { Calls } from "../../provider/adapters/process/calls";
 import { type Host, RunContexts } from "../../provider/adapters/process/contexts";
 import { RunDeclarations } from "../../provider/adapters/process/declarations";
+import { urns } from "../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import type { Clock } from "../../provider/core/clock";
 import { NO_JOURNAL } from "../../provider/core/journal";
 import type { Lifecycle } from "../../provider/core/lifecycle";
+
+/** Connections by name, of the only system that a test has. */
+export const connecting =
+  (open: (name: string) => unknown): Host["connection"] =>
+  (_system, name) =>
+    open(name) as never;
 
 const refusing = (why: string) => () => {
   throw new Error(why);
@@ -31,7 +38,8 @@ export class Driver {
     this.clock = given.clock;
     this.contexts = new RunContexts({
       signal: new AbortController().signal,
-      cluster: refusing("these lifecycles talk to no cluster"),
+      connection: refusing("these lifecycles talk to no cluster"),
+      identities: urns,
       log: () => log,
       exclusively: refusing("these lifecycles write to nothing that others share"),
       declarations: new RunDeclarations(),

@@ -1,14 +1,13 @@
 import { insecureWarning } from "../../connections/identity";
 import type { Clock } from "../../core/clock";
+import { placeInWords } from "../../core/errors";
 import { NO_HISTORY } from "../../core/history";
 import { type Journal, type Leftover, NO_JOURNAL } from "../../core/journal";
-import type { Comparing, Context, Declarations, Fleet, Log, Looking } from "../../core/lifecycle";
+import type { Comparing, Context, Declarations, Fleet, Log, Looking, Self } from "../../core/lifecycle";
 import type { Line } from "../../core/plan";
+import type { System, SystemConnection } from "../../core/system";
 import { spoken, type Words } from "../../core/words";
-import { AskedOnce } from "../../systems/element/api/asked-once";
-import type { Cluster } from "../../systems/element/api/cluster";
-import { resourceInWords } from "../pulumi/resource-type";
-import { selfOf } from "../pulumi/urn";
+import { askedOnce } from "./intercepted";
 import type { Journalling } from "./journal/journalled";
 
 /** Lines on a resource's own row: of what is done, and of what is planned. */
@@ -17,12 +16,22 @@ export interface RowLog extends Log {
   announce(message: string): void;
 }
 
+/** What the identities of resources say. Only the way in that gives them reads them. */
+export interface Identities {
+  selfOf(identity: string): Self;
+  /** What people call the resource. */
+  inWords(identity: string): string;
+  /** With what the identities of all resources of the same stack begin. */
+  stackOf(identity: string): string;
+}
+
 /** What a run stands on: a provider process, or a test. */
 export interface Host {
   clock: Clock;
   /** Aborted when the run is told to end. */
   signal: AbortSignal;
-  cluster(name: string): Cluster;
+  connection: Context["connection"];
+  identities: Identities;
   log(urn: string): RowLog;
   exclusively<T>(subject: string, log: Log, work: () => Promise<T>): Promise<T>;
   declarations: Declarations;
@@ -34,7 +43,8 @@ export interface Host {
 /** What the calls of one run may touch, and which of their lines are told. */
 export class RunContexts {
   private readonly checked = new Set<string>();
-  private readonly looks = new Map<string, Cluster>();
+  /** By place, as everything that is told once about a connection. */
+  private readonly looks = new Map<string, SystemConnection>();
   private readonly insecure = new Set<string>();
 
   constructor(private readonly host: Host) {}
@@ -62,7 +72,7 @@ export class RunContexts {
   /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
   refreshing(urn: string): Journalling<Looking> {
     const context = this.contextOf(urn);
-    return { ...context, cluster: (name) => this.askedOnce(context.cluster(name)) };
+    return { ...context, connection: (system, name) => this.askedOnce(system, context.connection(system, name)) };
   }
 
   changing(urn: string): Context {
@@ -82,17 +92,19 @@ export class RunContexts {
 
   /** What runs that were cut off were about to make on a system, of what the stack of `urn` does not declare so far. */
   leftovers(system: string, urn: string): Leftover[] {
-    return this.host.journal.leftovers(system, stackOf(urn)).filter((leftover) => !this.checked.has(leftover.identity));
+    return this.host.journal
+      .leftovers(system, this.host.identities.stackOf(urn))
+      .filter((leftover) => !this.checked.has(leftover.identity));
   }
 
   private contextOf(urn: string): Context {
-    const { clock, signal, exclusively, declarations, fleet, journal } = this.host;
+    const { clock, signal, exclusively, declarations, fleet, journal, identities } = this.host;
     const log = this.host.log(urn);
     return {
       ...{ clock, signal, log, declarations, fleet, journal },
-      self: selfOf(urn),
-      inWords: resourceInWords,
-      cluster: (name) => this.cluster(name, log),
+      self: identities.selfOf(urn),
+      inWords: identities.inWords,
+      connection: (system, name) => this.warned(this.host.connection(system, name), log),
       exclusively: (subject, work) => exclusively(subject, log, work),
       history: NO_HISTORY,
       isSecret: () => false,
@@ -100,24 +112,26 @@ export class RunContexts {
     };
   }
 
-  /** A cluster that is not verified is warned about once a run, at its first use. */
-  private cluster(name: string, log: Log): Cluster {
-    const cluster = this.host.cluster(name);
-    if (cluster.settings.insecure && !this.insecure.has(name)) {
-      this.insecure.add(name);
-      log.warn(insecureWarning(cluster.place));
+  /** A connection that is not verified is warned about once a run, at its first use. */
+  private warned<Connection extends SystemConnection>(connection: Connection, log: Log): Connection {
+    const place = placeInWords(connection.place);
+    if (connection.settings.insecure && !this.insecure.has(place)) {
+      this.insecure.add(place);
+      log.warn(insecureWarning(connection.place));
     }
-    return cluster;
+    return connection;
   }
 
-  private askedOnce(cluster: Cluster): Cluster {
-    const asked = this.looks.get(cluster.name) ?? new AskedOnce(cluster);
-    this.looks.set(cluster.name, asked);
+  private askedOnce<Settings extends { endpoint: string }, Connection extends SystemConnection>(
+    system: System<Settings, Connection>,
+    connection: Connection,
+  ): Connection {
+    const place = placeInWords(connection.place);
+    const known = this.looks.get(place) as Connection | undefined;
+    const asked = known ?? askedOnce(system, connection);
+    this.looks.set(place, asked);
     return asked;
   }
 }
 
 const VERB = { announcement: "announce", info: "info", warning: "warn" } as const;
-
-/** With what the URNs of a stack's resources begin. */
-const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;

@@ -1,6 +1,6 @@
 import { type EkmError, ExplainedError, IncompleteError, isEkmError } from "../../core/errors";
 import type { Fleet } from "../../core/lifecycle";
-import { resourceInWords } from "../pulumi/resource-type";
+import type { Identities } from "./contexts";
 
 /** A call about a resource on a cluster. */
 export interface Subject {
@@ -29,6 +29,8 @@ export class RunSummary implements Fleet {
   private readonly fleets = new Map<string, Readonly<Record<string, number>>>();
   private readonly outcomes = new Map<string, Map<string, Outcome>>();
   private readonly deeds = new Set<Deed>();
+
+  constructor(private readonly inWords: Identities["inWords"]) {}
 
   expect(urn: string, resources: Readonly<Record<string, number>>): void {
     this.fleets.set(urn, resources);
@@ -61,7 +63,7 @@ export class RunSummary implements Fleet {
       severity: isWhole ? "info" : "warn",
       lines: [
         `${clusters}: ${present.map(({ state, of }) => count(state, of)).join(", ")}`,
-        ...present.flatMap(({ state, of }) => (state === "done" ? [] : detailsOf(words[state], of))),
+        ...present.flatMap(({ state, of }) => (state === "done" ? [] : this.detailsOf(words[state], of))),
       ],
     };
   }
@@ -81,6 +83,18 @@ export class RunSummary implements Fleet {
 
   private isRemoval(): boolean {
     return this.deeds.has("removal") && !this.deeds.has("change");
+  }
+
+  /** A line for each cause: what fails on many clusters has the same one on most of them. */
+  private detailsOf(word: string, fates: readonly Fate[]): string[] {
+    const causes = Map.groupBy(fates, ({ failure }) => codeOf(failure?.error));
+    return [...causes].map(([code, of]) => {
+      const names = of.slice(0, MOST_NAMES).map(({ cluster }) => cluster);
+      const rest = of.length > names.length ? ` and ${of.length - names.length} more` : "";
+      const [first] = of;
+      const why = first?.failure && ` (${this.inWords(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
+      return `${word}${code === undefined ? "" : ` with ${code}`}: ${names.join(", ")}${rest}${why ?? ""}`;
+    });
   }
 
   private words(): Record<State, string> {
@@ -111,18 +125,6 @@ const MOST_NAMES = 12;
 const LONGEST_REASON = 200;
 
 const isFailure = (outcome: Outcome): outcome is { failure: unknown } => typeof outcome === "object";
-
-/** A line for each cause: what fails on many clusters has the same one on most of them. */
-function detailsOf(word: string, fates: readonly Fate[]): string[] {
-  const causes = Map.groupBy(fates, ({ failure }) => codeOf(failure?.error));
-  return [...causes].map(([code, of]) => {
-    const names = of.slice(0, MOST_NAMES).map(({ cluster }) => cluster);
-    const rest = of.length > names.length ? ` and ${of.length - names.length} more` : "";
-    const [first] = of;
-    const why = first?.failure && ` (${resourceInWords(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
-    return `${word}${code === undefined ? "" : ` with ${code}`}: ${names.join(", ")}${rest}${why ?? ""}`;
-  });
-}
 
 /** A deadline is the end of our patience, not of the cluster's work. */
 const isWait = (error: unknown): boolean => error instanceof IncompleteError && /_DEADLINE$/.test(codeOf(error) ?? "");

@@ -38,22 +38,19 @@ const OF_CONNECTIONS = [
 export class ConnectionFailures {
   private readonly told = new Set<EkmError>();
 
-  /** An error as it is shown. @param isRecorded whether its connection may be the one of an earlier run */
-  inFull(error: EkmError, isRecorded: (name: string) => boolean = () => false): string {
+  /** An error as it is shown. @param isRecorded whether the connection to a place, if it is about one, may be that of an earlier run */
+  inFull(error: EkmError, isRecorded: (place: Place | undefined) => boolean = () => false): string {
     const cause = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
     const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
     if (kind === undefined) return inFull(error, PULUMI_WORDS);
-    const { place = NOWHERE } = (cause as InstanceType<typeof kind>).explanation;
-    if (this.told.has(cause))
+    const { place } = (cause as InstanceType<typeof kind>).explanation;
+    if (place !== undefined && this.told.has(cause))
       return `${cause.code}: held up by the refused login to ${placeInWords(place)}, which is told in full once.`;
     if (cause instanceof ConnectionLoginError) this.told.add(cause);
     const told = inFull(error, PULUMI_WORDS);
-    return isRecorded(place.name) ? `${endSentence(told)} ${RECORDED}` : told;
+    return isRecorded(place) ? `${endSentence(told)} ${RECORDED}` : told;
   }
 }
-
-/** Of what fails before it is known which connection it is about. */
-const NOWHERE: Place = { noun: "cluster", name: "" };
 
 const RECORDED =
   'The connection is the one that the last "pulumi up" recorded, unless --run-program was given: with it, the present one is used.';

@@ -4,9 +4,9 @@ import type { ResourceToken } from "../../systems/registry";
 const PREFIX = "pulumi-nodejs:dynamic/ekm/";
 
 /** The type by which the engine, states and policies know the resources of a token. */
-export type ResourceType<Token extends ResourceToken = ResourceToken> = `${typeof PREFIX}${Token}`;
+export type ResourceType<Token extends string = ResourceToken> = `${typeof PREFIX}${Token}`;
 
-export const typeOf = <Token extends ResourceToken>(token: Token): ResourceType<Token> => `${PREFIX}${token}`;
+export const typeOf = <Token extends string>(token: Token): ResourceType<Token> => `${PREFIX}${token}`;
 
 export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>): Token =>
   type.slice(PREFIX.length) as Token;
@@ -25,8 +25,5 @@ export function resourceInWords(urn: string): string {
   return token === undefined || name === undefined ? urn : `${nameIn(token)} "${name}"`;
 }
 
-/** Types of the components, which stand in the URNs of what is inside. */
-export const COMPONENT_TYPES = {
-  externalKeyManagement: "ekm:element:ExternalKeyManagement",
-  fleet: "ekm:element:Fleet",
-} as const;
+/** The type of the components of a token, which stands in the URNs of what is inside. */
+export const componentTypeOf = (token: string): string => `ekm:${token}`;

@@ -1,8 +1,7 @@
+import type { Connections } from "../../connections/connections";
 import { systemClock } from "../../core/clock";
-import { type EkmError, RunIncompleteError } from "../../core/errors";
-import { clusterPlace } from "../../systems/element/api/peer";
-import type { ElementConnections } from "../../systems/element/system";
-import { element } from "../../systems/element/system";
+import { type EkmError, type Place, RunIncompleteError } from "../../core/errors";
+import type { System } from "../../core/system";
 import { RunContexts } from "../process/contexts";
 import { RunDeclarations } from "../process/declarations";
 import { ExclusiveWork } from "../process/exclusive-work";
@@ -13,11 +12,12 @@ import { ConnectionFailures } from "./connection-failures";
 import { configuredConnections, type RawConfig } from "./connections";
 import { EngineLink } from "./engine";
 import { resourceInWords } from "./resource-type";
+import { urns } from "./urn";
 import { PULUMI_WORDS } from "./words";
 
 /** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
 export class Runtime {
-  readonly summary = new RunSummary();
+  readonly summary = new RunSummary(urns.inWords);
   readonly contexts: RunContexts;
   private readonly engine: EngineLink;
   private readonly exclusiveWork = new ExclusiveWork();
@@ -27,7 +27,9 @@ export class Runtime {
   });
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
-  private connections?: ElementConnections;
+  private config?: RawConfig;
+  /** By the nouns of systems. */
+  private readonly connections = new Map<string, Pick<AnyConnections, "dependsOnDeclared" | "close">>();
   /** The engine tells it to programs alone, with each check, and has a process for each phase. */
   isPreview = false;
   /** A check, create or update of this run has failed. */
@@ -39,10 +41,8 @@ export class Runtime {
     this.contexts = new RunContexts({
       clock: systemClock,
       signal,
-      cluster: (name) => {
-        this.connections ??= this.connect({});
-        return this.connections.connection(name);
-      },
+      connection: (system, name) => this.connectionsTo(system).connection(name),
+      identities: urns,
       log: (urn) => this.lines.once(urn, this.engine.log(urn, this.isPreview)),
       exclusively: (subject, log, work) => this.exclusiveWork.run(subject, log, signal, work),
       declarations: new RunDeclarations(),
@@ -57,7 +57,7 @@ export class Runtime {
    * after one that threw. Every resource type of a process brings the same configuration.
    */
   configure(config: RawConfig): void {
-    this.connections ??= this.connect(config);
+    this.config ??= config;
   }
 
   /**
@@ -65,8 +65,11 @@ export class Runtime {
    * which nothing is checked cannot tell.
    */
   inFull(error: EkmError): string {
-    const isRecorded = (name: string) =>
-      this.contexts.planned.size === 0 && this.connections?.dependsOnDeclared(name) === true;
+    const isRecorded = (place: Place | undefined) => {
+      const asked = [...this.connections].filter(([noun]) => place === undefined || place.noun === noun);
+      const dependsOnDeclared = asked.some(([, connections]) => connections.dependsOnDeclared(place?.name ?? ""));
+      return this.contexts.planned.size === 0 && dependsOnDeclared;
+    };
     return this.failures.inFull(error, isRecorded);
   }
 
@@ -81,12 +84,12 @@ export class Runtime {
    *
    * @throws RunIncompleteError
    */
-  assertMayDelete(urn: string, cluster: string | undefined): void {
+  assertMayDelete(urn: string, place: Place | undefined): void {
     const isUp = this.contexts.planned.size > 0;
     if (!isUp || !this.hasFailed || this.contexts.planned.has(urn)) return;
     throw new RunIncompleteError({
       attempt: `deleting ${resourceInWords(urn)}`,
-      place: cluster === undefined ? undefined : clusterPlace(cluster),
+      place,
       reason:
         "this run has failed, and the engine takes everything that the program did not come to register for removed from it",
       wayOut:
@@ -116,7 +119,7 @@ export class Runtime {
   /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
   async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
-    await this.connections?.close();
+    await Promise.all([...this.connections.values()].map((connections) => connections.close()));
     // Last: what still ends may have something to say.
     for (const { urn, severity, lines } of this.summary.tell()) {
       for (const line of lines) await this.engine.say(urn, severity, line);
@@ -125,11 +128,20 @@ export class Runtime {
     this.engine.close();
   }
 
-  private connect(config: RawConfig): ElementConnections {
-    return configuredConnections(element, config, process.env, {
+  private connectionsTo<Settings extends { endpoint: string }, Connection>(
+    system: System<Settings, Connection>,
+  ): Connections<Settings, Connection> {
+    const known = this.connections.get(system.noun);
+    if (known !== undefined) return known as Connections<Settings, Connection>;
+    this.config ??= {};
+    const connections = configuredConnections(system, this.config, process.env, {
       clock: systemClock,
       signal: this.cancellation.signal,
       assertHostAlive: (attempt) => this.engine.assertAlive(attempt),
     });
+    this.connections.set(system.noun, connections);
+    return connections;
   }
 }
+
+type AnyConnections = Connections<{ endpoint: string }, unknown>;

@@ -1,5 +1,5 @@
+import { isNew } from "../../core/ownership";
 import { info, type Line } from "../../core/plan";
-import { isNew } from "./ownership";
 import { clusterOf } from "./wording";
 
 /** Says at plan time, where the engine speaks of a create, that what is adopted is not made. */

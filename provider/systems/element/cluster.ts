@@ -1,11 +1,10 @@
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../connections/errors";
 import type { TlsVerification } from "../../connections/https/settings";
 import { identityOf } from "../../connections/identity";
-import { ConnectionUnknownError } from "../../connections/sources";
 import { isEkmError } from "../../core/errors";
 import { type CheckFailure, type Context, type Looking, refusal } from "../../core/lifecycle";
 import { displayName } from "../../core/resource/kinds";
-import { isUnknown } from "../../core/unknown";
+import { ConnectionUnknownError, isUnknown } from "../../core/unknown";
 import type { Words } from "../../core/words";
 import type { Cluster } from "./api/cluster";
 import { element } from "./system";
@@ -24,7 +23,7 @@ export interface Identity {
   tlsVerification: TlsVerification;
 }
 
-type Connecting = Pick<Looking, "cluster">;
+type Connecting = Pick<Looking, "connection">;
 
 /** Refuses a cluster that is not configured. */
 export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
@@ -32,7 +31,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Connecting):
   // What is no name at all is a wrong argument, which is told where all of them are.
   if (displayName.complaints(name).length > 0) return [];
   try {
-    context.cluster(name);
+    context.connection(element, name);
     return [];
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return [];
@@ -46,7 +45,7 @@ export function checkCluster({ cluster: name }: OnCluster, context: Connecting):
 /** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
 export function isConnectionKnown(name: string, context: Connecting): boolean {
   try {
-    context.cluster(name);
+    context.connection(element, name);
     return true;
   } catch (error) {
     if (error instanceof ConnectionUnknownError) return false;
@@ -60,12 +59,19 @@ export function isConnectionKnown(name: string, context: Connecting): boolean {
  *
  * @throws ConnectionIdentityError
  */
-export async function identify(
-  context: Connecting,
-  name: string,
-  recorded?: Identity,
-): Promise<{ cluster: Cluster; identity: Identity }> {
-  const cluster = context.cluster(name);
+export const identify = (context: Connecting, name: string, recorded?: Identity): Promise<Identified> =>
+  identified(context.connection(element, name), recorded);
+
+/** For looks that a plan can do without: a cluster that is not there must not hold it up. */
+export const identifyInAHurry = (context: Connecting, name: string): Promise<Identified> =>
+  identified(context.connection(element, name).hurried());
+
+interface Identified {
+  cluster: Cluster;
+  identity: Identity;
+}
+
+async function identified(cluster: Cluster, recorded?: Identity): Promise<Identified> {
   const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, ifGone);
   return {
     cluster,
@@ -74,11 +80,6 @@ export async function identify(
 }
 
 const ifGone = ({ forget }: Words): string => `remove its resources with ${forget}`;
-
-/** For looks that a plan can do without: a cluster that is not there must not hold it up. */
-export const inAHurry = (context: Connecting): Connecting => ({
-  cluster: (name) => context.cluster(name).hurried(),
-});
 
 /** What a look finds that a plan can do without: of a cluster that does not answer, `otherwise`. */
 export async function ifAnswered<T>(otherwise: T, look: () => Promise<T>): Promise<T> {

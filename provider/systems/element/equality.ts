@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { canonicalHost } from "../../connections/endpoint";
+import { canonicalHost } from "../../core/endpoint";
 
 /** Hosts have no order, and many spellings. */
 export const sameHostnames = (a: readonly string[], b: readonly string[]): boolean =>

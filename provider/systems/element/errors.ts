@@ -1,20 +1,5 @@
 import { ExplainedError } from "../../core/errors";
 
-/** The object that an id or a reference names is not on the cluster. */
-export class ObjectNotFoundError extends ExplainedError {
-  readonly code = "EKM_OBJECT_NOT_FOUND";
-}
-
-/** An equal object exists, and nothing says that it is this resource's own. */
-export class EqualObjectExistsError extends ExplainedError {
-  readonly code = "EKM_EQUAL_OBJECT_EXISTS";
-}
-
-/** Several objects could be the one to adopt. */
-export class AmbiguousObjectError extends ExplainedError {
-  readonly code = "EKM_AMBIGUOUS_OBJECT";
-}
-
 /** A change or delete would cut a provider off from keys that are in use. */
 export class ProviderActiveError extends ExplainedError {
   readonly code = "EKM_PROVIDER_ACTIVE";
@@ -113,14 +98,4 @@ export class DriveRecoveryFailedError extends ExplainedError {
 /** Drives are still being added, or faults still stand, at the deadline. */
 export class DriveRecoveryDeadlineError extends ExplainedError {
   readonly code = "EKM_DRIVE_RECOVERY_DEADLINE";
-}
-
-/** A second resource declares what exists once on a cluster, through a connection of another name. */
-export class DeclaredTwiceError extends ExplainedError {
-  readonly code = "EKM_DECLARED_TWICE";
-}
-
-/** A forced replacement of what exists once on a cluster. */
-export class ReplacementRefusedError extends ExplainedError {
-  readonly code = "EKM_REPLACEMENT_REFUSED";
 }

@@ -6,7 +6,7 @@ import { isUnknown } from "../../core/unknown";
 import type { Words } from "../../core/words";
 import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
-import { type Identity, identify, ifAnswered, inAHurry, isConnectionKnown, type OnCluster } from "./cluster";
+import { type Identity, identifyInAHurry, ifAnswered, isConnectionKnown, type OnCluster } from "./cluster";
 import { ResourceRenamedError } from "./errors";
 import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./observed/holder";
 import { findKeyProvider } from "./observed/key-providers";
@@ -114,7 +114,7 @@ export async function checkTaking(
   if (isUnknown(keyProvider) && (keyProviderName === undefined || isUnknown(keyProviderName))) return [];
   if (!isConnectionKnown(inputs.cluster, context)) return [];
   return ifAnswered<CheckFailure[]>([], async () => {
-    const { cluster, identity } = await identify(inAHurry(context), inputs.cluster);
+    const { cluster, identity } = await identifyInAHurry(context, inputs.cluster);
     const holder = await observe(cluster);
     if (holder === undefined || holder === "internal") return [];
     if (isUnknown(keyProvider) && (await findKeyProvider(cluster, holder))?.keyProviderName === keyProviderName)

@@ -43,6 +43,7 @@ export const element: System<ConnectionSettings, Cluster> = {
   open: (name, settings, runtime, surroundings) => new ConnectedCluster(name, settings, runtime, surroundings),
   identity: {
     inWords: "uniqueID",
+    recordedAs: "clusterUniqueID",
     of: async (cluster) => (await cluster.clusterInfo()).uniqueID,
   },
   calls: METHODS,

@@ -1,4 +1,6 @@
+import { systemInWords } from "../../core/system";
 import { isUnknown } from "../../core/unknown";
+import { ELEMENT } from "./api/peer";
 
 /** An object in words, as far as it is known: `key provider 1 "eks-1a2b3c4"`. */
 export function nameOf(kind: "key provider" | "key server", id: unknown, name: unknown): string {
@@ -17,5 +19,4 @@ export const wantedName = ({
 }): string => (keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName));
 
 /** With --diff, the engine shows a line without its resource. */
-export const clusterOf = ({ cluster }: { cluster: string }): string =>
-  isUnknown(cluster) ? "a cluster that is not known yet" : `cluster "${cluster}"`;
+export const clusterOf = ({ cluster }: { cluster: string }): string => systemInWords(ELEMENT.noun, cluster);

@@ -45,7 +45,7 @@ const vault: System<VaultSettings, Vault> = {
       },
     });
   },
-  identity: { inWords: "GUID", of: async ({ settings }) => settings.instance },
+  identity: { inWords: "GUID", recordedAs: "instanceGuid", of: async ({ settings }) => settings.instance },
   calls: { listKeys: { effect: "read", since: "2.0" } },
 };
 

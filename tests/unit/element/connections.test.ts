@@ -1,7 +1,6 @@
 import { configCommand } from "../../../provider/adapters/pulumi/config-command";
 import { configuredConnections, type RawConfig } from "../../../provider/adapters/pulumi/connections";
-import { ConnectionUnknownError } from "../../../provider/connections/sources";
-import { UNKNOWN } from "../../../provider/core/unknown";
+import { ConnectionUnknownError, UNKNOWN } from "../../../provider/core/unknown";
 import { element } from "../../../provider/systems/element/system";
 import { MovedClock } from "./harness";
 import { PASSWORD } from "./stage";

@@ -8,6 +8,7 @@ import { durationSeconds } from "../../../provider/core/duration";
 import { IncompleteError } from "../../../provider/core/errors";
 import { CertificateError } from "../../../provider/pki/errors";
 import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
+import { element } from "../../../provider/systems/element/system";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { subjects } from "../../element/specimen";
 import { PASSWORD, type Scene, SUBJECT } from "./stage";
@@ -25,7 +26,11 @@ const carried = (value: any) => Struct.fromJavaScript(value).toJavaScript() as R
 
 async function providerOn({ cluster }: Scene, token: ResourceToken) {
   const runtime = new Runtime(undefined);
-  const provider = new DynamicProvider(carrying(registry[token].lifecycle as unknown as AnyLifecycle), runtime);
+  const provider = new DynamicProvider(
+    carrying(registry[token].lifecycle as unknown as AnyLifecycle),
+    runtime,
+    element,
+  );
   const { endpoint, username, fingerprint256 } = cluster;
   const clusters = { default: { endpoint, username, password: PASSWORD, fingerprint256 } };
   const config = { rawConfig: { "ekm:clusters": JSON.stringify(clusters) } } as unknown as pulumi.dynamic.Config;

@@ -5,19 +5,22 @@ import { RunDeclarations } from "../../../provider/adapters/process/declarations
 import { journalled } from "../../../provider/adapters/process/journal/journalled";
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { type CarriedInputs, carrying } from "../../../provider/adapters/pulumi/dynamic/carried-inputs";
+import { urns } from "../../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../../provider/adapters/pulumi/words";
 import type { Clock, Timer } from "../../../provider/core/clock";
 import { EngineGoneError, IncompleteError, isEkmError, withWayOut } from "../../../provider/core/errors";
 import type { Entry, Journal, Leftover, Stage } from "../../../provider/core/journal";
 import type { Context, CreateResult, Lifecycle } from "../../../provider/core/lifecycle";
 import type { Plan } from "../../../provider/core/plan";
-import type { ConnectionRuntime } from "../../../provider/core/system";
+import type { Description } from "../../../provider/core/resource/description";
+import type { ConnectionRuntime, NamedSystem } from "../../../provider/core/system";
 import type { Cluster } from "../../../provider/systems/element/api/cluster";
 import type { Method } from "../../../provider/systems/element/api/types";
 import type { ElementConnections } from "../../../provider/systems/element/system";
 import { element } from "../../../provider/systems/element/system";
 import { registry } from "../../../provider/systems/registry";
 import type { ClusterSimulator } from "../../../simulator";
+import { connecting } from "../driver";
 import { PASSWORD, type Scene, turn } from "./stage";
 
 /** A clock that is moved: sleeping advances it at once, and lets the rest of the process run meanwhile. */
@@ -150,7 +153,8 @@ export class Run {
     return {
       clock: this.clock,
       signal: this.cancellation.signal,
-      cluster: (name) => this.cluster(name),
+      connection: connecting((name) => this.cluster(name)),
+      identities: urns,
       log: () => log,
       exclusively: (subject, _log, work) => exclusively(subject, work),
       fleet: { expect() {} },
@@ -292,9 +296,11 @@ export class Resource<I extends object, O extends object> {
 
   /** As the present run makes them. */
   private get calls(): Calls<I, O> {
-    const entry = Object.values(registry).find(({ lifecycle }) => lifecycle === (this.lifecycle as object));
+    const entries: { lifecycle: object; description: Description; system?: NamedSystem }[] = Object.values(registry);
+    const entry = entries.find(({ lifecycle }) => lifecycle === this.lifecycle);
     if (entry === undefined) throw new Error(`the lifecycle of ${this.urn} is not in the registry`);
-    const kept = journalled(carrying(this.lifecycle as never), entry.description);
+    const { description, system } = entry;
+    const kept = journalled(carrying(this.lifecycle as never, system), description, system);
     return new Calls(kept as unknown as Lifecycle<I, O>, this.run.contexts);
   }
 

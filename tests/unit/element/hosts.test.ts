@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import fc from "fast-check";
-import { canonicalHost } from "../../../provider/connections/endpoint";
+import { canonicalHost } from "../../../provider/core/endpoint";
 import { sameHostnames } from "../../../provider/systems/element/equality";
 
 test.each([

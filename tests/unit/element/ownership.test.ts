@@ -1,6 +1,7 @@
 import { isMarkedByStack, logicalName, markedName } from "../../../provider/adapters/pulumi/urn";
+import { resolveName } from "../../../provider/core/ownership";
 import { checkCluster } from "../../../provider/systems/element/cluster";
-import { resolveName } from "../../../provider/systems/element/ownership";
+import { element } from "../../../provider/systems/element/system";
 import { Run, runOn } from "./harness";
 import { useTheatre } from "./table";
 
@@ -64,7 +65,7 @@ test("a cluster that is not verified is warned about once a run, at its first us
   }
   expect(run.lines.filter(({ severity }) => severity === "warn")).toHaveLength(1);
   run.next();
-  run.context(urn("dev", "b")).cluster("default");
+  run.context(urn("dev", "b")).connection(element, "default");
   expect(run.lines).toHaveLength(2);
   expect(scene.cluster.requests).toEqual([]);
   await run.close();

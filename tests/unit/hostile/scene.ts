@@ -1,7 +1,7 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import type { Cluster } from "../../../provider/systems/element/api/cluster";
 import { element } from "../../../provider/systems/element/system";
-import { Driver } from "../driver";
+import { connecting, Driver } from "../driver";
 
 const SETTINGS = { endpoint: "https://192.0.2.1", username: "admin", password: "not used" };
 
@@ -27,7 +27,7 @@ export class Isolated extends Driver {
   ) {
     super("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/any:Any::main", {
       clock: { now: () => now, sleep: () => Promise.reject(new Error("a check waits for nothing")) },
-      cluster: (name) => this.cluster(name),
+      connection: connecting((name) => this.cluster(name)),
     });
   }
 

@@ -1,6 +1,7 @@
 import { carrying } from "../../../provider/adapters/pulumi/dynamic/carried-inputs";
 import { IncompleteError } from "../../../provider/core/errors";
 import type { Context, Lifecycle } from "../../../provider/core/lifecycle";
+import { element } from "../../../provider/systems/element/system";
 import { Driver } from "../driver";
 import { MovedClock } from "../element/harness";
 
@@ -11,7 +12,7 @@ const CARRIED = { resourceUrn: URN, deadlines: { create: 1, update: 2, delete: 3
 const INPUTS = { cluster: "default", rotationTriggers: { a: "1" } };
 const GIVEN = { ...INPUTS, ...CARRIED };
 const drive = (lifecycle: Lifecycle<Properties, Properties>) =>
-  new Driver(URN, { clock: new MovedClock() }).drive(carrying(lifecycle));
+  new Driver(URN, { clock: new MovedClock() }).drive(carrying(lifecycle, element));
 
 /** Keeps what it is told, and gives its inputs back. */
 class Echo implements Lifecycle<Properties, Properties> {
@@ -90,7 +91,7 @@ describe("the time that a delete may take, which is told the state alone", () =>
     ["where nothing is waited for", new Echo(), later, [], []],
   ])("differs %s", async (_how, lifecycle, news, differing, facts) => {
     const driver = new Driver(URN, { clock: new MovedClock() });
-    const driven = driver.drive(carrying(lifecycle));
+    const driven = driver.drive(carrying(lifecycle, element));
     await driven.check(GIVEN, news);
     expect(await driven.diff("1", GIVEN, news)).toEqual({ differing });
     expect(driver.facts).toEqual(facts);

@@ -10,6 +10,7 @@ import { isSealOf, seal } from "../../../provider/core/seal";
 import { UNKNOWN } from "../../../provider/core/unknown";
 import { attachmentResource } from "../../../provider/systems/element/attachment/resource";
 import { keyProviderResource } from "../../../provider/systems/element/key-provider/resource";
+import { element } from "../../../provider/systems/element/system";
 
 type Keeping = Lifecycle<Record<string, unknown>, Record<string, unknown>>;
 
@@ -110,7 +111,7 @@ describe("a journal in files", () => {
 
   it("takes a result for saved once another resource is given the id of what was made, whatever else is called", async () => {
     const [provider, attachment] = ["KeyProvider", "KeyServerAttachment"].map((kind) => URN.replace("KeyServer", kind));
-    const context = { journal: open(), cluster: () => undefined };
+    const context = { journal: open(), connection: () => undefined };
     const making: Partial<Keeping> = {
       async create(inputs, { history }) {
         history.attempt("a7k3", { to: "key provider", name: "main-1a2b3c4" });
@@ -118,12 +119,12 @@ describe("a journal in files", () => {
       },
     };
     const checking: Partial<Keeping> = { check: async (_olds, inputs) => ({ inputs, failures: [], lines: [] }) };
-    const attaching = journalled(checking as Keeping, attachmentResource);
+    const attaching = journalled(checking as Keeping, attachmentResource, element);
     const attach = (ends: object) =>
       attaching.check({}, { resourceUrn: attachment, cluster: "a", ...ends }, context as never);
 
     const inputs = { resourceUrn: provider, cluster: "a" };
-    await journalled(making as Keeping, keyProviderResource).create(inputs, context as never);
+    await journalled(making as Keeping, keyProviderResource, element).create(inputs, context as never);
     await attach({ keyProvider: UNKNOWN, keyServer: "7" });
     await attach({ keyProvider: "7", cluster: "b" });
     expect(open().leftovers("a7k3", STACK)).toHaveLength(1);

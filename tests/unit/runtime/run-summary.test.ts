@@ -1,4 +1,5 @@
 import { type Deed, type Outcome, RunSummary } from "../../../provider/adapters/process/summary";
+import { resourceInWords } from "../../../provider/adapters/pulumi/resource-type";
 import { PermissionDeniedError } from "../../../provider/connections/errors";
 import { IncompleteError } from "../../../provider/core/errors";
 import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
@@ -23,7 +24,7 @@ const late = new IncompleteError(
 type Fates = Record<string, (Outcome | { failure: Error })[]>;
 
 function told(deed: Deed | undefined, fates: Fates): string[] {
-  const summary = new RunSummary();
+  const summary = new RunSummary(resourceInWords);
   summary.expect(FLEET, Object.fromEntries(Object.keys(fates).map((cluster) => [cluster, TYPES.length])));
   for (const [cluster, outcomes] of Object.entries(fates)) {
     outcomes.forEach((outcome, index) => {
@@ -102,7 +103,7 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
 });
 
 test("a predecessor that is removed is no part of what is done", () => {
-  const summary = new RunSummary();
+  const summary = new RunSummary(resourceInWords);
   summary.expect(FLEET, { east: 1 });
   summary.record({ urn: urnOf("KeyServer", "old"), cluster: "east" }, "removed", "removal");
   summary.record({ urn: urnOf("KeyServer", "new"), cluster: "east" }, "pending", "change");

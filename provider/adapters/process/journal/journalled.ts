@@ -3,12 +3,11 @@ import { IncompleteError } from "../../../core/errors";
 import { type History, type Past, pastOf } from "../../../core/history";
 import type { Attempt, Entry, Journal, Stage } from "../../../core/journal";
 import type { Comparing, Context, CreateResult, Lifecycle, Looking } from "../../../core/lifecycle";
+import { isNew } from "../../../core/ownership";
 import { announcement } from "../../../core/plan";
 import type { Description } from "../../../core/resource/description";
-import type { Cluster } from "../../../systems/element/api/cluster";
-import { METHODS } from "../../../systems/element/api/methods";
-import { isNew } from "../../../systems/element/ownership";
-import { clusterOf } from "../../../systems/element/wording";
+import { type NamedSystem, recordedIdentity, systemName, whereabouts } from "../../../core/system";
+import { announcing } from "../intercepted";
 
 type Properties = Record<string, unknown>;
 type Keeping = Lifecycle<Properties, Properties>;
@@ -19,11 +18,13 @@ export type Journalling<Given extends Comparing> = Given & { journal: Journal };
 /**
  * A lifecycle that keeps a journal: whatever a person does after a run that was cut off, the next call about a resource
  * knows whether the result of the last one has arrived, and what was begun.
+ *
+ * @param system absent for resources that are on none
  */
-export function journalled(lifecycle: Keeping, description: Description): Keeping {
+export function journalled(lifecycle: Keeping, description: Description, system?: NamedSystem): Keeping {
   return {
     check(olds, news, context: Journalling<Looking>) {
-      context.journal.deliver(objectsNamedIn(news, description));
+      context.journal.deliver(objectsNamedIn(news, description, system));
       const history = isNew(olds) ? historyOf(context, news, NOT_IN_STATE) : presumedOpen(context, news);
       return lifecycle.check(olds, news, { ...context, history });
     },
@@ -32,25 +33,23 @@ export function journalled(lifecycle: Keeping, description: Description): Keepin
       const [state, receipt] = withoutReceipt(olds);
       const history = historyOf(context, state, receipt);
       const plan = await lifecycle.diff(id, state, news, { ...context, history });
-      arrived(context, state, receipt);
-      const past = pastOn(state, history);
+      arrived(context, system, state, receipt);
+      const past = pastOn(system, state, history);
       if (past?.standing !== "open") return plan;
-      const { cluster } = news;
-      const place = typeof cluster === "string" ? `${clusterOf({ cluster })}: ` : "";
       const line = announcement(
-        `${place}an earlier run began to change it and did not see that to its end: will look, and do what is missing`,
+        `${whereabouts(system, news)}an earlier run began to change it and did not see that to its end: will look, and do what is missing`,
       );
       return { ...plan, differing: [...plan.differing, "receipt"], lines: [...plan.lines, line] };
     },
 
     create(inputs, context) {
-      const work = new Work(context, [urnOf(inputs)], NOT_IN_STATE, newReceipt());
+      const work = new Work(context, system, [urnOf(inputs)], NOT_IN_STATE, newReceipt());
       return work.completing(() => lifecycle.create(inputs, work.context), description);
     },
 
     async read(id, olds, context: Journalling<Looking>) {
       const [state, receipt] = withoutReceipt(olds);
-      arrived(context, state, receipt);
+      arrived(context, system, state, receipt);
       const found = await lifecycle.read(id, state, context);
       if (found === undefined || receipt === NO_RECEIPT) return found;
       return { ...found, outputs: { ...found.outputs, receipt } };
@@ -58,14 +57,14 @@ export function journalled(lifecycle: Keeping, description: Description): Keepin
 
     async update(id, olds, news, context) {
       const [state, before] = withoutReceipt(olds);
-      const work = new Work(context, [urnOf(state), urnOf(news)], before, newReceipt());
+      const work = new Work(context, system, [urnOf(state), urnOf(news)], before, newReceipt());
       const updating = async () => ({ id, outputs: await lifecycle.update(id, state, news, work.context) });
       return (await work.completing(updating)).outputs;
     },
 
     async delete(id, olds, context) {
       const [state, before] = withoutReceipt(olds);
-      const work = new Work(context, [urnOf(state)], before, NOT_IN_STATE);
+      const work = new Work(context, system, [urnOf(state)], before, NOT_IN_STATE);
       await lifecycle.delete(id, state, work.context);
       work.end(state);
     },
@@ -81,6 +80,7 @@ class Work {
   /** @param urns of an update under an alias, state's own first: the one or the other is asked for next */
   constructor(
     private readonly run: Context,
+    private readonly system: NamedSystem | undefined,
     private readonly urns: readonly string[],
     private readonly before: string | null,
     private readonly receipt: string | null,
@@ -89,9 +89,11 @@ class Work {
       of: (system) => this.past(system),
       attempt: (system, attempt) => this.write(system, { attempt, stage: "attempted" }),
     };
-    const cluster = (name: string) =>
-      announcing(run.cluster(name), (system) => this.write(system, { wrote: true, stage: "begun" }));
-    this.context = { ...run, history, cluster };
+    const connection: Context["connection"] = (system, name) =>
+      announcing(system, run.connection(system, name), (identity) =>
+        this.write(identity, { wrote: true, stage: "begun" }),
+      );
+    this.context = { ...run, history, connection };
   }
 
   /** Gives the result its receipt, also one that is incomplete. Any other failure leaves open what was begun. */
@@ -101,18 +103,19 @@ class Work {
   ): Promise<CreateResult<Properties>> {
     try {
       const { id, outputs } = await work();
-      return { id, outputs: this.stamped(outputs, made && objectOf(made.token, id, outputs)) };
+      return { id, outputs: this.stamped(outputs, made && objectOf(made.token, id, this.system, outputs)) };
     } catch (error) {
       if (!(error instanceof IncompleteError)) throw error;
-      const object = made && objectOf(made.token, error.id, { ...error.outputs });
+      const object = made && objectOf(made.token, error.id, this.system, { ...error.outputs });
       throw new IncompleteError(error.id, this.stamped({ ...error.outputs }, object), error.cause);
     }
   }
 
   /** Notes that a result is given to the engine; whether it is about a system that a journal tells of. */
-  end({ clusterUniqueID: system }: Properties, object?: string): boolean {
-    if (typeof system !== "string") return false;
-    this.write(system, { stage: "given", object });
+  end(state: Properties, object?: string): boolean {
+    const identity = identityIn(this.system, state);
+    if (identity === undefined) return false;
+    this.write(identity, { stage: "given", object });
     return true;
   }
 
@@ -148,25 +151,21 @@ class Work {
   }
 }
 
-/** A cluster that tells before the first write that there will be one. */
-function announcing(cluster: Cluster, beforeWrite: (system: string) => void): Cluster {
-  const call: Cluster["call"] = async (method, params) => {
-    if (METHODS[method].effect !== "read") beforeWrite((await cluster.clusterInfo()).uniqueID);
-    return cluster.call(method, params);
-  };
-  return new Proxy(cluster, { get: (target, key) => (key === "call" ? call : Reflect.get(target, key, target)) });
-}
-
 /** An object as a resource that refers to it names it, on the same system. */
-const objectOf = (token: string, id: unknown, { cluster }: Properties): string => JSON.stringify([token, id, cluster]);
+const objectOf = (token: string, id: unknown, system: NamedSystem | undefined, properties: Properties): string =>
+  JSON.stringify([token, id, system && systemName(system, properties)]);
 
 /**
  * Objects whose ids a resource is given. An engine gives nobody the id of an object before it has saved that one; that it
  * calls something else proves nothing, for it works on several resources at a time.
  */
-const objectsNamedIn = (news: Properties, { arguments: given }: Description): string[] =>
+const objectsNamedIn = (
+  news: Properties,
+  { arguments: given }: Description,
+  system: NamedSystem | undefined,
+): string[] =>
   Object.entries(given).flatMap(([name, { refersTo }]) =>
-    (refersTo?.resources ?? []).map((token) => objectOf(token, news[name], news)),
+    (refersTo?.resources ?? []).map((token) => objectOf(token, news[name], system, news)),
   );
 
 const newReceipt = (): string => randomBytes(9).toString("base64url");
@@ -188,11 +187,17 @@ const historyOf = ({ journal }: Journalling<Comparing>, properties: Properties, 
 });
 
 /** State shows the result of a create: it was no leftover, whatever became of its run. */
-function arrived({ journal }: Journalling<Comparing>, state: Properties, receipt: string): void {
-  const { clusterUniqueID: system } = state;
-  const entry = typeof system === "string" ? journal.find(system, urnOf(state)) : undefined;
-  if (entry?.receipt !== receipt || entry.before !== NOT_IN_STATE || entry.delivered) return;
-  journal.write(String(system), urnOf(state), { ...entry, delivered: true }, "begun");
+function arrived(
+  { journal }: Journalling<Comparing>,
+  system: NamedSystem | undefined,
+  state: Properties,
+  receipt: string,
+): void {
+  const identity = identityIn(system, state);
+  const entry = identity === undefined ? undefined : journal.find(identity, urnOf(state));
+  if (identity === undefined || entry?.receipt !== receipt) return;
+  if (entry.before !== NOT_IN_STATE || entry.delivered) return;
+  journal.write(identity, urnOf(state), { ...entry, delivered: true }, "begun");
 }
 
 /** A check is not told what state shows: what it finds to be begun may have been recorded since. */
@@ -204,5 +209,13 @@ const presumedOpen = ({ journal }: Journalling<Comparing>, properties: Propertie
   attempt() {},
 });
 
-const pastOn = ({ clusterUniqueID: system }: Properties, history: History): Past | undefined =>
-  typeof system === "string" ? history.of(system) : undefined;
+function pastOn(system: NamedSystem | undefined, state: Properties, history: History): Past | undefined {
+  const identity = identityIn(system, state);
+  return identity === undefined ? undefined : history.of(identity);
+}
+
+/** Of what never came to its system, there is none. */
+function identityIn(system: NamedSystem | undefined, state: Properties): string | undefined {
+  const identity = system && recordedIdentity(system, state);
+  return typeof identity === "string" ? identity : undefined;
+}

@@ -1,7 +1,7 @@
 import { IncompleteError } from "../../../core/errors";
 import type { CreateResult, Lifecycle } from "../../../core/lifecycle";
 import { info, type Plan } from "../../../core/plan";
-import { clusterOf } from "../../../systems/element/wording";
+import { type NamedSystem, whereabouts } from "../../../core/system";
 
 /** What a resource's class adds to the arguments of its user, for whoever calls the lifecycle. Kept in state. */
 export interface CarriedInputs {
@@ -23,7 +23,7 @@ type Properties = Record<string, unknown>;
 type Carrying = Lifecycle<Properties, Properties>;
 
 /** A lifecycle that carried inputs go past: it is told what follows from them with each call, and its results have them. */
-export function carrying(lifecycle: Carrying): Carrying {
+export function carrying(lifecycle: Carrying, system?: NamedSystem): Carrying {
   return {
     async check(olds, news, context) {
       const [inputs, carried] = parted(news);
@@ -37,7 +37,7 @@ export function carrying(lifecycle: Carrying): Carrying {
       const plan = await lifecycle.diff(id, state, inputs, { ...context, isSecret: secrecyIn(carried) });
       // A delete is told the state alone.
       const isCompared = lifecycle.deleteWaits && recorded.deadlines?.delete !== carried.deadlines?.delete;
-      return isCompared ? withDeadlines(plan, inputs) : plan;
+      return isCompared ? withDeadlines(plan, whereabouts(system, inputs)) : plan;
     },
 
     create(inputs, context) {
@@ -95,8 +95,7 @@ async function carriedPast(
   }
 }
 
-function withDeadlines({ differing, lines, ...plan }: Plan, { cluster }: Properties): Plan {
-  const place = typeof cluster === "string" ? `${clusterOf({ cluster })}: ` : "";
+function withDeadlines({ differing, lines, ...plan }: Plan, place: string): Plan {
   const alone = info(`${place}only how long later runs may wait changes (customTimeouts)`);
   return { ...plan, differing: [...differing, "deadlines"], lines: differing.length === 0 ? [...lines, alone] : lines };
 }

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "../../../core/display";
-import { type EkmError, IncompleteError, isEkmError } from "../../../core/errors";
+import { type EkmError, IncompleteError, isEkmError, type Place } from "../../../core/errors";
 import type { Lifecycle } from "../../../core/lifecycle";
+import { type NamedSystem, systemName } from "../../../core/system";
 import { Calls, type Refusal } from "../../process/calls";
 import type { Deed, Outcome } from "../../process/summary";
 import type { Runtime } from "../runtime";
@@ -19,6 +20,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
     lifecycle: AnyLifecycle,
     private readonly runtime: Runtime,
+    /** Absent for resources that are on none. */
+    private readonly system?: NamedSystem,
   ) {
     this.calls = new Calls(lifecycle, runtime.contexts);
   }
@@ -85,7 +88,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   delete(id: string, properties: Properties): Promise<void> {
     return this.told(async () => {
       const state = stateFrom(properties);
-      this.runtime.assertMayDelete(urnOf(state), typeof state.cluster === "string" ? state.cluster : undefined);
+      this.runtime.assertMayDelete(urnOf(state), this.placeOf(state));
       const deleted = this.calls.delete(urnOf(state), id, state);
       return this.recorded(state, "removal", deleted, () => "removed");
     });
@@ -122,8 +125,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   private record(properties: Properties, outcome: Outcome, deed?: Deed): void {
-    const { cluster } = properties;
-    if (typeof cluster === "string") this.runtime.summary.record({ urn: urnOf(properties), cluster }, outcome, deed);
+    const place = this.placeOf(properties);
+    if (place === undefined) return;
+    this.runtime.summary.record({ urn: urnOf(properties), cluster: place.name }, outcome, deed);
+  }
+
+  private placeOf(properties: Properties): Place | undefined {
+    const name = this.system && systemName(this.system, properties);
+    return this.system !== undefined && typeof name === "string" ? { noun: this.system.noun, name } : undefined;
   }
 }
 

@@ -1,22 +1,18 @@
 import { IncompleteError } from "../../../core/errors";
 import { type Context, driftMark, type Lifecycle } from "../../../core/lifecycle";
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import type { KeyServerKmip } from "../api/types";
 import { exclusivelyOn, identify } from "../cluster";
-import {
-  ObjectNotFoundError,
-  ProviderActiveError,
-  ServerAttachedElsewhereError,
-  UndeclaredKeyServerError,
-} from "../errors";
+import { ProviderActiveError, ServerAttachedElsewhereError, UndeclaredKeyServerError } from "../errors";
 import { contacting, testKeyProvider } from "../observed/connectivity";
 import { activeReason, waitUntilInactive } from "../observed/key-providers";
 import { findKeyServer, listKeyServers } from "../observed/key-servers";
-import { assertDeclaredOnce, isHandedOver, recognise } from "../singleton";
+import { attachmentOf } from "../singletons";
 import { checkAttachment } from "./check";
-import { attachmentOf, othersOf, sameServers, undeclared } from "./ends";
+import { othersOf, sameServers, undeclared } from "./ends";
 import { attachmentInWords, foreseenUpdate } from "./plan";
 import type { KeyServerAttachmentInputs, KeyServerAttachmentOutputs } from "./resource";
 
@@ -32,7 +28,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async diff(_id, olds, news, context) {
-    recognise(attachmentOf(olds), olds, news, context);
+    attachmentOf(olds).recognise(olds, news, context);
     const differing = differences({
       tested: !olds.tested,
       cluster: olds.cluster !== news.cluster,
@@ -45,7 +41,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    assertDeclaredOnce(attachmentOf(inputs), cluster, identity, context);
+    attachmentOf(inputs).assertDeclaredOnce(cluster.place, identity, context);
     if (inputs.adopt === undefined) await exclusivelyOn(cluster, context, () => attach(cluster, inputs, refuse));
     else await assertAttached(cluster, inputs);
     const outputs = { ...inputs, ...identity, tested: true };
@@ -73,7 +69,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 
   async update(id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    assertDeclaredOnce(attachmentOf(news), cluster, identity, context);
+    attachmentOf(news).assertDeclaredOnce(cluster.place, identity, context);
     if (olds.keyServer !== news.keyServer) await detach(cluster, olds, 0, context);
     await exclusivelyOn(cluster, context, () =>
       attach(cluster, news, (server, attempt) => release(cluster, server, attempt, context)),
@@ -82,7 +78,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async delete(_id, state, context) {
-    if (isHandedOver(attachmentOf(state), state, context)) {
+    if (attachmentOf(state).isHandedOver(state, context)) {
       context.log.info(`key server ${state.keyServer} stays attached: another resource of this program declares it`);
       return;
     }

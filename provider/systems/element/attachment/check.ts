@@ -8,8 +8,8 @@ import { checkCluster, identify, isConnectionKnown } from "../cluster";
 import { ProviderActiveError } from "../errors";
 import { activeReason } from "../observed/key-providers";
 import { findKeyServer } from "../observed/key-servers";
-import { declaredBefore } from "../singleton";
-import { attachmentOf, endsDiffer } from "./ends";
+import { attachmentOf } from "../singletons";
+import { endsDiffer } from "./ends";
 import { attachmentResource, type KeyServerAttachmentInputs } from "./resource";
 
 /** Refuses bad arguments, a second declaration, and what would take the server away from an active provider. */
@@ -27,7 +27,7 @@ export async function checkAttachment(
 
 function checkDeclaredOnce(news: KeyServerAttachmentInputs, context: Looking): CheckFailure[] {
   if (isUnknown(news.keyServer)) return [];
-  const other = declaredBefore(attachmentOf(news), news, context);
+  const other = attachmentOf(news).declaredBefore(news, context);
   if (other === undefined) return [];
   return [
     {

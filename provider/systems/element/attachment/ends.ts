@@ -3,10 +3,6 @@ import { holdsUnknown } from "../../../core/unknown";
 import type { KeyServerKmip } from "../api/types";
 import type { KeyServerAttachmentInputs } from "./resource";
 
-/** A key server has one. */
-export const attachmentOf = ({ keyServer }: Pick<KeyServerAttachmentInputs, "keyServer">) =>
-  `attachment of key server ${keyServer}` as const;
-
 type Ends = Pick<KeyServerAttachmentInputs, "keyProvider" | "keyServer">;
 
 export const endsDiffer = (a: Ends, b: Ends): boolean => a.keyProvider !== b.keyProvider || a.keyServer !== b.keyServer;

@@ -1,13 +1,13 @@
 import type { Context, Lifecycle } from "../../../core/lifecycle";
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { readCertificateRequest, sameCertificateRequests } from "../../../pki";
 import type { Cluster } from "../api/cluster";
 import { checkCluster, identify } from "../cluster";
 import { spelledAs } from "../equality";
-import { ObjectNotFoundError } from "../errors";
 import { clusterCertificateRequest } from "../observed/key-servers";
-import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "../singleton";
+import { singletons } from "../singletons";
 import {
   type CertificateSigningRequestInputs,
   type CertificateSigningRequestOutputs,
@@ -19,13 +19,13 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
     const failures = [
       ...checkArguments(certificateSigningRequestResource, news),
       ...checkCluster(news, context),
-      ...checkDeclaredOnce("certificate signing request", news, context),
+      ...singletons.certificateSigningRequest.checkDeclaredOnce(news, context),
     ];
     return { inputs: news, failures, lines: [] };
   },
 
   async diff(_id, olds, news, context) {
-    recognise("certificate signing request", olds, news, context);
+    singletons.certificateSigningRequest.recognise(olds, news, context);
     const differing = differences({
       cluster: olds.cluster !== news.cluster,
       publicKeyFingerprint: olds.publicKeyFingerprint !== news.publicKeyFingerprint,
@@ -35,7 +35,7 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    assertDeclaredOnce("certificate signing request", cluster, identity, context);
+    singletons.certificateSigningRequest.assertDeclaredOnce(cluster.place, identity, context);
     const pem = await fetchRequest(cluster, context);
     return { id: identity.clusterUniqueID, outputs: { ...inputs, ...identity, ...describe(pem) } };
   },

@@ -1,12 +1,13 @@
 import { IncompleteError } from "../../../core/errors";
 import type { Context } from "../../../core/lifecycle";
+import { inSeconds, looks } from "../../../core/looks";
 import type { Cluster } from "../api/cluster";
 import { exclusivelyOn, type Identity } from "../cluster";
 import { DriveRecoveryDeadlineError, DriveRecoveryFailedError } from "../errors";
 import { testKeyProvider } from "../observed/connectivity";
 import { describeDrives, drivesToAdd, isInactive, listDrives } from "../observed/drives";
 import { describeFaults, FAULTS_ARE_CACHED_MS, hasCode, unresolvedFaults } from "../observed/faults";
-import { inSeconds, looks, waitForHandle } from "../observed/jobs";
+import { waitForHandle } from "../observed/jobs";
 import { listKeyProviders } from "../observed/key-providers";
 import type { DriveRecoveryInputs, DriveRecoveryOutputs } from "./resource";
 

@@ -1,9 +1,10 @@
 import { IncompleteError } from "../../../core/errors";
 import type { Attempt } from "../../../core/journal";
 import type { Context } from "../../../core/lifecycle";
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import type { Cluster } from "../api/cluster";
 import type { Identity } from "../cluster";
-import { HardwareEncryptionHeldElsewhereError, ObjectNotFoundError } from "../errors";
+import { HardwareEncryptionHeldElsewhereError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
 import { assertHealthy } from "../observed/faults";
 import type { ObservedEncryption } from "../observed/hardware-encryption";

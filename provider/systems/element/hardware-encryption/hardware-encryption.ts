@@ -1,23 +1,17 @@
 import type { Lifecycle } from "../../../core/lifecycle";
+import { ReplacementRefusedError } from "../../../core/object-errors";
+import { isNew } from "../../../core/ownership";
 import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
+import { checkNotReplaced } from "../../../core/singleton";
 import type { Cluster } from "../api/cluster";
 import { clusterPlace } from "../api/peer";
 import { checkCluster, identify, type OnCluster } from "../cluster";
-import { ReplacementRefusedError } from "../errors";
 import { observeEncryption } from "../observed/hardware-encryption";
 import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
 import { checkTaking, wentWithinStack } from "../own-holder";
-import { isNew } from "../ownership";
-import {
-  assertDeclaredOnce,
-  checkDeclaredOnce,
-  checkNotReplaced,
-  isHandedOver,
-  isReplaced,
-  recognise,
-} from "../singleton";
+import { singletons } from "../singletons";
 import { converge, leave, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, hardwareEncryptionResource } from "./resource";
@@ -30,10 +24,10 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     const { encryptionAtRestState = "enabled" } = news;
     const inputs = { ...withDefaults(hardwareEncryptionResource, news), encryptionAtRestState };
     const failures = [
-      ...checkNotReplaced(olds, inputs, context, replacementRefused),
+      ...checkNotReplaced(olds, context, () => replacementRefused(inputs)),
       ...checkArguments(hardwareEncryptionResource, inputs),
       ...checkCluster(inputs, context),
-      ...checkDeclaredOnce("hardware encryption", inputs, context),
+      ...singletons.hardwareEncryption.checkDeclaredOnce(inputs, context),
     ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = isWanted(inputs)
@@ -43,7 +37,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   },
 
   async diff(_id, olds, news, context) {
-    recognise("hardware encryption", olds, news, context);
+    singletons.hardwareEncryption.recognise(olds, news, context);
     const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
     const differing = differences({
       complete: !olds.complete,
@@ -60,7 +54,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    assertDeclaredOnce("hardware encryption", cluster, identity, context);
+    singletons.hardwareEncryption.assertDeclaredOnce(cluster.place, identity, context);
     const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
@@ -82,18 +76,18 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    assertDeclaredOnce("hardware encryption", cluster, identity, context);
+    singletons.hardwareEncryption.assertDeclaredOnce(cluster.place, identity, context);
     const { recordedKeyProviderID, fault, wish } = olds;
     const record = { recordedKeyProviderID };
     return converge({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
-    if (isHandedOver("hardware encryption", state, context)) {
+    if (singletons.hardwareEncryption.isHandedOver(state, context)) {
       context.log.info("hardware encryption stays as it is: another resource of this program declares it");
       return;
     }
-    if (isReplaced("hardware encryption", state, context)) throw replacementRefused(state);
+    if (singletons.hardwareEncryption.isReplaced(state, context)) throw replacementRefused(state);
     if (state.onDelete === "keep") return;
     const { cluster } = await identify(context, state.cluster, state);
     await leave(cluster, state, context);

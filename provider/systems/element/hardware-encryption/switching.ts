@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../../core/lifecycle";
+import { type Elapsed, inSeconds, looks, stopwatch } from "../../../core/looks";
 import type { Cluster } from "../api/cluster";
 import { ElementApiError } from "../api/errors";
 import type { EncryptionAtRestState } from "../api/types";
@@ -12,7 +13,6 @@ import {
 import { writeUnlessOutdated } from "../late-look";
 import { type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
 import { describeHolder, type Holder } from "../observed/holder";
-import { type Elapsed, inSeconds, looks, stopwatch } from "../observed/jobs";
 import { clusterOf } from "../wording";
 
 /** A way of hardware encryption to another state, and the time that it may take. */

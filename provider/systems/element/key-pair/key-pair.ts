@@ -1,15 +1,15 @@
 import { type Context, driftMark, type Lifecycle } from "../../../core/lifecycle";
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { seal } from "../../../core/seal";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import { checkCluster, exclusivelyOn, type Identity, identify } from "../cluster";
-import { ObjectNotFoundError } from "../errors";
 import { removeLeftovers } from "../leftovers";
 import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "../observed/key-pair";
 import { mayNameAbsence } from "../observed/key-servers";
-import { assertDeclaredOnce, checkDeclaredOnce, recognise } from "../singleton";
+import { singletons } from "../singletons";
 import { checkNewPair, foreseenUpdate } from "./plan";
 import { type KeyPairInputs, type KeyPairOutputs, keyPairResource } from "./resource";
 import { wasMadeFor, wishOf } from "./wish";
@@ -22,7 +22,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
     const failures = [
       ...checkArguments(keyPairResource, inputs),
       ...checkCluster(inputs, context),
-      ...checkDeclaredOnce("key pair", inputs, context),
+      ...singletons.keyPair.checkDeclaredOnce(inputs, context),
     ];
     if (failures.length > 0) return { inputs, failures, lines: [] };
     const found = await checkNewPair(olds, inputs, context);
@@ -31,7 +31,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   },
 
   async diff(_id, olds, news, context) {
-    recognise("key pair", olds, news, context);
+    singletons.keyPair.recognise(olds, news, context);
     const differing = differences({
       cluster: olds.cluster !== news.cluster,
       regenerate: olds.regenerate !== news.regenerate,
@@ -43,7 +43,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    assertDeclaredOnce("key pair", cluster, identity, context);
+    singletons.keyPair.assertDeclaredOnce(cluster.place, identity, context);
     const pair = await exclusivelyOn(cluster, context, async () => {
       const found = await observe(cluster, mayNameAbsence);
       if (found !== undefined && subjectMatches(inputs.subject, found.subject)) return found;
@@ -75,7 +75,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    assertDeclaredOnce("key pair", cluster, identity, context);
+    singletons.keyPair.assertDeclaredOnce(cluster.place, identity, context);
     const triggered = olds.regenerate !== news.regenerate && news.regenerate !== undefined;
     const pair = await exclusivelyOn(cluster, context, async () => {
       const found = await observe(cluster);

@@ -1,12 +1,13 @@
 import { type CheckFailure, type Findings, type Looking, refusal } from "../../../core/lifecycle";
 import { nameInMark } from "../../../core/mark";
+import { isNew } from "../../../core/ownership";
 import { type Line, warning } from "../../../core/plan";
 import { holdsUnknown, isUnknown } from "../../../core/unknown";
-import { identify, ifAnswered, inAHurry, isConnectionKnown } from "../cluster";
+import { identify, identifyInAHurry, ifAnswered, isConnectionKnown } from "../cluster";
+import { EXTERNAL_KEY_MANAGEMENT } from "../components";
 import { certifiedFor, observe, refusalOfNewPair, subjectMatches } from "../observed/key-pair";
 import { listKeyProviders } from "../observed/key-providers";
 import { renamed } from "../own-holder";
-import { isNew } from "../ownership";
 import type { KeyPairInputs, KeyPairOutputs } from "./resource";
 import { wasMadeFor } from "./wish";
 
@@ -52,10 +53,10 @@ async function checkRename(
   context: Looking,
 ): Promise<CheckFailure[]> {
   const { self } = context;
-  const isFirst = isNew(olds) && self.isInComponent && !news.takesOver;
+  const isFirst = isNew(olds) && self.isWithin(EXTERNAL_KEY_MANAGEMENT) && !news.takesOver;
   if (!isFirst || isUnknown(news.cluster) || !isConnectionKnown(news.cluster, context)) return [];
   return ifAnswered<CheckFailure[]>([], async () => {
-    const { cluster } = await identify(inAHurry(context), news.cluster);
+    const { cluster } = await identifyInAHurry(context, news.cluster);
     const former = (await listKeyProviders(cluster)).find(
       ({ keyProviderIsActive, keyProviderName }) =>
         keyProviderIsActive &&

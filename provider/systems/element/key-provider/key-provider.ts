@@ -1,4 +1,6 @@
 import { type CheckFailure, type Context, type Lifecycle, type Looking, refusal } from "../../../core/lifecycle";
+import { ObjectNotFoundError } from "../../../core/object-errors";
+import { ownObject, resolveName } from "../../../core/ownership";
 import { differences, warning } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
@@ -6,10 +8,9 @@ import { adoptedName, adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import type { KeyProviderKmip } from "../api/types";
 import { checkCluster, exclusivelyOn, identify, isConnectionKnown } from "../cluster";
-import { ObjectNotFoundError, ProviderActiveError } from "../errors";
+import { ProviderActiveError } from "../errors";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "../observed/key-providers";
-import { ownObject, resolveName } from "../ownership";
 import { wasRemoved } from "../removal";
 import { type KeyProviderInputs, type KeyProviderOutputs, keyProviderResource } from "./resource";
 

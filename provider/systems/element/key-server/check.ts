@@ -1,11 +1,11 @@
 import { type CheckFailure, type Findings, type Looking, refusal } from "../../../core/lifecycle";
+import { isNew } from "../../../core/ownership";
 import { checkArguments } from "../../../core/resource/description";
 import { publicKeyFingerprint as fingerprint } from "../../../core/resource/kinds";
 import { isUnknown } from "../../../core/unknown";
 import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../../../pki";
 import { checkCluster, type OnCluster } from "../cluster";
 import { ClientCertificateMismatchError } from "../errors";
-import { isNew } from "../ownership";
 import { type KeyServerInputs, keyServerResource } from "./resource";
 
 /** Checks a key server's arguments, and warns of what deserves no more. */

@@ -1,4 +1,4 @@
-import { canonicalHost } from "../../../connections/endpoint";
+import { canonicalHost } from "../../../core/endpoint";
 import {
   type ForeseenOf,
   type InputsOf,

@@ -1,23 +1,17 @@
 import type { Lifecycle } from "../../../core/lifecycle";
+import { ReplacementRefusedError } from "../../../core/object-errors";
+import { isNew } from "../../../core/ownership";
 import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
+import { checkNotReplaced } from "../../../core/singleton";
 import type { Cluster } from "../api/cluster";
 import { clusterPlace } from "../api/peer";
 import { checkCluster, identify, type OnCluster } from "../cluster";
-import { ReplacementRefusedError } from "../errors";
 import { foreseenRemovals, removeLeftovers } from "../leftovers";
 import { type Holder, holderOf, keyProviderOf, wantedHolder } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
 import { checkTaking, wentWithinStack } from "../own-holder";
-import { isNew } from "../ownership";
-import {
-  assertDeclaredOnce,
-  checkDeclaredOnce,
-  checkNotReplaced,
-  isHandedOver,
-  isReplaced,
-  recognise,
-} from "../singleton";
+import { singletons } from "../singletons";
 import { wantedName } from "../wording";
 import { converge, giveBack, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
@@ -31,10 +25,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   async check(olds, news, context) {
     const inputs = { ...withDefaults(masterKeyResource, news), ...undecided(news), complete: true };
     const failures = [
-      ...checkNotReplaced(olds, inputs, context, replacementRefused),
+      ...checkNotReplaced(olds, context, () => replacementRefused(inputs)),
       ...checkArguments(masterKeyResource, inputs),
       ...checkCluster(inputs, context),
-      ...checkDeclaredOnce("master key", inputs, context),
+      ...singletons.masterKey.checkDeclaredOnce(inputs, context),
     ];
     if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
     const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
@@ -42,7 +36,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   },
 
   async diff(_id, olds, news, context) {
-    recognise("master key", olds, news, context);
+    singletons.masterKey.recognise(olds, news, context);
     const differing = [
       ...differences({
         complete: !olds.complete,
@@ -62,7 +56,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
-    assertDeclaredOnce("master key", cluster, identity, context);
+    singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
     const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
@@ -93,18 +87,18 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async update(_id, olds, news, context) {
     const { cluster, identity } = await identify(context, news.cluster, olds);
-    assertDeclaredOnce("master key", cluster, identity, context);
+    singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
     const { fault, wish } = olds;
     return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
-    if (isHandedOver("master key", state, context)) {
+    if (singletons.masterKey.isHandedOver(state, context)) {
       context.log.info("the master key stays as it is: another resource of this program declares it");
       return;
     }
-    if (isReplaced("master key", state, context)) throw replacementRefused(state);
+    if (singletons.masterKey.isReplaced(state, context)) throw replacementRefused(state);
     if (state.onDelete === "keep" && state.keyProvider !== undefined) {
       context.log.info(
         `the master key is left to ${wantedName(state)}, as onDelete says: that provider and its key server have to stay`,

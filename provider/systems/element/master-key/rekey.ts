@@ -1,11 +1,12 @@
 import type { Context } from "../../../core/lifecycle";
+import { type Elapsed, stopwatch } from "../../../core/looks";
 import type { Cluster } from "../api/cluster";
 import type { RekeyMasterKeyInfo } from "../api/types";
 import { exclusivelyOn } from "../cluster";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "../errors";
 import { writeUnlessOutdated } from "../late-look";
 import type { Holder } from "../observed/holder";
-import { type Elapsed, look, stopwatch, waitForHandle } from "../observed/jobs";
+import { look, waitForHandle } from "../observed/jobs";
 
 /** The master key as the cluster describes it. */
 export interface ObservedMasterKey {

@@ -1,6 +1,7 @@
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import type { Cluster } from "../api/cluster";
 import { ElementApiError } from "../api/errors";
-import { KeyServerTestError, ObjectNotFoundError } from "../errors";
+import { KeyServerTestError } from "../errors";
 import { findKeyProvider } from "./key-providers";
 
 /**

@@ -1,6 +1,7 @@
+import { ObjectNotFoundError } from "../../../core/object-errors";
 import type { Cluster } from "../api/cluster";
 import type { Drive } from "../api/types";
-import { DriveNotAvailableError, ObjectNotFoundError } from "../errors";
+import { DriveNotAvailableError } from "../errors";
 
 export async function listDrives(cluster: Cluster): Promise<Drive[]> {
   return (await cluster.call("ListDrives", {})).drives;

@@ -3,6 +3,7 @@ import type { Comparing, Self } from "../../../core/lifecycle";
 import { readCertificateRequest, type Subject } from "../../../pki";
 import type { Cluster } from "../api/cluster";
 import type { KeyServerKmip } from "../api/types";
+import { EXTERNAL_KEY_MANAGEMENT } from "../components";
 import { KeyPairInUseError } from "../errors";
 import { nameOf } from "../wording";
 import { listKeyProviders } from "./key-providers";
@@ -70,8 +71,8 @@ async function useOf(
 }
 
 /** With the property and the value to set. */
-function wayToInternalKeys({ isInComponent }: Self): string {
-  const masterKey = isInComponent
+function wayToInternalKeys(self: Self): string {
+  const masterKey = self.isWithin(EXTERNAL_KEY_MANAGEMENT)
     ? 'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement'
     : "an element.MasterKey without keyProvider";
   return `first bring the keys back to internal ones, in a run of its own: ${masterKey}, and where drives are encrypted, an element.HardwareEncryption without keyProvider`;

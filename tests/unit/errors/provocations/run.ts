@@ -10,6 +10,7 @@ import { assertKnownState } from "../../../../provider/adapters/pulumi/dynamic/n
 import { Runtime } from "../../../../provider/adapters/pulumi/runtime";
 import { nodeVersionError } from "../../../../provider/core/node/version";
 import { masterKey } from "../../../../provider/systems/element/master-key/master-key";
+import { element } from "../../../../provider/systems/element/system";
 import { assertLoadableFrom } from "../../../../sdk/program-dependency";
 import { MovedClock } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
@@ -60,12 +61,15 @@ export const run: Provocations = {
   EKM_RUN_INCOMPLETE: inProcess(undefined, async (runtime) => {
     runtime.contexts.planning("urn:pulumi:dev::tests::pulumi-nodejs:dynamic/ekm/element:KeyServer::main");
     runtime.noteFailure();
-    runtime.assertMayDelete(URN, "default");
+    runtime.assertMayDelete(URN, { noun: "cluster", name: "default" });
   }),
 
   // Nothing listens there.
   EKM_ENGINE_GONE: inProcess("127.0.0.1:1", async (runtime) => {
-    await runtime.contexts.changing(URN).cluster("default").call("CreateKeyProviderKmip", { keyProviderName: "eks" });
+    await runtime.contexts
+      .changing(URN)
+      .connection(element, "default")
+      .call("CreateKeyProviderKmip", { keyProviderName: "eks" });
   }),
 
   EKM_LOCK_UNAVAILABLE: inFolder("/tmp", (folder) => {

@@ -1,6 +1,6 @@
-import type { Explanation, Place } from "../../core/errors";
-import type { Comparing } from "../../core/lifecycle";
-import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./errors";
+import type { Explanation, Place } from "./errors";
+import type { Comparing } from "./lifecycle";
+import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./object-errors";
 
 /** Value of `adopt` that takes over the one object which equals the declared one. */
 export const ADOPT_MATCH = "match";

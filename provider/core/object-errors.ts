@@ -1,0 +1,26 @@
+import { ExplainedError } from "./errors";
+
+/** The object that an id or a reference names is not on the cluster. */
+export class ObjectNotFoundError extends ExplainedError {
+  readonly code = "EKM_OBJECT_NOT_FOUND";
+}
+
+/** An equal object exists, and nothing says that it is this resource's own. */
+export class EqualObjectExistsError extends ExplainedError {
+  readonly code = "EKM_EQUAL_OBJECT_EXISTS";
+}
+
+/** Several objects could be the one to adopt. */
+export class AmbiguousObjectError extends ExplainedError {
+  readonly code = "EKM_AMBIGUOUS_OBJECT";
+}
+
+/** A second resource declares what exists once on a cluster, through a connection of another name. */
+export class DeclaredTwiceError extends ExplainedError {
+  readonly code = "EKM_DECLARED_TWICE";
+}
+
+/** A forced replacement of what exists once on a cluster. */
+export class ReplacementRefusedError extends ExplainedError {
+  readonly code = "EKM_REPLACEMENT_REFUSED";
+}
