@@ -1,4 +1,4 @@
-import { describeHolder } from "../../../provider/systems/element/observed/holder";
+import { Holder } from "../../../provider/systems/element/observed/holder";
 import { remark } from "../remark";
 import type { Declaration, Draft } from "./declaration";
 import { declareHeld, type Holders } from "./held-key";
@@ -12,7 +12,7 @@ export function planHardwareEncryption(draft: Draft, holders: Holders): Declarat
     state === "enabled" && holder !== "internal" ? declareHeld(resource, holder, holders, draft) : undefined;
   if (declared !== undefined) return [declared];
   draft.remarks.push(
-    remark`Hardware encryption at rest is ${state}, with ${describeHolder(holder)}: nothing declares it.`,
+    remark`Hardware encryption at rest is ${state}, with ${Holder.inWords(holder)}: nothing declares it.`,
   );
   return [];
 }

@@ -1,4 +1,4 @@
-import { describeHolder } from "../../../provider/systems/element/observed/holder";
+import { Holder } from "../../../provider/systems/element/observed/holder";
 import { remark } from "../remark";
 import { Code } from "../typescript";
 import type { ById, Declaration, Draft } from "./declaration";
@@ -31,7 +31,7 @@ export function declareHeld(
       onDelete: "keep",
     },
     dependsOn: others.length > 0 ? others.map(({ variable }) => variable) : undefined,
-    description: remark`held by ${describeHolder(keyProviderID)}`,
+    description: remark`held by ${Holder.inWords(keyProviderID)}`,
     remarks:
       attachment === undefined
         ? [remark`The key server of key provider ${keyProviderID} is not declared: the provider itself stands for it.`]

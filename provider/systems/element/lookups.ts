@@ -10,7 +10,7 @@ import type {
   Params,
 } from "./api/types";
 import { observeEncryption } from "./observed/hardware-encryption";
-import { heldBy } from "./observed/holder";
+import { Holder } from "./observed/holder";
 import { listKeyProviders } from "./observed/key-providers";
 import { listKeyServers } from "./observed/key-servers";
 
@@ -98,7 +98,7 @@ async function softwareEncryption(cluster: Cluster): Promise<SoftwareEncryption>
 
 async function hardwareEncryption(cluster: Cluster): Promise<EncryptionAtRestInfo> {
   const { state, holder, keyID } = await observeEncryption(cluster);
-  return holder === undefined ? { state } : { state, authenticationKeyInfo: { ...heldBy(holder), keyID } };
+  return holder === undefined ? { state } : { state, authenticationKeyInfo: { ...Holder.asOutputs(holder), keyID } };
 }
 
 export interface ClusterFaultsResult extends LookupResult {

@@ -71,7 +71,7 @@ export const adoptableMatch = (doc: string) =>
   }) as const;
 
 /** Who holds a key. */
-export const heldBy = (doc: string) =>
+export const holderArgument = (doc: string) =>
   ({
     keyProvider: {
       kind: numericId,
@@ -82,7 +82,7 @@ export const heldBy = (doc: string) =>
     },
   }) as const;
 
-export const heldByName = {
+export const holderName = {
   keyProviderName: {
     kind: text,
     optional: true,

@@ -8,7 +8,7 @@ import type { Cluster } from "./api/cluster";
 import type { KeyProviderKmip } from "./api/types";
 import { type Identity, identifyInAHurry, ifAnswered, isConnectionKnown, type OnCluster } from "./cluster";
 import { ResourceRenamedError } from "./errors";
-import { describeHolder, type Holder, holderOf, type NamedProvider, wantedHolder } from "./observed/holder";
+import { Holder, type HolderArguments } from "./observed/holder";
 import { findKeyProvider } from "./observed/key-providers";
 import { nameOf } from "./wording";
 
@@ -30,7 +30,7 @@ export type TakenKey = Pick<Taking, "key" | "attempt" | "HeldElsewhereError">;
 
 /** A resource that is to hold a key, with what is known of those that it has given it to. */
 export interface Taker {
-  inputs: NamedProvider & { takeOver?: boolean };
+  inputs: HolderArguments & { takeOver?: boolean };
   /** Absent for a resource that state does not have yet. */
   record?: { recordedKeyProviderID?: number };
   wish?: Attempt;
@@ -41,14 +41,14 @@ export interface Taker {
 const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: Taker): Taking => ({
   ...taken,
   isNew: record === undefined,
-  known: [wantedHolder(inputs), ...(record === undefined ? [] : [holderOf(record.recordedKeyProviderID)])],
+  known: [Holder.wanted(inputs), ...(record === undefined ? [] : [Holder.of(record.recordedKeyProviderID)])],
   attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
 });
 
 /** For a delete: state has all that is known. */
 export const takingBack = (
   taken: TakenKey,
-  state: NamedProvider & Identity & { recordedKeyProviderID?: number; wish?: Attempt },
+  state: HolderArguments & Identity & { recordedKeyProviderID?: number; wish?: Attempt },
   context: Comparing,
 ): Taking => takingBy(taken, { inputs: state, record: state, wish: state.wish, identity: state, context });
 
@@ -77,7 +77,7 @@ export async function refusalToTake(
     return new HeldElsewhereError({
       attempt,
       place: cluster.place,
-      reason: `${describeHolder(holder)} holds it, and not through this resource`,
+      reason: `${Holder.inWords(holder)} holds it, and not through this resource`,
       wayOut: "set takeOver: true if that holder is to lose it; if another stack declares it, leave it to that one",
     });
   }
@@ -104,7 +104,7 @@ export const renamed = (
  * answer is no failure yet.
  */
 export async function checkTaking(
-  inputs: OnCluster & NamedProvider & { takeOver?: boolean; adopt?: string },
+  inputs: OnCluster & HolderArguments & { takeOver?: boolean; adopt?: string },
   taken: TakenKey,
   observe: (cluster: Cluster) => Promise<Holder | undefined>,
   context: Comparing,

@@ -9,14 +9,5 @@ export function nameOf(kind: "key provider" | "key server", id: unknown, name: u
   return isNamed ? `${kind} ${id} "${name}"` : `${kind} ${id}`;
 }
 
-/** Who is to hold a key by what the arguments give. */
-export const wantedName = ({
-  keyProvider,
-  keyProviderName,
-}: {
-  keyProvider?: string;
-  keyProviderName?: string;
-}): string => (keyProvider === undefined ? "internal keys" : nameOf("key provider", keyProvider, keyProviderName));
-
 /** With --diff, the engine shows a line without its resource. */
 export const clusterOf = ({ cluster }: { cluster: string }): string => systemInWords(ELEMENT.noun, cluster);

@@ -1,3 +1,4 @@
+import { converge } from "../../../core/convergence";
 import { IncompleteError } from "../../../core/errors";
 import type { Context } from "../../../core/lifecycle";
 import { inSeconds, looks } from "../../../core/looks";
@@ -71,28 +72,35 @@ class Recovery {
     }
   }
 
-  /** A job that adds drives already is waited for first, whoever started it. */
   private async addDrives(): Promise<void> {
     const { cluster, context } = this;
-    const waitedFor = new Set<number>();
-    let own: number | undefined;
-    for (;;) {
-      const handle = await exclusivelyOn(cluster, context, async () => {
-        const running = await runningAddition(cluster, waitedFor);
-        if (running !== undefined) return running;
-        const driveIDs = await drivesToAdd(cluster, this.driveIDs, this.attempt);
-        if (driveIDs.length === 0) return undefined;
-        if (own !== undefined) throw this.failed(`the job has ended, and drives ${driveIDs.join(", ")} are not active`);
-        own = (await cluster.call("AddDrives", { drives: driveIDs.map((driveID) => ({ driveID })) })).asyncHandle;
-        return own;
-      });
-      this.isUnderWay = true;
-      if (handle === undefined) return;
-      if (handle !== own) context.log.info(`joining the job that adds drives already (handle ${handle})`);
-      this.asyncHandle = handle;
-      await this.finish(handle, handle === own);
-      waitedFor.add(handle);
-    }
+    await converge<number[], number[], number>(
+      {
+        look: async (waitedFor) => {
+          const running = await runningAddition(cluster, waitedFor);
+          // A job that adds drives already is waited for first, whoever started it.
+          if (running !== undefined) return { seen: [], running };
+          return { seen: await drivesToAdd(cluster, this.driveIDs, this.attempt) };
+        },
+        decide: (driveIDs, { done }) => {
+          if (driveIDs.length === 0) return undefined;
+          if (done.length === 0) return driveIDs;
+          throw this.failed(`the job has ended, and drives ${driveIDs.join(", ")} are not active`);
+        },
+        start: async (driveIDs) => {
+          const { asyncHandle } = await cluster.call("AddDrives", { drives: driveIDs.map((driveID) => ({ driveID })) });
+          return asyncHandle;
+        },
+        wait: async (handle, _seen, own) => {
+          this.isUnderWay = true;
+          this.asyncHandle = handle;
+          if (own === undefined) context.log.info(`joining the job that adds drives already (handle ${handle})`);
+          await this.finish(handle, own !== undefined);
+        },
+      },
+      (work) => exclusivelyOn(cluster, context, work),
+    );
+    this.isUnderWay = true;
   }
 
   private async finish(asyncHandle: number, isOwn: boolean): Promise<void> {

@@ -8,12 +8,12 @@ import { HardwareEncryptionHeldElsewhereError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
 import { assertHealthy } from "../observed/faults";
 import type { ObservedEncryption } from "../observed/hardware-encryption";
-import { describeHolder, type Holder, wantedHolder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
 import { afterDelete, describeEncryption, type HardwareEncryptionRecord, isWanted } from "./state";
-import { switchEncryption, type Target } from "./switching";
+import { switchEncryption } from "./switching";
 
 /** No document says how long enabling or disabling takes. */
 const DEADLINE_SECONDS = 1800;
@@ -36,7 +36,7 @@ interface Convergence {
  * Looks at hardware encryption, does the least that makes it the wanted one, and looks again. From the moment something
  * is under way, every failure leaves a resource that knows it is incomplete and who held the key before.
  */
-export async function converge(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
+export async function bringAbout(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
   const { cluster, identity, inputs, context } = convergence;
   const underWay: ObservedEncryption[] = [];
   const switching = {
@@ -53,7 +53,7 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
     complete,
   });
   try {
-    const observed = await switchEncryption(switching, (found) => targetOf(found, convergence));
+    const observed = await switchEncryption(switching, judgementOf(convergence));
     const reached = outputs(observed, recordOf(observed), true);
     return underWay.length > 0 ? reached : await available(convergence, observed, reached);
   } catch (error) {
@@ -61,7 +61,7 @@ export async function converge(convergence: Convergence): Promise<HardwareEncryp
     if (seen === undefined) throw error;
     // Of a create, nobody held the key through this resource before.
     const incomplete = outputs(seen, convergence.record ?? {}, false);
-    const wish: Attempt = { to: String(wantedHolder(inputs)), before: seen.keyID };
+    const wish: Attempt = { to: String(Holder.wanted(inputs)), before: seen.keyID };
     throw new IncompleteError(identity.clusterUniqueID, { ...incomplete, wish }, error as Error);
   }
 }
@@ -85,30 +85,38 @@ const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => (
 });
 
 /** What is to be done about what was seen, once it is certain that it can be done to its end. */
-async function targetOf(observed: ObservedEncryption, convergence: Convergence): Promise<Target | undefined> {
-  const { cluster, inputs } = convergence;
-  const holder = wantedHolder(inputs);
-  if (!isWanted(inputs) || observed.holder === holder) return undefined;
-  if (convergence.verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(observed, convergence);
-  const attempt = `giving the key of hardware encryption to ${describeHolder(holder)}`;
-  await assertMayTake(cluster, observed.holder ?? "internal", taking(holder), convergence);
-  await assertHealthy(cluster, attempt);
-  if (holder !== "internal") await assertUsable(cluster, holder, attempt);
-  return holder;
-}
+const judgementOf = (convergence: Convergence): Parameters<typeof switchEncryption>[1] => ({
+  decide(seen) {
+    const { inputs, verb } = convergence;
+    const holder = Holder.wanted(inputs);
+    if (!isWanted(inputs) || seen.holder === holder) return undefined;
+    if (verb === "create" && inputs.adopt !== undefined) throw nothingToAdopt(seen, convergence);
+    return holder;
+  },
+
+  async prepare(seen, target) {
+    const { cluster, inputs } = convergence;
+    const holder = Holder.wanted(inputs);
+    const attempt = `giving the key of hardware encryption to ${Holder.inWords(holder)}`;
+    await assertMayTake(cluster, seen.holder ?? "internal", taking(holder), convergence);
+    await assertHealthy(cluster, attempt);
+    if (typeof target === "number") await assertUsable(cluster, target, attempt);
+    return true;
+  },
+});
 
 const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Convergence) =>
   new ObjectNotFoundError({
-    attempt: `adopting hardware encryption with ${describeHolder(wantedHolder(inputs))}`,
+    attempt: `adopting hardware encryption with ${Holder.inWords(Holder.wanted(inputs))}`,
     place: cluster.place,
-    reason: holder === undefined ? "it is disabled" : `${describeHolder(holder)} holds its key`,
+    reason: holder === undefined ? "it is disabled" : `${Holder.inWords(holder)} holds its key`,
     wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
   });
 
 /** Taking the key from another holder, whatever resource does it. */
 export const taking = (to: Holder) => ({
   key: "the key of hardware encryption" as const,
-  attempt: `giving the key of hardware encryption to ${describeHolder(to)}`,
+  attempt: `giving the key of hardware encryption to ${Holder.inWords(to)}`,
   HeldElsewhereError: HardwareEncryptionHeldElsewhereError,
 });
 
@@ -123,20 +131,24 @@ export async function leave(cluster: Cluster, state: HardwareEncryptionOutputs, 
   if (target === undefined) return;
   const own = takingBack(taking("internal"), state, context);
   const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
-  await switchEncryption({ cluster, context, deadlineSeconds }, async ({ holder }) => {
-    if ((holder ?? "disabled") === target) return undefined;
-    if (holder !== undefined && (await refusalToTake(cluster, holder, own, context)) !== undefined) {
-      context.log.warn(
-        `${describeHolder(holder)} holds the key of hardware encryption, not through this resource: it stays there`,
-      );
-      return undefined;
-    }
-    await assertHealthy(
-      cluster,
-      target === "disabled"
-        ? "disabling hardware encryption"
-        : "bringing the key of hardware encryption back to internal keys",
-    );
-    return target;
-  });
+  await switchEncryption(
+    { cluster, context, deadlineSeconds },
+    {
+      decide: ({ holder }) => ((holder ?? "disabled") === target ? undefined : target),
+      async prepare({ holder }) {
+        if (holder !== undefined && (await refusalToTake(cluster, holder, own, context)) !== undefined) {
+          const held = Holder.inWords(holder);
+          context.log.warn(`${held} holds the key of hardware encryption, not through this resource: it stays there`);
+          return false;
+        }
+        await assertHealthy(
+          cluster,
+          target === "disabled"
+            ? "disabling hardware encryption"
+            : "bringing the key of hardware encryption back to internal keys",
+        );
+        return true;
+      },
+    },
+  );
 }

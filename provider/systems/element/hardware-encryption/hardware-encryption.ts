@@ -1,18 +1,15 @@
 import type { Lifecycle } from "../../../core/lifecycle";
-import { ReplacementRefusedError } from "../../../core/object-errors";
-import { isNew } from "../../../core/ownership";
 import { differences } from "../../../core/plan";
-import { checkArguments, withDefaults } from "../../../core/resource/description";
-import { checkNotReplaced } from "../../../core/singleton";
+import { withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
-import { clusterPlace } from "../api/peer";
-import { checkCluster, identify, type OnCluster } from "../cluster";
+import { identify } from "../cluster";
+import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
 import { observeEncryption } from "../observed/hardware-encryption";
-import { type Holder, holderOf, keyProviderOf, wantedHolder, wasChangedByHand } from "../observed/holder";
+import { Holder, wasChangedByHand } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
-import { checkTaking, wentWithinStack } from "../own-holder";
+import { wentWithinStack } from "../own-holder";
 import { singletons } from "../singletons";
-import { converge, leave, taking } from "./converge";
+import { bringAbout, leave, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, hardwareEncryptionResource } from "./resource";
 import { describeEncryption, inputsOf, isWanted } from "./state";
@@ -23,22 +20,13 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   async check(olds, news, context) {
     const { encryptionAtRestState = "enabled" } = news;
     const inputs = { ...withDefaults(hardwareEncryptionResource, news), encryptionAtRestState };
-    const failures = [
-      ...checkNotReplaced(olds, context, () => replacementRefused(inputs)),
-      ...checkArguments(hardwareEncryptionResource, inputs),
-      ...checkCluster(inputs, context),
-      ...singletons.hardwareEncryption.checkDeclaredOnce(inputs, context),
-    ];
-    if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
-    const refusals = isWanted(inputs)
-      ? await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context)
-      : [];
-    return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseenCreate(inputs) : [] };
+    const foreseen = isWanted(inputs) ? foreseenCreate(inputs) : undefined;
+    return checkHeldKey(THE_KEY, olds, inputs, foreseen, context);
   },
 
   async diff(_id, olds, news, context) {
     singletons.hardwareEncryption.recognise(olds, news, context);
-    const holderDiffers = isWanted(news) && holderOf(olds.keyProviderID) !== wantedHolder(news);
+    const holderDiffers = isWanted(news) && Holder.of(olds.keyProviderID) !== Holder.wanted(news);
     const differing = differences({
       complete: !olds.complete,
       fault: olds.fault !== undefined,
@@ -55,7 +43,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   async create(inputs, context) {
     const { cluster, identity } = await identify(context, inputs.cluster);
     singletons.hardwareEncryption.assertDeclaredOnce(cluster.place, identity, context);
-    const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
+    const outputs = await bringAbout({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
 
@@ -66,7 +54,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     const fault = await keyFault(cluster, observed);
     const inputs = {
       ...others,
-      ...keyProviderOf(observed.holder ?? "internal", { keyProvider, keyProviderName }),
+      ...Holder.asArguments(observed.holder ?? "internal", { keyProvider, keyProviderName }),
       encryptionAtRestState: observed.state,
       fault,
     };
@@ -79,18 +67,11 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     singletons.hardwareEncryption.assertDeclaredOnce(cluster.place, identity, context);
     const { recordedKeyProviderID, fault, wish } = olds;
     const record = { recordedKeyProviderID };
-    return converge({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
+    return bringAbout({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
-    if (singletons.hardwareEncryption.isHandedOver(state, context)) {
-      context.log.info("hardware encryption stays as it is: another resource of this program declares it");
-      return;
-    }
-    if (singletons.hardwareEncryption.isReplaced(state, context)) throw replacementRefused(state);
-    if (state.onDelete === "keep") return;
-    const { cluster } = await identify(context, state.cluster, state);
-    await leave(cluster, state, context);
+    await deleteHeldKey(THE_KEY, state, context, (cluster) => leave(cluster, state, context));
   },
 };
 
@@ -100,10 +81,15 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   return state === "enabled" ? holder : undefined;
 }
 
-const replacementRefused = ({ cluster }: OnCluster) =>
-  new ReplacementRefusedError({
+const THE_KEY: HeldKey<HardwareEncryptionInputs> = {
+  description: hardwareEncryptionResource,
+  singleton: singletons.hardwareEncryption,
+  inWords: "hardware encryption",
+  taking,
+  settledHolder,
+  replacement: {
     attempt: "replacing the resource of hardware encryption",
-    place: clusterPlace(cluster),
     reason: "its first half would take the key away from its holder",
     wayOut: "change keyProvider to give the key to another holder; the resource itself never needs to be replaced",
-  });
+  },
+};

@@ -1,14 +1,14 @@
 import type { Comparing } from "../../../core/lifecycle";
 import { announcement, info, type Line, warning } from "../../../core/plan";
-import { describeHolder, holderOf, wantedHolder, wasChangedByHand } from "../observed/holder";
-import { clusterOf, wantedName } from "../wording";
+import { Holder, wasChangedByHand } from "../observed/holder";
+import { clusterOf } from "../wording";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
 import { isWanted } from "./state";
 
 /** Says what a create will do: what there is now is looked at only then. */
 export function foreseenCreate(inputs: HardwareEncryptionInputs): Line[] {
   if (!isWanted(inputs)) return [];
-  const [place, wanted] = [clusterOf(inputs), wantedName(inputs)];
+  const [place, wanted] = [clusterOf(inputs), Holder.wantedInWords(inputs)];
   if (inputs.adopt !== undefined) {
     return [
       info(
@@ -36,13 +36,13 @@ export function foreseenUpdate(
   }
   // What there is to do is known once it was looked what the run that was cut off has done.
   if (history.of(olds.clusterUniqueID).standing === "open") return [];
-  const holder = holderOf(olds.keyProviderID);
-  if (!isWanted(news) || (isOn(olds) && holder === wantedHolder(news))) {
+  const holder = Holder.of(olds.keyProviderID);
+  if (!isWanted(news) || (isOn(olds) && holder === Holder.wanted(news))) {
     return [info(`${place}: hardware encryption stays as it is: only what later runs do changes`)];
   }
-  const heldByWanted = `with its key held by ${wantedName(news)}`;
+  const heldByWanted = `with its key held by ${Holder.wantedInWords(news)}`;
   if (!isOn(olds)) return [announcement(`${place}: will enable hardware encryption, ${heldByWanted}`)];
-  const held = describeHolder(holder);
+  const held = Holder.inWords(holder);
   const change = announcement(
     `${place}: will disable hardware encryption, and enable it again ${heldByWanted} instead of ${held}`,
   );

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../../core/journal";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { integer, oneOf, opaque, text, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, heldBy, heldByName, ofCluster, onCluster, takenOver } from "../on-cluster";
+import { adoptableMatch, holderArgument, holderName, ofCluster, onCluster, takenOver } from "../on-cluster";
 
 export const hardwareEncryptionResource = resource({
   token: "element:HardwareEncryption",
@@ -41,7 +41,7 @@ export const hardwareEncryptionResource = resource({
   waits: ["create", "update", "delete"],
   arguments: {
     ...onCluster,
-    ...heldBy("Who holds the key that unlocks the drives"),
+    ...holderArgument("Who holds the key that unlocks the drives"),
     ...takenOver(
       "Takes the key from a provider that this resource did not give it to. Two stacks that both set it would take it from " +
         "each other.",
@@ -59,7 +59,7 @@ export const hardwareEncryptionResource = resource({
       output: "What a destroy will leave behind.",
     },
   },
-  wired: heldByName,
+  wired: holderName,
   expected: {
     encryptionAtRestState: {
       kind: oneOf("enabled", "enabling", "disabled", "disabling"),

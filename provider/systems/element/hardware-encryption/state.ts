@@ -1,6 +1,6 @@
 import type { EncryptionAtRestState } from "../api/types";
 import type { ObservedEncryption } from "../observed/hardware-encryption";
-import { heldBy } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
 import type { Target } from "./switching";
 
@@ -33,7 +33,7 @@ export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionIn
 /** Outputs that describe what was observed. */
 export const describeEncryption = ({ state, holder, keyID }: ObservedEncryption) => ({
   encryptionAtRestState: state,
-  ...(holder === undefined ? { keyManagementType: undefined, keyProviderID: undefined } : heldBy(holder)),
+  ...(holder === undefined ? { keyManagementType: undefined, keyProviderID: undefined } : Holder.asOutputs(holder)),
   keyID,
 });
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Convergence, converge } from "../../../core/convergence";
 import type { Context } from "../../../core/lifecycle";
 import { type Elapsed, inSeconds, looks, stopwatch } from "../../../core/looks";
 import type { Cluster } from "../api/cluster";
@@ -12,7 +13,7 @@ import {
 } from "../errors";
 import { writeUnlessOutdated } from "../late-look";
 import { type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
-import { describeHolder, type Holder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { clusterOf } from "../wording";
 
 /** A way of hardware encryption to another state, and the time that it may take. */
@@ -27,65 +28,67 @@ export interface Switching {
 /** Whose key hardware encryption is to use, if it is to be on. */
 export type Target = Holder | "disabled";
 
+/** Says what hardware encryption is to be brought to, and whether that can be done. */
+type Judgement = Pick<Convergence<ObservedEncryption, Target, Job>, "decide" | "prepare">;
+
+/** What the cluster was asked for, or is on its way to already. */
+type Job = "enabled" | "disabled" | "underWay";
+
 /**
- * Brings hardware encryption to the target that `decide` names for what is seen, if it names one. Its key changes hands
+ * Brings hardware encryption to the target that `judgement` names for what is seen, if it names one. Its key changes hands
  * only while it is off: it is disabled first. What somebody else has begun is waited for; only then is anything decided.
  *
  * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, HardwareEncryptionUnsupportedError
  */
-export async function switchEncryption(
-  switching: Switching,
-  decide: (observed: ObservedEncryption) => Promise<Target | undefined>,
-): Promise<ObservedEncryption> {
+export function switchEncryption(switching: Switching, judgement: Judgement): Promise<ObservedEncryption> {
   const { cluster, context, deadlineSeconds, onUnderWay } = switching;
   const end = context.clock.now().getTime() + deadlineSeconds * 1000;
-  for (;;) {
-    const { observed, begun } = await exclusivelyOn(cluster, context, () => begin(cluster, context, decide));
-    if (begun === "outdated") continue;
-    if (begun === undefined && isSettled(observed)) return observed;
-    if (begun === undefined) context.log.info(`waiting for hardware encryption, which is ${observed.state} already`);
-    onUnderWay?.(observed);
-    const elapsed = stopwatch(context.clock);
-    const remaining = (end - context.clock.now().getTime()) / 1000;
-    const after = await settled({ ...switching, deadlineSeconds: remaining }, deadlineSeconds);
-    onUnderWay?.(after);
-    if (begun === undefined) continue;
-    if (after.state !== begun) throw ended(cluster, after, begun);
-    context.log.info(`${clusterOf({ cluster: cluster.name })}: ${switched(after, elapsed)}`);
-  }
+  const convergence: Convergence<ObservedEncryption, Target, Job> = {
+    ...judgement,
+
+    async look() {
+      const seen = await observeEncryption(cluster);
+      return { seen, running: isSettled(seen) ? undefined : "underWay" };
+    },
+
+    start: (seen, target) =>
+      writeUnlessOutdated(
+        async () => isDeepStrictEqual(await observeEncryption(cluster), seen),
+        () => startSwitch(cluster, context, seen, target),
+      ),
+
+    async wait(job, seen) {
+      if (job === "underWay") context.log.info(`waiting for hardware encryption, which is ${seen.state} already`);
+      onUnderWay?.(seen);
+      const elapsed = stopwatch(context.clock);
+      const remaining = (end - context.clock.now().getTime()) / 1000;
+      const after = await settled({ ...switching, deadlineSeconds: remaining }, deadlineSeconds);
+      onUnderWay?.(after);
+      if (job === "underWay") return;
+      if (after.state !== job) throw ended(cluster, after, job);
+      context.log.info(`${clusterOf({ cluster: cluster.name })}: ${switched(after, elapsed)}`);
+    },
+  };
+  return converge(convergence, (work) => exclusivelyOn(cluster, context, work));
 }
 
 function switched({ state, holder }: ObservedEncryption, elapsed: Elapsed): string {
-  const held = holder === undefined ? "" : `, with its key held by ${describeHolder(holder)}`;
+  const held = holder === undefined ? "" : `, with its key held by ${Holder.inWords(holder)}`;
   return `hardware encryption ${state} in ${inSeconds(elapsed)} s${held}`;
 }
 
 const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";
 
-interface Begun {
-  observed: ObservedEncryption;
-  /** The state that the cluster was asked for; absent when it was not asked for any. */
-  begun?: "enabled" | "disabled" | "outdated";
-}
-
-async function begin(
+async function startSwitch(
   cluster: Cluster,
   context: Context,
-  decide: (observed: ObservedEncryption) => Promise<Target | undefined>,
-): Promise<Begun> {
-  const observed = await observeEncryption(cluster);
-  const target = isSettled(observed) ? await decide(observed) : undefined;
-  if (target === undefined || target === observed.state) return { observed };
-  const begun = await writeUnlessOutdated(
-    async () => isDeepStrictEqual(await observeEncryption(cluster), observed),
-    async () => {
-      context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(target), before: observed.keyID });
-      return target === "disabled" || observed.state === "enabled"
-        ? disable(cluster, context, observed, target)
-        : enable(cluster, target);
-    },
-  );
-  return { observed, begun };
+  seen: ObservedEncryption,
+  target: Target,
+): Promise<"enabled" | "disabled"> {
+  context.history.attempt((await cluster.clusterInfo()).uniqueID, { to: String(target), before: seen.keyID });
+  return target === "disabled" || seen.state === "enabled"
+    ? disable(cluster, context, seen, target)
+    : enable(cluster, target);
 }
 
 async function disable(
@@ -95,7 +98,7 @@ async function disable(
   target: Target,
 ): Promise<"disabled"> {
   if (target !== "disabled") {
-    const [from, to] = [holder, target].map(describeHolder);
+    const [from, to] = [holder, target].map((holder) => Holder.inWords(holder));
     log.info(`disabling hardware encryption first: its key goes from ${from} to ${to} only while it is off`);
   }
   await cluster.call("DisableEncryptionAtRest", {});
@@ -110,7 +113,7 @@ async function enable(cluster: Cluster, holder: Holder): Promise<"enabled"> {
     if (!(error instanceof ElementApiError) || !isUnsupported(error)) throw error;
     throw new HardwareEncryptionUnsupportedError(
       {
-        attempt: `enabling hardware encryption with ${describeHolder(holder)}`,
+        attempt: `enabling hardware encryption with ${Holder.inWords(holder)}`,
         place: cluster.place,
         reason: error.explanation.reason,
         wayOut:

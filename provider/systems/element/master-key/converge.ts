@@ -2,21 +2,21 @@ import { IncompleteError } from "../../../core/errors";
 import { attemptsOf } from "../../../core/history";
 import type { Attempt } from "../../../core/journal";
 import type { Context } from "../../../core/lifecycle";
-import { type Elapsed, inSeconds } from "../../../core/looks";
+import { inSeconds } from "../../../core/looks";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { isSealOf, seal } from "../../../core/seal";
 import type { Cluster } from "../api/cluster";
 import type { Identity } from "../cluster";
 import { MasterKeyHeldElsewhereError, RekeyFailedError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
-import { describeHolder, type Holder, wantedHolder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
-import { clusterOf, wantedName } from "../wording";
+import { clusterOf } from "../wording";
 import { type Decision, decide, evidenceOf } from "./decision";
 import { mayBeOfAnotherMachine } from "./plan";
 import { describeKey, type MasterKeyRecord } from "./record";
-import { beginRekey, finishRekey, type ObservedMasterKey, observeMasterKey, type Rekey, type Seen } from "./rekey";
+import { type ObservedMasterKey, type Rekey, type RekeyProgress, rekeyed } from "./rekey";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
 /** The vendor's own example of a rekey took 16 minutes. */
@@ -40,55 +40,64 @@ interface Convergence {
  * Looks at the key, does the least that makes it the wanted one, and looks again. From the moment a rekey runs, every
  * failure leaves a resource that knows it is incomplete and what was in force before.
  */
-export async function converge(convergence: Convergence): Promise<MasterKeyOutputs> {
+export async function giveKey(convergence: Convergence): Promise<MasterKeyOutputs> {
   const { cluster, inputs, context } = convergence;
   const deadlineSeconds = context.deadlineSeconds ?? DEADLINE_SECONDS;
   const rekey: Rekey = { cluster, context, deadlineSeconds, wish: seal(inputs.rotationTriggers ?? {}) };
-  const holder = wantedHolder(inputs);
+  const holder = Holder.wanted(inputs);
+  const progress: RekeyProgress = {};
   let decision: Decision = { kind: "stays" };
-  const { observed, asyncHandle } = await beginRekey(
-    rekey,
-    async (seen) => {
-      if (isAdoption(convergence)) return assertHeld(seen, convergence);
-      decision = decisionOn(seen, convergence);
-      if (decision.kind !== "rekey") return undefined;
-      await assertMayTake(cluster, seen.holder, taking(holder), convergence);
-      if (holder !== "internal")
-        await assertUsable(cluster, holder, `giving the master key to ${describeHolder(holder)}`);
-      return holder;
-    },
-    (seen, wait) => orIncomplete(convergence, rekey, seen, seen.asyncHandle, wait),
-  );
-  if (asyncHandle === undefined) {
-    tellOfSuccessor(convergence, observed, decision);
-    return available(convergence, observed);
+  try {
+    const inForce = await rekeyed(
+      rekey,
+      {
+        decide(seen, { first, done: [own] }) {
+          if (own !== undefined) return assertGiven(seen, own.before, convergence);
+          if (isAdoption(convergence)) return assertHeld(seen, convergence);
+          decision = decisionOn(seen, seen.keyID !== first.keyID, convergence);
+          return decision.kind === "rekey" ? holder : undefined;
+        },
+        async prepare(seen) {
+          await assertMayTake(cluster, seen.holder, taking(holder), convergence);
+          const attempt = `giving the master key to ${Holder.inWords(holder)}`;
+          if (holder !== "internal") await assertUsable(cluster, holder, attempt);
+          return true;
+        },
+      },
+      progress,
+    );
+    if (progress.own === undefined) {
+      tellOfSuccessor(convergence, inForce, decision);
+      return await available(convergence, inForce);
+    }
+    tellOfRekey(convergence, progress.own, decision);
+    return completed(convergence, inForce);
+  } catch (error) {
+    if (progress.unfinished === undefined) throw error;
+    throw incomplete(convergence, rekey, progress.unfinished, error as Error);
   }
-  return orIncomplete(convergence, rekey, observed, asyncHandle, async () => {
-    const elapsed = await finishRekey(rekey, asyncHandle);
-    const after = await observeMasterKey(cluster);
-    if (after.holder !== holder || after.keyID === observed.keyID) throw notInForce(cluster, after, holder);
-    tellOfRekey(convergence, observed, decision, elapsed);
-    return completed(convergence, after);
-  });
 }
 
-function decisionOn(seen: Seen, { identity, inputs, record, wish, context }: Convergence): Decision {
-  const evidence = evidenceOf(context.history.of(identity.clusterUniqueID), wish, seen.isOfThisRun);
+function decisionOn(
+  seen: ObservedMasterKey,
+  isOfThisRun: boolean,
+  { identity, inputs, record, wish, context }: Convergence,
+): Decision {
+  const evidence = evidenceOf(context.history.of(identity.clusterUniqueID), wish, isOfThisRun);
   return decide(seen, inputs, record, evidence, context);
 }
 
 /** Says what was done: what was planned does not stay beside it. */
 function tellOfRekey(
   { inputs, context }: Convergence,
-  before: ObservedMasterKey,
+  { before, elapsed }: NonNullable<RekeyProgress["own"]>,
   decision: Decision,
-  elapsed: Elapsed,
 ): void {
-  const holder = wantedHolder(inputs);
+  const holder = Holder.wanted(inputs);
   const holds = holder === "internal" ? "hold" : "holds";
   const why = decision.kind === "rekey" && before.holder === holder ? ` (${decision.reason})` : "";
   context.log.info(
-    `${clusterOf(inputs)}: rekeyed in ${inSeconds(elapsed)} s: ${wantedName(inputs)} ${holds} the master key${why}`,
+    `${clusterOf(inputs)}: rekeyed in ${inSeconds(elapsed)} s: ${Holder.wantedInWords(inputs)} ${holds} the master key${why}`,
   );
 }
 
@@ -119,37 +128,51 @@ function tellOfSuccessor(convergence: Convergence, observed: ObservedMasterKey, 
 export async function giveBack(cluster: Cluster, state: MasterKeyOutputs, context: Context): Promise<void> {
   const rekey: Rekey = { cluster, context, deadlineSeconds: context.deadlineSeconds ?? DEADLINE_SECONDS };
   const own = takingBack(taking("internal"), state, context);
-  const { asyncHandle } = await beginRekey(rekey, async ({ holder }) => {
-    if (holder === "internal") return undefined;
-    if ((await refusalToTake(cluster, holder, own, context)) === undefined) return "internal";
-    context.log.warn(`${describeHolder(holder)} holds the master key, not through this resource: it stays there`);
-    return undefined;
-  });
-  if (asyncHandle === undefined) return;
-  const elapsed = await finishRekey(rekey, asyncHandle);
-  const after = await observeMasterKey(cluster);
-  if (after.holder !== "internal") throw notInForce(cluster, after, "internal");
-  context.log.info(`${clusterOf(state)}: rekeyed in ${inSeconds(elapsed)} s: internal keys hold the master key`);
+  const progress: RekeyProgress = {};
+  await rekeyed(
+    rekey,
+    {
+      decide(seen, { done }) {
+        if (seen.holder === "internal") return undefined;
+        if (done.length > 0) throw notInForce(cluster, seen, "internal");
+        return "internal";
+      },
+      async prepare({ holder }) {
+        if ((await refusalToTake(cluster, holder, own, context)) === undefined) return true;
+        context.log.warn(`${Holder.inWords(holder)} holds the master key, not through this resource: it stays there`);
+        return false;
+      },
+    },
+    progress,
+  );
+  if (progress.own === undefined) return;
+  const seconds = inSeconds(progress.own.elapsed);
+  context.log.info(`${clusterOf(state)}: rekeyed in ${seconds} s: internal keys hold the master key`);
 }
 
 /** A key that is taken over is left as it is, however old. */
 const isAdoption = ({ verb, inputs }: Convergence): boolean => verb === "create" && inputs.adopt !== undefined;
 
 function assertHeld({ holder }: ObservedMasterKey, { cluster, inputs }: Convergence): undefined {
-  const wanted = wantedHolder(inputs);
+  const wanted = Holder.wanted(inputs);
   if (holder === wanted) return;
   throw new ObjectNotFoundError({
-    attempt: `adopting the master key of ${describeHolder(wanted)}`,
+    attempt: `adopting the master key of ${Holder.inWords(wanted)}`,
     place: cluster.place,
-    reason: `${describeHolder(holder)} holds it`,
+    reason: `${Holder.inWords(holder)} holds it`,
     wayOut: "declare that holder, or leave adopt out, and the key is given to the declared one",
   });
+}
+
+function assertGiven(after: ObservedMasterKey, before: ObservedMasterKey, { cluster, inputs }: Convergence): undefined {
+  const wanted = Holder.wanted(inputs);
+  if (after.holder !== wanted || after.keyID === before.keyID) throw notInForce(cluster, after, wanted);
 }
 
 /** Taking the key from another holder, whatever resource does it. */
 export const taking = (to: Holder) => ({
   key: "the master key" as const,
-  attempt: `giving the master key to ${describeHolder(to)}`,
+  attempt: `giving the master key to ${Holder.inWords(to)}`,
   HeldElsewhereError: MasterKeyHeldElsewhereError,
 });
 
@@ -180,42 +203,37 @@ function completed({ identity, inputs, record, context }: Convergence, observed:
   };
 }
 
-/** Runs a step of a rekey; its failure leaves an incomplete resource whose record stands where it stood. */
-async function orIncomplete<T>(
+/** An incomplete resource, whose record stands where it stood. */
+function incomplete(
   { identity, inputs, record, context }: Convergence,
   { wish }: Rekey,
-  observed: ObservedMasterKey,
-  asyncHandle: number | undefined,
-  step: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    const description = describeKey(observed);
-    // Of a create, nobody held the key through this resource before, and its triggers ask for nothing.
-    const untouched: MasterKeyRecord = record ?? {
-      recordedKeyID: description.keyID,
-      recordedTime: context.clock.now().toISOString(),
-      rotationTriggers: inputs.rotationTriggers,
-    };
-    const outputs: MasterKeyOutputs = {
-      ...inputs,
-      ...identity,
-      ...description,
-      rotationTriggers: undefined,
-      ...untouched,
-      complete: false,
-      asyncHandle,
-      wish: { to: String(wantedHolder(inputs)), before: observed.keyID, wish },
-    };
-    throw new IncompleteError(identity.clusterUniqueID, outputs, error as Error);
-  }
+  { before, asyncHandle }: NonNullable<RekeyProgress["unfinished"]>,
+  cause: Error,
+): IncompleteError {
+  const description = describeKey(before);
+  // Of a create, nobody held the key through this resource before, and its triggers ask for nothing.
+  const untouched: MasterKeyRecord = record ?? {
+    recordedKeyID: description.keyID,
+    recordedTime: context.clock.now().toISOString(),
+    rotationTriggers: inputs.rotationTriggers,
+  };
+  const outputs: MasterKeyOutputs = {
+    ...inputs,
+    ...identity,
+    ...description,
+    rotationTriggers: undefined,
+    ...untouched,
+    complete: false,
+    asyncHandle,
+    wish: { to: String(Holder.wanted(inputs)), before: before.keyID, wish },
+  };
+  return new IncompleteError(identity.clusterUniqueID, outputs, cause);
 }
 
 const notInForce = (cluster: Cluster, { holder, keyID }: ObservedMasterKey, wanted: Holder) =>
   new RekeyFailedError({
-    attempt: `giving the master key to ${describeHolder(wanted)}`,
+    attempt: `giving the master key to ${Holder.inWords(wanted)}`,
     place: cluster.place,
-    reason: `the rekey has ended, but key ${keyID} of ${describeHolder(holder)} is in force`,
+    reason: `the rekey has ended, but key ${keyID} of ${Holder.inWords(holder)} is in force`,
     wayOut: "somebody else may have rekeyed at the same time: look at the cluster, then run again",
   });

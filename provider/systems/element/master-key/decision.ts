@@ -4,7 +4,7 @@ import type { Attempt } from "../../../core/journal";
 import type { Comparing } from "../../../core/lifecycle";
 import { isSealOf } from "../../../core/seal";
 import { isUnknown } from "../../../core/unknown";
-import { wantedHolder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { isOverAge, type MasterKeyRecord } from "./record";
 import type { ObservedMasterKey } from "./rekey";
 import type { MasterKeyInputs } from "./resource";
@@ -43,7 +43,7 @@ export function decide(
   evidence: Evidence,
   context: Pick<Comparing, "clock" | "isSecret">,
 ): Decision {
-  if (key.holder !== wantedHolder(inputs)) return { kind: "rekey", reason: "another holder is declared" };
+  if (key.holder !== Holder.wanted(inputs)) return { kind: "rekey", reason: "another holder is declared" };
   if (isOverAge(key, record, inputs.maxAge, context)) {
     return { kind: "rekey", reason: `the key in force is older than ${inputs.maxAge}` };
   }

@@ -1,19 +1,15 @@
 import type { Lifecycle } from "../../../core/lifecycle";
-import { ReplacementRefusedError } from "../../../core/object-errors";
-import { isNew } from "../../../core/ownership";
 import { differences } from "../../../core/plan";
-import { checkArguments, withDefaults } from "../../../core/resource/description";
-import { checkNotReplaced } from "../../../core/singleton";
+import { withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
-import { clusterPlace } from "../api/peer";
-import { checkCluster, identify, type OnCluster } from "../cluster";
+import { identify } from "../cluster";
+import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
 import { foreseenRemovals, removeLeftovers } from "../leftovers";
-import { type Holder, holderOf, keyProviderOf, wantedHolder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
-import { checkTaking, wentWithinStack } from "../own-holder";
+import { wentWithinStack } from "../own-holder";
 import { singletons } from "../singletons";
-import { wantedName } from "../wording";
-import { converge, giveBack, taking } from "./converge";
+import { giveBack, giveKey, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { describeKey, inputsOf, isOverAge, policyChanges, recordOf } from "./record";
 import { isRekeying, observeMasterKey } from "./rekey";
@@ -24,15 +20,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async check(olds, news, context) {
     const inputs = { ...withDefaults(masterKeyResource, news), ...undecided(news), complete: true };
-    const failures = [
-      ...checkNotReplaced(olds, context, () => replacementRefused(inputs)),
-      ...checkArguments(masterKeyResource, inputs),
-      ...checkCluster(inputs, context),
-      ...singletons.masterKey.checkDeclaredOnce(inputs, context),
-    ];
-    if (failures.length > 0 || !isNew(olds)) return { inputs, failures, lines: [] };
-    const refusals = await checkTaking(inputs, taking(wantedHolder(inputs)), settledHolder, context);
-    return { inputs, failures: refusals, lines: refusals.length === 0 ? [foreseenCreate(inputs)] : [] };
+    return checkHeldKey(THE_KEY, olds, inputs, [foreseenCreate(inputs)], context);
   },
 
   async diff(_id, olds, news, context) {
@@ -43,7 +31,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
         fault: olds.fault !== undefined,
         cluster: olds.cluster !== news.cluster,
         keyID: olds.keyID !== olds.recordedKeyID,
-        keyProvider: holderOf(olds.keyProviderID) !== wantedHolder(news),
+        keyProvider: Holder.of(olds.keyProviderID) !== Holder.wanted(news),
         rotationDue: isOverAge(olds, recordOf(olds), news.maxAge, context),
       }),
       ...policyChanges(olds, news),
@@ -58,7 +46,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { cluster, identity } = await identify(context, inputs.cluster);
     singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
-    const outputs = await converge({ cluster, identity, inputs, verb: "create", context });
+    const outputs = await giveKey({ cluster, identity, inputs, verb: "create", context });
     return { id: identity.clusterUniqueID, outputs };
   },
 
@@ -66,7 +54,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { cluster, identity } = await identify(context, state.cluster, state);
     const observed = await observeMasterKey(cluster);
     const { keyProvider, keyProviderName, ...others } = inputsOf(state);
-    const held = keyProviderOf(observed.holder, { keyProvider, keyProviderName });
+    const held = Holder.asArguments(observed.holder, { keyProvider, keyProviderName });
     const running = await isRekeying(cluster, observed);
     const health = {
       complete: state.complete && !running,
@@ -90,23 +78,11 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
     const { fault, wish } = olds;
-    return converge({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
+    return giveKey({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
   },
 
   async delete(_id, state, context) {
-    if (singletons.masterKey.isHandedOver(state, context)) {
-      context.log.info("the master key stays as it is: another resource of this program declares it");
-      return;
-    }
-    if (singletons.masterKey.isReplaced(state, context)) throw replacementRefused(state);
-    if (state.onDelete === "keep" && state.keyProvider !== undefined) {
-      context.log.info(
-        `the master key is left to ${wantedName(state)}, as onDelete says: that provider and its key server have to stay`,
-      );
-    }
-    if (state.onDelete === "keep") return;
-    const { cluster } = await identify(context, state.cluster, state);
-    await giveBack(cluster, state, context);
+    await deleteHeldKey(THE_KEY, state, context, (cluster) => giveBack(cluster, state, context));
   },
 };
 
@@ -120,10 +96,19 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
 const undecided = ({ onDelete }: MasterKeyInputs): Pick<MasterKeyInputs, "defaults"> =>
   onDelete === undefined ? { defaults: ["onDelete"] } : {};
 
-const replacementRefused = ({ cluster }: OnCluster) =>
-  new ReplacementRefusedError({
+const THE_KEY: HeldKey<MasterKeyInputs> = {
+  description: masterKeyResource,
+  singleton: singletons.masterKey,
+  inWords: "the master key",
+  taking,
+  settledHolder,
+  ifKept: (state) =>
+    state.keyProvider === undefined
+      ? undefined
+      : `the master key is left to ${Holder.wantedInWords(state)}, as onDelete says: that provider and its key server have to stay`,
+  replacement: {
     attempt: "replacing the master key's resource",
-    place: clusterPlace(cluster),
     reason: "its first half would bring the key back to internal keys",
     wayOut: "change a value of rotationTriggers to get a new key; the resource itself never needs to be replaced",
-  });
+  },
+};

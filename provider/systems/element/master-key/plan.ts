@@ -1,14 +1,14 @@
 import type { Comparing } from "../../../core/lifecycle";
 import { announcement, info, type Line, warning } from "../../../core/plan";
-import { holderOf, wantedHolder, wasChangedByHand } from "../observed/holder";
-import { clusterOf, nameOf, wantedName } from "../wording";
+import { Holder, wasChangedByHand } from "../observed/holder";
+import { clusterOf } from "../wording";
 import { type Decision, decide, evidenceOf, YOUNG_HOURS } from "./decision";
 import { dueTime, isOverAge, policyChanges, recordOf } from "./record";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
 /** Says what a create will do: who holds the key now is looked at only then. */
 export function foreseenCreate(inputs: MasterKeyInputs): Line {
-  const wanted = wantedName(inputs);
+  const wanted = Holder.wantedInWords(inputs);
   if (inputs.adopt !== undefined) {
     return info(
       `${clusterOf(inputs)}: no rekey: the key of ${wanted} is taken over; refused when another holder has it`,
@@ -16,7 +16,7 @@ export function foreseenCreate(inputs: MasterKeyInputs): Line {
   }
   const taken = inputs.takeOver ? "" : "; refused while another key provider holds it";
   return announcement(
-    wantedHolder(inputs) === "internal"
+    Holder.wanted(inputs) === "internal"
       ? `${clusterOf(inputs)}: no rekey when internal keys hold the master key${taken}`
       : `${clusterOf(inputs)}: will rekey to ${wanted}, unless it already holds the master key${taken}`,
   );
@@ -32,23 +32,25 @@ export function foreseenUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
   const past = history.of(olds.clusterUniqueID);
   // What there is to do is known once it was looked what the run that was cut off has done.
   if (past.standing === "open") return [];
-  const holder = holderOf(olds.keyProviderID);
+  const holder = Holder.of(olds.keyProviderID);
   const decision = decide({ ...olds, holder }, news, recordOf(olds), evidenceOf(past, olds.wish), context);
   if (decision.kind !== "rekey") return [foreseenStay(olds, news, decision)];
-  if (holder === wantedHolder(news)) {
+  if (holder === Holder.wanted(news)) {
     const { standing } = past;
     const isByTrigger = !isOverAge(olds, recordOf(olds), news.maxAge, context);
     const unless = isByTrigger && standing === "unknown" ? UNLESS_MADE_ELSEWHERE : "";
-    return [announcement(`${place}: will rekey to a new key of ${wantedName(news)} (${decision.reason})${unless}`)];
+    return [
+      announcement(`${place}: will rekey to a new key of ${Holder.wantedInWords(news)} (${decision.reason})${unless}`),
+    ];
   }
   const rekey = announcement(
-    `${place}: will rekey from ${heldName(olds)} to ${wantedName(news)} (${whyHolderDiffers(olds)})${inactive(olds)}`,
+    `${place}: will rekey from ${heldInWords(olds)} to ${Holder.wantedInWords(news)} (${whyHolderDiffers(olds)})${inactive(olds)}`,
   );
   const isRefused = wasChangedByHand(olds) && holder !== "internal" && !news.takeOver && !olds.isOfThisStack;
   if (!isRefused) return [rekey];
   return [
     rekey,
-    warning(`${place}: the rekey will be refused: ${heldName(olds)} holds the master key, and takeOver is not set`),
+    warning(`${place}: the rekey will be refused: ${heldInWords(olds)} holds the master key, and takeOver is not set`),
   ];
 }
 
@@ -99,13 +101,9 @@ function stays(olds: MasterKeyOutputs, news: MasterKeyInputs): string {
 const onDeleteInWords = ({ onDelete }: MasterKeyInputs): string =>
   onDelete === "keep" ? "a destroy will leave the key where it is" : "a destroy will bring it back to internal keys";
 
-function heldName({ keyProviderID, keyProvider, keyProviderName }: MasterKeyOutputs): string {
-  if (keyProviderID === undefined) return "internal keys";
-  // The recorded name is of the provider that was declared; another one may hold the key by now.
-  return nameOf("key provider", keyProviderID, String(keyProviderID) === keyProvider ? keyProviderName : undefined);
-}
+const heldInWords = (olds: MasterKeyOutputs): string => Holder.inWords(Holder.of(olds.keyProviderID), olds);
 
 const inactive = (olds: MasterKeyOutputs): string =>
   olds.keyProviderID === undefined
     ? ""
-    : `; ${heldName(olds)} becomes inactive, unless hardware encryption holds keys of it`;
+    : `; ${heldInWords(olds)} becomes inactive, unless hardware encryption holds keys of it`;

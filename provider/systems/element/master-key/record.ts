@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../../../core/duration";
 import type { Comparing } from "../../../core/lifecycle";
-import { heldBy } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "./rekey";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
@@ -52,7 +52,7 @@ export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {
 
 /** Outputs that describe a key. */
 export const describeKey = ({ holder, keyID, keyCreatedTime }: ObservedMasterKey) => ({
-  ...heldBy(holder),
+  ...Holder.asOutputs(holder),
   keyID,
   keyCreatedTime,
 });

@@ -1,3 +1,4 @@
+import { type Convergence, converge } from "../../../core/convergence";
 import type { Context } from "../../../core/lifecycle";
 import { type Elapsed, stopwatch } from "../../../core/looks";
 import type { Cluster } from "../api/cluster";
@@ -5,7 +6,7 @@ import type { RekeyMasterKeyInfo } from "../api/types";
 import { exclusivelyOn } from "../cluster";
 import { RekeyDeadlineError, RekeyFailedError, SoftwareEncryptionDisabledError } from "../errors";
 import { writeUnlessOutdated } from "../late-look";
-import type { Holder } from "../observed/holder";
+import { Holder } from "../observed/holder";
 import { look, waitForHandle } from "../observed/jobs";
 
 /** The master key as the cluster describes it. */
@@ -31,7 +32,7 @@ export async function observeMasterKey(cluster: Cluster): Promise<ObservedMaster
     });
   }
   return {
-    holder: key.keyManagementType === "external" && key.keyProviderID !== undefined ? key.keyProviderID : "internal",
+    holder: key.keyManagementType === "external" ? Holder.of(key.keyProviderID) : "internal",
     keyID: key.keyID,
     keyCreatedTime: key.keyCreatedTime,
     asyncHandle: info.rekeyMasterKeyAsyncResultID,
@@ -47,54 +48,54 @@ export interface Rekey {
   wish?: string;
 }
 
-/** What was seen, and whether the key came into force while this run looked on: in a rekey that it joined, or beside it. */
-export type Seen = ObservedMasterKey & { isOfThisRun: boolean };
+/** Says to whom the key is to be given, whether that may be, and whether a rekey has brought about what it was to. */
+type Judgement = Pick<Convergence<ObservedMasterKey, Holder, number>, "decide" | "prepare">;
 
-/** How a rekey was begun, or why none was. */
-export interface Begun {
-  /** The key in force before. */
-  observed: ObservedMasterKey;
-  /** Handle of the rekey that was started; `undefined` when none was needed. */
-  asyncHandle?: number;
+/** How far the rekeys of one call have come. */
+export interface RekeyProgress {
+  /** One that was not seen to end, and the key that was in force before. */
+  unfinished?: { before: ObservedMasterKey; asyncHandle: number };
+  /** The time since this call's own one was begun, as far as it looked on; absent before it has ended. */
+  own?: { before: ObservedMasterKey; elapsed: Elapsed };
 }
 
 /**
- * Looks at the key and starts a rekey to the holder that `decide` names, if it names one; with the holder that it has, a
- * new key of the same holder. A rekey that runs already is joined first, whoever started it: doubling it would make one
- * key too many. `joining` runs the wait for it.
+ * Rekeys until nothing is to be done any more by `judgement`; with the holder that it has, a new key of the same holder. A
+ * rekey that runs already is joined first, whoever started it: doubling it would make one key too many.
  *
+ * @returns the key in force
  * @throws RekeyFailedError, RekeyDeadlineError
  */
-export async function beginRekey(
+export const rekeyed = (rekey: Rekey, judgement: Judgement, progress: RekeyProgress = {}): Promise<ObservedMasterKey> =>
+  converge(rekeying(rekey, judgement, progress), (work) => exclusivelyOn(rekey.cluster, rekey.context, work));
+
+const rekeying = (
   rekey: Rekey,
-  decide: (seen: Seen) => Promise<Holder | undefined>,
-  joining: (observed: ObservedMasterKey, wait: () => Promise<void>) => Promise<void> = (_observed, wait) => wait(),
-): Promise<Begun> {
-  const { cluster, context } = rekey;
-  let joined: number | undefined;
-  let firstKeyID: string | undefined;
-  for (;;) {
-    const { observed, running, asyncHandle } = await exclusivelyOn(cluster, context, async () => {
-      const observed = await observeMasterKey(cluster);
-      const running = await runningRekey(cluster, observed);
-      if (running !== undefined && running !== joined) return { observed, running };
-      firstKeyID ??= observed.keyID;
-      const holder = await decide({ ...observed, isOfThisRun: observed.keyID !== firstKeyID });
-      if (holder === undefined) return { observed };
-      const asyncHandle = await writeUnlessOutdated(
-        () => isInForce(cluster, observed),
-        () => startRekey(rekey, observed, holder),
-      );
-      return { observed, asyncHandle };
-    });
-    if (asyncHandle === "outdated") continue;
-    if (running === undefined) return { observed, asyncHandle };
-    context.log.info(`joining the rekey that already runs (handle ${running})`);
-    await joining(observed, async () => void (await finishRekey(rekey, running)));
-    joined = running;
-    firstKeyID ??= observed.keyID;
-  }
-}
+  judgement: Judgement,
+  progress: RekeyProgress,
+): Convergence<ObservedMasterKey, Holder, number> => ({
+  ...judgement,
+
+  async look(waitedFor) {
+    const seen = await observeMasterKey(rekey.cluster);
+    const isOver = progress.own !== undefined || (seen.asyncHandle !== undefined && waitedFor.has(seen.asyncHandle));
+    return { seen, running: isOver ? undefined : await runningRekey(rekey.cluster, seen) };
+  },
+
+  start: (seen, holder) =>
+    writeUnlessOutdated(
+      () => isInForce(rekey.cluster, seen),
+      () => startRekey(rekey, seen, holder),
+    ),
+
+  async wait(asyncHandle, before, holder) {
+    progress.unfinished = { before, asyncHandle };
+    if (holder === undefined) rekey.context.log.info(`joining the rekey that already runs (handle ${asyncHandle})`);
+    const elapsed = await finishRekey(rekey, asyncHandle);
+    if (holder === undefined) progress.unfinished = undefined;
+    else progress.own = { before, elapsed };
+  },
+});
 
 /** Whether the key that was decided about is still the one in force. */
 async function isInForce(cluster: Cluster, { keyID, asyncHandle }: ObservedMasterKey): Promise<boolean> {
@@ -132,7 +133,7 @@ async function startRekey(
  * @returns the time that it took, as far as this run looked on
  * @throws RekeyFailedError, RekeyDeadlineError
  */
-export async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<Elapsed> {
+async function finishRekey({ cluster, context, deadlineSeconds }: Rekey, asyncHandle: number): Promise<Elapsed> {
   const elapsed = stopwatch(context.clock);
   const outcome = await waitForHandle(cluster, asyncHandle, {
     clock: context.clock,

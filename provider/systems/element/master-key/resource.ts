@@ -1,7 +1,7 @@
 import type { Attempt } from "../../../core/journal";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { duration, integer, listOf, oneOf, opaque, text, time, triggers, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, heldBy, heldByName, ofCluster, onCluster, takenOver } from "../on-cluster";
+import { adoptableMatch, holderArgument, holderName, ofCluster, onCluster, takenOver } from "../on-cluster";
 
 export const masterKeyResource = resource({
   token: "element:MasterKey",
@@ -35,7 +35,7 @@ export const masterKeyResource = resource({
   waits: ["create", "update", "delete"],
   arguments: {
     ...onCluster,
-    ...heldBy("Who holds the master key"),
+    ...holderArgument("Who holds the master key"),
     rotationTriggers: {
       kind: triggers,
       optional: true,
@@ -65,7 +65,7 @@ export const masterKeyResource = resource({
       output: "What a destroy will do.",
     },
   },
-  wired: heldByName,
+  wired: holderName,
   kept: {
     secretTriggers: { kind: truth, doc: "The triggers' values must not be shown." },
     defaults: {

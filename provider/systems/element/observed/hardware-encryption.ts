@@ -1,6 +1,6 @@
 import type { Cluster } from "../api/cluster";
 import type { EncryptionAtRestState } from "../api/types";
-import { type Holder, holderOf } from "./holder";
+import { Holder } from "./holder";
 
 /** Hardware encryption at rest as the cluster describes it. */
 export interface ObservedEncryption {
@@ -18,7 +18,7 @@ export async function observeEncryption(cluster: Cluster): Promise<ObservedEncry
     ? await cluster.call("GetEncryptionAtRestInfo", {})
     : { state: (await cluster.call("GetClusterInfo", {})).clusterInfo.encryptionAtRestState };
   if (state === "disabled") return { state };
-  const holder = key === undefined ? await holderOfDrives(cluster) : holderOf(key.keyProviderID);
+  const holder = key === undefined ? await holderOfDrives(cluster) : Holder.of(key.keyProviderID);
   return { state, holder, keyID: key?.keyID, keyCreatedTime: key?.keyCreatedTime };
 }
 

@@ -1,37 +1,46 @@
-/** Who holds a key: the cluster itself, or the key provider of this id. */
+import { isUnknown, UNKNOWN } from "../../../core/unknown";
+import { nameOf } from "../wording";
+
+/** Who holds a key, or is to hold it: the cluster itself, or the key provider of this id. */
 export type Holder = number | "internal";
 
-export const holderOf = (keyProviderID: number | undefined): Holder => keyProviderID ?? "internal";
+/** Who is to hold a key, as arguments give it: internal keys are wanted by leaving both out. */
+export interface HolderArguments {
+  /** Id of the key provider. */
+  keyProvider?: string;
+  /** Its name, which is known before the id is: for whoever reads. */
+  keyProviderName?: string;
+}
 
-/** Who is to hold a key by the id, as text, that an argument gives. */
-export const wantedHolder = ({ keyProvider }: { keyProvider?: string }): Holder =>
-  keyProvider === undefined ? "internal" : Number(keyProvider);
+export const Holder = {
+  /** By the id of a key provider, which internal keys have none of. */
+  of: (keyProviderID: number | undefined): Holder => keyProviderID ?? "internal",
+
+  /** By arguments; equal to no holder as long as the id is not known. */
+  wanted: ({ keyProvider }: HolderArguments): Holder => (keyProvider === undefined ? "internal" : Number(keyProvider)),
+
+  /** The arguments that want a holder. A recorded name is of the recorded provider alone. */
+  asArguments(holder: Holder, { keyProvider, keyProviderName }: HolderArguments): HolderArguments {
+    if (holder === "internal") return {};
+    return String(holder) === keyProvider ? { keyProvider, keyProviderName } : { keyProvider: String(holder) };
+  },
+
+  /** Outputs that say who holds a key. */
+  asOutputs: (holder: Holder) => ({
+    keyManagementType: holder === "internal" ? ("internal" as const) : ("external" as const),
+    keyProviderID: holder === "internal" ? undefined : holder,
+  }),
+
+  /** With the name of the provider, where `named` are the arguments that give this one. */
+  inWords(holder: Holder, { keyProvider, keyProviderName }: HolderArguments = {}): string {
+    if (holder === "internal") return "internal keys";
+    if (isUnknown(keyProvider) && Number.isNaN(holder)) return nameOf("key provider", UNKNOWN, keyProviderName);
+    return nameOf("key provider", holder, String(holder) === keyProvider ? keyProviderName : undefined);
+  },
+
+  wantedInWords: (given: HolderArguments): string => Holder.inWords(Holder.wanted(given), given),
+};
 
 /** Whether somebody else gave the key to another holder since the last create or update. */
 export const wasChangedByHand = (outputs: { keyProviderID?: number; recordedKeyProviderID?: number }): boolean =>
   outputs.keyProviderID !== outputs.recordedKeyProviderID;
-
-/** The provider that an argument gives, with a name that is known before the id is: for whoever reads. */
-export interface NamedProvider {
-  /** Id of the key provider that holds the key; internal keys without one. */
-  keyProvider?: string;
-  keyProviderName?: string;
-}
-
-/**
- * The opposite of {@link wantedHolder}: internal keys are wanted by leaving the argument out. A recorded name is of the
- * recorded provider alone.
- */
-export function keyProviderOf(holder: Holder, { keyProvider, keyProviderName }: NamedProvider): NamedProvider {
-  if (holder === "internal") return {};
-  return String(holder) === keyProvider ? { keyProvider, keyProviderName } : { keyProvider: String(holder) };
-}
-
-export const describeHolder = (holder: Holder): string =>
-  holder === "internal" ? "internal keys" : `key provider ${holder}`;
-
-/** Outputs that say who holds a key; the provider's id is absent for internal keys. */
-export const heldBy = (holder: Holder) => ({
-  keyManagementType: holder === "internal" ? ("internal" as const) : ("external" as const),
-  keyProviderID: holder === "internal" ? undefined : holder,
-});

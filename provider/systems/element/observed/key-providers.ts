@@ -59,7 +59,7 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
     if (ran) return true;
   }
   // Keys that nobody uses any more keep their provider active until the key server has destroyed them.
-  if (hardware.state !== "disabling" && (await holdersOf(cluster, keyProviderID)).length > 0) return false;
+  if (hardware.state !== "disabling" && (await usesOf(cluster, keyProviderID)).length > 0) return false;
   context.log.progress(`waiting for the cluster to give up its keys of key provider ${keyProviderID}`);
   await context.clock.sleep(Math.min(POLL_MS, seconds * 1000), context.signal);
   return true;
@@ -85,7 +85,7 @@ async function stillActive(
   return new ProviderActiveError({
     attempt,
     place: cluster.place,
-    reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`,
+    reason: `key provider ${keyProviderID} "${keyProviderName}" is active: ${await usesInWords(cluster, keyProviderID)}`,
     wayOut: (words) =>
       (isOwn ? `${finishWhatWasCutOff(words)}; otherwise ` : "") +
       "give the master key to another provider or back to internal keys first (element.MasterKey, with takeOver: true where the stack does not know of the holder), and disable hardware encryption where it uses this provider; " +
@@ -97,18 +97,18 @@ async function stillActive(
 const finishWhatWasCutOff = ({ refreshAndApply }: Words): string =>
   `if a run was cut off while it gave a key to this provider, run ${refreshAndApply}, which gives it to whom the program declares, and then this command again`;
 
-/** Who holds keys of a provider, in words. */
-export async function holders(cluster: Cluster, keyProviderID: number): Promise<string> {
-  const found = await holdersOf(cluster, keyProviderID);
+/** What uses keys of a provider, in words. */
+async function usesInWords(cluster: Cluster, keyProviderID: number): Promise<string> {
+  const found = await usesOf(cluster, keyProviderID);
   return found.length === 0 ? "keys that it created are outstanding" : `${found.join(" and ")} uses its key`;
 }
 
-async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<string[]> {
+async function usesOf(cluster: Cluster, keyProviderID: number): Promise<string[]> {
   const { masterKey, hardware } = await encryption(cluster);
   return [
     masterKey?.masterKeyInfo?.keyProviderID === keyProviderID && "the master key of software encryption at rest",
     hardware.holder === keyProviderID && "hardware encryption at rest",
-  ].filter((holder) => holder !== false);
+  ].filter((use) => use !== false);
 }
 
 /**
@@ -119,5 +119,5 @@ async function holdersOf(cluster: Cluster, keyProviderID: number): Promise<strin
 export async function activeReason(cluster: Cluster, keyProviderID: number): Promise<string | undefined> {
   const provider = await findKeyProvider(cluster, keyProviderID);
   if (!provider?.keyProviderIsActive) return undefined;
-  return `key provider ${keyProviderID} "${provider.keyProviderName}" is active: ${await holders(cluster, keyProviderID)}`;
+  return `key provider ${keyProviderID} "${provider.keyProviderName}" is active: ${await usesInWords(cluster, keyProviderID)}`;
 }
