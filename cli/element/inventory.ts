@@ -2,11 +2,6 @@ import { type CertificateRequest, readCertificateRequest } from "../../provider/
 import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { ClusterInfo, KeyProviderKmip, KeyServerKmip } from "../../provider/systems/element/api/types";
 import { KeyServerTestError, SoftwareEncryptionDisabledError } from "../../provider/systems/element/errors";
-import {
-  type ObservedMasterKey,
-  observeMasterKey,
-  runningRekey,
-} from "../../provider/systems/element/master-key/rekey";
 import { testKeyServer } from "../../provider/systems/element/observed/connectivity";
 import {
   type ObservedEncryption,
@@ -14,6 +9,11 @@ import {
 } from "../../provider/systems/element/observed/hardware-encryption";
 import { listKeyProviders } from "../../provider/systems/element/observed/key-providers";
 import { clusterCertificateRequest, listKeyServers } from "../../provider/systems/element/observed/key-servers";
+import {
+  type ObservedMasterKey,
+  observeMasterKey,
+  runningRekey,
+} from "../../provider/systems/element/observed/master-key";
 
 /** Everything of external key management that a cluster has. */
 export interface Inventory {

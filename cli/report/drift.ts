@@ -11,9 +11,12 @@ import { NO_HISTORY } from "../../provider/core/history";
 import { NO_JOURNAL } from "../../provider/core/journal";
 import type { Looking } from "../../provider/core/lifecycle";
 import { spoken } from "../../provider/core/words";
+import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { Difference, ResourceReport } from "./model";
-import type { Lookup } from "./sources";
 import type { Properties, RecordedResource } from "./state";
+
+/** Finds a cluster by the name of its connection. */
+export type Lookup = (name: string) => Cluster;
 
 /**
  * Compares a resource with what its cluster has now, as `pulumi preview --refresh` does: its lifecycle reads it, and then

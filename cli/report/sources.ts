@@ -7,7 +7,7 @@ import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster"
 import type { ElementConnections } from "../../provider/systems/element/system";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
-import { clusterOf } from "./drift";
+import { clusterOf, type Lookup } from "./drift";
 import { type ProviderInstance, type RecordedResource, type State, StateError } from "./state";
 
 /** What a report is to be made of. */
@@ -26,9 +26,6 @@ export interface Target {
   connection: string;
   cluster: Cluster | EkmError;
 }
-
-/** Finds a cluster by the name of its connection. */
-export type Lookup = (name: string) => Cluster;
 
 export interface Wanted {
   state?: State;

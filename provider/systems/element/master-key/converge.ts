@@ -11,12 +11,13 @@ import { MasterKeyHeldElsewhereError, RekeyFailedError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
 import { Holder } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
+import type { ObservedMasterKey } from "../observed/master-key";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import { clusterOf } from "../wording";
 import { type Decision, decide, evidenceOf } from "./decision";
 import { mayBeOfAnotherMachine } from "./plan";
 import { describeKey, type MasterKeyRecord } from "./record";
-import { type ObservedMasterKey, type Rekey, type RekeyProgress, rekeyed } from "./rekey";
+import { type Rekey, type RekeyProgress, rekeyed } from "./rekey";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
 /** The vendor's own example of a rekey took 16 minutes. */

@@ -5,8 +5,8 @@ import type { Comparing } from "../../../core/lifecycle";
 import { isSealOf } from "../../../core/seal";
 import { isUnknown } from "../../../core/unknown";
 import { Holder } from "../observed/holder";
+import type { ObservedMasterKey } from "../observed/master-key";
 import { isOverAge, type MasterKeyRecord } from "./record";
-import type { ObservedMasterKey } from "./rekey";
 import type { MasterKeyInputs } from "./resource";
 
 /** What tells whose wish a key that is newer than the record has carried out. */

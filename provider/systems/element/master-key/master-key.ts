@@ -7,12 +7,12 @@ import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
 import { foreseenRemovals, removeLeftovers } from "../leftovers";
 import { Holder } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
+import { isRekeying, observeMasterKey } from "../observed/master-key";
 import { wentWithinStack } from "../own-holder";
 import { singletons } from "../singletons";
 import { giveBack, giveKey, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { describeKey, inputsOf, isOverAge, policyChanges, recordOf } from "./record";
-import { isRekeying, observeMasterKey } from "./rekey";
 import { type MasterKeyInputs, type MasterKeyOutputs, masterKeyResource } from "./resource";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {

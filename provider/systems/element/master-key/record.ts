@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { durationSeconds } from "../../../core/duration";
 import type { Comparing } from "../../../core/lifecycle";
 import { Holder } from "../observed/holder";
-import type { ObservedMasterKey } from "./rekey";
+import type { ObservedMasterKey } from "../observed/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
 /** What the last create or update saw in force. A refresh never advances it: what somebody else did stays to be seen. */
