@@ -32,13 +32,13 @@ type Given = OnCluster & HolderArguments & { takeOver?: boolean; adopt?: string 
 /**
  * Refuses bad arguments, a second declaration, a replacement, and a key that is another's.
  *
- * @param foreseen what a create will do; `undefined` where the arguments take no key
+ * @param foreseen says what a create will do; `undefined` where the arguments take no key
  */
 export async function checkHeldKey<Inputs extends Given>(
   key: HeldKey<Inputs>,
   olds: object,
   inputs: Inputs,
-  foreseen: Line[] | undefined,
+  foreseen: (() => Line[]) | undefined,
   context: Looking,
 ): Promise<CheckResult<Inputs>> {
   const failures = [
@@ -49,7 +49,7 @@ export async function checkHeldKey<Inputs extends Given>(
   ];
   if (failures.length > 0 || !isNew(olds) || foreseen === undefined) return { inputs, failures, lines: [] };
   const refusals = await checkTaking(inputs, key.taking(Holder.wanted(inputs)), key.settledHolder, context);
-  return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseen : [] };
+  return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseen() : [] };
 }
 
 /** Lets go of a key, unless another resource of the program declares it by now, or it is to stay where it is. */

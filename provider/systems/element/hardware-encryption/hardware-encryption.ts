@@ -20,7 +20,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   async check(olds, news, context) {
     const { encryptionAtRestState = "enabled" } = news;
     const inputs = { ...withDefaults(hardwareEncryptionResource, news), encryptionAtRestState };
-    const foreseen = isWanted(inputs) ? foreseenCreate(inputs) : undefined;
+    const foreseen = isWanted(inputs) ? () => foreseenCreate(inputs) : undefined;
     return checkHeldKey(THE_KEY, olds, inputs, foreseen, context);
   },
 

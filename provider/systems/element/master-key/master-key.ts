@@ -20,7 +20,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
 
   async check(olds, news, context) {
     const inputs = { ...withDefaults(masterKeyResource, news), ...undecided(news), complete: true };
-    return checkHeldKey(THE_KEY, olds, inputs, [foreseenCreate(inputs)], context);
+    return checkHeldKey(THE_KEY, olds, inputs, () => [foreseenCreate(inputs)], context);
   },
 
   async diff(_id, olds, news, context) {
