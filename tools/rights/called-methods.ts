@@ -8,8 +8,10 @@ import { programFrom } from "../typescript/program";
 
 const PROVIDER = join(projectRoot, "provider");
 
+export type CalledMethods = ReadonlyMap<ResourceToken, ReadonlySet<Method>>;
+
 /** What each resource's lifecycle may call on a cluster, read from the sources: all that can be reached from it. */
-export function calledMethods(): Map<ResourceToken, Set<Method>> {
+export function calledMethods(): CalledMethods {
   const registry = join(PROVIDER, "systems", "registry.ts");
   const program = programFrom(registry);
   const checker = program.getTypeChecker();

@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { METHODS } from "../../../provider/systems/element/api/methods";
 import type { Method } from "../../../provider/systems/element/api/types";
 import { element } from "../../../sdk";
 import { NOT_USED } from "../../../tools/docs/coverage";
 import { declaredMethods } from "../../../tools/docs/declared-methods";
 import { CONNECTING } from "../../../tools/docs/described-methods";
-import { pages } from "../../../tools/docs/pages";
-import { projectRoot } from "../../../tools/engine/paths";
 import { subjects } from "../../element/specimen";
 import { methodsOf, recordCalls } from "../element/calls";
 import { Resource, runOn } from "../element/harness";
@@ -15,10 +11,6 @@ import { PASSWORD } from "../element/stage";
 import { useTheatre } from "../element/table";
 
 const declared = declaredMethods();
-
-test.each(Object.entries(pages()))('docs/%s is what "npm run generate" makes', (name, content) => {
-  expect(readFileSync(join(projectRoot, "docs", name), "utf8")).toBe(content);
-});
 
 test("every method is used or excused, and none is both", () => {
   const used = new Set<string>([...CONNECTING, ...[...declared.values()].flat()]);

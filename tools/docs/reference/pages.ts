@@ -7,8 +7,7 @@ import { Markdown, pageOf } from "./markdown";
 import { readSources } from "./sources";
 
 /** A page for each class and look-up of the package, and an index of them, by path from `docs/reference`. */
-export function referencePages(): Readonly<Record<string, string>> {
-  const entries = readEntries(readSources());
+export function referencePages(entries = readEntries(readSources())): Readonly<Record<string, string>> {
   const pages = entries.map((entry) => [pageOf(entry.name), entryPage(entry, entries)]);
   return { "README.md": indexPage(entries), ...Object.fromEntries(pages) };
 }
