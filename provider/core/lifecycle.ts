@@ -10,6 +10,10 @@ import type { Words } from "./words";
 export const driftMark = (before: { drifted?: true }, differs: boolean): { drifted?: true } =>
   before.drifted || differs ? { drifted: true } : {};
 
+/** Whether a run has recorded state. An import has none: `witness` is what no recorded one is without. */
+export const isRecorded = <Outputs extends object>(state: Partial<Outputs>, witness: keyof Outputs): state is Outputs =>
+  state[witness] !== undefined;
+
 /** A resource, as whoever calls its lifecycle knows it. */
 export interface Self {
   /** Tells it from every other one. What else it says is for nobody to read. */
@@ -144,8 +148,13 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Compares meaning, not spelling. Does no I/O. */
   diff(id: string, olds: Outputs, news: Inputs, context: Comparing): Promise<Plan>;
   create(inputs: Inputs, context: Context): Promise<CreateResult<Outputs>>;
-  /** `undefined` when the right system says that the object is not there; everything else that is no answer throws. */
-  read(id: string, state: Outputs, context: Looking): Promise<ReadResult<Inputs, Outputs> | undefined>;
+  /**
+   * `undefined` when the right system says that the object is not there; everything else that is no answer throws. Of what an
+   * engine imports, state has the connection at most: what else a run would have recorded follows from what is there.
+   *
+   * @throws NotImportableError of what exists in state alone
+   */
+  read(id: string, state: Partial<Outputs>, context: Looking): Promise<ReadResult<Inputs, Outputs> | undefined>;
   update(id: string, olds: Outputs, news: Inputs, context: Context): Promise<Outputs>;
   delete(id: string, state: Outputs, context: Context): Promise<void>;
   /** A delete waits for others to let go, for the time that was given last. */

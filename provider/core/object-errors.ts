@@ -24,3 +24,16 @@ export class DeclaredTwiceError extends ExplainedError {
 export class ReplacementRefusedError extends ExplainedError {
   readonly code = "EKM_REPLACEMENT_REFUSED";
 }
+
+/** A resource that exists in its own state alone was to be read from an id. */
+export class NotImportableError extends ExplainedError {
+  readonly code = "EKM_NOT_IMPORTABLE";
+
+  constructor(name: string, reason: string) {
+    super({
+      attempt: `reading "${name}" from an id`,
+      reason,
+      wayOut: ({ apply }) => `declare it without an import, and ${apply} makes it`,
+    });
+  }
+}

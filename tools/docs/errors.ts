@@ -65,6 +65,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_LOCK_UNAVAILABLE",
     "EKM_PROGRAM_DEPENDENCY",
     "EKM_NEWER_STATE",
+    "EKM_NOT_IMPORTABLE",
     "EKM_INCOMPLETE",
   ],
   "The command line": ["EKM_OUTPUT_FOLDER", "EKM_STATE", "EKM_REPORT_FILE"],

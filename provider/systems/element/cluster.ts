@@ -7,6 +7,7 @@ import { displayName } from "../../core/resource/kinds";
 import { ConnectionUnknownError, isUnknown } from "../../core/unknown";
 import type { Words } from "../../core/words";
 import type { Cluster } from "./api/cluster";
+import { DEFAULT_CLUSTER } from "./default-cluster";
 import { element } from "./system";
 
 /** Inputs of everything that lives on a cluster. */
@@ -59,8 +60,19 @@ export function isConnectionKnown(name: string, context: Connecting): boolean {
  *
  * @throws ConnectionIdentityError
  */
-export const identify = (context: Connecting, name: string, recorded?: Identity): Promise<Identified> =>
+export const identify = (context: Connecting, name: string, recorded?: Partial<Identity>): Promise<Identified> =>
   identified(context.connection(element, name), recorded);
+
+/** The same for a read, of an import too: its state names no cluster, or no more than that. */
+export const identifyForRead = (context: Connecting, state: Partial<OnCluster & Identity>): Promise<Identified> =>
+  identify(context, state.cluster ?? DEFAULT_CLUSTER, state);
+
+/** The same where the cluster's identity is the resource's id. */
+export const identifyById = (
+  context: Connecting,
+  id: string,
+  { cluster, clusterUniqueID = id }: Partial<OnCluster & Identity>,
+): Promise<Identified> => identify(context, cluster ?? DEFAULT_CLUSTER, { clusterUniqueID });
 
 /** For looks that a plan can do without: a cluster that is not there must not hold it up. */
 export const identifyInAHurry = (context: Connecting, name: string): Promise<Identified> =>
@@ -71,7 +83,7 @@ interface Identified {
   identity: Identity;
 }
 
-async function identified(cluster: Cluster, recorded?: Identity): Promise<Identified> {
+async function identified(cluster: Cluster, recorded?: Partial<Identity>): Promise<Identified> {
   const clusterUniqueID = await identityOf(element, cluster, recorded?.clusterUniqueID, ifGone);
   return {
     cluster,

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import type { CheckFailure, Lifecycle } from "../../../core/lifecycle";
+import { type CheckFailure, isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { NotImportableError } from "../../../core/object-errors";
 import { announcement, type Line, warning } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { isUnknown, unknownIn } from "../../../core/unknown";
@@ -60,7 +61,8 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
   },
 
   /** State is the authority: there is nothing else to look at. */
-  async read(id, state) {
+  async read(id, state, { self }) {
+    if (!isRecorded(state, "privateKey")) throw new NotImportableError(self.name, KEY_IS_IN_STATE);
     const { stateVersion, certificate, privateKey, publicKeyFingerprint, ...described } = state;
     const { serialNumber, notBefore, notAfter, fingerprint256, ...inputs } = described;
     return { id, inputs, outputs: state };
@@ -75,6 +77,8 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
   /** Removing the key from state is the deletion. */
   async delete() {},
 };
+
+const KEY_IS_IN_STATE = "an authority's private key is in the state of the stack that made it, and nowhere else";
 
 function endsSoon(olds: CertificateAuthorityOutputs, now: Date): Line[] {
   const validity = { notBefore: new Date(olds.notBefore), notAfter: new Date(olds.notAfter) };

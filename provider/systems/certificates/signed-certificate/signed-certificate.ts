@@ -1,4 +1,5 @@
-import type { Lifecycle } from "../../../core/lifecycle";
+import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { NotImportableError } from "../../../core/object-errors";
 import { announcement, info } from "../../../core/plan";
 import { withDefaults } from "../../../core/resource/description";
 import { unknownIn } from "../../../core/unknown";
@@ -73,7 +74,8 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
   },
 
   /** State is the certificate: there is nothing else to look at but the time. */
-  async read(id, state, { clock }) {
+  async read(id, state, { clock, self }) {
+    if (!isRecorded(state, "certificate")) throw new NotImportableError(self.name, CERTIFICATE_IS_IN_STATE);
     const { stateVersion, certificate, renewalTime, serialNumber, notBefore, notAfter, fingerprint256, ...inputs } =
       state;
     const renewalDue = isRenewalDue(state, state, clock.now()) || undefined;
@@ -101,6 +103,8 @@ export const signedCertificate: Lifecycle<SignedCertificateInputs, SignedCertifi
   /** The certificate stays valid until it expires; there is nothing that could be told otherwise. */
   async delete() {},
 };
+
+const CERTIFICATE_IS_IN_STATE = "a signed certificate is in the state of the stack that signed it: no system lists it";
 
 const isFollowedAsWanted = (olds: SignedCertificateOutputs, news: SignedCertificateInputs): boolean =>
   sameChains(olds.certificate, withIssuersOf(olds, news));

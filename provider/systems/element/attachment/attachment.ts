@@ -5,9 +5,9 @@ import { differences } from "../../../core/plan";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import type { KeyServerKmip } from "../api/types";
-import { exclusivelyOn, identify } from "../cluster";
+import { exclusivelyOn, identify, identifyForRead } from "../cluster";
 import { ProviderActiveError, ServerAttachedElsewhereError, UndeclaredKeyServerError } from "../errors";
-import { contacting, testKeyProvider } from "../observed/connectivity";
+import { contacting, testFailure, testKeyProvider } from "../observed/connectivity";
 import { activeReason, waitUntilInactive } from "../observed/key-providers";
 import { findKeyServer, listKeyServers } from "../observed/key-servers";
 import { attachmentOf } from "../singletons";
@@ -49,20 +49,24 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   },
 
   async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+    const { cluster, identity } = await identifyForRead(context, state);
+    const { keyServer = id } = state;
     const servers = await listKeyServers(cluster);
-    const server = servers.find(({ keyServerID }) => keyServerID === Number(state.keyServer));
+    const server = servers.find(({ keyServerID }) => keyServerID === Number(keyServer));
     if (server === undefined || server.keyProviderID === null) return undefined;
     const { stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
     const keyProvider = String(server.keyProviderID);
-    const isMoved = keyProvider !== state.keyProvider;
-    const others = othersOf(servers, { ...inputs, keyProvider }).map(({ keyServerID }) => String(keyServerID));
+    const isMoved = state.keyProvider !== undefined && keyProvider !== state.keyProvider;
+    const others = othersOf(servers, { keyServer, keyProvider }).map(({ keyServerID }) => String(keyServerID));
     const current = {
       ...inputs,
+      cluster: cluster.name,
+      keyServer,
       keyProvider,
       keyProviderName: isMoved ? undefined : inputs.keyProviderName,
       otherKeyServers: sameServers(inputs.otherKeyServers, others) ? inputs.otherKeyServers : others,
       ...driftMark(inputs, isMoved),
+      tested: inputs.tested ?? (await testFailure(testKeyProvider(cluster, server.keyProviderID))) === undefined,
     };
     return { id, inputs: current, outputs: { ...current, ...identity } };
   },

@@ -4,7 +4,7 @@ import { differences } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { readCertificateRequest, sameCertificateRequests } from "../../../pki";
 import type { Cluster } from "../api/cluster";
-import { checkCluster, identify } from "../cluster";
+import { checkCluster, identify, identifyById } from "../cluster";
 import { spelledAs } from "../equality";
 import { clusterCertificateRequest } from "../observed/key-servers";
 import { singletons } from "../singletons";
@@ -41,12 +41,12 @@ export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInput
   },
 
   async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+    const { cluster, identity } = await identifyById(context, id, state);
     const observed = await clusterCertificateRequest(cluster);
     if (observed === undefined) return undefined;
     const { stateVersion, clusterUniqueID, tlsVerification, pem: recorded, subject, ...inputs } = state;
     const found = describe(spelledAs(recorded, observed, sameCertificateRequests));
-    const current = { ...inputs, publicKeyFingerprint: found.publicKeyFingerprint };
+    const current = { ...inputs, cluster: cluster.name, publicKeyFingerprint: found.publicKeyFingerprint };
     return { id, inputs: current, outputs: { ...current, ...identity, ...found } };
   },
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Lifecycle } from "../../../core/lifecycle";
+import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { NotImportableError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { checkCluster, identify } from "../cluster";
@@ -36,6 +37,7 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
 
   /** What was done stays done, whatever became of the drives since. */
   async read(id, state, context) {
+    if (!isRecorded(state, "drives")) throw new NotImportableError(context.self.name, IS_AN_ACTION);
     const { identity } = await identify(context, state.cluster, state);
     const { stateVersion, clusterUniqueID, tlsVerification, recoveredTime, complete, asyncHandle, ...inputs } = state;
     return { id, inputs, outputs: { ...state, ...identity } };
@@ -51,3 +53,5 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
   /** There is nothing to undo. */
   async delete() {},
 };
+
+const IS_AN_ACTION = "a recovery of drives is an action, and leaves nothing on the cluster that tells of it";

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Lifecycle } from "../../../core/lifecycle";
+import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { NotImportableError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { holdsUnknown } from "../../../core/unknown";
@@ -22,6 +23,7 @@ export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
   },
 
   async read(id, state, { fleet, self }) {
+    if (!isRecorded(state, "clusters")) throw new NotImportableError(self.name, IS_A_LIST);
     const { clusters } = state;
     fleet.expect(self.identity, clusters);
     return { id, inputs: { clusters }, outputs: state };
@@ -35,3 +37,5 @@ export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
     fleet.expect(self.identity, clusters);
   },
 };
+
+const IS_A_LIST = "a fleet is a list in the program, and on no cluster";

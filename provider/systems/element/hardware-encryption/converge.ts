@@ -12,7 +12,7 @@ import { Holder } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
-import { afterDelete, describeEncryption, type HardwareEncryptionRecord, isWanted } from "./state";
+import { afterDelete, describeEncryption, type HardwareEncryptionRecord, isWanted, recordOf } from "./state";
 import { switchEncryption } from "./switching";
 
 /** No document says how long enabling or disabling takes. */
@@ -79,10 +79,6 @@ async function available(
   const cause = keyUnavailable(cluster, `key ${observed.keyID} of hardware encryption`, fault, SUCCESSOR);
   throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
 }
-
-const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => ({
-  recordedKeyProviderID: typeof holder === "number" ? holder : undefined,
-});
 
 /** What is to be done about what was seen, once it is certain that it can be done to its end. */
 const judgementOf = (convergence: Convergence): Parameters<typeof switchEncryption>[1] => ({

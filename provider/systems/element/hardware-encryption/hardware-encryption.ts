@@ -1,10 +1,10 @@
-import type { Lifecycle } from "../../../core/lifecycle";
+import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { differences } from "../../../core/plan";
 import { withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
-import { identify } from "../cluster";
+import { type Identity, identify, identifyById } from "../cluster";
 import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
-import { observeEncryption } from "../observed/hardware-encryption";
+import { isSettled, type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
 import { Holder, wasChangedByHand } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
 import { wentWithinStack } from "../own-holder";
@@ -12,7 +12,7 @@ import { singletons } from "../singletons";
 import { bringAbout, leave, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, hardwareEncryptionResource } from "./resource";
-import { describeEncryption, inputsOf, isWanted } from "./state";
+import { describeEncryption, inputsOf, isWanted, recordOf } from "./state";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
   deleteWaits: true,
@@ -47,9 +47,10 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     return { id: identity.clusterUniqueID, outputs };
   },
 
-  async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+  async read(id, recorded, context) {
+    const { cluster, identity } = await identifyById(context, id, recorded);
     const observed = await observeEncryption(cluster);
+    const state = isRecorded(recorded, "clusterUniqueID") ? recorded : asRecorded(observed, identity, cluster.name);
     const { keyProvider, keyProviderName, ...others } = inputsOf(state);
     const fault = await keyFault(cluster, observed);
     const inputs = {
@@ -74,6 +75,16 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     await deleteHeldKey(THE_KEY, state, context, (cluster) => leave(cluster, state, context));
   },
 };
+
+/** What a run that brought about what there is would have recorded. */
+const asRecorded = (observed: ObservedEncryption, identity: Identity, cluster: string): HardwareEncryptionOutputs => ({
+  ...withDefaults(hardwareEncryptionResource, { cluster } as HardwareEncryptionInputs),
+  ...Holder.asArguments(observed.holder ?? "internal", {}),
+  ...identity,
+  ...describeEncryption(observed),
+  ...recordOf(observed),
+  complete: isSettled(observed),
+});
 
 /** Who holds the key, unless that is about to change. */
 async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {

@@ -13,6 +13,10 @@ export interface HardwareEncryptionRecord {
   recordedKeyProviderID?: number;
 }
 
+export const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionRecord => ({
+  recordedKeyProviderID: typeof holder === "number" ? holder : undefined,
+});
+
 export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): boolean =>
   encryptionAtRestState === "enabled";
 

@@ -12,7 +12,7 @@ import {
   HardwareEncryptionUnsupportedError,
 } from "../errors";
 import { writeUnlessOutdated } from "../late-look";
-import { type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
+import { isSettled, type ObservedEncryption, observeEncryption } from "../observed/hardware-encryption";
 import { Holder } from "../observed/holder";
 import { clusterOf } from "../wording";
 
@@ -76,8 +76,6 @@ function switched({ state, holder }: ObservedEncryption, elapsed: Elapsed): stri
   const held = holder === undefined ? "" : `, with its key held by ${Holder.inWords(holder)}`;
   return `hardware encryption ${state} in ${inSeconds(elapsed)} s${held}`;
 }
-
-const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";
 
 async function startSwitch(
   cluster: Cluster,

@@ -1,11 +1,11 @@
-import { type Context, driftMark, type Lifecycle } from "../../../core/lifecycle";
+import { type Context, driftMark, isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { seal } from "../../../core/seal";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
-import { checkCluster, exclusivelyOn, type Identity, identify } from "../cluster";
+import { checkCluster, exclusivelyOn, type Identity, identify, identifyById } from "../cluster";
 import { removeLeftovers } from "../leftovers";
 import { type ObservedPair, observe, refusalOfNewPair, subjectMatches } from "../observed/key-pair";
 import { mayNameAbsence } from "../observed/key-servers";
@@ -54,7 +54,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   },
 
   async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+    const { cluster, identity } = await identifyById(context, id, state);
     const pair = await observe(cluster);
     if (pair === undefined) return undefined;
     const {
@@ -62,12 +62,15 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
       clusterUniqueID,
       tlsVerification,
       publicKeyFingerprint,
-      recordedPublicKeyFingerprint,
+      recordedPublicKeyFingerprint = pair.publicKeyFingerprint,
       ...inputs
     } = state;
+    // A program that gave no subject takes any.
+    const isAnySubject = inputs.subject === undefined && isRecorded(state, "clusterUniqueID");
     const current = {
       ...inputs,
-      ...(inputs.subject === undefined ? {} : { subject: pair.subject }),
+      cluster: cluster.name,
+      ...(isAnySubject ? {} : { subject: pair.subject }),
       ...driftMark(inputs, !subjectMatches(inputs.subject, pair.subject)),
     };
     return { id, inputs: current, outputs: outputsOf(current, identity, pair, recordedPublicKeyFingerprint) };

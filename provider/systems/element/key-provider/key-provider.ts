@@ -7,7 +7,7 @@ import { isUnknown } from "../../../core/unknown";
 import { adoptedName, adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import type { KeyProviderKmip } from "../api/types";
-import { checkCluster, exclusivelyOn, identify, isConnectionKnown } from "../cluster";
+import { checkCluster, exclusivelyOn, identify, identifyForRead, isConnectionKnown } from "../cluster";
 import { ProviderActiveError } from "../errors";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "../observed/key-providers";
@@ -63,11 +63,12 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
   },
 
   async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+    const { cluster, identity } = await identifyForRead(context, state);
     const provider = await findKeyProvider(cluster, Number(id));
     if (provider === undefined) return undefined;
-    const { keyProviderID, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
-    const current = { ...inputs, name: provider.keyProviderName };
+    const { keyProviderID: _recorded, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
+    const { keyProviderID, keyProviderName: name } = provider;
+    const current = { ...inputs, cluster: cluster.name, name };
     return { id, inputs: current, outputs: { ...current, ...identity, keyProviderID } };
   },
 

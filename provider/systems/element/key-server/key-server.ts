@@ -18,7 +18,7 @@ import { adoptedName, adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import { KMIP_PORT } from "../api/results";
 import type { KeyServerKmip, KeyServerParams } from "../api/types";
-import { exclusivelyOn, identify } from "../cluster";
+import { exclusivelyOn, identify, identifyForRead } from "../cluster";
 import { sameHostnames, spelledAs } from "../equality";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { contacting, testFailure, testKeyServer } from "../observed/connectivity";
@@ -76,14 +76,16 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   },
 
   async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+    const { cluster, identity } = await identifyForRead(context, state);
     const server = await findKeyServer(cluster, Number(id));
     if (server === undefined) return undefined;
-    const { keyServerID, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
+    const { keyServerID: _recorded, stateVersion, clusterUniqueID, tlsVerification, ...inputs } = state;
+    const { keyServerID } = server;
     const seen = observed(server);
     const current = {
       ...inputs,
       ...wordsIfReadable(seen),
+      cluster: cluster.name,
       name: seen.name,
       hostnames: spelledAs(inputs.hostnames, seen.hostnames, sameHostnames),
       port: inputs.port === undefined && seen.port === KMIP_PORT ? undefined : seen.port,

@@ -16,7 +16,7 @@ import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import { clusterOf } from "../wording";
 import { type Decision, decide, evidenceOf } from "./decision";
 import { mayBeOfAnotherMachine } from "./plan";
-import { describeKey, type MasterKeyRecord } from "./record";
+import { describeKey, type MasterKeyRecord, recordOfSeen } from "./record";
 import { type Rekey, type RekeyProgress, rekeyed } from "./rekey";
 import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
 
@@ -191,15 +191,12 @@ const SUCCESSOR = "change a value of rotationTriggers for a new key";
 
 /** Outputs of a key that is in force and wanted: the record advances to it. */
 function completed({ identity, inputs, record, context }: Convergence, observed: ObservedMasterKey): MasterKeyOutputs {
-  const description = describeKey(observed);
   const isRecorded = record?.recordedKeyID === observed.keyID;
   return {
     ...inputs,
     ...identity,
-    ...description,
-    recordedKeyID: description.keyID,
-    recordedKeyProviderID: description.keyProviderID,
-    recordedTime: isRecorded ? record.recordedTime : context.clock.now().toISOString(),
+    ...describeKey(observed),
+    ...recordOfSeen(observed, isRecorded ? record.recordedTime : context.clock.now().toISOString()),
     complete: true,
   };
 }

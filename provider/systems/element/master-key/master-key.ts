@@ -1,18 +1,18 @@
-import type { Lifecycle } from "../../../core/lifecycle";
+import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { differences } from "../../../core/plan";
 import { withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
-import { identify } from "../cluster";
+import { type Identity, identify, identifyById } from "../cluster";
 import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
 import { foreseenRemovals, removeLeftovers } from "../leftovers";
 import { Holder } from "../observed/holder";
 import { keyFault } from "../observed/key-fault";
-import { isRekeying, observeMasterKey } from "../observed/master-key";
+import { isRekeying, type ObservedMasterKey, observeMasterKey } from "../observed/master-key";
 import { wentWithinStack } from "../own-holder";
 import { singletons } from "../singletons";
 import { giveBack, giveKey, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
-import { describeKey, inputsOf, isOverAge, policyChanges, recordOf } from "./record";
+import { describeKey, inputsOf, isOverAge, policyChanges, recordOf, recordOfSeen } from "./record";
 import { type MasterKeyInputs, type MasterKeyOutputs, masterKeyResource } from "./resource";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
@@ -50,9 +50,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     return { id: identity.clusterUniqueID, outputs };
   },
 
-  async read(id, state, context) {
-    const { cluster, identity } = await identify(context, state.cluster, state);
+  async read(id, recorded, context) {
+    const { cluster, identity } = await identifyById(context, id, recorded);
     const observed = await observeMasterKey(cluster);
+    const state = isRecorded(recorded, "recordedKeyID") ? recorded : asRecorded(observed, identity, cluster.name);
     const { keyProvider, keyProviderName, ...others } = inputsOf(state);
     const held = Holder.asArguments(observed.holder, { keyProvider, keyProviderName });
     const running = await isRekeying(cluster, observed);
@@ -86,6 +87,17 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   },
 };
 
+/** What a run that gave the key to its holder would have recorded. It is as old as the cluster says, or nobody knows how young. */
+const asRecorded = (observed: ObservedMasterKey, identity: Identity, cluster: string): MasterKeyOutputs => ({
+  ...withDefaults(masterKeyResource, { cluster } as MasterKeyInputs),
+  ...undecided({}),
+  ...Holder.asArguments(observed.holder, {}),
+  ...identity,
+  ...describeKey(observed),
+  ...recordOfSeen(observed, observed.keyCreatedTime ?? new Date(0).toISOString()),
+  complete: true,
+});
+
 /** Who holds the key, unless that is about to change. */
 async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   const observed = await observeMasterKey(cluster);
@@ -93,7 +105,7 @@ async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
 }
 
 /** What was left out stays told apart from what was given. */
-const undecided = ({ onDelete }: MasterKeyInputs): Pick<MasterKeyInputs, "defaults"> =>
+const undecided = ({ onDelete }: Partial<MasterKeyInputs>): Pick<MasterKeyInputs, "defaults"> =>
   onDelete === undefined ? { defaults: ["onDelete"] } : {};
 
 const THE_KEY: HeldKey<MasterKeyInputs> = {

@@ -57,6 +57,12 @@ export const describeKey = ({ holder, keyID, keyCreatedTime }: ObservedMasterKey
   keyCreatedTime,
 });
 
+/** The record of a key that was seen in force. */
+export function recordOfSeen(observed: ObservedMasterKey, recordedTime: string) {
+  const { keyID, keyProviderID } = describeKey(observed);
+  return { recordedKeyID: keyID, recordedKeyProviderID: keyProviderID, recordedTime };
+}
+
 /** The part of a key that its age is counted from. */
 interface Aged {
   keyID: string;

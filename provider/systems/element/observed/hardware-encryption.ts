@@ -22,6 +22,9 @@ export async function observeEncryption(cluster: Cluster): Promise<ObservedEncry
   return { state, holder, keyID: key?.keyID, keyCreatedTime: key?.keyCreatedTime };
 }
 
+/** Whether it is on its way to no other state. */
+export const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";
+
 /** What drives say of the provider of their key: the only word where the API has no better one. */
 async function holderOfDrives(cluster: Cluster): Promise<Holder> {
   const { drives } = await cluster.call("ListDrives", {});

@@ -9,12 +9,14 @@ import { ExclusiveWork } from "../../../../provider/adapters/process/exclusive-w
 import { assertKnownState } from "../../../../provider/adapters/pulumi/dynamic/newer-state";
 import { Runtime } from "../../../../provider/adapters/pulumi/runtime";
 import { nodeVersionError } from "../../../../provider/core/node/version";
+import { certificateAuthority } from "../../../../provider/systems/certificates/certificate-authority/certificate-authority";
 import { masterKey } from "../../../../provider/systems/element/master-key/master-key";
 import { element } from "../../../../provider/systems/element/system";
 import { assertLoadableFrom } from "../../../../sdk/program-dependency";
 import { MovedClock } from "../../element/harness";
 import { external } from "../../element/master-key-scene";
 import { PASSWORD, type Scene } from "../../element/stage";
+import { Offline } from "../../pki/context";
 import { failureOf, type Provocation, type Provocations } from "./provocation";
 
 /** Gives a provocation a folder of its own, which the message shows by another name. */
@@ -85,6 +87,8 @@ export const run: Provocations = {
   ),
 
   EKM_NEWER_STATE: () => failureOf(() => assertKnownState({ stateVersion: 2 }, URN)),
+
+  EKM_NOT_IMPORTABLE: () => failureOf(() => new Offline().drive(certificateAuthority).read("an id", {} as never)),
 
   EKM_INCOMPLETE: inProcess(undefined, async (runtime, scene) => {
     scene.holdRekeys();
