@@ -41,12 +41,13 @@ export const key: Lifecycle<KeyInputs, KeyOutputs> = {
   },
 
   async read(id, state, context) {
-    const { connection, vaultGUID } = await identify(context, state.vault, state);
+    const { vault: name = "default", autoName } = state;
+    const { connection, vaultGUID } = await identify(context, name, state);
     const found = await keyOf(connection, id);
     if (found === undefined) return undefined;
-    const { name, algorithm } = found;
-    const { autoName } = state;
-    const inputs: KeyInputs = { vault: state.vault, name, algorithm, ...(autoName === name ? { autoName } : {}) };
+    const { algorithm } = found;
+    const marked = autoName === found.name ? { autoName } : {};
+    const inputs: KeyInputs = { vault: name, name: found.name, algorithm, ...marked };
     return { id, inputs, outputs: { ...inputs, ...outputsOf(found, vaultGUID) } };
   },
 
