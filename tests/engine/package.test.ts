@@ -97,10 +97,10 @@ it("publishes compiled code with its declarations, licence, pages and examples, 
     "LICENSE",
     "README.md",
     "SECURITY.md",
-    "schema.json",
     "kmip/README.md",
     "package.json",
     ...pack,
+    "schema.json",
   ]);
   expect(examples.filter((path) => /node_modules|Pulumi\..+\.yaml/.test(path))).toEqual([]);
   expect(code.filter((path) => !/^dist\/(cli|kmip|policy|provider|sdk|simulator)\/.*\.(js|d\.ts)$/.test(path))).toEqual(
