@@ -120,8 +120,16 @@ function leaveWaysOut(declaration: Declaration): boolean {
  * Somebody made a key pair of which the server that holds the key has not been told. It is the other stack's, or the one
  * that this stack moves away from: it is declared once more as it was.
  */
-async function mendHolder(ledger: Ledger, world: World, which: Which, { cluster, resources }: Sight): Promise<void> {
-  if (ledger.stacks[otherOf(which)].isUsed) await run(ledger, world, otherOf(which), "up --refresh");
+async function mendHolder(ledger: Ledger, world: World, which: Which, sight: Sight): Promise<void> {
+  const other = otherOf(which);
+  if (ledger.stacks[other].isUsed) {
+    await run(ledger, world, other, "up --refresh");
+    await mendAsItWas(ledger, world, other, await look(world));
+  }
+  await mendAsItWas(ledger, world, which, sight);
+}
+
+async function mendAsItWas(ledger: Ledger, world: World, which: Which, { cluster, resources }: Sight): Promise<void> {
   const holder = String(cluster.softwareEncryption.masterKey?.keyProviderID);
   const provider = ofKind(resources[which], "provider").find(({ id }) => id === holder);
   if (provider === undefined) return;

@@ -94,6 +94,12 @@ lifecycleTable("KeyServerAttachment", keyServerAttachment, [
         failed: ["EKM_SERVER_ATTACHED_ELSEWHERE", "key server 1 belongs to key provider 1"],
       },
       { up: { keyProvider: "1", keyServer: "5" }, failed: ["EKM_OBJECT_NOT_FOUND", "there is no key server 5"] },
+      {
+        given: detachByHand,
+        up: { keyProvider: "9", keyServer: "1" },
+        failed: ["EKM_OBJECT_NOT_FOUND", "there is no key provider 9", "pulumi up --refresh"],
+        writes: [ADD],
+      },
     ],
   },
   {

@@ -4,11 +4,12 @@ import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
+import { ElementApiError } from "../api/errors";
 import type { KeyServerKmip } from "../api/types";
 import { exclusivelyOn, identify, identifyForRead } from "../cluster";
 import { ProviderActiveError, ServerAttachedElsewhereError, UndeclaredKeyServerError } from "../errors";
 import { contacting, testFailure, testKeyProvider } from "../observed/connectivity";
-import { activeReason, waitUntilInactive } from "../observed/key-providers";
+import { activeReason, findKeyProvider, waitUntilInactive } from "../observed/key-providers";
 import { findKeyServer, listKeyServers } from "../observed/key-servers";
 import { attachmentOf } from "../singletons";
 import { checkAttachment } from "./check";
@@ -104,7 +105,15 @@ async function attach(cluster: Cluster, inputs: KeyServerAttachmentInputs, fromO
   assertOthersDeclared(servers, inputs, attempt, cluster);
   if (server.keyProviderID === keyProviderID) return;
   if (server.keyProviderID !== null) await fromOther(server, attempt, cluster);
-  await contacting(cluster, attempt, () => cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID }));
+  try {
+    await contacting(cluster, attempt, () =>
+      cluster.call("AddKeyServerToProviderKmip", { keyProviderID, keyServerID }),
+    );
+  } catch (error) {
+    // Somebody may have deleted the provider that state knows of. A look is worth its time only after a refusal.
+    if (!(error instanceof ElementApiError) || (await findKeyProvider(cluster, keyProviderID))) throw error;
+    throw missing(attempt, cluster, `there is no key provider ${keyProviderID}`);
+  }
 }
 
 /** An attachment that is taken over was made by somebody else: none is made here. */

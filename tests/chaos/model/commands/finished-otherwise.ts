@@ -37,7 +37,8 @@ class FinishedOtherwise extends Step {
       run: "up",
       interruption: interruptionBy(this.cut, world),
     });
-    if (this.finish === "put back") Object.assign(declaration, former);
+    // A name that is put back would be another rename, which needs an alias: the new name stays.
+    if (this.finish === "put back") Object.assign(declaration, former, { renamed: declaration.renamed });
     if (this.finish === "another place") declaration.at = declaration.at === "east" ? "west" : "east";
     const acts = [cutOff];
     const run = async (what: Run) => {
