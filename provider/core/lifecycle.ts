@@ -160,3 +160,6 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** A delete waits for others to let go, for the time that was given last. */
   readonly deleteWaits?: true;
 }
+
+/** A lifecycle as an engine sees it, whose protocol has no types of its own. */
+export type AnyLifecycle = Lifecycle<Record<string, unknown>, Record<string, unknown>>;

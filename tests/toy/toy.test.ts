@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { journalled } from "../../provider/adapters/process/journal/journalled";
 import { carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs";
-import { type AnyLifecycle, DynamicProvider } from "../../provider/adapters/pulumi/dynamic/provider";
+import { DynamicProvider } from "../../provider/adapters/pulumi/dynamic/provider";
 import { Runtime } from "../../provider/adapters/pulumi/runtime";
+import type { AnyLifecycle } from "../../provider/core/lifecycle";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { stopServers } from "../unit/connections/toy-vault";
 import { key } from "./key/key";

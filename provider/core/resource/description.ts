@@ -143,13 +143,6 @@ export type OutputsOf<D extends Description> = Flat<
 /** What check works out. */
 export type ForeseenOf<D extends Description> = Flat<Fields<Given<D["foreseen"]>>>;
 
-/** The part of state that an engine gives as inputs again. */
-export function inputsIn<D extends Description>(description: D, state: OutputsOf<D>): InputsOf<D> {
-  const { arguments: given, wired = {}, kept = {}, foreseen = {}, expected = {} } = description;
-  const names = new Set([given, wired, kept, foreseen, expected].flatMap(Object.keys));
-  return Object.fromEntries(Object.entries(state).filter(([name]) => names.has(name))) as InputsOf<D>;
-}
-
 /** Arguments with what check writes in where one is left out. */
 export const withDefaults = <D extends Description>({ arguments: described }: D, news: InputsOf<D>): InputsOf<D> => ({
   ...news,

@@ -1,4 +1,4 @@
-import type { AnyLifecycle } from "../../../provider/adapters/pulumi/dynamic/provider";
+import type { AnyLifecycle } from "../../../provider/core/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
 import { external as encrypted } from "./hardware-encryption-scene";
 import { Resource, Run, runOn } from "./harness";

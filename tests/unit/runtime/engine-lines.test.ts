@@ -1,8 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { dirname } from "node:path";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import { type AnyLifecycle, DynamicProvider } from "../../../provider/adapters/pulumi/dynamic/provider";
+import { DynamicProvider } from "../../../provider/adapters/pulumi/dynamic/provider";
 import { Runtime } from "../../../provider/adapters/pulumi/runtime";
+import type { AnyLifecycle } from "../../../provider/core/lifecycle";
 import { announcement, warning } from "../../../provider/core/plan";
 
 const grpc: typeof import("@grpc/grpc-js") = require(

@@ -1,10 +1,10 @@
+import type { AnyLifecycle } from "../../../core/lifecycle";
 import type { Description } from "../../../core/resource/description";
 import type { NamedSystem } from "../../../core/system";
 import { registry } from "../../../systems/registry";
 import { journalled } from "../../process/journal/journalled";
 import { carrying } from "./carried-inputs";
 import { unknownResource } from "./newer-state";
-import type { AnyLifecycle } from "./provider";
 
 const CATALOGUE: Readonly<Record<string, { description: Description; lifecycle: unknown; system?: NamedSystem }>> =
   registry;

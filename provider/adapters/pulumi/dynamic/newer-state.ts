@@ -1,7 +1,6 @@
 import { NewerStateError } from "../../../core/errors";
-import type { Comparing } from "../../../core/lifecycle";
+import type { AnyLifecycle, Comparing } from "../../../core/lifecycle";
 import { nameIn, resourceInWords } from "../resource-type";
-import type { AnyLifecycle } from "./provider";
 
 /** How this release writes the outputs of every resource. One that changes their meaning counts on. */
 const STATE_VERSION = 1;

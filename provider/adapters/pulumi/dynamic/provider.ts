@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "../../../core/display";
 import { type EkmError, IncompleteError, isEkmError, type Place } from "../../../core/errors";
-import type { Lifecycle } from "../../../core/lifecycle";
+import type { AnyLifecycle } from "../../../core/lifecycle";
 import { type NamedSystem, systemName } from "../../../core/system";
 import { Calls, type Refusal } from "../../process/calls";
 import type { Deed, Outcome } from "../../process/summary";
@@ -10,8 +10,6 @@ import { assertKnownState } from "./newer-state";
 import { fromEngine, toEngine } from "./unshown-inputs";
 
 type Properties = Record<string, unknown>;
-/** A lifecycle as the engine sees it: its protocol has no types of its own. */
-export type AnyLifecycle = Lifecycle<Properties, Properties>;
 
 /** Presents a lifecycle as a Pulumi dynamic provider. */
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
