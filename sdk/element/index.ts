@@ -1,3 +1,6 @@
+import type { KeyProviderArgs } from "./key-provider";
+
+export type { TlsVerification } from "../../provider/connections/https/settings";
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
 export { DriveRecovery, type DriveRecoveryArgs } from "./drive-recovery";
 export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
@@ -21,4 +24,6 @@ export { KeyServer, type KeyServerArgs } from "./key-server";
 export { KeyServerAttachment, type KeyServerAttachmentArgs } from "./key-server-attachment";
 export type { LookupArgs, LookupOutputArgs } from "./lookup";
 export { MasterKey, type MasterKeyArgs } from "./master-key";
-export type { OnClusterArgs, TlsVerification } from "./on-cluster";
+
+/** Arguments of everything that lives on a cluster. */
+export type OnClusterArgs = Pick<KeyProviderArgs, "cluster">;

@@ -2,6 +2,7 @@ import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { Argument, Description, Output, Wired } from "../../provider/core/resource/description";
 import type { Kind } from "../../provider/core/resource/kinds";
 import { docComment } from "./doc-comment";
+import { outputsOf } from "./outputs";
 import { aboutResource, inPulumi } from "./prose";
 
 /** Where the TypeScript types of kinds come from that are not the language's own. */
@@ -102,31 +103,9 @@ ${members.join("\n")}
 }`;
 }
 
-/** Outputs in the order in which a reader meets them: the place, what was given, what came of it. */
-function outputsOf(description: Description): [string, Output & { output?: string; absent?: boolean }][] {
-  const { arguments: given, wired = {}, foreseen = {}, expected = {}, outputs } = description;
-  const seen = Object.entries(given)
-    .filter(([, { unseen }]) => !unseen)
-    .map(
-      ([name, argument]) =>
-        [name, { ...argument, optional: isAbsent(argument) ? (true as const) : undefined }] as const,
-    );
-  const shown = Object.entries(wired).filter(([, { hidden }]) => !hidden);
-  return [...seen, ...shown, ...Object.entries(foreseen), ...Object.entries(expected), ...Object.entries(outputs)] as [
-    string,
-    Output & { output?: string },
-  ][];
-}
-
-const isAbsent = ({ optional, filled, always }: Argument): boolean =>
-  optional === true && filled === undefined && !always;
-
-function outputText(
-  property: string,
-  { kind, doc, output = doc, optional, derived }: Output & { output?: string },
-): string {
+function outputText(property: string, { kind, doc, optional, derived }: Output): string {
   const type = `pulumi.Output<${kind.typescript}${optional ? " | undefined" : ""}>`;
-  return `${docComment(inPulumi(output), 2)}\n  ${derived ? "" : "declare "}readonly ${property}: ${type};`;
+  return `${docComment(inPulumi(doc), 2)}\n  ${derived ? "" : "declare "}readonly ${property}: ${type};`;
 }
 
 function shapeText(description: Description): string {

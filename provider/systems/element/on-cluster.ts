@@ -1,4 +1,5 @@
 import type { TlsVerification } from "../../connections/https/settings";
+import type { Attempt } from "../../core/journal";
 import {
   adoptedId,
   adoptedMatch,
@@ -6,6 +7,7 @@ import {
   type Kind,
   numericId,
   oneOf,
+  opaque,
   text,
   truth,
 } from "../../core/resource/kinds";
@@ -87,6 +89,29 @@ export const holderName = {
     kind: text,
     optional: true,
     doc: "Name of the provider that is to hold the key, where the same program declares it.",
+  },
+} as const;
+
+/** Found of a key that a resource gives to its holder: a plan names it. */
+export const keyFault = {
+  fault: {
+    kind: text,
+    optional: true,
+    doc: "The cluster's complaint that it cannot get the key from a key server that works; absent when it can.",
+  },
+} as const;
+
+/** What state keeps of a key that changes hands, to know whose it is after a run that was cut off. */
+export const handover = {
+  wish: {
+    kind: opaque<Attempt>(),
+    optional: true,
+    doc: "What an incomplete run has asked for: evidence on every machine.",
+  },
+  isOfThisStack: {
+    kind: opaque<true>(),
+    optional: true,
+    doc: "A refresh found that the key went to another provider, which this stack has made.",
   },
 } as const;
 

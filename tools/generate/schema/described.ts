@@ -1,5 +1,6 @@
-import type { Argument, Description, Output, Property, Wired } from "../../../provider/core/resource/description";
+import type { Argument, Description, Property, Wired } from "../../../provider/core/resource/description";
 import type { Kind, ObjectKind, SchemaType } from "../../../provider/core/resource/kinds";
+import { outputsOf } from "../outputs";
 import { inPulumi } from "../prose";
 import { joined, type Properties, type PropertySpec, type TypeSpec, type Types } from "./types";
 
@@ -14,18 +15,8 @@ export function inputsOf(description: Description, types: Types): Properties {
 }
 
 /** Outputs of a resource. */
-export function outputsOf(description: Description, types: Types): Properties {
-  const { arguments: given, wired = {}, foreseen = {}, expected = {}, outputs } = description;
-  const seen = Object.entries(given)
-    .filter(([, { unseen }]) => !unseen)
-    .map(([name, { optional, filled, always, output, doc, ...argument }]): [string, Output] => [
-      name,
-      { ...argument, doc: output ?? doc, ...(optional && filled === undefined && !always ? { optional } : {}) },
-    ]);
-  const shown = Object.entries(wired).filter(([, { hidden }]: [string, Wired]) => !hidden);
-  const all = [...seen, ...shown, ...Object.entries(foreseen), ...Object.entries(expected), ...Object.entries(outputs)];
-  return specsOf(all, description, types, () => ({}));
-}
+export const outputsIn = (description: Description, types: Types): Properties =>
+  specsOf(outputsOf(description), description, types, () => ({}));
 
 function specsOf<P extends Property>(
   entries: readonly (readonly [string, P])[],

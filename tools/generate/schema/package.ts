@@ -6,7 +6,7 @@ import { readSources } from "../../docs/reference/sources";
 import { formatted } from "../formatted";
 import { aboutResource } from "../prose";
 import { componentSchema, configurationSchema, functionSchema } from "./declared";
-import { inputsOf, outputsOf } from "./described";
+import { inputsOf, outputsIn } from "./described";
 import { Types } from "./types";
 
 /** The package as Pulumi's engine, its hosts and its code generators read it. */
@@ -43,7 +43,7 @@ const FLEET = "element.Fleet";
 const tokenOf = (name: string): string => `ekm:${name.replace(".", ":")}`;
 
 function resourceSchema(token: ResourceToken, description: Description, types: Types): object {
-  const { properties, required } = outputsOf(description, types);
+  const { properties, required } = outputsIn(description, types);
   const inputs = inputsOf(description, types);
   return {
     description: aboutResource(description),

@@ -1,7 +1,15 @@
-import type { Attempt } from "../../../core/journal";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { integer, oneOf, opaque, text, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, holderArgument, holderName, ofCluster, onCluster, takenOver } from "../on-cluster";
+import { integer, oneOf, text, truth } from "../../../core/resource/kinds";
+import {
+  adoptableMatch,
+  handover,
+  holderArgument,
+  holderName,
+  keyFault,
+  ofCluster,
+  onCluster,
+  takenOver,
+} from "../on-cluster";
 
 export const hardwareEncryptionResource = resource({
   token: "element:HardwareEncryption",
@@ -65,11 +73,7 @@ export const hardwareEncryptionResource = resource({
       kind: oneOf("enabled", "enabling", "disabled", "disabling"),
       doc: "Whether encryption is on.",
     },
-    fault: {
-      kind: text,
-      optional: true,
-      doc: "The cluster's complaint that it cannot get the key from a key server that works; absent when it can.",
-    },
+    ...keyFault,
   },
   outputs: {
     ...ofCluster,
@@ -93,16 +97,7 @@ export const hardwareEncryptionResource = resource({
   },
   internal: {
     ...versioned,
-    wish: {
-      kind: opaque<Attempt>(),
-      optional: true,
-      doc: "What an incomplete run has asked for: evidence on every machine.",
-    },
-    isOfThisStack: {
-      kind: opaque<true>(),
-      optional: true,
-      doc: "A refresh found that the key went to another provider, which this stack has made.",
-    },
+    ...handover,
   },
 });
 

@@ -1,7 +1,15 @@
-import type { Attempt } from "../../../core/journal";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { duration, integer, listOf, oneOf, opaque, text, time, triggers, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, holderArgument, holderName, ofCluster, onCluster, takenOver } from "../on-cluster";
+import { duration, integer, listOf, oneOf, text, time, triggers, truth } from "../../../core/resource/kinds";
+import {
+  adoptableMatch,
+  handover,
+  holderArgument,
+  holderName,
+  keyFault,
+  ofCluster,
+  onCluster,
+  takenOver,
+} from "../on-cluster";
 
 export const masterKeyResource = resource({
   token: "element:MasterKey",
@@ -78,11 +86,7 @@ export const masterKeyResource = resource({
       kind: truth,
       doc: "False while a rekey was not seen to end, whoever started it; the next {up} waits for it.",
     },
-    fault: {
-      kind: text,
-      optional: true,
-      doc: "The cluster's complaint that it cannot get the key from a key server that works; absent when it can.",
-    },
+    ...keyFault,
     rotationDue: {
       kind: truth,
       optional: true,
@@ -120,16 +124,7 @@ export const masterKeyResource = resource({
   internal: {
     ...versioned,
     asyncHandle: { kind: integer(), optional: true, doc: "Handle of a rekey that was not seen to end." },
-    wish: {
-      kind: opaque<Attempt>(),
-      optional: true,
-      doc: "What an incomplete run has asked for: evidence on every machine.",
-    },
-    isOfThisStack: {
-      kind: opaque<true>(),
-      optional: true,
-      doc: "A refresh found that the key went to another provider, which this stack has made.",
-    },
+    ...handover,
   },
 });
 
