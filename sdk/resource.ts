@@ -35,7 +35,7 @@ export interface Wired {
 }
 
 /** A class's own way from its arguments to the inputs of its lifecycle. */
-export type Wire = (opts: pulumi.CustomResourceOptions, given: never) => Wired;
+export type Wire<Args = never> = (opts: pulumi.CustomResourceOptions, given: Args) => Wired;
 
 /** Tokens of what is declared while somebody counts. */
 let counted: ResourceToken[] | undefined;

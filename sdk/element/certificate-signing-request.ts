@@ -1,6 +1,6 @@
 // Made by "npm run generate" from the description of element:CertificateSigningRequest in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import type { KeyPair } from "./key-pair";
 import { wiring } from "./wiring";
 
@@ -35,7 +35,13 @@ export class CertificateSigningRequest extends EkmResource {
   declare readonly subject: pulumi.Output<string>;
 
   constructor(name: string, args: CertificateSigningRequestArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts, wiring["element:CertificateSigningRequest"]);
+    super(
+      SHAPE,
+      name,
+      args,
+      opts,
+      wiring["element:CertificateSigningRequest"] satisfies Wire<CertificateSigningRequestArgs>,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFaultsResult } from "../../provider/systems/element/lookups";
 import { given } from "../given";
-import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+import { lookUp, lookUpOutput } from "./lookup";
+import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Which faults are looked up. */
 export type FaultTypes = "current" | "resolved" | "all";

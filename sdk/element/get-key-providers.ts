@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyProvidersResult } from "../../provider/systems/element/lookups";
-import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+import { lookUp, lookUpOutput } from "./lookup";
+import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyProviders}. */
 export type GetKeyProvidersResult = KeyProvidersResult;

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServersResult } from "../../provider/systems/element/lookups";
-import { type LookupArgs, type LookupOutputArgs, lookUp, lookUpOutput } from "./lookup";
+import { lookUp, lookUpOutput } from "./lookup";
+import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyServers}. */
 export type GetKeyServersResult = KeyServersResult;

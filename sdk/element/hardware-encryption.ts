@@ -1,6 +1,6 @@
 // Made by "npm run generate" from the description of element:HardwareEncryption in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import type { KeyServerAttachment } from "./key-server-attachment";
 import { wiring } from "./wiring";
 
@@ -91,7 +91,7 @@ export class HardwareEncryption extends EkmResource {
   declare readonly complete: pulumi.Output<boolean>;
 
   constructor(name: string, args: HardwareEncryptionArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts, wiring["element:HardwareEncryption"]);
+    super(SHAPE, name, args, opts, wiring["element:HardwareEncryption"] satisfies Wire<HardwareEncryptionArgs>);
   }
 }
 

@@ -22,7 +22,7 @@ export { KeyPair, type KeyPairArgs } from "./key-pair";
 export { KeyProvider, type KeyProviderArgs } from "./key-provider";
 export { KeyServer, type KeyServerArgs } from "./key-server";
 export { KeyServerAttachment, type KeyServerAttachmentArgs } from "./key-server-attachment";
-export type { LookupArgs, LookupOutputArgs } from "./lookup";
+export type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 export { MasterKey, type MasterKeyArgs } from "./master-key";
 
 /** Arguments of everything that lives on a cluster. */

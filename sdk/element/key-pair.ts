@@ -1,7 +1,7 @@
 // Made by "npm run generate" from the description of element:KeyPair in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Subject } from "../../provider/pki";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import { wiring } from "./wiring";
 
 /** Arguments of {@link KeyPair}. */
@@ -58,7 +58,7 @@ export class KeyPair extends EkmResource {
   declare readonly recordedPublicKeyFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: KeyPairArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts, wiring["element:KeyPair"]);
+    super(SHAPE, name, args, opts, wiring["element:KeyPair"] satisfies Wire<KeyPairArgs>);
   }
 }
 

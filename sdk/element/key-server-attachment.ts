@@ -1,6 +1,6 @@
 // Made by "npm run generate" from the description of element:KeyServerAttachment in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import type { KeyProvider } from "./key-provider";
 import type { KeyServer } from "./key-server";
 import { wiring } from "./wiring";
@@ -54,7 +54,7 @@ export class KeyServerAttachment extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
 
   constructor(name: string, args: KeyServerAttachmentArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts, wiring["element:KeyServerAttachment"]);
+    super(SHAPE, name, args, opts, wiring["element:KeyServerAttachment"] satisfies Wire<KeyServerAttachmentArgs>);
   }
 }
 

@@ -12,7 +12,7 @@ import * as lookups from "../../provider/systems/element/lookups";
 import { element } from "../../provider/systems/element/system";
 import { given } from "../given";
 import { clustersOf } from "../provider";
-import type { LookupArgs } from "./lookup";
+import type { LookupArgs } from "./lookup-args";
 
 type Lookups = typeof lookups;
 

@@ -1,7 +1,7 @@
 // Made by "npm run generate" from the description of element:MasterKey in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/core/duration";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import type { KeyServerAttachment } from "./key-server-attachment";
 import { wiring } from "./wiring";
 
@@ -101,7 +101,7 @@ export class MasterKey extends EkmResource {
   declare readonly recordedTime: pulumi.Output<string>;
 
   constructor(name: string, args: MasterKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts, wiring["element:MasterKey"]);
+    super(SHAPE, name, args, opts, wiring["element:MasterKey"] satisfies Wire<MasterKeyArgs>);
   }
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addDays, EARLY_RENEWAL_DAYS } from "../../provider/pki/validity";
-import type { SignedCertificate, SignedCertificateArgs } from "./signed-certificate";
+import type { ResourceOf } from "../reference";
 
 /** Outputs that a class works out, by its token. */
 export const derived = {
@@ -10,8 +10,8 @@ export const derived = {
      * mocks may have no end of the certificate.
      */
     renewalTime: (
-      { notAfter }: SignedCertificate,
-      { earlyRenewalDays }: SignedCertificateArgs,
+      { notAfter }: Pick<ResourceOf<"pki:SignedCertificate">, "notAfter">,
+      { earlyRenewalDays }: { earlyRenewalDays?: pulumi.Input<number> },
     ): pulumi.Output<string> =>
       pulumi
         .all([notAfter, earlyRenewalDays])

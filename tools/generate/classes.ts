@@ -38,7 +38,7 @@ function importsOf(body: string, own: string, description: Description): string 
       .filter(([type]) => used(type))
       .map(([type, from]) => `import type { ${type} } from "${from}";`),
     ...(used("given") ? ['import { given } from "../given";'] : []),
-    'import { EkmResource, type Shape, typeOf } from "../resource";',
+    `import { EkmResource, type Shape, typeOf${used("Wire") ? ", type Wire" : ""} } from "../resource";`,
     ...[...new Set(others)].map((each) => `import type { ${each} } from "./${fileNameOf(each)}";`),
     ...(byHand === "" ? [] : [`import { ${byHand} } from "./wiring";`]),
   ].join("\n");
@@ -86,7 +86,7 @@ function classDeclaration(name: string, description: Description): string {
   const { token, arguments: given } = description;
   const isOptional = Object.values(given).every(({ optional }) => optional);
   const members = outputsOf(description).map(([property, output]) => outputText(property, output));
-  const wired = isWired(description) ? `, wiring["${token}"]` : "";
+  const wired = isWired(description) ? `, wiring["${token}"] satisfies Wire<${name}Args>` : "";
   const derived = derivedIn(description).map(
     (property) => `\n    this.${property} = derived["${token}"].${property}(this, given(args));`,
   );

@@ -140,6 +140,21 @@ export type OutputsOf<D extends Description> = Flat<
     Fields<Given<D["internal"]>>
 >;
 
+type ShownNames<P> = { [Name in keyof P]: P[Name] extends { unseen: true } | { hidden: true } ? never : Name }[keyof P];
+
+/** What a user is shown of it. */
+export type ShownOf<D extends Description> = Pick<
+  OutputsOf<D>,
+  keyof OutputsOf<D> &
+    (
+      | ShownNames<D["arguments"]>
+      | ShownNames<Given<D["wired"]>>
+      | keyof Given<D["foreseen"]>
+      | keyof Given<D["expected"]>
+      | keyof D["outputs"]
+    )
+>;
+
 /** What check works out. */
 export type ForeseenOf<D extends Description> = Flat<Fields<Given<D["foreseen"]>>>;
 

@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { typeOf } from "../provider/adapters/pulumi/resource-type";
+import type { ShownOf } from "../provider/core/resource/description";
+import type { ResourceToken, registry } from "../provider/systems/registry";
+
+type Shown<Token extends ResourceToken> = ShownOf<(typeof registry)[Token]["description"]>;
+
+/** A resource of this package, for whoever takes one as an argument and is itself imported by its class. */
+export type ResourceOf<Token extends ResourceToken> = pulumi.CustomResource & {
+  readonly [Name in keyof Shown<Token>]-?: pulumi.Output<Shown<Token>[Name]>;
+};
+
+/** Like `instanceof` the class of a token, but true across two copies of the class as well. */
+export const isResourceOf = <Token extends ResourceToken>(token: Token, value: unknown): value is ResourceOf<Token> =>
+  pulumi.Resource.isInstance(value) && Object(value).__pulumiType === typeOf(token);
