@@ -26,18 +26,10 @@ import {
 } from "./enums";
 import { KmipAuthenticationError, KmipConnectionError, KmipOperationError, MalformedMessageError } from "./errors";
 import { all, enumeration, optional, required, structure, text } from "./fields";
-import {
-  decodeResponse,
-  decodeVersion,
-  encodeRequest,
-  encodeVersion,
-  formatVersion,
-  type ProtocolVersion,
-  type ResponseItem,
-} from "./message";
+import { decodeResponse, encodeRequest, type ResponseItem } from "./message";
 import { Tag } from "./tags";
 import type { TtlvItem } from "./ttlv";
-import { SUPPORTED_VERSIONS } from "./versions";
+import { decodeVersion, encodeVersion, formatVersion, type ProtocolVersion, SUPPORTED_VERSIONS } from "./versions";
 
 export interface CreateOptions {
   algorithm: "AES";
@@ -163,6 +155,13 @@ export class KmipClient {
 
   async getAttributes(uid: string): Promise<KmipAttributes> {
     return summarise(decodeAttributes(await this.call("GetAttributes", [text(Tag.UniqueIdentifier, uid)])));
+  }
+
+  /** Gives an object another name, or a text attribute whose name starts with `x-`. */
+  async addAttribute(uid: string, attribute: { name: string } | { custom: string; value: string }): Promise<void> {
+    const added =
+      "name" in attribute ? nameAttribute(attribute.name) : textAttribute(attribute.custom, attribute.value);
+    await this.call("AddAttribute", [text(Tag.UniqueIdentifier, uid), encodeAttribute(added)]);
   }
 
   async close(): Promise<void> {

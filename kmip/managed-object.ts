@@ -17,8 +17,9 @@ export interface ManagedObject {
   revocationReason?: RevocationReasonName;
 }
 
-/** A managed object with the key itself, for as long as that exists. */
+/** A managed object with its key, for as long as that exists. */
 export interface StoredObject extends ManagedObject {
+  /** In the form in which whoever has custody of it gives it out of hand. */
   material?: Buffer;
 }
 

@@ -3,11 +3,7 @@ import { MalformedMessageError } from "./errors";
 import { all, bytes, dateTime, enumeration, integer, optional, required, structure, text } from "./fields";
 import { Tag } from "./tags";
 import { decodeTtlv, encodeTtlv, type TtlvItem } from "./ttlv";
-
-export interface ProtocolVersion {
-  major: number;
-  minor: number;
-}
+import { decodeVersion, encodeVersion, type ProtocolVersion } from "./versions";
 
 export interface RequestItem {
   operation: number;
@@ -42,20 +38,6 @@ export interface Response {
   timeStamp: Date;
   items: ResponseItem[];
 }
-
-export const formatVersion = ({ major, minor }: ProtocolVersion): string => `${major}.${minor}`;
-
-export function encodeVersion({ major, minor }: ProtocolVersion): TtlvItem {
-  return structure(Tag.ProtocolVersion, [
-    integer(Tag.ProtocolVersionMajor, major),
-    integer(Tag.ProtocolVersionMinor, minor),
-  ]);
-}
-
-export const decodeVersion = (items: TtlvItem[]): ProtocolVersion => ({
-  major: required(items, Tag.ProtocolVersionMajor, "Integer"),
-  minor: required(items, Tag.ProtocolVersionMinor, "Integer"),
-});
 
 export function encodeRequest(version: ProtocolVersion, items: RequestItem[]): Buffer {
   const header = structure(Tag.RequestHeader, [encodeVersion(version), integer(Tag.BatchCount, items.length)]);

@@ -1,17 +1,9 @@
-import { BatchErrorContinuation, ResultReason, type ResultReasonName, ResultStatus } from "./enums";
+import { BatchErrorContinuation, Operation, ResultReason, type ResultReasonName, ResultStatus } from "./enums";
 import { MalformedMessageError } from "./errors";
 import { OperationFailure } from "./failure";
-import {
-  decodeRequest,
-  encodeResponse,
-  formatVersion,
-  type ProtocolVersion,
-  type Request,
-  type RequestItem,
-  type ResponseItem,
-} from "./message";
+import { decodeRequest, encodeResponse, type Request, type RequestItem, type ResponseItem } from "./message";
 import type { OperationContext } from "./operations/operation";
-import { SUPPORTED_VERSIONS } from "./versions";
+import { formatVersion, isAmong, type ProtocolVersion, SUPPORTED_VERSIONS } from "./versions";
 
 /** No client of a key server has reason for more; each item may cost a write to disk. */
 const MAX_BATCH_ITEMS = 64;
@@ -23,7 +15,7 @@ export function respond(message: Buffer, context: OperationContext): Buffer {
   let request: Request;
   try {
     request = decodeRequest(message);
-    assertAnswerable(request);
+    assertAnswerable(request, context);
   } catch (error) {
     return respondWithFailure(failureOf(error), context.now);
   }
@@ -39,9 +31,11 @@ export function respondWithFailure(failure: OperationFailure, now: Date, version
   return encodeResponse({ version, timeStamp: now, items: [failedItem(failure)] });
 }
 
-function assertAnswerable({ version, items, errorContinuation }: Request): void {
-  const spoken = SUPPORTED_VERSIONS.some(({ major, minor }) => major === version.major && minor === version.minor);
-  if (!spoken) throw new OperationFailure("InvalidMessage", `KMIP ${formatVersion(version)} is not spoken here`);
+function assertAnswerable({ version, items, errorContinuation }: Request, { versions }: OperationContext): void {
+  const isAboutVersions = items.every(({ operation }) => operation === Operation.DiscoverVersions);
+  if (!isAmong(isAboutVersions ? SUPPORTED_VERSIONS : versions, version)) {
+    throw new OperationFailure("InvalidMessage", `KMIP ${formatVersion(version)} is not spoken here`);
+  }
   if (items.length > MAX_BATCH_ITEMS) throw new OperationFailure("InvalidMessage", "too many batch items");
   if (items.length > 1 && items.some((item) => item.batchItemId === undefined)) {
     throw new OperationFailure("InvalidMessage", "several batch items need a unique batch item ID each");
@@ -65,6 +59,8 @@ function runBatch(request: Request, context: OperationContext): ResponseItem[] {
 function runItem(item: RequestItem, context: OperationContext): ResponseItem {
   const { operation, batchItemId } = item;
   try {
+    const refusal = context.refusal?.();
+    if (refusal) throw refusal;
     const run = context.operations.get(operation);
     if (!run) throw new OperationFailure("OperationNotSupported", `operation ${operation} is not offered`);
     if (item.criticalExtension) throw new OperationFailure("FeatureNotSupported", "unknown critical extension");

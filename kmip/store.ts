@@ -16,6 +16,25 @@ import type { ManagedObject, StoredObject } from "./managed-object";
 const OBJECT_SUFFIX = ".json";
 const UNFINISHED_SUFFIX = ".tmp";
 
+/** Where managed objects are kept. Synchronous on purpose: no two connections see each other's half. */
+export interface ManagedObjects {
+  find(uid: string): StoredObject | undefined;
+  /** Every object, oldest first. */
+  all(): StoredObject[];
+  /** Keeps the object durably before it answers. */
+  put(object: StoredObject): void;
+}
+
+/** In what form keys lie in a store. Both throw {@link OperationFailure} where a key cannot be had. */
+export interface KeyCustody {
+  /** Of a key that was just made. */
+  seal(material: Buffer): Buffer;
+  open(sealed: Buffer): Buffer;
+}
+
+/** As they are. */
+export const IN_CLEAR: KeyCustody = { seal: (material) => material, open: (material) => material };
+
 /** The form of an object in its file. */
 interface ObjectFile extends Omit<StoredObject, "dates" | "material"> {
   dates: Record<string, string>;
@@ -23,12 +42,8 @@ interface ObjectFile extends Omit<StoredObject, "dates" | "material"> {
   material?: string;
 }
 
-/**
- * Managed objects, one file each, kept over restarts.
- *
- * Synchronous on purpose: an operation is then one uninterrupted step, and no two connections see each other's half.
- */
-export class ObjectStore {
+/** Managed objects, one file each, kept over restarts. */
+export class ObjectStore implements ManagedObjects {
   private readonly objects = new Map<string, StoredObject>();
 
   /** Reads what `directory` holds, and makes it when it is missing. */
@@ -44,12 +59,11 @@ export class ObjectStore {
     return this.objects.get(uid);
   }
 
-  /** Every object, oldest first. */
   all(): StoredObject[] {
     return [...this.objects.values()].sort((a, b) => a.dates.initial.getTime() - b.dates.initial.getTime());
   }
 
-  /** Keeps the object durably before it answers: written beside, synced, then renamed over the old one. */
+  /** Written beside, synced, then renamed over the old one. */
   put(object: StoredObject): void {
     const file = join(this.directory, `${object.uid}${OBJECT_SUFFIX}`);
     const unfinished = `${file}${UNFINISHED_SUFFIX}`;

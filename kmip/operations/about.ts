@@ -1,19 +1,16 @@
 import { ObjectType, QueryFunction } from "../enums";
 import { all, enumeration, text } from "../fields";
-import { decodeVersion, encodeVersion, formatVersion } from "../message";
 import { Tag } from "../tags";
 import type { TtlvItem } from "../ttlv";
-import { SUPPORTED_VERSIONS } from "../versions";
+import { decodeVersion, encodeVersion, formatVersion } from "../versions";
 import type { OperationHandler } from "./operation";
 
 const VENDOR = "pulumi-ekm simulator";
 
 /** Those of the client's versions that are spoken here, or all of ours when it names none. */
-export const discoverVersions: OperationHandler = (payload) => {
+export const discoverVersions: OperationHandler = (payload, { versions }) => {
   const asked = new Set(all(payload, Tag.ProtocolVersion, "Structure").map(decodeVersion).map(formatVersion));
-  return SUPPORTED_VERSIONS.filter((version) => asked.size === 0 || asked.has(formatVersion(version))).map(
-    encodeVersion,
-  );
+  return versions.filter((version) => asked.size === 0 || asked.has(formatVersion(version))).map(encodeVersion);
 };
 
 export const query: OperationHandler = (payload, { operations }) => {

@@ -4,7 +4,7 @@ import { CryptographicAlgorithm, ObjectType } from "../enums";
 import { OperationFailure } from "../failure";
 import { enumeration, required, text, typedValue } from "../fields";
 import { DEFAULT_USAGE_MASK, isDestroyed, type StoredObject } from "../managed-object";
-import type { ObjectStore } from "../store";
+import type { ManagedObjects } from "../store";
 import { Tag } from "../tags";
 import type { OperationContext, OperationHandler } from "./operation";
 
@@ -24,14 +24,14 @@ export const create: OperationHandler = (payload, context) => {
     throw new OperationFailure("InvalidField", "only symmetric keys can be created");
   }
   const attributes = decodeAttributes(required(payload, Tag.TemplateAttribute, "Structure"));
-  const object = newKey(readTemplate(attributes, context), context.now);
+  const object = newKey(readTemplate(attributes, context), context);
   assertNamesAreFree(context.store, object.names);
   context.store.put(object);
   context.idPlaceholder = object.uid;
   return [enumeration(Tag.ObjectType, ObjectType.SymmetricKey), text(Tag.UniqueIdentifier, object.uid)];
 };
 
-function newKey({ algorithm, length, ...rest }: Template, now: Date): StoredObject {
+function newKey({ algorithm, length, ...rest }: Template, { now, custody }: OperationContext): StoredObject {
   if (algorithm !== CryptographicAlgorithm.AES) throw new OperationFailure("InvalidField", "only AES keys are made");
   if (length === undefined || !AES_LENGTHS.includes(length)) {
     throw new OperationFailure("InvalidField", `the cryptographic length must be one of ${AES_LENGTHS.join(", ")}`);
@@ -44,7 +44,7 @@ function newKey({ algorithm, length, ...rest }: Template, now: Date): StoredObje
     ...rest,
     state: "PreActive",
     dates: { initial: now, lastChange: now },
-    material: randomBytes(length / 8),
+    material: custody.seal(randomBytes(length / 8)),
   };
 }
 
@@ -63,7 +63,7 @@ function readTemplate(attributes: Attribute[], context: OperationContext): Templ
   return template;
 }
 
-function assertNamesAreFree(store: ObjectStore, names: string[]): void {
+export function assertNamesAreFree(store: ManagedObjects, names: string[]): void {
   const taken = new Set(store.all().flatMap((object) => (isDestroyed(object) ? [] : object.names)));
   for (const name of names) {
     if (taken.has(name)) throw new OperationFailure("InvalidField", `the name ${name} is taken`);

@@ -4,7 +4,7 @@ import { bytes, enumeration, integer, optional, structure, text } from "../field
 import type { StoredObject } from "../managed-object";
 import { Tag } from "../tags";
 import type { TtlvItem } from "../ttlv";
-import { type OperationHandler, objectOf } from "./operation";
+import { type OperationContext, type OperationHandler, objectOf } from "./operation";
 
 export const get: OperationHandler = (payload, context) => {
   const format = optional(payload, Tag.KeyFormatType, "Enumeration") ?? KeyFormatType.Raw;
@@ -18,15 +18,15 @@ export const get: OperationHandler = (payload, context) => {
   return [
     enumeration(Tag.ObjectType, ObjectType[object.objectType]),
     text(Tag.UniqueIdentifier, object.uid),
-    structure(Tag.SymmetricKey, [keyBlock(object)]),
+    structure(Tag.SymmetricKey, [keyBlock(object, context)]),
   ];
 };
 
-function keyBlock({ material, algorithm, length }: StoredObject): TtlvItem {
+function keyBlock({ material, algorithm, length }: StoredObject, { custody }: OperationContext): TtlvItem {
   if (!material) throw new OperationFailure("KeyValueNotPresent", "the key's value is gone");
   return structure(Tag.KeyBlock, [
     enumeration(Tag.KeyFormatType, KeyFormatType.Raw),
-    structure(Tag.KeyValue, [bytes(Tag.KeyMaterial, material)]),
+    structure(Tag.KeyValue, [bytes(Tag.KeyMaterial, custody.open(material))]),
     enumeration(Tag.CryptographicAlgorithm, CryptographicAlgorithm[algorithm]),
     integer(Tag.CryptographicLength, length),
   ]);

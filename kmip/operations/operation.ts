@@ -1,18 +1,28 @@
 import { OperationFailure } from "../failure";
 import { optional } from "../fields";
 import { isDestroyed, type StoredObject } from "../managed-object";
-import type { ObjectStore } from "../store";
+import type { KeyCustody, ManagedObjects } from "../store";
 import { Tag } from "../tags";
 import type { TtlvItem } from "../ttlv";
+import type { ProtocolVersion } from "../versions";
 
-/** What an operation may touch. One per message: its items share the ID placeholder. */
-export interface OperationContext {
-  store: ObjectStore;
-  /** The operations that the server offers, by their codes. */
+/** Whose client somebody is: the objects it sees, and what it may do with them. */
+export interface Tenant {
+  store: ManagedObjects;
+  custody: KeyCustody;
+  /** The operations that are offered, by their codes. */
   operations: ReadonlyMap<number, OperationHandler>;
-  now: Date;
+  /** Highest first. Whoever asks for the versions is answered in any. */
+  versions: readonly ProtocolVersion[];
   /** Whether clients may set attributes whose names start with `x-`. */
   customAttributes: boolean;
+  /** Why no operation is possible at this moment. */
+  refusal?(): OperationFailure | undefined;
+}
+
+/** What an operation may touch. One per message: its items share the ID placeholder. */
+export interface OperationContext extends Tenant {
+  now: Date;
   /** The object that the batch's last item was about, meant by items that name none. */
   idPlaceholder?: string;
 }

@@ -10,9 +10,10 @@ import { KmipClient, type KmipServer, startKmipServer } from "../../../kmip";
 import { Operation, ResultReason, ResultStatus } from "../../../kmip/enums";
 import { enumeration, integer, structure, text } from "../../../kmip/fields";
 import { readMessages } from "../../../kmip/framing";
-import { decodeResponse, encodeRequest, encodeVersion, type RequestItem } from "../../../kmip/message";
+import { decodeResponse, encodeRequest, type RequestItem } from "../../../kmip/message";
 import { Tag } from "../../../kmip/tags";
 import { encodeTtlv, type TtlvItem } from "../../../kmip/ttlv";
+import { encodeVersion } from "../../../kmip/versions";
 import { issue, makeAuthority } from "../../fixtures/certificates";
 
 const authority = makeAuthority();
