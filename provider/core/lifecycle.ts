@@ -22,6 +22,8 @@ export interface Self {
   name: string;
   /** The name of an object that is its own. */
   mark: string;
+  /** Tells the stack that it is in from every other one. */
+  stack: string;
   /** Whether it is a part of a component of this token. */
   isWithin(component: string): boolean;
   /** Whether an object's name is the mark of any resource of this kind that the same stack has. */

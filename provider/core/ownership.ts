@@ -27,26 +27,26 @@ export function resolveName(
 /** Whether a check is of a resource that is to be created. */
 export const isNew = (olds: object): boolean => Object.keys(olds).length === 0;
 
-export interface Candidate {
-  id: number;
+export interface Candidate<Id extends number | string> {
+  id: Id;
   name: string;
   /** Equals the declared object in everything that was declared. */
   equal: boolean;
 }
 
 /**
- * Which of a cluster's objects a create is about: the one to adopt, or the one that bears this resource's mark.
+ * Which of a system's objects a create is about: the one to adopt, or the one that bears this resource's mark.
  *
  * @returns the object's id, or `undefined` when there is none and one is to be created
  * @throws ObjectNotFoundError, AmbiguousObjectError, EqualObjectExistsError
  */
-export function ownObject(
+export function ownObject<Id extends number | string>(
   kind: string,
   place: Place,
   { autoName, adopt }: Named,
-  candidates: Candidate[],
+  candidates: Candidate<Id>[],
   { self }: Pick<Comparing, "self">,
-): number | undefined {
+): Id | undefined {
   const explain = (reason: string, wayOut: string): Explanation => ({
     attempt: `${adopt === undefined ? "creating" : "adopting"} ${kind} "${self.name}"`,
     place,
@@ -76,15 +76,15 @@ export function ownObject(
   );
 }
 
-function adopted(
+function adopted<Id extends number | string>(
   kind: string,
   adopt: string,
-  candidates: Candidate[],
+  candidates: Candidate<Id>[],
   explain: (reason: string, wayOut: string) => Explanation,
-): number {
+): Id {
   const matches = candidates.filter(({ id, equal }) => (adopt === ADOPT_MATCH ? equal : String(id) === adopt));
   const [match, ...others] = matches;
-  const listed = (some: Candidate[]) => some.map(({ id, name }) => `${id} ("${name}")`).join(", ") || "none";
+  const listed = (some: Candidate<Id>[]) => some.map(({ id, name }) => `${id} ("${name}")`).join(", ") || "none";
   if (match === undefined) {
     throw new ObjectNotFoundError(
       explain(

@@ -51,9 +51,12 @@ export interface HttpProxy {
   variable: string;
 }
 
-/** Lets calls out as far as a login is proven, or not yet refused. */
+/** One account, however many connections lead to it. */
 export interface LoginGate {
+  /** Lets calls out as far as the login is proven, or not yet refused. */
   attempt<T>(call: () => Promise<T>): Promise<T>;
+  /** What all connections of the account have in common, such as a token: made by the first that asks. */
+  shared<T extends object>(make: () => T): T;
 }
 
 /** What a connection shares with others, and what stands in its way. */

@@ -1,7 +1,12 @@
 import { UnexpectedAnswerError } from "../../provider/connections/errors";
 import { explain, runAgain } from "../../provider/connections/https/call";
 import { HttpsClient } from "../../provider/connections/https/client";
-import { authenticated, type Credentials, LoginRefusedError } from "../../provider/connections/https/credentials";
+import {
+  authenticated,
+  type Credentials,
+  LoginRefusedError,
+  SharedProof,
+} from "../../provider/connections/https/credentials";
 import { httpsSettings } from "../../provider/connections/https/settings";
 import { type HttpRequest, httpsTransport } from "../../provider/connections/https/transport";
 import type { Clock } from "../../provider/core/clock";
@@ -80,7 +85,8 @@ export class Vault {
   ) {
     this.place = { noun: VAULT.noun, name };
     const { clock } = runtime;
-    const transport = authenticated(httpsTransport(settings, VAULT, proxy), bearerToken(settings.apiKey, clock), clock);
+    const proof = new SharedProof(bearerToken(settings.apiKey, clock), clock);
+    const transport = authenticated(httpsTransport(settings, VAULT, proxy), proof);
     this.client = new HttpsClient(VAULT, this.place, settings.endpoint, transport, clock, login);
   }
 

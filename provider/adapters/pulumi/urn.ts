@@ -9,15 +9,18 @@ export const selfOf = (urn: string): Self => ({
   identity: urn,
   name: logicalName(urn),
   mark: markedName(urn),
+  stack: stackOf(urn),
   isWithin: (component) => urn.includes(`${componentTypeOf(component)}$`),
   isMarkOfStack: (name, token) => isMarkedByStack(name, token, urn),
 });
+
+const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;
 
 /** Resources are told apart by their URNs. */
 export const urns: Identities = {
   selfOf,
   inWords: resourceInWords,
-  stackOf: (urn) => `${urn.split("::", 2).join("::")}::`,
+  stackOf,
 };
 
 export const logicalName = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);

@@ -25,8 +25,11 @@ export interface Credentials {
    * @throws LoginRefusedError
    */
   prove(exchange: Exchange): Promise<Proof>;
-  /** What an answer says against the proof that its request carried; `undefined` when it was accepted. */
-  refusalIn(answer: HttpAnswer): LoginRefusedError | undefined;
+  /**
+   * What an answer says against the proof that its request carried; `undefined` when it was accepted. A system that says the
+   * same of a call that nobody may make is told by `isFresh` apart: a proof that was just fetched is no old one.
+   */
+  refusalIn(answer: HttpAnswer, isFresh: boolean): LoginRefusedError | undefined;
 }
 
 /** The system does not accept the credentials. */
@@ -58,48 +61,72 @@ export function basic(noun: string, username: string, password: string): Credent
 }
 
 /**
- * A transport whose requests carry a proof of `credentials`. It is renewed when it has ended, and once for a request that is
- * refused; requests that wait for one share it. Each exchange has a deadline of its own.
+ * The proof that credentials give, for all that log in with them. It is renewed when it has ended, or was refused; requests
+ * that wait for one share it.
+ */
+export class SharedProof {
+  private readonly shown: Set<string>;
+  private known?: Proof;
+  private fetching?: Promise<Proof>;
+
+  constructor(
+    readonly credentials: Credentials,
+    private readonly clock: Pick<Clock, "now">,
+  ) {
+    this.shown = new Set(credentials.secrets);
+  }
+
+  /** All that the credentials and their proofs so far must not show. */
+  get secrets(): readonly string[] {
+    return [...this.shown];
+  }
+
+  /**
+   * @param refused the proof that a system did not accept
+   * @throws LoginRefusedError
+   */
+  async usable(exchange: Exchange, refused?: Proof): Promise<Proof> {
+    const { known } = this;
+    const hasEnded = known?.ends !== undefined && this.clock.now() >= known.ends;
+    if (known !== undefined && known !== refused && !hasEnded) return known;
+    this.fetching ??= this.fetched(exchange).finally(() => {
+      this.fetching = undefined;
+    });
+    return this.fetching;
+  }
+
+  private async fetched(exchange: Exchange): Promise<Proof> {
+    const proof = await this.credentials.prove(exchange);
+    for (const secret of proof.secrets) this.shown.add(secret);
+    this.known = proof;
+    return proof;
+  }
+}
+
+/**
+ * A transport whose requests carry a proof, which is renewed once for a request that is refused. Each exchange has a deadline
+ * of its own.
  *
  * @throws LoginRefusedError
  */
-export function authenticated(transport: Transport, credentials: Credentials, clock: Clock): Transport {
-  const secrets = new Set([...transport.secrets, ...credentials.secrets]);
-  let known: Proof | undefined;
-  let fetching: Promise<Proof> | undefined;
-
-  async function fetched(exchange: Exchange): Promise<Proof> {
-    const proof = await credentials.prove(exchange);
-    for (const secret of proof.secrets) secrets.add(secret);
-    known = proof;
-    return proof;
-  }
-
-  async function usableProof(exchange: Exchange, refused?: Proof): Promise<Proof> {
-    const hasEnded = known?.ends !== undefined && clock.now() >= known.ends;
-    if (known !== undefined && known !== refused && !hasEnded) return known;
-    fetching ??= fetched(exchange).finally(() => {
-      fetching = undefined;
-    });
-    return fetching;
-  }
-
+export function authenticated(transport: Transport, proofs: SharedProof): Transport {
+  const { credentials } = proofs;
   return {
     get secrets() {
-      return [...secrets];
+      return [...transport.secrets, ...proofs.secrets];
     },
     proxy: transport.proxy,
     async send(request, startDeadline) {
       const exchange: Exchange = (unproven) => transport.send(unproven, startDeadline);
       const carrying = ({ headers }: Proof) => exchange({ ...request, headers: { ...request.headers, ...headers } });
-      const proof = await usableProof(exchange);
+      const proof = await proofs.usable(exchange);
       const answer = await carrying(proof);
-      const refusal = credentials.refusalIn(answer);
+      const refusal = credentials.refusalIn(answer, false);
       if (refusal === undefined) return answer;
-      const renewed = await usableProof(exchange, proof);
+      const renewed = await proofs.usable(exchange, proof);
       if (renewed === proof) throw refusal;
       const answerToRenewed = await carrying(renewed);
-      const lastRefusal = credentials.refusalIn(answerToRenewed);
+      const lastRefusal = credentials.refusalIn(answerToRenewed, true);
       if (lastRefusal !== undefined) throw lastRefusal;
       return answerToRenewed;
     },

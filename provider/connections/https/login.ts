@@ -7,6 +7,7 @@ import { ApiError, ConnectionLoginError, PermissionDeniedError } from "../errors
 export class Login {
   private state: "unproven" | "proven" | ConnectionLoginError = "unproven";
   private proof?: Promise<unknown>;
+  private common?: object;
 
   async attempt<T>(call: () => Promise<T>): Promise<T> {
     // The failure of the first call is the fate of the calls that waited for it.
@@ -20,6 +21,11 @@ export class Login {
     } finally {
       this.proof = undefined;
     }
+  }
+
+  shared<T extends object>(make: () => T): T {
+    this.common ??= make();
+    return this.common as T;
   }
 
   private async noted<T>(answer: Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import {
   type Credentials,
   LoginRefusedError,
   type Proof,
+  SharedProof,
 } from "../../../provider/connections/https/credentials";
 import type { HttpsSettings } from "../../../provider/connections/https/settings";
 import { type HttpAnswer, type HttpRequest, httpsTransport } from "../../../provider/connections/https/transport";
@@ -129,7 +130,10 @@ async function vault(way: Way, content = () => "the keys"): Promise<Vault> {
 }
 
 function clientOf(way: Way, { settings, clock }: Vault, secret = SECRET) {
-  const transport = authenticated(httpsTransport(settings, VAULT), fetchedBy(way, secret, clock), clock);
+  const transport = authenticated(
+    httpsTransport(settings, VAULT),
+    new SharedProof(fetchedBy(way, secret, clock), clock),
+  );
   closing.push(() => transport.close());
   const client = new HttpsClient(VAULT, { noun: VAULT.noun, name: "lab" }, settings.endpoint, transport, clock);
   const keys = () =>
@@ -219,7 +223,10 @@ it("may be fetched elsewhere than where it is of use", async () => {
   const { prove, ...rest } = fetchedBy(way, SECRET, system.clock);
   const deadline = () => system.clock.timeout(30_000);
   const credentials = { ...rest, prove: () => prove((request) => authorities.send(request, deadline)) };
-  const transport = authenticated(httpsTransport(elsewhere.settings, VAULT), credentials, system.clock);
+  const transport = authenticated(
+    httpsTransport(elsewhere.settings, VAULT),
+    new SharedProof(credentials, system.clock),
+  );
   closing.push(() => transport.close());
   expect(await transport.send({ verb: "GET", path: "/keys" }, deadline)).toMatchObject({ body: "the keys" });
   expect([system.lodge.logins, elsewhere.lodge.logins]).toEqual([[SECRET], []]);

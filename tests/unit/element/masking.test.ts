@@ -1,5 +1,5 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
-import { authenticated, basic } from "../../../provider/connections/https/credentials";
+import { authenticated, basic, SharedProof } from "../../../provider/connections/https/credentials";
 import { ElementClient } from "../../../provider/systems/element/api/client";
 import { clusterPlace } from "../../../provider/systems/element/api/peer";
 import { element } from "../../../provider/systems/element/system";
@@ -13,7 +13,7 @@ const clock = new MovedClock();
 async function said(password: string, status: number, answer: unknown): Promise<string> {
   const send = async () => ({ status, headers: {}, body: JSON.stringify(answer) });
   const bare = { secrets: [], send, close: async () => {} };
-  const transport = authenticated(bare, basic("cluster", "admin", password), clock);
+  const transport = authenticated(bare, new SharedProof(basic("cluster", "admin", password), clock));
   const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   const error = await client.call("12.3", "ListKeyServersKmip", {}).catch((thrown: Error) => thrown);
   return (error as Error).message;

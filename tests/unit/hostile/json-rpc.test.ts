@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { authenticated, basic } from "../../../provider/connections/https/credentials";
+import { authenticated, basic, SharedProof } from "../../../provider/connections/https/credentials";
 import type { HttpAnswer } from "../../../provider/connections/https/transport";
 import { isDisplayable } from "../../../provider/core/display";
 import { isEkmError } from "../../../provider/core/errors";
@@ -16,7 +16,7 @@ async function ask(
   answer: Omit<HttpAnswer, "headers">,
 ): Promise<{ result: unknown } | { code: string; message: string }> {
   const bare = { secrets: [], send: async () => ({ ...answer, headers: {} }), close: async () => {} };
-  const transport = authenticated(bare, basic("cluster", "admin", "a password"), clock);
+  const transport = authenticated(bare, new SharedProof(basic("cluster", "admin", "a password"), clock));
   const client = new ElementClient(clusterPlace("east"), "https://192.0.2.1", transport, clock);
   try {
     return { result: await client.call("12.3", "ListKeyServersKmip", {}) };

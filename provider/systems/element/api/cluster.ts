@@ -1,4 +1,4 @@
-import { authenticated, basic } from "../../../connections/https/credentials";
+import { authenticated, basic, SharedProof } from "../../../connections/https/credentials";
 import { type TlsVerification, tlsVerification } from "../../../connections/https/settings";
 import { httpsTransport } from "../../../connections/https/transport";
 import type { Place } from "../../../core/errors";
@@ -49,11 +49,8 @@ export class ConnectedCluster implements Cluster {
     this.place = clusterPlace(name);
     this.tlsVerification = tlsVerification(settings);
     const { endpoint, username, password } = settings;
-    const transport = authenticated(
-      httpsTransport(settings, ELEMENT, proxy),
-      basic(ELEMENT.noun, username, password),
-      runtime.clock,
-    );
+    const proof = new SharedProof(basic(ELEMENT.noun, username, password), runtime.clock);
+    const transport = authenticated(httpsTransport(settings, ELEMENT, proxy), proof);
     this.client = new ElementClient(this.place, endpoint, transport, runtime.clock, login);
   }
 
