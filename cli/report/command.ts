@@ -1,21 +1,16 @@
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { ExplainedError } from "../../provider/core/errors";
 import { type Command, ExitCode, reading, UsageError } from "../command";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, givenConnection } from "../connection";
 import { type Notice, noticeOfDays } from "./element/certificate-facts";
-import { reportPage } from "./html/page";
-import { reportJson } from "./json";
+import { makeReport } from "./evidence";
+import { DEFAULT_FILES, writeReport } from "./files";
 import type { FindingKind, Report } from "./model";
-import { makeReport } from "./report";
 import { sourcesOf } from "./sources";
 import { readState } from "./state";
 import { summaryOf } from "./summary";
 
 /** What can be failed on. */
 const FAILURES = ["drift", "faults", "certificates"] as const satisfies FindingKind[];
-
-const DEFAULT_FILES = { json: "ekm-report.json", html: "ekm-report.html" };
 
 const help = `Usage: ekm report [OPTION]...
 
@@ -55,8 +50,7 @@ export const reportCommand: Command = {
       await sources.close();
     }
     const files = json === undefined && html === undefined ? DEFAULT_FILES : { json, html };
-    write(files.json, () => reportJson(report));
-    write(files.html, () => reportPage(report));
+    writeReport(report, files);
     surroundings.print(
       summaryOf(
         report,
@@ -92,25 +86,6 @@ function readOptions(args: string[]) {
     throw new UsageError("--endpoint is of one cluster: give --cluster once");
   }
   return values;
-}
-
-/** The report cannot be written. */
-class ReportFileError extends ExplainedError {
-  readonly code = "EKM_REPORT_FILE";
-}
-
-function write(file: string | undefined, content: () => string): void {
-  if (file === undefined) return;
-  const text = content();
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new ReportFileError({
-      attempt: `writing the report to ${file}`,
-      reason: (error as Error).message,
-      wayOut: "give another file with --json or --html",
-    });
-  }
 }
 
 /** What is missing in the evidence counts more than what is found. */

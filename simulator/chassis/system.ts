@@ -1,3 +1,4 @@
+import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import type { CertificateSubject } from "./endpoint-certificate";
 import type { SwitchValues } from "./switch-values";
@@ -10,6 +11,16 @@ export interface HttpRequest {
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
+}
+
+/** Whether a request carries these credentials in HTTP's Basic scheme. */
+export function isLoggedIn(
+  request: HttpRequest,
+  { username, password }: { username: string; password: string },
+): boolean {
+  const expected = Buffer.from(`Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`);
+  const given = Buffer.from(request.headers.authorization ?? "");
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** The answer of a system, before a fault rule changes it. */

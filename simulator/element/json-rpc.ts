@@ -1,10 +1,9 @@
 import type { RpcResponse } from "../../provider/systems/element/api/types";
-import { isLoggedIn } from "../chassis/basic-login";
 import { isObject } from "../chassis/json-object";
-import type { Answer, Call, HttpRequest, TurnedAway } from "../chassis/system";
+import { type Answer, type Call, type HttpRequest, isLoggedIn, type TurnedAway } from "../chassis/system";
 import { findMethod } from "./catalogue";
-import type { Cluster } from "./cluster/cluster";
 import { ApiError } from "./cluster/errors";
+import type { Cluster } from "./cluster/machine";
 import { compareVersions, supportedVersions } from "./cluster/versions";
 import { readParameters } from "./methods/parameters";
 

@@ -1,5 +1,5 @@
 import { isObject } from "../chassis/json-object";
-import type { Cluster } from "./cluster/cluster";
+import type { Cluster } from "./cluster/machine";
 import { evaluateFaults } from "./methods/cluster-faults";
 import { failLockedDrives } from "./methods/drives";
 import { hardwareEncryptionMethods } from "./methods/hardware-encryption";

@@ -6,7 +6,7 @@ import { Simulator, type SimulatorOptions } from "../chassis/simulator";
 import { Store } from "../chassis/store";
 import { checkSwitches } from "../chassis/switch-values";
 import { createCluster } from "./birth";
-import { Cluster } from "./cluster/cluster";
+import { Cluster } from "./cluster/machine";
 import { defaultSwitches, type Switches } from "./cluster/switches";
 import { opensDataKey } from "./methods/data-key";
 import { switchValues } from "./switch-values";

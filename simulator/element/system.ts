@@ -1,6 +1,6 @@
 import type { System } from "../chassis/system";
 import { certificateSubject } from "./birth";
-import type { Cluster } from "./cluster/cluster";
+import type { Cluster } from "./cluster/machine";
 import type { Switches } from "./cluster/switches";
 import { readCall } from "./json-rpc";
 import { opensDataKey } from "./methods/data-key";

@@ -19,26 +19,8 @@ const breaches = {
   "no lifecycle speaks of a way in": [],
   "a connection is named by its system's noun": [],
   "a resource has its folder": [],
-  "no file says its folder's name again": [
-    "cli/report/html/html.ts",
-    "cli/report/report.ts",
-    "provider/adapters/process/journal/file-journal.ts",
-    "provider/connections/connections.ts",
-    "simulator/element/cluster/cluster.ts",
-    "tools/audit/audit.ts",
-    "tools/quickstart/quickstart.ts",
-  ],
-  "a file is no crumb": [
-    "cli/report/html/badge.ts",
-    "cli/report/html/table.ts",
-    "cli/report/json.ts",
-    "policy/pack.ts",
-    "provider/core/triggers.ts",
-    "provider/systems/element/drive-recovery/repetition.ts",
-    "simulator/chassis/basic-login.ts",
-    "tools/docs/pages.ts",
-    "tools/engine/supplier.ts",
-  ],
+  "no file says its folder's name again": [],
+  "a file is no crumb": ["tools/generate/pages.ts"],
 } as const satisfies Record<string, readonly string[]>;
 
 export const BREACHES: Readonly<Record<keyof typeof breaches, readonly string[]>> = breaches;

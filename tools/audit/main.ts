@@ -1,4 +1,4 @@
-import { AuditError, audit } from "./audit";
+import { AuditError, audit } from "./advisories";
 
 /** Fails where a grave vulnerability is known; a service that cannot be asked is told about, and no failure. */
 async function main(): Promise<number> {

@@ -2,12 +2,12 @@ import { delimiter, dirname, join } from "node:path";
 import { withDirectLoopback } from "../environment";
 import { goBuild } from "./build";
 import { EngineCache } from "./cache";
-import { EngineUnavailableError, type FailedWay, reasonOf } from "./errors";
+import { type FailedWay, reasonOf } from "./errors";
 import { officialInstaller } from "./installer";
 import { engineOnPath } from "./path";
 import { defaultCacheDir, projectRoot } from "./paths";
 import type { Progress } from "./progress";
-import type { Supplier } from "./supplier";
+import { fillFrom, type Supplier } from "./supplier";
 
 export { EngineUnavailableError, type FailedWay } from "./errors";
 export type { Progress } from "./progress";
@@ -56,16 +56,8 @@ export async function getEngine(options: GetEngineOptions = {}): Promise<Engine>
     if (await cache.holdsEngine()) {
       return engine(cache.pulumi, cache.version, "cache");
     }
-    for (const supplier of options.suppliers ?? [officialInstaller, goBuild]) {
-      try {
-        await cache.fill((folder) => supplier.supply(folder, progress));
-        return engine(cache.pulumi, cache.version, supplier.source);
-      } catch (error) {
-        failedWays.push({ way: supplier.name, reason: reasonOf(error) });
-        progress(`No engine from ${supplier.name}: ${reasonOf(error)}`);
-      }
-    }
-    throw new EngineUnavailableError(failedWays);
+    const source = await fillFrom(options.suppliers ?? [officialInstaller, goBuild], cache, failedWays, progress);
+    return engine(cache.pulumi, cache.version, source);
   });
 }
 

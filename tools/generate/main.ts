@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pages } from "../docs/pages";
 import { projectRoot } from "../engine/paths";
 import { SECURITY_PAGE, securityPage } from "../rights/table";
 import { classFiles } from "./class-files";
+import { pages, REFERENCE } from "./pages";
 import { SCHEMA, schemaText } from "./schema/package";
 
 function write(files: Readonly<Record<string, string>>): void {
@@ -15,8 +15,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 // Before the pages: they are made from the classes' doc comments.
 write(classFiles());
-// Nothing else is kept there: a page whose class is gone goes with it.
-rmSync(join(projectRoot, "docs", "reference"), { recursive: true, force: true });
-write(Object.fromEntries(Object.entries(pages()).map(([path, page]) => [join("docs", path), page])));
+rmSync(join(projectRoot, REFERENCE), { recursive: true, force: true });
+write(pages());
 writeFileSync(SECURITY_PAGE, securityPage());
 writeFileSync(join(projectRoot, SCHEMA), schemaText());

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { EngineUnavailableError, getEngine } from "../engine";
 import { InterruptedError, ServerStartError, UnexpectedOutcomeError, UsageError } from "./errors";
 import { ObservationFile } from "./observation-file";
-import { quickstart } from "./quickstart";
 import { Report } from "./report";
+import { quickstart } from "./run";
 
 const USAGE = `Usage: npm run quickstart -- [--keep] [--json FILE]
 

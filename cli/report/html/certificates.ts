@@ -2,9 +2,8 @@ import { PURPOSE_IN_WORDS } from "../element/certificate-facts";
 import type { CertificateFacts, ClusterFacts } from "../model";
 import { day } from "../time";
 import { endInWords } from "../wording";
-import { badge } from "./badge";
-import { type Content, type Html, html } from "./html";
-import { table } from "./table";
+import { badge, table } from "./elements";
+import { type Content, type Html, html } from "./markup";
 import { STATUS_TONES, timeLine } from "./time-line";
 
 export function certificatesPart({ certificates, keyPair }: ClusterFacts, now: Date, id: string): Html {

@@ -1,5 +1,5 @@
 import type { ClusterFacts, HolderFacts, KeyFacts } from "../model";
-import type { Tone } from "./badge";
+import type { Tone } from "./elements";
 
 /** What is drawn of who holds the keys: from what they protect, over the keys and their holders, to the key servers. */
 export interface ChainGraph {

@@ -2,7 +2,7 @@ import type { ClusterFacts } from "../model";
 import { ageInWords, holderInWords, keyProviderInWords, keyServerInWords } from "../wording";
 import { type ChainGraph, type ChainNode, chainGraph, RANKS } from "./chain-graph";
 import { type Drawing, drawing, VARIANTS, type Variant } from "./drawing";
-import { type Html, html } from "./html";
+import { type Html, html } from "./markup";
 import { text } from "./text";
 
 /** The chain from the data to the key servers, drawn. */

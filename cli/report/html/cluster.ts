@@ -1,12 +1,12 @@
 import type { ClusterFacts, ClusterReport } from "../model";
 import { TLS_IN_WORDS } from "../wording";
-import { badge } from "./badge";
 import { certificatesPart } from "./certificates";
 import { chain } from "./chain";
+import { badge } from "./elements";
 import { faultsTable } from "./faults";
-import { type Html, html } from "./html";
 import { keyServersTable } from "./key-servers";
 import { keysTable } from "./keys";
+import { type Html, html } from "./markup";
 
 /** All that is known of one cluster; `id` is its own on the page. */
 export function clusterSection(cluster: ClusterReport, now: Date, id: string): Html {

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "./html";
+import { type Content, type Html, html } from "./markup";
 
 /** The widths that drawings are laid out for; the style sheet shows the drawing that suits the page. */
 export const VARIANTS = { wide: 1000, narrow: 340 } as const;

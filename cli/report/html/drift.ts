@@ -2,9 +2,8 @@ import { nameIn } from "../../../provider/adapters/pulumi/resource-type";
 import type { Difference, DriftReport, ResourceReport, Verdict } from "../model";
 import { minute } from "../time";
 import { comparedInWords } from "../wording";
-import { badge, type Tone } from "./badge";
-import { type Content, type Html, html } from "./html";
-import { table } from "./table";
+import { badge, type Tone, table } from "./elements";
+import { type Content, type Html, html } from "./markup";
 
 /** What was changed since the last `up`. */
 export const driftSection = (drift: DriftReport | undefined): Html =>

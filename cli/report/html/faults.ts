@@ -1,8 +1,7 @@
 import type { FaultFacts } from "../model";
 import { minute } from "../time";
-import { badge } from "./badge";
-import { type Html, html } from "./html";
-import { table } from "./table";
+import { badge, table } from "./elements";
+import { type Html, html } from "./markup";
 
 export const faultsTable = (faults: readonly FaultFacts[]): Html =>
   faults.length === 0

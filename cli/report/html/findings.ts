@@ -1,6 +1,6 @@
 import type { FindingKind, Report } from "../model";
-import { badge, type Tone } from "./badge";
-import { type Html, html } from "./html";
+import { badge, type Tone } from "./elements";
+import { type Html, html } from "./markup";
 
 const TONES: Readonly<Record<FindingKind, [Tone, string]>> = {
   unread: ["bad", "not read"],

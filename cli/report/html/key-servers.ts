@@ -1,8 +1,7 @@
 import type { ClusterFacts } from "../model";
 import { keyProviderInWords } from "../wording";
-import { badge } from "./badge";
-import { type Html, html } from "./html";
-import { table } from "./table";
+import { badge, table } from "./elements";
+import { type Html, html } from "./markup";
 
 export function keyServersTable({ keyServers, keyProviders }: ClusterFacts): Html {
   if (keyServers.length === 0) return html`<p>The cluster has no key server.</p>`;

@@ -1,9 +1,8 @@
 import type { ClusterFacts, KeyFacts, RekeyFacts } from "../model";
 import { minute } from "../time";
 import { ageInWords, holderInWords } from "../wording";
-import { badge, type Tone } from "./badge";
-import { type Content, type Html, html } from "./html";
-import { table } from "./table";
+import { badge, type Tone, table } from "./elements";
+import { type Content, type Html, html } from "./markup";
 
 /** The keys in use: who holds them, which they are, how old they are. */
 export const keysTable = ({ softwareEncryption, hardwareEncryption }: ClusterFacts): Html =>

@@ -3,7 +3,7 @@ import { minute } from "../time";
 import { clusterSection } from "./cluster";
 import { driftSection } from "./drift";
 import { findingsSection } from "./findings";
-import { Html, html } from "./html";
+import { Html, html } from "./markup";
 import { STYLE } from "./style";
 
 /** A report as one page that needs nothing else, runs nothing and asks nobody. */

@@ -1,4 +1,4 @@
-import { type Html, html } from "./html";
+import { type Html, html } from "./markup";
 
 /** Where and how a line of text stands in a drawing. */
 export interface TextPlace {

@@ -1,9 +1,9 @@
 import { PURPOSE_IN_WORDS } from "../element/certificate-facts";
 import type { CertificateFacts } from "../model";
 import { endInWords } from "../wording";
-import type { Tone } from "./badge";
 import { type Drawing, drawing, VARIANTS, type Variant } from "./drawing";
-import { type Html, html } from "./html";
+import type { Tone } from "./elements";
+import { type Html, html } from "./markup";
 import { text } from "./text";
 import { TimeScale } from "./time-scale";
 

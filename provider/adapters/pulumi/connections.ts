@@ -1,4 +1,4 @@
-import { Connections, type Sources } from "../../connections/connections";
+import { Connections, type Sources } from "../../connections/by-name";
 import type { Logins } from "../../connections/https/login";
 import type { ConnectionRuntime, Setting, System } from "../../core/system";
 import { configCommand } from "./config-command";

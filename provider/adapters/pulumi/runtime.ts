@@ -1,11 +1,11 @@
-import type { Connections } from "../../connections/connections";
+import type { Connections } from "../../connections/by-name";
 import { systemClock } from "../../core/clock";
 import { type EkmError, type Place, RunIncompleteError } from "../../core/errors";
 import type { System } from "../../core/system";
 import { RunContexts } from "../process/contexts";
 import { RunDeclarations } from "../process/declarations";
 import { ExclusiveWork } from "../process/exclusive-work";
-import { FileJournal, journalFolder } from "../process/journal/file-journal";
+import { FileJournal, journalFolder } from "../process/journal/folder";
 import { RunLines } from "../process/lines";
 import { RunSummary } from "../process/summary";
 import { ConnectionFailures } from "./connection-failures";

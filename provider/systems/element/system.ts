@@ -1,4 +1,4 @@
-import type { Connections } from "../../connections/connections";
+import type { Connections } from "../../connections/by-name";
 import { credentialText, strayComplaint } from "../../connections/credential-text";
 import { httpsSettings } from "../../connections/https/settings";
 import type { System } from "../../core/system";

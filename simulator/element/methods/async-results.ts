@@ -1,6 +1,6 @@
 import type { AsyncHandleInfo, AsyncResult } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { StoredAsyncResult } from "../cluster/state";
 import type { MethodGroup } from "./method";
 import { boolean, integer, listOf, optional, required, text } from "./parameters";

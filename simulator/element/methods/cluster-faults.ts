@@ -1,5 +1,5 @@
 import type { ClusterFault } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster } from "../cluster/machine";
 import { unlockDrives } from "./drives";
 import { certificateConditions, driveConditions, type FaultCondition, keyServerConditions } from "./fault-conditions";
 import { destroyDiscardedKeys } from "./key-custody";

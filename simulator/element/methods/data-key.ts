@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey, SoftwareEncryptionState } from "../cluster/state";
 import { fetchKey } from "./key-custody";
 import { keyDigest, unwrapKey, wrapKey } from "./key-wrapping";

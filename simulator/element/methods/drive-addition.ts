@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { DriveAddition } from "../cluster/state";
 import { beginAsyncResult, updateAsyncResult } from "./async-results";
 import { findDrive, unlockDrives } from "./drives";

@@ -1,6 +1,6 @@
 import type { Drive } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import { keyServerConditions } from "./fault-conditions";
 import type { MethodGroup } from "./method";
 

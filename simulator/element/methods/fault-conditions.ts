@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { ClusterFault } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey, StoredKeyServer } from "../cluster/state";
 import { verifyHeldKey } from "./key-custody";
 import { activeProviderIDs, serversOf } from "./key-provider-activity";

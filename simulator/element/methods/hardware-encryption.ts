@@ -1,6 +1,6 @@
 import type { EncryptionAtRestInfo, EncryptionAtRestState } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey } from "../cluster/state";
 import { isUnhealthy } from "./fault-conditions";
 import { discardKey, makeKey, newHeldKey } from "./key-custody";

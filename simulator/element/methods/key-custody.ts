@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type KmipClient, KmipOperationError } from "../../../kmip";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey } from "../cluster/state";
 import { serversOf } from "./key-provider-activity";
 import { type KeyServerAddress, withKeyServer } from "./key-server-contact";

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from "node:crypto";
 import { rsaKeyPool } from "../../chassis/rsa-keys";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import { certificateRequest } from "./certificate-request";
 import { activeProviderIDs } from "./key-provider-activity";
 import type { MethodGroup } from "./method";

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { ClusterState, StoredKeyServer } from "../cluster/state";
 import { activeProviderIDs, providerView, serversOf } from "./key-provider-activity";
 import { verifyKeyServer } from "./key-server-contact";

@@ -1,6 +1,6 @@
 import { KmipAuthenticationError, KmipClient, KmipConnectionError, KmipOperationError } from "../../../kmip";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { Refusal } from "../cluster/refusals";
 import type { StoredKeyServer } from "../cluster/state";
 

@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
 import type { KeyServerParams } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { StoredKeyServer } from "../cluster/state";
 import { isLastServerOfActiveProvider, serverView } from "./key-provider-activity";
 import { verifyKeyServer } from "./key-server-contact";

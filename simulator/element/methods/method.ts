@@ -1,5 +1,5 @@
 import type { Method, Params, Result } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster } from "../cluster/machine";
 import type { ParameterSchema } from "./parameters";
 
 /** One method of the API: since when, what it takes, what it does. */

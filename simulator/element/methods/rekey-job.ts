@@ -1,6 +1,6 @@
 import type { EncryptionKeyInfo, RekeyMasterKeyInfo } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey, RekeyJob, RekeyStep } from "../cluster/state";
 import { updateAsyncResult } from "./async-results";
 import { dropDataKeyCopy, rewrapDataKey } from "./data-key";

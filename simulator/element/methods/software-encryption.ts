@@ -1,6 +1,6 @@
 import type { EncryptionKeyInfo, SoftwareEncryptionAtRestInfo } from "../../../provider/systems/element/api/types";
-import type { Cluster } from "../cluster/cluster";
 import { ApiError } from "../cluster/errors";
+import type { Cluster } from "../cluster/machine";
 import type { HeldKey, RekeyJob } from "../cluster/state";
 import { beginAsyncResult } from "./async-results";
 import { newHeldKey } from "./key-custody";

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { audit } from "../../../tools/audit/audit";
+import { audit } from "../../../tools/audit/advisories";
 import { projectRoot } from "../../../tools/engine/paths";
 
 let registry: Server;

@@ -1,4 +1,4 @@
-import { Connections, type Sources } from "../../../provider/connections/connections";
+import { Connections, type Sources } from "../../../provider/connections/by-name";
 import { identityOf } from "../../../provider/connections/identity";
 import { inFull } from "../../../provider/core/errors";
 import type { ConnectionRuntime, System } from "../../../provider/core/system";

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { element, pki } from "../../../sdk";
-import { pages } from "../../../tools/docs/pages";
 import { type Entry, readEntries } from "../../../tools/docs/reference/entry";
 import { declarationIn } from "../../../tools/docs/reference/examples";
 import type { Property } from "../../../tools/docs/reference/properties";
 import { readSources } from "../../../tools/docs/reference/sources";
 import { projectRoot } from "../../../tools/engine/paths";
+import { pages } from "../../../tools/generate/pages";
 
 const entries = readEntries(readSources());
 
-test.each(Object.entries(pages(entries)))('docs/%s is what "npm run generate" makes', (name, content) => {
-  expect(readFileSync(join(projectRoot, "docs", name), "utf8")).toBe(content);
+test.each(Object.entries(pages(entries)))('%s is what "npm run generate" makes', (path, content) => {
+  expect(readFileSync(join(projectRoot, path), "utf8")).toBe(content);
 });
 
 test("every class and look-up that a program can import has an entry", () => {

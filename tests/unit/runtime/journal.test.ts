@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FileJournal, journalFolder } from "../../../provider/adapters/process/journal/file-journal";
+import { FileJournal, journalFolder } from "../../../provider/adapters/process/journal/folder";
 import { journalled } from "../../../provider/adapters/process/journal/journalled";
 import { pastOf } from "../../../provider/core/history";
 import type { Entry } from "../../../provider/core/journal";

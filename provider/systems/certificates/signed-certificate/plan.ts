@@ -55,8 +55,10 @@ export function signingReason(
     return { differing: "caCertificate", words: "another authority's certificate signs" };
   }
   const asked = changedTriggers(olds.renewalTriggers, news.renewalTriggers);
-  // Their values may be secrets.
-  if (asked.length > 0) return { differing: "renewalTriggers", words: `renewalTriggers: ${asked.join(", ")}` };
+  if (asked.length > 0) {
+    // Their values may be secrets.
+    return { differing: "renewalTriggers", words: `renewalTriggers: ${asked.map(({ name }) => name).join(", ")}` };
+  }
   if (olds.validityDays !== news.validityDays) {
     return { differing: "validityDays", words: `validityDays: ${olds.validityDays} → ${news.validityDays}` };
   }

@@ -5,7 +5,6 @@ import { differences } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { checkCluster, identify } from "../cluster";
 import { recover } from "./converge";
-import { isAskedFor, sameDrives } from "./repetition";
 import { type DriveRecoveryInputs, type DriveRecoveryOutputs, driveRecoveryResource } from "./resource";
 
 export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs> = {
@@ -55,3 +54,15 @@ export const driveRecovery: Lifecycle<DriveRecoveryInputs, DriveRecoveryOutputs>
 };
 
 const IS_AN_ACTION = "a recovery of drives is an action, and leaves nothing on the cluster that tells of it";
+
+/** Whether new arguments ask for a recovery: equal ones never do again, and neither do triggers that are taken away. */
+const isAskedFor = (olds: DriveRecoveryOutputs, news: DriveRecoveryInputs): boolean =>
+  !olds.complete ||
+  !sameDrives(olds.drives, news.drives) ||
+  (news.triggers !== undefined && !isDeepStrictEqual(olds.triggers ?? {}, news.triggers));
+
+/** Has no order. */
+const sameDrives = (a: number[], b: number[]): boolean => isDeepStrictEqual(sorted(a), sorted(b));
+
+/** A list may be unknown as a whole. */
+const sorted = (drives: number[]): unknown => (Array.isArray(drives) ? drives.toSorted((a, b) => a - b) : drives);

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { attemptsOf, type Past } from "../../../core/history";
 import type { Attempt } from "../../../core/journal";
 import type { Comparing } from "../../../core/lifecycle";
 import { isSealOf } from "../../../core/seal";
+import { type ChangedTrigger, changedTriggers } from "../../../core/triggers";
 import { isUnknown } from "../../../core/unknown";
 import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "../observed/master-key";
@@ -47,7 +47,7 @@ export function decide(
   if (isOverAge(key, record, inputs.maxAge, context)) {
     return { kind: "rekey", reason: `the key in force is older than ${inputs.maxAge}` };
   }
-  const change = record && changedTriggers(record.rotationTriggers, inputs, context);
+  const change = record && triggerChanges(record.rotationTriggers, inputs, context);
   if (record === undefined || change === undefined) return { kind: "stays" };
   if (key.keyID === record.recordedKeyID) return { kind: "rekey", reason: change };
   if (evidence.isOfThisRun) return { kind: "satisfied", change, by: "this run" };
@@ -67,24 +67,20 @@ function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Pic
   return clock.now().getTime() - Date.parse(keyCreatedTime) < YOUNG_HOURS * 3_600_000;
 }
 
-/** Changed and added triggers, in words. Those that are no longer declared ask for nothing. */
-function changedTriggers(
-  before: Record<string, string> = {},
-  { rotationTriggers: after = {} }: MasterKeyInputs,
+/** Changed and added triggers, in words. */
+function triggerChanges(
+  before: Record<string, string> | undefined,
+  { rotationTriggers: after }: MasterKeyInputs,
   { isSecret }: Pick<Comparing, "isSecret">,
 ): string | undefined {
   if (isUnknown(after)) return "rotationTriggers are not known yet";
-  const changed = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(own(before, name), value));
+  const changed = changedTriggers(before, after);
   if (changed.length === 0) return undefined;
   const isHidden = isSecret("rotationTriggers");
-  return changed.map(([name, value]) => triggerInWords(name, own(before, name), value, isHidden)).join(", ");
+  return changed.map((trigger) => triggerInWords(trigger, isHidden)).join(", ");
 }
 
-/** A trigger may be called like something that every object has. */
-const own = (triggers: Record<string, string>, name: string): string | undefined =>
-  Object.hasOwn(triggers, name) ? triggers[name] : undefined;
-
-function triggerInWords(name: string, before: string | undefined, after: string, isSecret: boolean): string {
+function triggerInWords({ name, before, after }: ChangedTrigger, isSecret: boolean): string {
   const change = before === undefined ? "added" : "changed";
   if (isSecret) return `trigger ${name} ${change}`;
   const value = isUnknown(after) ? "a value that is not known yet" : after;

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reportCommand } from "../../../../cli/report/command";
+import { reportJson } from "../../../../cli/report/files";
 import { reportPage } from "../../../../cli/report/html/page";
-import { reportJson } from "../../../../cli/report/json";
 import { summaryOf } from "../../../../cli/report/summary";
 import { projectRoot } from "../../../../tools/engine/paths";
 import { exampleReport } from "./samples";

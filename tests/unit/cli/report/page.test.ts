@@ -1,7 +1,7 @@
-import { html } from "../../../../cli/report/html/html";
+import { reportJson } from "../../../../cli/report/files";
+import { html } from "../../../../cli/report/html/markup";
 import { text } from "../../../../cli/report/html/text";
 import { TimeScale } from "../../../../cli/report/html/time-scale";
-import { reportJson } from "../../../../cli/report/json";
 import { summaryOf } from "../../../../cli/report/summary";
 import { NOW, worstReport } from "./samples";
 

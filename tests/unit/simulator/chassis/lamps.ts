@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { BackgroundJobs } from "../../../../simulator/chassis/background-jobs";
-import { isLoggedIn } from "../../../../simulator/chassis/basic-login";
 import {
   type CertificateSubject,
   type EndpointSecrets,
@@ -14,6 +13,7 @@ import {
   type Answer,
   type Call,
   type HttpRequest,
+  isLoggedIn,
   RefusalError,
   type System,
   type TurnedAway,
