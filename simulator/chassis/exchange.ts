@@ -69,8 +69,8 @@ function withReplacements(answer: Answer, replacements: Replacements): Answer {
 function substitute(action: Substitute, call: Call): Outgoing {
   if ("error" in action) return call.fail(action.error);
   if ("httpStatus" in action) {
-    const { httpStatus: status, body = `<html><body>${status}</body></html>` } = action;
-    return { status, body: { text: body, contentType: "text/html" }, outcome: `http-${status}` };
+    const { httpStatus: status, body = `<html><body>${status}</body></html>`, headers } = action;
+    return { status, headers, body: { text: body, contentType: "text/html" }, outcome: `http-${status}` };
   }
   if ("drop" in action) return { never: "drop", outcome: "dropped" };
   if ("silence" in action) return { never: "silence", outcome: "unanswered" };
@@ -86,7 +86,7 @@ async function send(response: ServerResponse, answer: Outgoing): Promise<void> {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (body === undefined) return void response.end();
-  response.setHeader("Content-Type", "json" in body ? "application/json" : body.contentType);
+  if (!response.hasHeader("Content-Type")) response.setHeader("Content-Type", body.contentType ?? "application/json");
   const content = "json" in body ? JSON.stringify(body.json) : body.text;
   if (delivery !== undefined) return deliver(response, content, delivery);
   response.end(content);

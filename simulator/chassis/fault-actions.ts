@@ -5,8 +5,8 @@ import type { Replacements } from "./replacements";
 /** What the caller gets instead of the method's answer. */
 export type Substitute =
   | { error: { name: string; message: string } }
-  /** An HTML page, unless the body says otherwise. */
-  | { httpStatus: number; body?: string }
+  /** An HTML page, unless body and headers say otherwise. */
+  | { httpStatus: number; body?: string; headers?: Record<string, string> }
   /** The connection breaks without an answer. */
   | { drop: true }
   /** The connection stays open without an answer. */
@@ -22,21 +22,24 @@ export const isSubstitute = (action: FaultAction): action is Substitute =>
 
 /** As a complaint names them. */
 export const faultActions =
-  "{error: {name, message}}, {httpStatus, body}, {drop: true}, {silence: true}, {nullBody: true}, " +
+  "{error: {name, message}}, {httpStatus, body, headers}, {drop: true}, {silence: true}, {nullBody: true}, " +
   "{result: {pointer: value}}, {truncate: true}, {padToBytes} or {dripMs}";
 
 /** Whether a script's value says completely what is to go wrong: every error has a name and a message. */
 export function isFaultAction(value: unknown): value is FaultAction {
   if (!isObject(value)) return false;
-  const { error, httpStatus, body, result, padToBytes, dripMs } = value;
+  const { error, httpStatus, body, headers = {}, result, padToBytes, dripMs } = value;
   if (error !== undefined) {
     return isObject(error) && typeof error.name === "string" && typeof error.message === "string";
   }
   if (httpStatus !== undefined) {
-    return Number.isInteger(httpStatus) && (body === undefined || typeof body === "string");
+    const isText = body === undefined || typeof body === "string";
+    return Number.isInteger(httpStatus) && isText && isObject(headers) && Object.values(headers).every(isString);
   }
   if (result !== undefined) return isObject(result) && Object.keys(result).every((key) => /^(\/|$)/.test(key));
   const amount = padToBytes ?? dripMs;
   if (amount !== undefined) return Number.isSafeInteger(amount) && Number(amount) >= 0;
   return [value.drop, value.silence, value.nullBody, value.truncate].includes(true);
 }
+
+const isString = (value: unknown): value is string => typeof value === "string";

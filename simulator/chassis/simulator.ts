@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { type ControlEndpoint, startControlEndpoint } from "./control-endpoint";
 import { type EndpointSecrets, selfSignedEndpointCertificate } from "./endpoint-certificate";
-import { type BeforeAnswer, exchange } from "./exchange";
+import { type BeforeAnswer, type ExchangeOptions, exchange } from "./exchange";
 import { FaultRules } from "./fault-rules";
 import { HttpsEndpoint } from "./https-endpoint";
 import type { Machine } from "./machine";
@@ -27,18 +27,21 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
   readonly faults = new FaultRules();
   readonly #log = new RequestLog();
   readonly #endpoint: HttpsEndpoint;
+  readonly #otherEndpoints: HttpsEndpoint[] = [];
   #control?: ControlEndpoint;
   #closing?: Promise<void>;
 
   protected constructor(
     protected readonly machine: M,
     private readonly system: System<M["switches"]>,
-    beforeAnswer?: BeforeAnswer,
+    private readonly beforeAnswer?: BeforeAnswer,
   ) {
-    const { faults } = this;
-    const read = system.read.bind(system);
-    const listener = exchange({ read, faults, log: this.#log, now: machine.now, beforeAnswer });
-    this.#endpoint = new HttpsEndpoint(machine.secrets, listener);
+    this.#endpoint = this.#newEndpoint(machine.secrets, system.read.bind(system));
+  }
+
+  #newEndpoint(secrets: EndpointSecrets, read: ExchangeOptions["read"]): HttpsEndpoint {
+    const { faults, machine, beforeAnswer } = this;
+    return new HttpsEndpoint(secrets, exchange({ read, faults, log: this.#log, now: machine.now, beforeAnswer }));
   }
 
   /** Listens, and goes on with what an earlier process has left unfinished. */
@@ -50,6 +53,18 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
     }
     for (const job of this.system.unfinished) this.machine.jobs.start(job);
     return this;
+  }
+
+  /** Listens at a second address, with a certificate of its own and for other requests. Resolves with its URL. */
+  protected async openAnother(
+    secrets: EndpointSecrets,
+    read: ExchangeOptions["read"],
+    { host = "127.0.0.1", port = 0 }: Pick<SimulatorOptions, "host" | "port">,
+  ): Promise<string> {
+    const endpoint = this.#newEndpoint(secrets, read);
+    this.#otherEndpoints.push(endpoint);
+    await endpoint.listen(host, port);
+    return endpoint.url;
   }
 
   get endpoint(): string {
@@ -87,7 +102,7 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
 
   /** TLS handshakes accepted by this process. */
   get handshakes(): number {
-    return this.#endpoint.handshakes;
+    return this.#endpoints.reduce((sum, { handshakes }) => sum + handshakes, 0);
   }
 
   /** A copy of everything that is persisted, but for secrets. */
@@ -111,7 +126,7 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
 
   /** Breaks every open connection, as a network that fails. */
   breakConnections(): void {
-    this.#endpoint.breakConnections();
+    for (const endpoint of this.#endpoints) endpoint.breakConnections();
   }
 
   /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */
@@ -123,7 +138,11 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
   async #close(): Promise<void> {
     await this.#control?.close();
     await this.machine.jobs.close();
-    await this.#endpoint.close();
+    for (const endpoint of this.#endpoints) await endpoint.close();
     await this.machine.store.close();
+  }
+
+  get #endpoints(): HttpsEndpoint[] {
+    return [this.#endpoint, ...this.#otherEndpoints];
   }
 }

@@ -27,7 +27,7 @@ export function isLoggedIn(
 export interface Answer {
   /** Default 200. */
   status?: number;
-  /** Besides the content type. */
+  /** A content type among them goes out in place of the body's. */
   headers?: OutgoingHttpHeaders;
   body?: JsonBody | TextBody;
   /** The log's word for it: `ok`, the error's name, `http-401` and the like. */
@@ -36,6 +36,8 @@ export interface Answer {
 
 export interface JsonBody {
   json: unknown;
+  /** Default `application/json`. */
+  contentType?: string;
   /** JSON pointer of the result, in which fault rules replace values. An answer without a result has none. */
   resultAt?: string;
 }

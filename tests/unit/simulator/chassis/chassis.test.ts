@@ -21,7 +21,11 @@ async function until(isSo: () => boolean): Promise<void> {
 
 test("every verb and path is a method with a name, by which the log knows it", async () => {
   const house = await startLighthouse();
-  expect(await request(house, "POST /lamps")).toMatchObject({ status: 201, headers: { location: "/lamps/1" } });
+  expect(await request(house, "POST /lamps")).toMatchObject({
+    status: 201,
+    contentType: "application/vnd.lamp+json",
+    headers: { location: "/lamps/1" },
+  });
   expect(await request(house, "GET /lamps")).toMatchObject({ status: 200, contentType: "application/json" });
   expect(await request(house, "POST /soap")).toMatchObject({ contentType: "text/xml", body: "<count>1</count>" });
   expect(await request(house, "DELETE /lamps/1")).toMatchObject({ status: 204, contentType: "", body: "" });
@@ -126,6 +130,20 @@ test("another certificate is presented to whoever connects from then on, and is 
   expect(await request(house, "GET /lamps")).toMatchObject({ status: 200 });
   await house.close();
   expect((await startLighthouse({ stateDir })).fingerprint256).toBe(house.fingerprint256);
+});
+
+test("a second address has a certificate of its own and other answers, and shares log, faults and end", async () => {
+  const house = await startLighthouse();
+  const harbour = { ...(await house.openHarbour()), username: "", password: "" };
+  expect(await ask(harbour, { verb: "GET", path: "/ships" })).toMatchObject({ status: 204 });
+  expect(await ask(harbour, { verb: "GET", path: "/lamps" })).toMatchObject({ status: 404 });
+  expect(harbour.certificate).not.toBe(house.certificate);
+  await expect(ask({ ...harbour, endpoint: house.endpoint }, { path: "/lamps" })).rejects.toThrow("self-signed");
+  expect(await request(house, "GET /lamps")).toMatchObject({ status: 200 });
+  expect(house.requests.map(({ method }) => method)).toEqual(["seeHarbour", "seeHarbour", "listLamps"]);
+  expect(house.handshakes).toBe(3);
+  await house.close();
+  await expect(ask(harbour, { path: "/ships" })).rejects.toThrow("ECONNREFUSED");
 });
 
 test("the chassis knows no system", () => {

@@ -10,6 +10,12 @@ const fog = { error: { name: "Fog", message: "wait" } };
 test.each<[what: string, action: FaultAction, seen: object, outcome: string]>([
   ["an error in the words of the API", fog, { status: 500, body: '{"problem":"Fog","message":"wait"}' }, "Fog"],
   ["a page", { httpStatus: 503, body: "later" }, { status: 503, contentType: "text/html", body: "later" }, "http-503"],
+  [
+    "headers",
+    { httpStatus: 429, body: "{}", headers: { "Retry-After": "7", "Content-Type": "application/json" } },
+    { status: 429, contentType: "application/json", headers: { "retry-after": "7" }, body: "{}" },
+    "http-429",
+  ],
   ["null", { nullBody: true }, { status: 200, contentType: "application/json", body: "null" }, "null-body"],
 ])("a rule for a method has it answered with %s, before it does anything", async (_, action, seen, outcome) => {
   const house = await startLighthouse();
@@ -133,6 +139,8 @@ test.each([
   [{ dripMs: 0.5 }],
   [{ result: [] }],
   [{ result: { member: 1 } }],
+  [{ httpStatus: 429, headers: { "Retry-After": 7 } }],
+  [{ httpStatus: 429, headers: "Retry-After: 7" }],
 ])("%j is no action", (value) => {
   expect(isFaultAction(value)).toBe(false);
 });

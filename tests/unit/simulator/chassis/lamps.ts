@@ -58,6 +58,17 @@ export class Lighthouse extends Simulator<House> {
     const house: House = new Machine(store, switches, new BackgroundJobs(), () => new Date());
     return new Lighthouse(house, lampSystem(house), options.beforeAnswer).open(options);
   }
+
+  /** A second address, where everything is asked for but lamps. */
+  async openHarbour(): Promise<{ endpoint: string; certificate: string }> {
+    const secrets = await selfSignedEndpointCertificate({ ...SUBJECT, commonName: "harbour" }, new Date());
+    const read = ({ url }: HttpRequest): Call | TurnedAway => ({
+      method: "seeHarbour",
+      params: {},
+      turnedAway: url === "/lamps" ? problem(404, "NoSuchPath", url) : { status: 204, outcome: "ok" },
+    });
+    return { endpoint: await this.openAnother(secrets, read, {}), certificate: secrets.tlsCertificate };
+  }
 }
 
 const lampSystem = (house: House): System<Switches> => ({
@@ -113,7 +124,8 @@ const METHODS: RestMethod[] = [
       house.state.lamps.push(lamp);
       await house.save();
       const headers = { Location: `/lamps/${lamp.id}` };
-      return { status: 201, headers, body: { json: lamp, resultAt: "" }, outcome: "ok" };
+      const body = { json: lamp, contentType: "application/vnd.lamp+json", resultAt: "" };
+      return { status: 201, headers, body, outcome: "ok" };
     },
   },
   {
