@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkSwitches } from "../chassis/switch-values";
-import type { Switches } from "./cluster/switches";
+import { addressOf, controlPortOf, secondsOf, serve, switchesOf } from "../chassis/command-line";
 import { ClusterSimulator } from "./simulator";
 import { switchValues } from "./switch-values";
 
@@ -37,7 +36,7 @@ export async function runCluster(argv: string[]): Promise<void> {
     },
   });
   if (values.state === undefined) throw new RangeError("--state DIR is missing");
-  const { host, port } = address("--listen", values.listen);
+  const { host, port } = addressOf("--listen", values.listen);
   const rekeySeconds = values["rekey-seconds"];
   const simulator = await ClusterSimulator.start({
     stateDir: values.state,
@@ -47,43 +46,10 @@ export async function runCluster(argv: string[]): Promise<void> {
     password: values.password,
     name: values.name,
     softwareEncryptionAtRest: !values["no-software-encryption"],
-    rekeySeconds: rekeySeconds === undefined ? undefined : seconds("--rekey-seconds", rekeySeconds),
-    switches: parseSwitches(values.switch),
-    control: values.control === undefined ? false : { port: controlPort(values.control) },
+    rekeySeconds: rekeySeconds === undefined ? undefined : secondsOf("--rekey-seconds", rekeySeconds),
+    switches: switchesOf(switchValues, values.switch),
+    control: values.control === undefined ? false : { port: controlPortOf(values.control) },
   });
   const { endpoint, fingerprint256, username, password, controlEndpoint: control } = simulator;
-  process.stdout.write(`${JSON.stringify({ endpoint, fingerprint256, username, password, control })}\n`);
-  const end = () => void simulator.close().then(() => process.exit(0));
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
-}
-
-function parseSwitches(given: string[]): Partial<Switches> {
-  const entries = given.map((text): [string, unknown] => {
-    const [name = "", ...value] = text.split("=");
-    try {
-      return [name, JSON.parse(value.join("="))];
-    } catch {
-      throw new RangeError(`--switch ${name} takes a JSON value: ${name}=${JSON.stringify(value.join("="))}`);
-    }
-  });
-  return checkSwitches(switchValues, Object.fromEntries(entries));
-}
-
-function controlPort(value: string): number {
-  const { host, port } = address("--control", value);
-  if (host !== "127.0.0.1") throw new RangeError("--control listens on 127.0.0.1 only");
-  return port;
-}
-
-function address(option: string, value: string): { host: string; port: number } {
-  const [, host, port] = /^\[?([^\]]+)\]?:(\d+)$/.exec(value) ?? [];
-  if (host === undefined || Number(port) > 65_535) throw new RangeError(`${option} takes HOST:PORT, not ${value}`);
-  return { host, port: Number(port) };
-}
-
-function seconds(option: string, value: string): number {
-  const number = Number(value);
-  if (!(number >= 0)) throw new RangeError(`${option} takes seconds, not ${value}`);
-  return number;
+  serve(simulator, { endpoint, fingerprint256, username, password, control });
 }
