@@ -2,3 +2,4 @@ import "../provider/core/node/required";
 
 export * from "../kmip";
 export * from "./element";
+export * from "./keyprotect";

@@ -2,6 +2,7 @@
 import "../provider/core/node/required-by-command";
 
 import { clusterHelp, runCluster } from "./element/cli";
+import { keyProtectHelp, runKeyProtect } from "./keyprotect/cli";
 import { kmipHelp, runKmip } from "./kmip/cli";
 
 interface Command {
@@ -11,13 +12,15 @@ interface Command {
 
 const commands = new Map<string, Command>([
   ["cluster", { help: clusterHelp, run: runCluster }],
+  ["keyprotect", { help: keyProtectHelp, run: runKeyProtect }],
   ["kmip", { help: kmipHelp, run: runKmip }],
 ]);
 
 const help = `Usage: ekm-simulator COMMAND [OPTION]...
 
-  cluster  a simulated NetApp Element cluster
-  kmip     a KMIP key server
+  cluster     a simulated NetApp Element cluster
+  keyprotect  a simulated region of IBM Key Protect
+  kmip        a KMIP key server
 
 ekm-simulator COMMAND --help names a command's options, and ekm-simulator --version the release.
 `;

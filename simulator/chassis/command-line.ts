@@ -20,6 +20,11 @@ export function secondsOf(option: string, value: string): number {
   return number;
 }
 
+export function countOf(option: string, value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new RangeError(`${option} takes a number from 1, not ${value}`);
+  return Number(value);
+}
+
 /** Reads each `NAME=JSON` of `--switch`. */
 export function switchesOf<Switches>(allowed: SwitchValues<Switches>, given: string[]): Partial<Switches> {
   const entries = given.map((text): [string, unknown] => {

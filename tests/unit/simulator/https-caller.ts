@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from "node:http";
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
 
-/** Where a simulator is, and who asks. */
+/** Where a simulator is, and who asks, where that is by a name. */
 export interface Target {
   endpoint: string;
   certificate?: string;
-  username: string;
-  password: string;
+  username?: string;
+  password?: string;
 }
 
 export interface HttpAnswer {
@@ -35,7 +35,7 @@ export function ask(target: Target, { verb = "POST", path, headers, body }: Ques
         headers,
         ca: target.certificate,
         rejectUnauthorized: target.certificate !== undefined,
-        auth: `${target.username}:${target.password}`,
+        ...(target.username === undefined ? {} : { auth: `${target.username}:${target.password}` }),
         agent: false,
       },
       (response) => {
