@@ -34,8 +34,8 @@ export interface Wired {
   after?: readonly unknown[];
 }
 
-/** A class's own way from its arguments to the inputs of its lifecycle. */
-export type Wire<Args = never> = (opts: pulumi.CustomResourceOptions, given: Args) => Wired;
+/** A class's own way from its arguments to the inputs of its lifecycle. Refusals say whose arguments they are. */
+export type Wire<Args = never> = (opts: pulumi.CustomResourceOptions, given: Args, owner: string) => Wired;
 
 /** Tokens of what is declared while somebody counts. */
 let counted: ResourceToken[] | undefined;
@@ -69,10 +69,11 @@ export abstract class EkmResource extends pulumi.CustomResource {
     const { token } = shape;
     assertLoadable();
     refuseImport(token, name, opts.import);
-    assertKnown<Readonly<Record<string, unknown>>>(`${nameIn(token)} "${name}"`, { ...args }, shape.arguments);
+    const owner = `${nameIn(token)} "${name}"`;
+    assertKnown<Readonly<Record<string, unknown>>>(owner, { ...args }, shape.arguments);
     const type = typeOf(token);
     counted?.push(token);
-    const { inputs, after = [] } = wire(opts, given(args) as never);
+    const { inputs, after = [] } = wire(opts, given(args) as never, owner);
     super(
       type,
       name,

@@ -56,13 +56,13 @@ const kmsAttachment = new element.KeyServerAttachment(
 
 const masterKey = new element.MasterKey(
   "storage-1",
-  { keyProvider: kmsAttachment, adopt: "match", onDelete: "keep" },
+  { attachment: kmsAttachment, adopt: "match", onDelete: "keep" },
   { protect: true },
 );
 
 new element.HardwareEncryption(
   "storage-1",
-  { keyProvider: kmsAttachment, adopt: "match", onDelete: "keep" },
+  { attachment: kmsAttachment, adopt: "match", onDelete: "keep" },
   { protect: true },
 );
 

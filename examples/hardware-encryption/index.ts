@@ -20,7 +20,7 @@ const storage = new element.ExternalKeyManagement("storage", {
 
 const drives = new element.HardwareEncryption("storage", {
   // Left out, the cluster itself holds the key that unlocks its drives.
-  keyProvider: config.getBoolean("driveKeyOnKeyServer") ? storage.attachment : undefined,
+  attachment: config.getBoolean("driveKeyOnKeyServer") ? storage.attachment : undefined,
   // What a destroy leaves behind: drives that stay locked, with internal keys.
   onDelete: "internal",
 });

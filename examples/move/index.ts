@@ -17,7 +17,7 @@ const storage = new element.ExternalKeyManagement("storage", {
   subject: { commonName: "storage.example.com", organization: "Example", country: "US" },
   keyServer,
   // Changes together with the key server: that is what makes it a move.
-  keyProvider: name,
+  keyProvider: { logicalName: name },
   signer: (certificateSigningRequest) =>
     new pki.SignedCertificate("storage", {
       certificateSigningRequest,
@@ -27,4 +27,4 @@ const storage = new element.ExternalKeyManagement("storage", {
 });
 
 export const keyID = storage.masterKey.keyID;
-export const keyProvider = storage.masterKey.keyProviderName;
+export const keyProviderName = storage.masterKey.keyProviderName;

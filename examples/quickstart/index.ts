@@ -23,4 +23,4 @@ const storage = new element.ExternalKeyManagement("storage", {
 
 export const keyManagementType = storage.masterKey.keyManagementType;
 export const keyID = storage.masterKey.keyID;
-export const keyProviderID = storage.masterKey.keyProviderID;
+export const keyProvider = storage.masterKey.keyProvider;

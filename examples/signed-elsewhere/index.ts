@@ -25,5 +25,5 @@ if (clientCertificate !== undefined) {
   const keyProvider = new element.KeyProvider("kms");
   const attachment = new element.KeyServerAttachment("kms", { keyProvider, keyServer });
   // A setting that gets lost must not take the key back.
-  new element.MasterKey("storage", { keyProvider: attachment }, { protect: true });
+  new element.MasterKey("storage", { attachment }, { protect: true });
 }

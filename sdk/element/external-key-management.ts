@@ -4,7 +4,7 @@ import type { Subject } from "../../provider/pki";
 import { EXTERNAL_KEY_MANAGEMENT } from "../../provider/systems/element/components";
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
-import { assertKnown, type Names } from "../known-arguments";
+import { assertKnown, isPlain, type Names } from "../known-arguments";
 import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
 import { assertLoadable } from "../program-dependency";
 import { followingTransforms } from "../timeouts";
@@ -22,6 +22,49 @@ import { takers } from "./wiring";
  */
 export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
 
+/** The key server to use, and the name that the cluster shows of it. */
+export type ExternalKeyManagementKeyServer = Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate" | "name">;
+
+/** The key provider of the key server. */
+export interface ExternalKeyManagementKeyProvider {
+  /**
+   * Name of the key provider in this program. Key server, key provider and attachment take their logical names from it:
+   * change it together with the key server to move to another key server without a gap. The new ones are made, the master
+   * key is rekeyed, and only then are the old ones removed.
+   * @default "primary"
+   */
+  logicalName?: string;
+  /**
+   * Name that the cluster shows of the key provider. Element cannot rename one: when it changes, change `logicalName` as
+   * well, for a move. Default: a name that marks it as this program's own.
+   */
+  name?: pulumi.Input<string>;
+}
+
+/** How long a certificate is valid, and when it is renewed. */
+export type ExternalKeyManagementClientCertificate = Pick<
+  SignedCertificateArgs,
+  "validityDays" | "earlyRenewalDays" | "renewalTriggers"
+>;
+
+/** When the master key must be new, and what a destroy does with it. */
+export interface ExternalKeyManagementMasterKey
+  extends Pick<MasterKeyArgs, "rotationTriggers" | "maxAge" | "takeOver"> {
+  /**
+   * `"internal"` brings the key back to internal keys and leaves everything else as it is, such as to replace the key
+   * pair.
+   * @default "external"
+   */
+  keyManagementType?: "external" | "internal";
+  /**
+   * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
+   * What was kept is found again by the same program under the same names: of project, stack, component and
+   * `keyProvider.logicalName`. Any other one, also after one of these was renamed, adopts it, resource by resource.
+   * @default "internal"
+   */
+  onDelete?: "internal" | "keep";
+}
+
 /** Arguments of {@link ExternalKeyManagement}. */
 export interface ExternalKeyManagementArgs {
   /**
@@ -30,26 +73,16 @@ export interface ExternalKeyManagementArgs {
    */
   cluster?: pulumi.Input<string>;
   /** The key server to use, with the hosts of all its nodes, and the name that the cluster shows of it. */
-  keyServer: Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate" | "name">;
-  /**
-   * Name of the key provider in this program. Server, provider and attachment take their logical names from it: change
-   * it together with the key server to move to another key server without a gap. The new ones are made, the master key
-   * is rekeyed, and only then are the old ones removed.
-   * @default "primary"
-   */
-  keyProvider?: string;
-  /**
-   * Name that the cluster shows of the key provider. Element cannot rename one: when it changes, change `keyProvider` as
-   * well, for a move. Default: a name that marks it as this program's own.
-   */
-  keyProviderName?: pulumi.Input<string>;
+  keyServer: ExternalKeyManagementKeyServer;
+  /** The names of the key provider. */
+  keyProvider?: ExternalKeyManagementKeyProvider;
   /**
    * Who signs the cluster's request: an authority of this package, or a function that declares the signing. It gets the
    * request and gives the certificate, both as PEM texts.
    */
   signer: CertificateAuthority | Signer;
   /** How long the certificate of an authority of this package is valid, and when it is renewed. */
-  clientCertificate?: Pick<SignedCertificateArgs, "validityDays" | "earlyRenewalDays" | "renewalTriggers">;
+  clientCertificate?: ExternalKeyManagementClientCertificate;
   /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
   subject?: pulumi.Input<Subject>;
   /**
@@ -58,21 +91,7 @@ export interface ExternalKeyManagementArgs {
    */
   regenerate?: pulumi.Input<string>;
   /** When the master key must be new, and what a destroy does with it. */
-  masterKey?: Pick<MasterKeyArgs, "rotationTriggers" | "maxAge" | "takeOver"> & {
-    /**
-     * `"internal"` brings the key back to internal keys and leaves everything else as it is, such as to replace the key
-     * pair.
-     * @default "external"
-     */
-    keyManagementType?: "external" | "internal";
-    /**
-     * `"internal"` brings the key back to internal keys; `"keep"` leaves it and retains provider, server and attachment.
-     * What was kept is found again by the same program under the same names: of project, stack, component and
-     * `keyProvider`. Any other one, also after one of these was renamed, adopts it, resource by resource.
-     * @default "internal"
-     */
-    onDelete?: "internal" | "keep";
-  };
+  masterKey?: ExternalKeyManagementMasterKey;
 }
 
 /**
@@ -106,15 +125,17 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
   constructor(name: string, args: ExternalKeyManagementArgs, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
     refuseImportOfComponent("element.ExternalKeyManagement", name, opts);
+    refuseNamesOfKeyProvider(name, args);
     assertKnown(`element.ExternalKeyManagement "${name}"`, args, ARGUMENTS);
     refuseCertificateOfOthers(name, args);
     super(componentTypeOf(EXTERNAL_KEY_MANAGEMENT), name, {}, followingTransforms(opts));
-    const { cluster, keyProvider = "primary", keyProviderName } = given(args);
+    const { cluster } = given(args);
+    const { logicalName = "primary", name: keyProviderName } = given(args.keyProvider);
     const { keyManagementType = "external", ...masterKey } = given(args.masterKey);
     if (masterKey.takeOver !== undefined) takers.set(this, masterKey.takeOver);
     const inside: pulumi.CustomResourceOptions = { parent: this, customTimeouts: opts.customTimeouts };
     const held = { ...inside, retainOnDelete: masterKey.onDelete === "keep" };
-    const providerName = `${name}-${keyProvider}`;
+    const providerName = `${name}-${logicalName}`;
 
     this.keyPair = new KeyPair(name, { cluster, subject: args.subject, regenerate: args.regenerate }, inside);
     this.certificateSigningRequest = new CertificateSigningRequest(name, { keyPair: this.keyPair }, inside);
@@ -140,14 +161,14 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
       { keyProvider: this.keyProvider, keyServer: this.keyServer },
       held,
     );
-    const holder = keyManagementType === "external" ? this.attachment : undefined;
+    const attachment = keyManagementType === "external" ? this.attachment : undefined;
     // Also while the key is internal: a destroy that brings back what a run was cut off in must come before it detaches.
     this.masterKey = new MasterKey(
       name,
-      { ...masterKey, cluster, keyProvider: holder },
+      { ...masterKey, cluster, attachment },
       { ...inside, dependsOn: this.attachment },
     );
-    this.registerOutputs({ keyID: this.masterKey.keyID, keyProviderID: this.masterKey.keyProviderID });
+    this.registerOutputs({ keyID: this.masterKey.keyID });
   }
 }
 
@@ -156,8 +177,7 @@ const ARGUMENTS: Names<ExternalKeyManagementArgs> = {
   keyServer: { hostnames: true, port: true, caCertificate: true, name: true } satisfies Names<
     ExternalKeyManagementArgs["keyServer"]
   >,
-  keyProvider: true,
-  keyProviderName: true,
+  keyProvider: { logicalName: true, name: true } satisfies Names<ExternalKeyManagementArgs["keyProvider"]>,
   signer: true,
   clientCertificate: { validityDays: true, earlyRenewalDays: true, renewalTriggers: true } satisfies Names<
     ExternalKeyManagementArgs["clientCertificate"]
@@ -172,6 +192,18 @@ const ARGUMENTS: Names<ExternalKeyManagementArgs> = {
     onDelete: true,
   } satisfies Names<ExternalKeyManagementArgs["masterKey"]>,
 };
+
+/** Resources have their logical names before any output is known. */
+function refuseNamesOfKeyProvider(name: string, { keyProvider }: ExternalKeyManagementArgs): void {
+  if (keyProvider === undefined || keyProvider === null) return;
+  const given: unknown = isPlain(keyProvider) ? (keyProvider.logicalName ?? "") : undefined;
+  if (typeof given === "string") return;
+  const logicalName = typeof keyProvider === "string" ? JSON.stringify(keyProvider) : "TEXT";
+  throw new pulumi.RunError(
+    `element.ExternalKeyManagement "${name}": keyProvider is an object with names of the key provider: give keyProvider: ` +
+      `{ logicalName: ${logicalName} }`,
+  );
+}
 
 function refuseCertificateOfOthers(name: string, { signer, clientCertificate }: ExternalKeyManagementArgs): void {
   if (signer instanceof CertificateAuthority || clientCertificate === undefined || clientCertificate === null) return;

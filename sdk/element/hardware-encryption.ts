@@ -8,14 +8,19 @@ import { wiring } from "./wiring";
 export interface HardwareEncryptionArgs {
   /**
    * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
-   * @default "default"
+   * @default that of `attachment`, or "default"
    */
   cluster?: pulumi.Input<string>;
   /**
-   * Who holds the key that unlocks the drives: the provider of this attachment, or the provider of this id where it is
-   * not managed here. Left out, the cluster itself holds it, with internal keys.
+   * The key provider of this attachment holds the key of hardware encryption, once its key server is attached. For a
+   * key provider that is not managed in this program, give `keyProvider`.
    */
-  keyProvider?: KeyServerAttachment | pulumi.Input<string>;
+  attachment?: KeyServerAttachment;
+  /**
+   * Id of the key provider that holds the key of hardware encryption, where it is not managed in this program. With
+   * neither a key provider nor an attachment, the cluster itself holds it, with internal keys.
+   */
+  keyProvider?: pulumi.Input<string>;
   /**
    * Takes the key from a provider that this resource did not give it to. Two stacks that both set it would take it from
    * each other.
@@ -42,7 +47,7 @@ export interface HardwareEncryptionArgs {
  * Hardware encryption at rest: the self-encrypting drives of a cluster are locked, and who holds their key. Encryption
  * that is on already with the wanted holder is taken over as it is.
  *
- * The key changes hands only while encryption is off. So a change of `keyProvider` tests the new provider, disables,
+ * The key changes hands only while encryption is off. So a change of the key provider tests the new one, disables,
  * waits, enables and waits; data is not written anew and stays in service. A run that is cut off is finished by the
  * next one, which looks before it acts. `customTimeouts` set the time that a change may take (default half an hour).
  *
@@ -61,13 +66,16 @@ export class HardwareEncryption extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** Id of the provider that is to hold it; absent for internal keys. */
+  /**
+   * Id of the key provider that holds the key of hardware encryption, as the program declares it; absent for internal
+   * keys.
+   */
   declare readonly keyProvider: pulumi.Output<string | undefined>;
   /** Whether it is taken from any provider. */
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
   /** What a destroy will leave behind. */
   declare readonly onDelete: pulumi.Output<"internal" | "disable" | "keep">;
-  /** Name of the provider that is to hold the key, where the same program declares it. */
+  /** Name of the key provider that is to hold the key, where the same program declares it. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** Whether encryption is on. */
   declare readonly encryptionAtRestState: pulumi.Output<"enabled" | "enabling" | "disabled" | "disabling">;
@@ -79,14 +87,8 @@ export class HardwareEncryption extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** Who holds the key; absent while encryption is off. */
   declare readonly keyManagementType: pulumi.Output<"internal" | "external" | undefined>;
-  /** Id of the provider that holds the key; absent for internal keys. */
-  declare readonly keyProviderID: pulumi.Output<number | undefined>;
   /** UUID of the key, where the cluster tells it. */
   declare readonly keyID: pulumi.Output<string | undefined>;
-  /**
-   * Id of the provider that held the key at the last create or update. It differs when somebody else has changed that.
-   */
-  declare readonly recordedKeyProviderID: pulumi.Output<number | undefined>;
   /** False while a change was not seen to end; the next `pulumi up` resumes. */
   declare readonly complete: pulumi.Output<boolean>;
 
@@ -97,7 +99,7 @@ export class HardwareEncryption extends EkmResource {
 
 const SHAPE: Shape = {
   token: "element:HardwareEncryption",
-  arguments: { cluster: true, keyProvider: true, takeOver: true, adopt: true, onDelete: true },
+  arguments: { cluster: true, attachment: true, keyProvider: true, takeOver: true, adopt: true, onDelete: true },
   properties: [
     "cluster",
     "keyProvider",
@@ -110,9 +112,7 @@ const SHAPE: Shape = {
     "clusterUniqueID",
     "tlsVerification",
     "keyManagementType",
-    "keyProviderID",
     "keyID",
-    "recordedKeyProviderID",
     "complete",
   ],
   deletesFirst: true,

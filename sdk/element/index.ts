@@ -3,7 +3,15 @@ import type { KeyProviderArgs } from "./key-provider";
 export type { TlsVerification } from "../../provider/connections/https/settings";
 export { CertificateSigningRequest, type CertificateSigningRequestArgs } from "./certificate-signing-request";
 export { DriveRecovery, type DriveRecoveryArgs } from "./drive-recovery";
-export { ExternalKeyManagement, type ExternalKeyManagementArgs, type Signer } from "./external-key-management";
+export {
+  ExternalKeyManagement,
+  type ExternalKeyManagementArgs,
+  type ExternalKeyManagementClientCertificate,
+  type ExternalKeyManagementKeyProvider,
+  type ExternalKeyManagementKeyServer,
+  type ExternalKeyManagementMasterKey,
+  type Signer,
+} from "./external-key-management";
 export { Fleet, type FleetArgs } from "./fleet";
 export {
   type FaultTypes,

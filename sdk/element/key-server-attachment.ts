@@ -7,10 +7,15 @@ import { wiring } from "./wiring";
 
 /** Arguments of {@link KeyServerAttachment}. */
 export interface KeyServerAttachmentArgs {
-  /** The provider that gets the server. */
-  keyProvider: KeyProvider;
-  /** The server; it belongs to one provider at a time. */
-  keyServer: KeyServer;
+  /**
+   * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
+   * @default that of the resources that are given, or "default"
+   */
+  cluster?: pulumi.Input<string>;
+  /** The key provider that gets the server, or its id where it is not managed in this program. */
+  keyProvider: KeyProvider | pulumi.Input<string>;
+  /** The key server, or its id where it is not managed in this program. It belongs to one key provider at a time. */
+  keyServer: KeyServer | pulumi.Input<string>;
   /**
    * Ids of the key servers that the provider may have besides this server, where a cluster lets it have several. Any
    * other server of the provider is drift, which is refused because new keys are made there as well.
@@ -36,15 +41,15 @@ export class KeyServerAttachment extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** Id of the provider. */
+  /** Id of the key provider. */
   declare readonly keyProvider: pulumi.Output<string>;
-  /** Id of the server. */
+  /** Id of the key server. */
   declare readonly keyServer: pulumi.Output<string>;
   /** Ids of the provider's other key servers. */
   declare readonly otherKeyServers: pulumi.Output<string[] | undefined>;
-  /** Name of the provider. */
+  /** Name of the key provider, where the same program declares it. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
-  /** Name of the server. */
+  /** Name of the key server, where the same program declares it. */
   declare readonly keyServerName: pulumi.Output<string | undefined>;
   /** The provider's test passed with this server. */
   declare readonly tested: pulumi.Output<boolean>;
@@ -60,7 +65,7 @@ export class KeyServerAttachment extends EkmResource {
 
 const SHAPE: Shape = {
   token: "element:KeyServerAttachment",
-  arguments: { keyProvider: true, keyServer: true, otherKeyServers: true, adopt: true },
+  arguments: { cluster: true, keyProvider: true, keyServer: true, otherKeyServers: true, adopt: true },
   properties: [
     "cluster",
     "keyProvider",

@@ -9,14 +9,19 @@ import { wiring } from "./wiring";
 export interface MasterKeyArgs {
   /**
    * Name of the cluster's connection. A name that leads to a cluster of another identity is refused.
-   * @default "default"
+   * @default that of `attachment`, or "default"
    */
   cluster?: pulumi.Input<string>;
   /**
-   * Who holds the master key: the provider of this attachment, or the provider of this id where it is not managed here.
-   * Left out, the cluster itself holds it, with internal keys.
+   * The key provider of this attachment holds the master key, once its key server is attached. For a key provider that
+   * is not managed in this program, give `keyProvider`.
    */
-  keyProvider?: KeyServerAttachment | pulumi.Input<string>;
+  attachment?: KeyServerAttachment;
+  /**
+   * Id of the key provider that holds the master key, where it is not managed in this program. With neither a key
+   * provider nor an attachment, the cluster itself holds it, with internal keys.
+   */
+  keyProvider?: pulumi.Input<string>;
   /**
    * A changed or added value asks for a new key. Equal values never rekey, and leaving them all out does not either.
    */
@@ -63,7 +68,7 @@ export class MasterKey extends EkmResource {
 
   /** Name of the cluster's connection. */
   declare readonly cluster: pulumi.Output<string>;
-  /** Id of the provider that is to hold it; absent for internal keys. */
+  /** Id of the key provider that holds the master key, as the program declares it; absent for internal keys. */
   declare readonly keyProvider: pulumi.Output<string | undefined>;
   /** The triggers that the recorded key satisfied. */
   declare readonly rotationTriggers: pulumi.Output<Record<string, string> | undefined>;
@@ -73,7 +78,7 @@ export class MasterKey extends EkmResource {
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"internal" | "keep">;
-  /** Name of the provider that is to hold the key, where the same program declares it. */
+  /** Name of the key provider that is to hold the key, where the same program declares it. */
   declare readonly keyProviderName: pulumi.Output<string | undefined>;
   /** False while a rekey was not seen to end, whoever started it; the next `pulumi up` waits for it. */
   declare readonly complete: pulumi.Output<boolean>;
@@ -87,16 +92,12 @@ export class MasterKey extends EkmResource {
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
   /** Who holds the key in force. */
   declare readonly keyManagementType: pulumi.Output<"internal" | "external">;
-  /** Id of the provider that holds the key; absent for internal keys. */
-  declare readonly keyProviderID: pulumi.Output<number | undefined>;
   /** UUID of the key in force. The object on the key server carries it in its attribute `x-SolidFire-KeyID-…`. */
   declare readonly keyID: pulumi.Output<string>;
   /** When the key was created, ISO 8601, by the cluster's clock. */
   declare readonly keyCreatedTime: pulumi.Output<string | undefined>;
   /** UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed. */
   declare readonly recordedKeyID: pulumi.Output<string>;
-  /** Id of the provider that held the recorded key; absent for internal keys. */
-  declare readonly recordedKeyProviderID: pulumi.Output<number | undefined>;
   /** When that create or update was, ISO 8601. */
   declare readonly recordedTime: pulumi.Output<string>;
 
@@ -109,6 +110,7 @@ const SHAPE: Shape = {
   token: "element:MasterKey",
   arguments: {
     cluster: true,
+    attachment: true,
     keyProvider: true,
     rotationTriggers: true,
     maxAge: true,
@@ -131,11 +133,9 @@ const SHAPE: Shape = {
     "clusterUniqueID",
     "tlsVerification",
     "keyManagementType",
-    "keyProviderID",
     "keyID",
     "keyCreatedTime",
     "recordedKeyID",
-    "recordedKeyProviderID",
     "recordedTime",
   ],
   deletesFirst: true,

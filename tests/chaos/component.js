@@ -1,7 +1,12 @@
 // The same road as one component. road.json says what differs from it.
 const { element, pki } = require("pulumi-ekm");
 const { keyManager, authority } = require("./lab.json");
-const { name = "storage", keyProvider = "east", keyServer = keyManager, aliases } = require("./road.json").component;
+const {
+  name = "storage",
+  keyProvider = { logicalName: "east" },
+  keyServer = keyManager,
+  aliases,
+} = require("./road.json").component;
 
 new element.ExternalKeyManagement(
   name,

@@ -31,8 +31,9 @@ const toWest = ({ west }: Site) => road({ server: west.settings }, namesOf("west
 /** Under names of its own, on a key server that is known already. */
 const toThird = () => road({}, namesOf("third"));
 const rotated = (quarter: string) => road({ key: { rotationTriggers: { quarter } } });
+const WEST = { logicalName: "west" };
 const component = (more: object) => ({ component: more });
-const componentOnWest = ({ west }: Site) => component({ keyProvider: "west", keyServer: west.settings });
+const componentOnWest = ({ west }: Site) => component({ keyProvider: WEST, keyServer: west.settings });
 
 const up = (program: Ending["program"], mostRekeys: number): Ending => ({
   command: "up",
@@ -116,11 +117,11 @@ export const FINISHED_OPERATIONS = {
     program: componentOnWest,
     finishes: {
       "put back": up(() => component({}), 2),
-      "other target": up(() => component({ keyProvider: "third" }), 2),
+      "other target": up(() => component({ keyProvider: { logicalName: "third" } }), 2),
       destroy: destroy(componentOnWest, 2),
       rename: up(
         ({ west }) =>
-          component({ name: "vault", aliases: [{ name: "storage" }], keyProvider: "west", keyServer: west.settings }),
+          component({ name: "vault", aliases: [{ name: "storage" }], keyProvider: WEST, keyServer: west.settings }),
         1,
       ),
     },

@@ -60,19 +60,37 @@ const derivedIn = ({ outputs }: Description): string[] =>
     .filter(([, { derived }]) => derived)
     .map(([name]) => name);
 
-function argumentsInterface(name: string, { arguments: given }: Description): string {
-  const members = Object.entries(given)
-    .filter(([, { inferred }]) => !inferred)
-    .map(([property, argument]) => argumentText(property, argument));
+function argumentsInterface(name: string, description: Description): string {
+  const members = argumentsOf(description).map(argumentText);
   return `/** Arguments of {@link ${name}}. */\nexport interface ${name}Args {\n${members.join("\n")}\n}`;
 }
 
-function argumentText(property: string, argument: Argument): string {
-  const { kind, doc, optional, filled, usual = JSON.stringify(filled), refersTo } = argument;
+/** An argument of a class. */
+interface ClassArgument extends Pick<Argument, "doc" | "optional"> {
+  name: string;
+  type: string;
+  /** What leaving it out means. */
+  usual?: string;
+}
+
+const argumentsOf = ({ arguments: given }: Description): ClassArgument[] =>
+  Object.entries(given)
+    .filter(([, { inferred }]) => !inferred)
+    .flatMap(([property, argument]) => argumentsFor(property, argument));
+
+/** A resource in place of a value is another type of the same argument, or an argument of its own. */
+function argumentsFor(property: string, { kind, doc, optional, filled, usual, refersTo }: Argument): ClassArgument[] {
+  const { resources = [], as = property, only, doc: docOfResource = doc } = refersTo ?? {};
+  const value = { name: property, type: inputOf(kind), doc, optional, usual: usual ?? JSON.stringify(filled) };
+  const classes = resources.map(classNameOf).join(" | ");
+  if (only) return [{ ...value, name: as, type: classes }];
+  if (as !== property) return [{ name: as, type: classes, doc: docOfResource, optional }, value];
+  return [classes === "" ? value : { ...value, type: `${classes} | ${value.type}` }];
+}
+
+function argumentText({ name, type, doc, optional, usual }: ClassArgument): string {
   const tags = usual === undefined ? [] : [`@default ${inPulumi(usual)}`];
-  const classes = refersTo?.resources.map(classNameOf) ?? [];
-  const type = [...classes, ...(refersTo?.only ? [] : [inputOf(kind)])].join(" | ");
-  return `${docComment(inPulumi(doc), 2, tags)}\n  ${refersTo?.as ?? property}${optional ? "?" : ""}: ${type};`;
+  return `${docComment(inPulumi(doc), 2, tags)}\n  ${name}${optional ? "?" : ""}: ${type};`;
 }
 
 /** As TypeScript writes the type of an argument, whose parts may be outputs of other resources. */
@@ -110,9 +128,7 @@ function outputText(property: string, { kind, doc, optional, derived }: Output):
 
 function shapeText(description: Description): string {
   const { token, arguments: given, deletesFirst } = description;
-  const names = Object.entries(given)
-    .filter(([, { inferred }]) => !inferred)
-    .map(([name, { refersTo }]) => `${refersTo?.as ?? name}: true`);
+  const names = argumentsOf(description).map(({ name }) => `${name}: true`);
   const secrets = namesWith(given, ({ secret }) => secret);
   const secretOutputs = namesWith(description.outputs, ({ secret }) => secret);
   const members = [

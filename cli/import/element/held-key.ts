@@ -26,7 +26,8 @@ export function declareHeld(
     args: {
       // The attachment brings the cluster along.
       cluster: attachment === undefined ? cluster : undefined,
-      keyProvider: new Code(attachment?.variable ?? `${provider.variable}.id`),
+      attachment: attachment && new Code(attachment.variable),
+      keyProvider: attachment === undefined ? new Code(`${provider.variable}.id`) : undefined,
       adopt: "match",
       onDelete: "keep",
     },

@@ -40,8 +40,10 @@ export interface Reference {
   readonly resources: readonly [string, ...string[]];
   /** The value itself is no argument of a class. */
   readonly only?: true;
-  /** The argument's name in a class, where it is not that of the input. */
+  /** Name of the class's argument that takes the resource, where it is not that of the input. */
   readonly as?: string;
+  /** What a user reads of that argument, where the value has one of its own beside it. */
+  readonly doc?: string;
 }
 
 /** What a program is told. */

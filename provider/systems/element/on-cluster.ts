@@ -4,6 +4,7 @@ import {
   adoptedId,
   adoptedMatch,
   displayName,
+  integer,
   type Kind,
   numericId,
   oneOf,
@@ -23,6 +24,12 @@ export const onCluster = {
     output: "Name of the cluster's connection.",
   },
 } as const;
+
+/** Where the arguments can be given as resources of the cluster. */
+export const onClusterOf = (argument: string) =>
+  ({
+    cluster: { ...onCluster.cluster, usual: `that of ${argument}, or "${DEFAULT_CLUSTER}"` },
+  }) as const;
 
 /** Left out where an object of the same cluster is an argument: it is on that one's. */
 export const onTheSameCluster = {
@@ -72,15 +79,19 @@ export const adoptableMatch = (doc: string) =>
     },
   }) as const;
 
-/** Who holds a key. */
-export const holderArgument = (doc: string) =>
+/** Who holds a key, such as `the master key`. */
+export const holderArgument = (key: string) =>
   ({
     keyProvider: {
       kind: numericId,
       optional: true,
-      refersTo: { resources: ["element:KeyServerAttachment"] },
-      doc: `${doc}: the provider of this attachment, or the provider of this id where it is not managed here. Left out, the cluster itself holds it, with internal keys.`,
-      output: "Id of the provider that is to hold it; absent for internal keys.",
+      refersTo: {
+        resources: ["element:KeyServerAttachment"],
+        as: "attachment",
+        doc: `The key provider of this attachment holds ${key}, once its key server is attached. For a key provider that is not managed in this program, give \`keyProvider\`.`,
+      },
+      doc: `Id of the key provider that holds ${key}, where it is not managed in this program. With neither a key provider nor an attachment, the cluster itself holds it, with internal keys.`,
+      output: `Id of the key provider that holds ${key}, as the program declares it; absent for internal keys.`,
     },
   }) as const;
 
@@ -88,7 +99,21 @@ export const holderName = {
   keyProviderName: {
     kind: text,
     optional: true,
-    doc: "Name of the provider that is to hold the key, where the same program declares it.",
+    doc: "Name of the key provider that is to hold the key, where the same program declares it.",
+  },
+} as const;
+
+/** The holder that the cluster tells, by the number that Element knows it by, and the holder of the last record. */
+export const observedHolder = {
+  keyProviderID: {
+    kind: integer(1),
+    optional: true,
+    doc: "Id of the provider that was last seen to hold the key; absent for internal keys.",
+  },
+  recordedKeyProviderID: {
+    kind: integer(1),
+    optional: true,
+    doc: "Id of the provider that held the key at the last create or update. It differs when somebody else has changed that.",
   },
 } as const;
 

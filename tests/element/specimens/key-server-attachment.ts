@@ -30,7 +30,7 @@ export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
     ["other digits", { keyProvider: "٣" }, "keyProvider", "must be an id"],
     ["a line end", { keyProvider: "1\n" }, "keyProvider", "must be an id"],
   ],
-  declared: { keyProvider: {}, keyServer: {} },
+  declared: { keyProvider: "1", keyServer: "1" },
   onCluster: {
     existing: () => ({ keyProvider: "1", keyServer: "1" }),
     change: { deadlines: { delete: 60 } },

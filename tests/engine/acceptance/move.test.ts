@@ -4,11 +4,11 @@ import { configurationOf, KeyManager, masterKeyOf, rekeysOf, Scenario, until } f
 const COMPONENT = `
 const { element, pki } = require("pulumi-ekm");
 const { keyManagers, authority } = require("./lab.json");
-const { keyProvider } = require("./road.json");
+const { place = "east" } = require("./road.json");
 new element.ExternalKeyManagement("storage", {
   subject: { commonName: "storage.example.com" },
-  keyServer: keyManagers[keyProvider ?? "east"],
-  keyProvider: keyProvider ?? "east",
+  keyServer: keyManagers[place],
+  keyProvider: { logicalName: place },
   signer: (certificateSigningRequest) => new pki.SignedCertificate("storage", {
     certificateSigningRequest,
     caCertificate: authority.certificate,
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 it("moves from one key server to another without a gap", async () => {
   const { workspace, cluster } = scenario;
-  scenario.declare({ keyProvider: "west" });
+  scenario.declare({ place: "west" });
   await workspace.up();
   expect(rekeysOf(cluster)).toBe(2);
   expectOnlyWest();
@@ -47,7 +47,7 @@ it("stays on the old key server when the new one dies in the middle, and then fi
   const { workspace, cluster } = scenario;
   const [key] = east.activeKeyIDs();
   cluster.switches.rekeySeconds = 2;
-  scenario.declare({ keyProvider: "west" });
+  scenario.declare({ place: "west" });
   const running = workspace.spawnUp();
   await until(() => west.activeKeyIDs().length === 1);
   await west.stop();

@@ -21,6 +21,6 @@ const provider = new element.KeyProvider("provider", { name: "east" });
 const attachment = new element.KeyServerAttachment("attachment", { keyProvider: provider, keyServer: server });
 new element.MasterKey(
   "key",
-  { keyProvider: attachment, rotationTriggers: { quarter: "1" } },
+  { attachment, rotationTriggers: { quarter: "1" } },
   { customTimeouts: { create: "20m", update: "20m", delete: "20m" } },
 );

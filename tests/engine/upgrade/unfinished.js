@@ -27,7 +27,7 @@ new element.Fleet("fleet", {
       },
       { ...opts, customTimeouts: { update } },
     );
-    const drives = new element.HardwareEncryption("drives", { cluster, keyProvider: attachment, onDelete }, opts);
+    const drives = new element.HardwareEncryption("drives", { cluster, attachment, onDelete }, opts);
     new element.DriveRecovery(
       "recovery",
       { cluster, drives: DRIVES, triggers: triggers.recovery },

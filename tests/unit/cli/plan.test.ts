@@ -40,7 +40,7 @@ const ROWS: Row[] = [
       'subject: { commonName: "storage-1", organization: "Example" }, adopt: "match"',
       "publicKeyFingerprint: keyPair.publicKeyFingerprint,",
       '{ keyProvider: provider1, keyServer: server1, adopt: "match" }',
-      '{ keyProvider: server1Attachment, adopt: "match", onDelete: "keep" }',
+      '{ attachment: server1Attachment, adopt: "match", onDelete: "keep" }',
       "export const certificateSigningRequest = request.pem;",
       "export const keyID = masterKey.keyID;",
     ],
@@ -95,7 +95,7 @@ const ROWS: Row[] = [
     },
     declared: [...PAIR, "KeyServer", "KeyServer", "KeyProvider", "KeyProvider", ...ATTACHED(2), "MasterKey"],
     remarks: [],
-    code: ["port: 9998", "keyProvider: server2Attachment", 'certificate("server-1-ca.pem")'],
+    code: ["port: 9998", "attachment: server2Attachment", 'certificate("server-1-ca.pem")'],
     // Both have the same certificates: each is one file.
     without: ["server-2-ca.pem", "server-2-client.pem"],
   },
@@ -132,7 +132,7 @@ const ROWS: Row[] = [
     code: [
       'otherKeyServers: ["2"]',
       'otherKeyServers: ["1"]',
-      "keyProvider: server1Attachment",
+      "attachment: server1Attachment",
       "{ protect: true, dependsOn: [server2Attachment] }",
     ],
   },
@@ -226,7 +226,7 @@ const ROWS: Row[] = [
     declared: [...CHAIN, "HardwareEncryption"],
     remarks: [],
     code: [
-      'new element.HardwareEncryption(\n  "storage-1",\n  { keyProvider: server1Attachment, adopt: "match", onDelete: "keep" }',
+      'new element.HardwareEncryption(\n  "storage-1",\n  { attachment: server1Attachment, adopt: "match", onDelete: "keep" }',
     ],
   },
   {

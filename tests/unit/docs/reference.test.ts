@@ -61,7 +61,7 @@ test("an example is the statement that declares the resource, with the comment a
   const program = "examples/signed-elsewhere/index.ts";
   expect(declarationIn(program, "element.MasterKey")).toBe(
     "// A setting that gets lost must not take the key back.\n" +
-      'new element.MasterKey("storage", { keyProvider: attachment }, { protect: true });',
+      'new element.MasterKey("storage", { attachment }, { protect: true });',
   );
   expect(declarationIn(program, "element.KeyServer")).toMatch(
     /^const keyServer = [\s\S]*\n {2}publicKeyFingerprint[\s\S]*\n\}\);$/,

@@ -225,7 +225,7 @@ lifecycleTable("HardwareEncryption", hardwareEncryption, [
       {
         given: ({ run, resource }) => run.declarations.declare("hardware encryption:default", resource.urn),
         destroy: true,
-        failed: ["EKM_REPLACEMENT_REFUSED", "keyProvider"],
+        failed: ["EKM_REPLACEMENT_REFUSED", "Declare another key provider"],
       },
     ],
   },

@@ -8,7 +8,7 @@ import { lifecycleTable, useTheatre } from "./table";
 
 const CREATE = "CreatePublicPrivateKeyPair";
 const IN_THREE_RUNS =
-  "to replace it, first bring the keys back to internal ones, in a run of its own: an element.MasterKey without keyProvider";
+  "to replace it, first bring the keys back to internal ones, in a run of its own: an element.MasterKey without a key provider";
 
 const generation = ({ cluster }: Scene) => cluster.state().keyPair?.generation ?? 0;
 /** Of the public key, as the cluster's own records spell it. */
@@ -282,7 +282,7 @@ test("a second declaration in one program is refused, and the first goes on", as
 });
 
 test.each([
-  ["", "an element.MasterKey without keyProvider"],
+  ["", "an element.MasterKey without a key provider"],
   [
     "ekm:element:ExternalKeyManagement$",
     'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement',

@@ -8,7 +8,7 @@ test.each<[string, () => unknown, string]>([
   [
     "one letter less",
     () => new element.MasterKey("main", args({ rotationTrigger: { year: "2027" } })),
-    'element.MasterKey "main": there is no argument "rotationTrigger": did you mean "rotationTriggers"? It has cluster, key',
+    'element.MasterKey "main": there is no argument "rotationTrigger": did you mean "rotationTriggers"? It has cluster, attachment, keyProvider,',
   ],
   [
     "the name of another language",

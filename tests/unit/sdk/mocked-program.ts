@@ -6,14 +6,17 @@ export type Declared = pulumi.runtime.MockResourceArgs;
 /**
  * Runs a program without an engine, and gives what it declares.
  *
- * @param outputs what every resource has besides its inputs
+ * @param outputsOf what a resource has besides its inputs
  */
-export async function declaredBy(program: () => unknown, outputs: object = {}): Promise<Declared[]> {
+export async function declaredBy(
+  program: () => unknown,
+  outputsOf: (resource: Declared) => object = () => ({}),
+): Promise<Declared[]> {
   const declared: Declared[] = [];
   await pulumi.runtime.setMocks({
     newResource(args) {
       declared.push({ ...args, inputs: revealed(args.inputs) });
-      return { id: `${args.name}-id`, state: { ...args.inputs, ...outputs } };
+      return { id: `${args.name}-id`, state: { ...args.inputs, ...outputsOf(args) } };
     },
     call: () => ({}),
   });

@@ -82,7 +82,7 @@ const inUnion = (text: string): string => (text.includes("=>") ? `(${text})` : t
 
 const arrayOf = (text: string): string => (text.includes(" ") ? `(${text})[]` : `${text}[]`);
 
-/** The values of a type that is just a name for some, a function's own type; `object` for a type that has members. */
+/** The values of a type that is just a name for some, a function's own type; the name of any other. */
 function referenceText(node: ts.TypeReferenceNode, checker: ts.TypeChecker): string {
   const name = node.typeName.getText();
   if (name === "Record") {
@@ -95,7 +95,7 @@ function referenceText(node: ts.TypeReferenceNode, checker: ts.TypeChecker): str
   }
   const [call] = type.getCallSignatures();
   if (call !== undefined) return call.declaration?.getText() ?? name;
-  return membersOf(node, checker).length > 0 ? "object" : name;
+  return node.getText();
 }
 
 function membersOf(wrapped: ts.TypeNode, checker: ts.TypeChecker): Property[] {

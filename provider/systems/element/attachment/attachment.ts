@@ -2,6 +2,7 @@ import { IncompleteError } from "../../../core/errors";
 import { type Context, driftMark, type Lifecycle } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
+import { withDefaults } from "../../../core/resource/description";
 import { adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import { ElementApiError } from "../api/errors";
@@ -15,7 +16,7 @@ import { attachmentOf } from "../singletons";
 import { checkAttachment } from "./check";
 import { othersOf, sameServers, undeclared } from "./ends";
 import { attachmentInWords, foreseenUpdate } from "./plan";
-import type { KeyServerAttachmentInputs, KeyServerAttachmentOutputs } from "./resource";
+import { attachmentResource, type KeyServerAttachmentInputs, type KeyServerAttachmentOutputs } from "./resource";
 
 const DELETE_DEADLINE_SECONDS = 600;
 
@@ -23,9 +24,10 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
   deleteWaits: true,
 
   async check(olds, news, context) {
-    const { failures, lines } = await checkAttachment(olds, news, context);
-    const adopted = failures.length === 0 ? adoption(attachmentInWords(news), olds, news) : [];
-    return { inputs: { ...news, tested: true }, failures, lines: [...lines, ...adopted] };
+    const inputs = { ...withDefaults(attachmentResource, news), tested: true };
+    const { failures, lines } = await checkAttachment(olds, inputs, context);
+    const adopted = failures.length === 0 ? adoption(attachmentInWords(inputs), olds, inputs) : [];
+    return { inputs, failures, lines: [...lines, ...adopted] };
   },
 
   async diff(_id, olds, news, context) {
@@ -178,7 +180,7 @@ async function release(cluster: Cluster, server: KeyServerKmip, attempt: string,
 }
 
 const releaseWayOut = (keyProviderID: number | null) =>
-  `to leave the server there, declare that provider in place of this one: an element.KeyProvider of another logical name with adopt: "${keyProviderID}"; to take it back, first bring the master key back to internal keys (an element.MasterKey without keyProvider, with takeOver: true)`;
+  `to leave the server there, declare that provider in place of this one: an element.KeyProvider of another logical name with adopt: "${keyProviderID}"; to take it back, first bring the master key back to internal keys (an element.MasterKey without a key provider, with takeOver: true)`;
 
 /** Removes the server from its provider, once that is inactive, and from no other one that it may have by now. */
 async function detach(

@@ -1,6 +1,6 @@
 import { drifting, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { listOf, numericId, text, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, ofCluster, onTheSameCluster } from "../on-cluster";
+import { adoptableMatch, ofCluster, onClusterOf } from "../on-cluster";
 
 export const attachmentResource = resource({
   token: "element:KeyServerAttachment",
@@ -26,18 +26,18 @@ export const attachmentResource = resource({
   deletesFirst: true,
   waits: ["delete"],
   arguments: {
-    ...onTheSameCluster,
+    ...onClusterOf("the resources that are given"),
     keyProvider: {
       kind: numericId,
-      refersTo: { resources: ["element:KeyProvider"], only: true },
-      doc: "The provider that gets the server.",
-      output: "Id of the provider.",
+      refersTo: { resources: ["element:KeyProvider"] },
+      doc: "The key provider that gets the server, or its id where it is not managed in this program.",
+      output: "Id of the key provider.",
     },
     keyServer: {
       kind: numericId,
-      refersTo: { resources: ["element:KeyServer"], only: true },
-      doc: "The server; it belongs to one provider at a time.",
-      output: "Id of the server.",
+      refersTo: { resources: ["element:KeyServer"] },
+      doc: "The key server, or its id where it is not managed in this program. It belongs to one key provider at a time.",
+      output: "Id of the key server.",
     },
     otherKeyServers: {
       kind: listOf(numericId),
@@ -51,8 +51,12 @@ export const attachmentResource = resource({
     ...adoptableMatch("take over the attachment that exists, and attach nothing."),
   },
   wired: {
-    keyProviderName: { kind: text, optional: true, doc: "Name of the provider." },
-    keyServerName: { kind: text, optional: true, doc: "Name of the server." },
+    keyProviderName: {
+      kind: text,
+      optional: true,
+      doc: "Name of the key provider, where the same program declares it.",
+    },
+    keyServerName: { kind: text, optional: true, doc: "Name of the key server, where the same program declares it." },
   },
   kept: drifting,
   expected: { tested: { kind: truth, doc: "The provider's test passed with this server." } },

@@ -101,6 +101,7 @@ const THE_KEY: HeldKey<HardwareEncryptionInputs> = {
   replacement: {
     attempt: "replacing the resource of hardware encryption",
     reason: "its first half would take the key away from its holder",
-    wayOut: "change keyProvider to give the key to another holder; the resource itself never needs to be replaced",
+    wayOut:
+      "declare another key provider to give the key to another holder; the resource itself never needs to be replaced",
   },
 };

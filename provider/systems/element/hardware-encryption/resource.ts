@@ -1,13 +1,14 @@
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { integer, oneOf, text, truth } from "../../../core/resource/kinds";
+import { oneOf, text, truth } from "../../../core/resource/kinds";
 import {
   adoptableMatch,
   handover,
   holderArgument,
   holderName,
   keyFault,
+  observedHolder,
   ofCluster,
-  onCluster,
+  onClusterOf,
   takenOver,
 } from "../on-cluster";
 
@@ -16,7 +17,7 @@ export const hardwareEncryptionResource = resource({
   doc:
     "Hardware encryption at rest: the self-encrypting drives of a cluster are locked, and who holds their key. Encryption " +
     "that is on already with the wanted holder is taken over as it is.\n\n" +
-    "The key changes hands only while encryption is off. So a change of `keyProvider` tests the new provider, disables, " +
+    "The key changes hands only while encryption is off. So a change of the key provider tests the new one, disables, " +
     "waits, enables and waits; data is not written anew and stays in service. A run that is cut off is finished by the next " +
     "one, which looks before it acts. {timeouts} set the time that a change may take (default half an hour).\n\n" +
     "The button in the cluster's own interface enables with internal keys whoever held the key before: a refresh shows it " +
@@ -48,8 +49,8 @@ export const hardwareEncryptionResource = resource({
   deletesFirst: true,
   waits: ["create", "update", "delete"],
   arguments: {
-    ...onCluster,
-    ...holderArgument("Who holds the key that unlocks the drives"),
+    ...onClusterOf("`attachment`"),
+    ...holderArgument("the key of hardware encryption"),
     ...takenOver(
       "Takes the key from a provider that this resource did not give it to. Two stacks that both set it would take it from " +
         "each other.",
@@ -82,21 +83,12 @@ export const hardwareEncryptionResource = resource({
       optional: true,
       doc: "Who holds the key; absent while encryption is off.",
     },
-    keyProviderID: {
-      kind: integer(1),
-      optional: true,
-      doc: "Id of the provider that holds the key; absent for internal keys.",
-    },
     keyID: { kind: text, optional: true, doc: "UUID of the key, where the cluster tells it." },
-    recordedKeyProviderID: {
-      kind: integer(1),
-      optional: true,
-      doc: "Id of the provider that held the key at the last create or update. It differs when somebody else has changed that.",
-    },
     complete: { kind: truth, doc: "False while a change was not seen to end; the next {up} resumes." },
   },
   internal: {
     ...versioned,
+    ...observedHolder,
     ...handover,
   },
 });

@@ -6,8 +6,9 @@ import {
   holderArgument,
   holderName,
   keyFault,
+  observedHolder,
   ofCluster,
-  onCluster,
+  onClusterOf,
   takenOver,
 } from "../on-cluster";
 
@@ -42,8 +43,8 @@ export const masterKeyResource = resource({
   deletesFirst: true,
   waits: ["create", "update", "delete"],
   arguments: {
-    ...onCluster,
-    ...holderArgument("Who holds the master key"),
+    ...onClusterOf("`attachment`"),
+    ...holderArgument("the master key"),
     rotationTriggers: {
       kind: triggers,
       optional: true,
@@ -96,11 +97,6 @@ export const masterKeyResource = resource({
   outputs: {
     ...ofCluster,
     keyManagementType: { kind: oneOf("internal", "external"), doc: "Who holds the key in force." },
-    keyProviderID: {
-      kind: integer(1),
-      optional: true,
-      doc: "Id of the provider that holds the key; absent for internal keys.",
-    },
     keyID: {
       kind: text,
       doc: "UUID of the key in force. The object on the key server carries it in its attribute `x-SolidFire-KeyID-…`.",
@@ -114,15 +110,11 @@ export const masterKeyResource = resource({
       kind: text,
       doc: "UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed.",
     },
-    recordedKeyProviderID: {
-      kind: integer(1),
-      optional: true,
-      doc: "Id of the provider that held the recorded key; absent for internal keys.",
-    },
     recordedTime: { kind: time, doc: "When that create or update was, ISO 8601." },
   },
   internal: {
     ...versioned,
+    ...observedHolder,
     asyncHandle: { kind: integer(), optional: true, doc: "Handle of a rekey that was not seen to end." },
     ...handover,
   },

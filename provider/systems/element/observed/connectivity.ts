@@ -47,7 +47,7 @@ export async function assertUsable(cluster: Cluster, keyProviderID: number, atte
       attempt,
       place: cluster.place,
       reason: provider === undefined ? "there is no such key provider" : "no key server is attached to it",
-      wayOut: "reference the element.KeyServerAttachment in keyProvider, so that it is attached and tested first",
+      wayOut: "give the element.KeyServerAttachment as attachment, so that it is attached and tested first",
     });
   }
   await testKeyProvider(cluster, keyProviderID);

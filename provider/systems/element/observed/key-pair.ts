@@ -74,8 +74,8 @@ async function useOf(
 function wayToInternalKeys(self: Self): string {
   const masterKey = self.isWithin(EXTERNAL_KEY_MANAGEMENT)
     ? 'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement'
-    : "an element.MasterKey without keyProvider";
-  return `first bring the keys back to internal ones, in a run of its own: ${masterKey}, and where drives are encrypted, an element.HardwareEncryption without keyProvider`;
+    : "an element.MasterKey without a key provider";
+  return `first bring the keys back to internal ones, in a run of its own: ${masterKey}, and where drives are encrypted, an element.HardwareEncryption without a key provider`;
 }
 
 /** The key servers, with their providers, whose client certificates a new pair makes useless: in words. */

@@ -25,7 +25,7 @@ const server = new element.KeyServer("server", { ...keyServer, clientCertificate
 const provider = new element.KeyProvider("provider");
 const attachment = new element.KeyServerAttachment("attachment", { keyProvider: provider, keyServer: server });
 const rotationTriggers = { quarter, secret: pulumi.secret(trigger) };
-new element.MasterKey("key", { keyProvider: attachment, rotationTriggers });
+new element.MasterKey("key", { attachment, rotationTriggers });
 
 new element.HardwareEncryption("encryption", { onDelete: "disable" });
 // Drives that are active already: there is nothing to recover.

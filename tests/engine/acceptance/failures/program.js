@@ -17,5 +17,5 @@ for (const [cluster, keyServer] of Object.entries(keyServers)) {
   const customTimeouts = seconds && { update: `${seconds}s`, delete: `${seconds}s` };
   const ends = { keyProvider: provider, keyServer: server };
   const attachment = new element.KeyServerAttachment(cluster, ends, { customTimeouts });
-  new element.MasterKey(cluster, { keyProvider: attachment, rotationTriggers: { quarter } }, { customTimeouts });
+  new element.MasterKey(cluster, { attachment, rotationTriggers: { quarter } }, { customTimeouts });
 }

@@ -23,10 +23,9 @@ const server = make(element.KeyServer, "server", {
 });
 const provider = make(element.KeyProvider, "provider", {});
 const attachment = make(element.KeyServerAttachment, "attachment", { keyProvider: provider, keyServer: server });
-const key = make(element.MasterKey, "key", internal ? {} : { keyProvider: attachment });
+const key = make(element.MasterKey, "key", internal ? {} : { attachment });
 const drives =
-  encryption &&
-  make(element.HardwareEncryption, "encryption", encryption === "internal" ? {} : { keyProvider: attachment });
+  encryption && make(element.HardwareEncryption, "encryption", encryption === "internal" ? {} : { attachment });
 if (recovery !== undefined) make(element.DriveRecovery, "recovery", recovery, { dependsOn: key });
 
 module.exports = { pair, request, server, provider, attachment, key, encryption: drives };
