@@ -96,8 +96,13 @@ async function serve(socket: TLSSocket, admit: Admission, clock: () => Date): Pr
     const incoming = socket.iterator({ destroyOnReturn: false });
     for await (const message of readMessages(incoming, Tag.RequestMessage)) {
       const now = clock();
-      await send(socket, isRefused ? respondWithFailure(admitted, now) : respond(message, { ...admitted, now }));
-      if (isRefused) break;
+      if (isRefused) {
+        await send(socket, respondWithFailure(admitted, now));
+        break;
+      }
+      const answer = respond(message, { ...admitted, now });
+      await admitted.kept?.();
+      await send(socket, answer);
     }
     hangUp(socket);
   } catch (error) {

@@ -21,7 +21,7 @@ export interface ManagedObjects {
   find(uid: string): StoredObject | undefined;
   /** Every object, oldest first. */
   all(): StoredObject[];
-  /** Keeps the object durably before it answers. */
+  /** Keeps the object, durably before an answer goes out. */
   put(object: StoredObject): void;
 }
 

@@ -16,6 +16,8 @@ export interface Tenant {
   versions: readonly ProtocolVersion[];
   /** Whether clients may set attributes whose names start with `x-`. */
   customAttributes: boolean;
+  /** Waited for before an answer goes out, where a store keeps its objects later than they are put. */
+  kept?(): Promise<void>;
   /** Why no operation is possible at this moment. */
   refusal?(): OperationFailure | undefined;
 }

@@ -5,12 +5,13 @@ import { switchValues } from "./switch-values";
 
 export const keyProtectHelp = `Usage: ekm-simulator keyprotect --state DIR [OPTION]...
 
-Runs a simulated region of IBM Key Protect, and IAM, until SIGTERM or SIGINT. The first line on standard output is a JSON
-object with its endpoint, iamEndpoint, apiKey, instance, fingerprint256 and certificate.
+Runs a simulated region of IBM Key Protect, with IAM and KMIP, until SIGTERM or SIGINT. The first line on standard output is a JSON
+object with its endpoint, iamEndpoint, apiKey, instance, kmipEndpoint, fingerprint256 and certificate.
 
   --state DIR                    where it keeps everything; a region that is found there goes on where it was
   --listen HOST:PORT             default 127.0.0.1:0, any free port
   --iam-listen HOST:PORT         serves IAM there, with a certificate of its own, instead of at the same address
+  --kmip-listen HOST:PORT        where KMIP is spoken; default 127.0.0.1:0, any free port
   --api-key TEXT                 default a random one, or what DIR has
   --instances N                  how many instances the region has; default 1
   --propagation-seconds SECONDS  how long a change of client certificates takes to arrive at the KMIP port; default 3
@@ -26,6 +27,7 @@ export async function runKeyProtect(argv: string[]): Promise<void> {
       state: { type: "string" },
       listen: { type: "string", default: "127.0.0.1:0" },
       "iam-listen": { type: "string" },
+      "kmip-listen": { type: "string", default: "127.0.0.1:0" },
       "api-key": { type: "string" },
       instances: { type: "string", default: "1" },
       "propagation-seconds": { type: "string" },
@@ -40,6 +42,7 @@ export async function runKeyProtect(argv: string[]): Promise<void> {
     stateDir: values.state,
     ...addressOf("--listen", values.listen),
     iam: iam === undefined ? undefined : addressOf("--iam-listen", iam),
+    kmip: addressOf("--kmip-listen", values["kmip-listen"]),
     apiKey: values["api-key"],
     instances: countOf("--instances", values.instances),
     propagationSeconds:
@@ -47,9 +50,9 @@ export async function runKeyProtect(argv: string[]): Promise<void> {
     switches: switchesOf(switchValues, values.switch),
     control: values.control === undefined ? false : { port: controlPortOf(values.control) },
   });
-  const { endpoint, iamEndpoint, apiKey, instance, fingerprint256, certificate } = simulator;
+  const { endpoint, iamEndpoint, apiKey, instance, kmipEndpoint, fingerprint256, certificate } = simulator;
   serve(simulator, {
-    ...{ endpoint, iamEndpoint, apiKey, instance, fingerprint256, certificate },
+    ...{ endpoint, iamEndpoint, apiKey, instance, kmipEndpoint, fingerprint256, certificate },
     ...(simulator.instances.length === 1 ? {} : { instances: simulator.instances }),
     ...(iam === undefined ? {} : { iamCertificate: simulator.iamCertificate }),
     control: simulator.controlEndpoint,

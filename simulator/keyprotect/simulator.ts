@@ -1,5 +1,6 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { join } from "node:path";
+import type { KmipEndpoint } from "../../kmip";
 import { BackgroundJobs } from "../chassis/background-jobs";
 import { type EndpointSecrets, selfSignedEndpointCertificate } from "../chassis/endpoint-certificate";
 import { Simulator, type SimulatorOptions } from "../chassis/simulator";
@@ -9,6 +10,7 @@ import type { HttpRequest } from "../chassis/system";
 import { type Client, clientOf } from "./adapters/admission";
 import type { Method } from "./http/methods";
 import { readIamRequest } from "./iam/token-endpoint";
+import { openKmipPort } from "./kmip-port";
 import { AdapterObjects } from "./objects/store";
 import { createInstance, createRegion, iamSubject } from "./region/birth";
 import { Region } from "./region/machine";
@@ -24,6 +26,8 @@ export interface KeyProtectSimulatorOptions extends SimulatorOptions {
   instances?: number;
   /** Serves IAM at an endpoint of its own, with a certificate of its own. Default: at the service's. */
   iam?: { host?: string; port?: number };
+  /** Where KMIP is spoken. Default: a free port of 127.0.0.1. */
+  kmip?: { host?: string; port?: number };
   /** Shorthand for the switch of that name. */
   propagationSeconds?: number;
   switches?: Partial<Switches>;
@@ -31,9 +35,10 @@ export interface KeyProtectSimulatorOptions extends SimulatorOptions {
   now?: () => Date;
 }
 
-/** A simulated region of IBM Key Protect: IAM, the REST API of its instances, and what its KMIP port needs to know. */
+/** A simulated region of IBM Key Protect: IAM, the REST API of its instances, and their KMIP endpoint. */
 export class KeyProtectSimulator extends Simulator<Region, Method> {
   #iam?: EndpointSecrets & { url: string };
+  #kmip?: KmipEndpoint;
 
   static async start(options: KeyProtectSimulatorOptions): Promise<KeyProtectSimulator> {
     const region = await openRegion(options);
@@ -41,6 +46,7 @@ export class KeyProtectSimulator extends Simulator<Region, Method> {
     const simulator = new KeyProtectSimulator(region, system, options.beforeAnswer);
     await simulator.open(options);
     if (options.iam) await simulator.#openIam(options.iam);
+    simulator.#kmip = await openKmipPort(region, options.kmip ?? {});
     return simulator;
   }
 
@@ -50,6 +56,16 @@ export class KeyProtectSimulator extends Simulator<Region, Method> {
     await machine.save();
     const read = (request: HttpRequest) => readIamRequest(machine, request);
     this.#iam = { url: await this.openAnother(machine.secrets.iam, read, address), ...machine.secrets.iam };
+  }
+
+  /** Where KMIP is spoken, `HOST:PORT`. */
+  get kmipEndpoint(): string {
+    return `${this.#kmip?.host}:${this.#kmip?.port}`;
+  }
+
+  override async close(): Promise<void> {
+    await this.#kmip?.close();
+    await super.close();
   }
 
   get apiKey(): string {
