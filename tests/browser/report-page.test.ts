@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { reportPage } from "../../cli/report/html/page";
 import type { Report } from "../../cli/report/model";
-import { exampleReport, worstReport } from "../unit/cli/report/samples";
+import { exampleReport, worstReport } from "../cli/report/samples";
 import { findChromium } from "./find-chromium";
 import { type Box, background, contrasts, layout } from "./in-page";
 

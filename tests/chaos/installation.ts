@@ -2,8 +2,8 @@ import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions, type Switches } from "../../simulator";
 import type { BeforeAnswer } from "../../simulator/chassis/exchange";
-import { type Authority, makeAuthority } from "../fixtures/certificates";
-import { lastingPort } from "../fixtures/lasting-port";
+import { type Authority, makeAuthority } from "../kit/certificates";
+import { lastingPort } from "../kit/lasting-port";
 import { KeyServer } from "./key-server";
 
 const QUICK: Partial<Switches> = { rekeySeconds: 0.1, hardwareEncryptionSeconds: 0.1 };

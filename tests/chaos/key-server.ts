@@ -1,6 +1,6 @@
 import { type KmipServer, startKmipServer } from "../../simulator";
-import { type Authority, issue } from "../fixtures/certificates";
-import { lastingPort } from "../fixtures/lasting-port";
+import { type Authority, issue } from "../kit/certificates";
+import { lastingPort } from "../kit/lasting-port";
 
 /** By what names it can be reached. */
 export const HOSTS = ["127.0.0.1", "localhost"];

@@ -3,8 +3,8 @@ import type { Description } from "../../provider/core/resource/description";
 import { registry } from "../../provider/systems/registry";
 import type { SpecimenOf } from "../kit/specimen";
 import { specimens, tokens } from "../kit/specimens";
-import type { Resource } from "../unit/element/harness";
-import type { Scene, Stage } from "../unit/element/stage";
+import type { Resource } from "./harness";
+import type { Scene, Stage } from "./stage";
 
 type Arguments = Record<string, unknown>;
 export type Operation = "refresh" | "up" | "destroy";

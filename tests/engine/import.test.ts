@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { readCertificateRequest } from "../../provider/pki";
 import { ClusterSimulator, type ClusterSimulatorOptions } from "../../simulator";
 import { connectToCluster } from "../../tools/quickstart/observation";
-import { issue } from "../fixtures/certificates";
 import { runScript } from "../interop/element-sdk/script";
+import { issue } from "../kit/certificates";
 import {
   configurationOf,
   connectionTo,

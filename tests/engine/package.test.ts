@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { type ClusterView, connectToCluster, lookAtCluster } from "../../tools/quickstart/observation";
 import type { ClusterConnection } from "../../tools/quickstart/servers";
-import { issue, makeAuthority } from "../fixtures/certificates";
+import { issue, makeAuthority } from "../kit/certificates";
 import { PolicyPack, Workspace } from "./harness";
 
 const CHECKOUT = join(__dirname, "..", "..");

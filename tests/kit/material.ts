@@ -1,4 +1,4 @@
-import type { Openssl } from "../unit/pki/openssl";
+import type { Openssl } from "./openssl";
 
 /** The texts that certificates, requests and keys are generated from. */
 export interface Material {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Lodge, serving } from "../unit/connections/toy-vault";
+import { Lodge, serving } from "../connections/toy-vault";
 import type { VaultKey } from "./system";
 
 /** A vault that answers on this machine, with what it has and what it was asked. */

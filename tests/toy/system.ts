@@ -12,7 +12,7 @@ import { type HttpRequest, httpsTransport } from "../../provider/connections/htt
 import type { Clock } from "../../provider/core/clock";
 import type { Place } from "../../provider/core/errors";
 import type { ApiCall, ConnectionRuntime, Surroundings, System } from "../../provider/core/system";
-import { VAULT } from "../unit/connections/toy-vault";
+import { VAULT } from "../connections/toy-vault";
 
 /** It shows a certificate of an authority that is named, or of one that every machine knows: nobody pins it. */
 interface VaultSettings {

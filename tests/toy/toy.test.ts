@@ -5,7 +5,7 @@ import { DynamicProvider } from "../../provider/adapters/pulumi/dynamic/provider
 import { Runtime } from "../../provider/adapters/pulumi/runtime";
 import type { AnyLifecycle } from "../../provider/core/lifecycle";
 import { UNKNOWN } from "../../provider/core/unknown";
-import { stopServers } from "../unit/connections/toy-vault";
+import { stopServers } from "../connections/toy-vault";
 import { key } from "./key/key";
 import { keyResource } from "./key/resource";
 import { VaultServer } from "./server";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KmipServer } from "../../../simulator";
-import { type Authority, makeAuthority } from "../../fixtures/certificates";
+import { type Authority, makeAuthority } from "../../kit/certificates";
 import type { ClusterAddress, FleetAddress } from "../contender";
 import { sum } from "../figures";
 import { Host } from "./host";

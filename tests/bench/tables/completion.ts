@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ClusterSimulator } from "../../../simulator";
-import { makeAuthority } from "../../fixtures/certificates";
+import { makeAuthority } from "../../kit/certificates";
 import { median, table } from "../figures";
 import { FleetStack } from "../fleet/fleet-stack";
 import { startKeyServer } from "../host/key-server";

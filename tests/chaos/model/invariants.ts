@@ -1,8 +1,8 @@
 import { ok, strictEqual } from "node:assert";
 import { X509Certificate } from "node:crypto";
 import { publicKeyFingerprint } from "../../../simulator/element/methods/key-pair";
+import { PASSWORD } from "../../element/stage";
 import type { StateResource } from "../../engine/harness";
-import { PASSWORD } from "../../unit/element/stage";
 import type { KeyServer } from "../key-server";
 import type { Allowance, Ledger } from "./ledger";
 import { ofKind, pairsMade, rekeysStarted, type Sight } from "./sight";

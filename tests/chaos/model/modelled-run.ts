@@ -1,6 +1,6 @@
 import type { Lifecycle } from "../../../provider/core/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
-import { type MachineJournal, type MovedClock, type Outcome, Resource, Run } from "../../unit/element/harness";
+import { type MachineJournal, type MovedClock, type Outcome, Resource, Run } from "../../element/harness";
 import type { Installation } from "../installation";
 import { isReached } from "../strike-point";
 import type { Kind } from "./declaration";

@@ -1,6 +1,6 @@
 import { deadlinesOf } from "../../../sdk/timeouts";
 import type { Road } from "../../engine/acceptance/lab";
-import type { Authority } from "../../fixtures/certificates";
+import type { Authority } from "../../kit/certificates";
 import { KINDS, type Kind } from "./declaration";
 
 /** An output of a resource that the program declares before. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Operator } from "../../interop/element-sdk/operator";
-import { tries } from "../../unit/hostile/replay";
+import { tries } from "../../kit/replay";
 import { EngineWorld } from "./engine-world";
 import { ModelledWorld } from "./modelled-world";
 import { sequences } from "./sequence";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MovedClock } from "../../element/harness";
+import { PASSWORD, turn } from "../../element/stage";
 import type { Answer, Operator } from "../../interop/element-sdk/operator";
-import { MovedClock } from "../../unit/element/harness";
-import { PASSWORD, turn } from "../../unit/element/stage";
 import { Installation } from "../installation";
 import type { Stack } from "./stack";
 

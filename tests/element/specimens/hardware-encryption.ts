@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { UNKNOWN } from "../../../provider/core/unknown";
 import type { hardwareEncryptionResource } from "../../../provider/systems/element/hardware-encryption/resource";
 import { PASSES } from "../../kit/specimen";
-import { external } from "../../unit/element/hardware-encryption-scene";
 import { cluster, heldBy, recordedIdentity } from "../generators";
+import { external } from "../hardware-encryption-scene";
 import type { ElementSpecimenOf } from "../specimen";
 
 export const specimen: ElementSpecimenOf<typeof hardwareEncryptionResource> = {

@@ -3,9 +3,9 @@ import { UNKNOWN } from "../../../provider/core/unknown";
 import type { keyPairResource } from "../../../provider/systems/element/key-pair/resource";
 import { optional, subject } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
-import { SUBJECT } from "../../unit/element/stage";
 import { cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
+import { SUBJECT } from "../stage";
 
 const parsed = (text: string): unknown => JSON.parse(text);
 

@@ -1,7 +1,7 @@
 import type { keyProviderResource } from "../../../provider/systems/element/key-provider/resource";
 import { name, optional } from "../../kit/generators";
+import { TERMINAL_TEXTS } from "../../kit/hostile-values";
 import { PASSES, type Row } from "../../kit/specimen";
-import { TERMINAL_TEXTS } from "../../unit/hostile/values";
 import { adopt, cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
 

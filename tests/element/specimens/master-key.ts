@@ -3,8 +3,8 @@ import { UNKNOWN } from "../../../provider/core/unknown";
 import type { masterKeyResource } from "../../../provider/systems/element/master-key/resource";
 import { optional, triggers } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
-import { external } from "../../unit/element/master-key-scene";
 import { cluster, heldBy, recordedIdentity } from "../generators";
+import { external } from "../master-key-scene";
 import type { ElementSpecimenOf } from "../specimen";
 
 const parsed = (text: string): unknown => JSON.parse(text);

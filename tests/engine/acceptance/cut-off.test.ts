@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
-import { postJson } from "../../unit/element/post-json";
+import { postJson } from "../../kit/post-json";
 import type { RunningUp, Workspace } from "../harness";
 import { KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf, Scenario, until, writesOn } from "./lab";
 

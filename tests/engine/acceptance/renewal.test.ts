@@ -1,4 +1,4 @@
-import { issue, publicKeyOf } from "../../fixtures/certificates";
+import { issue, publicKeyOf } from "../../kit/certificates";
 import { configurationOf, daysLater, KeyManager, masterKeyOf, rekeysOf, Scenario } from "./lab";
 
 let keyManager: KeyManager;

@@ -4,7 +4,7 @@ import { KMIP_PORT } from "../../../provider/systems/element/api/results";
 import { KmipClient } from "../../../simulator";
 import { replaceFolder } from "../../chaos/installation";
 import { StackSite } from "../../chaos/stack-site";
-import { type Authority, issue, makeAuthority, publicKeyOf } from "../../fixtures/certificates";
+import { type Authority, issue, makeAuthority, publicKeyOf } from "../../kit/certificates";
 import { daysLater, type Road, roadWorkspace } from "../acceptance/lab";
 import type { CommandResult, StateResource, Workspace } from "../harness";
 import { Administrator } from "./administrator";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator, type ClusterSimulatorOptions } from "../../../simulator";
 import { projectRoot } from "../../../tools/engine/paths";
-import { Page } from "../../fixtures/page";
+import { Page } from "../../kit/page";
 import { configurationOf, connectionTo, masterKeyOf, QUICK_REKEY_SECONDS } from "../acceptance/lab";
 import { type CommandOptions, type CommandResult, conclusionOf, Workspace } from "../harness";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator } from "../../../simulator";
 import { projectRoot } from "../../../tools/engine/paths";
-import { Page } from "../../fixtures/page";
+import { Page } from "../../kit/page";
 import { connectionTo, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
 import { Workspace } from "../harness";
 import { KeyService } from "../harness/key-service";

@@ -1,4 +1,4 @@
-import { makeAuthority } from "../../fixtures/certificates";
+import { makeAuthority } from "../../kit/certificates";
 import { configurationOf, KeyManager, masterKeyOf, rekeysOf, writesOn } from "../acceptance/lab";
 import { Example } from "./example";
 

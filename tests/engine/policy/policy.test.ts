@@ -1,5 +1,5 @@
 import { policies } from "../../../policy/index";
-import { Openssl } from "../../unit/pki/openssl";
+import { Openssl } from "../../kit/openssl";
 import { connectionTo, daysLater, KeyManager, Scenario } from "../acceptance/lab";
 import { type CommandResult, PolicyPack, Workspace } from "../harness";
 import { CONNECTIONS, type Declaration, FROM_ENVIRONMENT, rows } from "./rows";

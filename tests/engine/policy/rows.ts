@@ -1,5 +1,5 @@
-import { issue, makeAuthority } from "../../fixtures/certificates";
-import type { Openssl } from "../../unit/pki/openssl";
+import { issue, makeAuthority } from "../../kit/certificates";
+import type { Openssl } from "../../kit/openssl";
 
 /** A resource of the test's program. */
 export interface Declaration {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeAuthority } from "../../fixtures/certificates";
-import { Page } from "../../fixtures/page";
+import { makeAuthority } from "../../kit/certificates";
+import { Page } from "../../kit/page";
 import { daysLater, KeyManager, type Road, Scenario } from "../acceptance/lab";
 import { type CommandOutput, diagnosticsOf, differencesOf, PolicyPack, sectionOf } from "../harness";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Authority, issue, makeAuthority } from "../../fixtures/certificates";
+import { type Authority, issue, makeAuthority } from "../../kit/certificates";
 import { FROZEN, foldersOf, HELD, KEY_SERVER, QUICK, type Stage, setStage } from "./stage";
 
 const YEARS_30 = 30 * 365;

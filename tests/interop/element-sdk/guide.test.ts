@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator, type KmipServer, startKmipServer } from "../../../simulator";
-import { issue, makeAuthority } from "../../fixtures/certificates";
+import { issue, makeAuthority } from "../../kit/certificates";
 import { pythonInterpreter } from "../python";
 import { runScript } from "./script";
 

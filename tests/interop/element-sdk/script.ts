@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { json, text } from "node:stream/consumers";
 import type { ClusterSimulator } from "../../../simulator";
-import type { Authority } from "../../fixtures/certificates";
+import type { Authority } from "../../kit/certificates";
 import { pythonInterpreter } from "../python";
 
 /** What a script works on. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { issue } from "../../fixtures/certificates";
-import { closeAfterTest, closeAll, temporaryFolder } from "../../unit/simulator/cleanup";
-import { call, completed, refusal } from "../../unit/simulator/element/api-caller";
-import { startCluster } from "../../unit/simulator/element/clusters";
-import { authority, connectKeyManager } from "../../unit/simulator/element/key-managers";
+import { issue } from "../../kit/certificates";
+import { closeAfterTest, closeAll, temporaryFolder } from "../../simulator/cleanup";
+import { call, completed, refusal } from "../../simulator/element/api-caller";
+import { startCluster } from "../../simulator/element/clusters";
+import { authority, connectKeyManager } from "../../simulator/element/key-managers";
 import { pythonInterpreter } from "../python";
 import { startPyKmipServer } from "./server";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { KmipAuthenticationError, KmipClient, KmipOperationError, startKmipServer } from "../../../kmip";
-import { issue, makeAuthority } from "../../fixtures/certificates";
+import { issue, makeAuthority } from "../../kit/certificates";
 import { pythonInterpreter } from "../python";
 import { type PyKmipServer, startPyKmipServer } from "./server";
 

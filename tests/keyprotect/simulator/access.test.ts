@@ -1,5 +1,5 @@
 import type { KeyProtectSwitches } from "../../../simulator/keyprotect";
-import { closeAll } from "../../unit/simulator/cleanup";
+import { closeAll } from "../../simulator/cleanup";
 import { Caller } from "./caller";
 import { startRegion } from "./regions";
 

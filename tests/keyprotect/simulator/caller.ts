@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { KeyProtectSimulator } from "../../../simulator/keyprotect";
-import { ask } from "../../unit/simulator/https-caller";
+import { ask } from "../../simulator/https-caller";
 
 const GRANT = "urn:ibm:params:oauth:grant-type:apikey";
 

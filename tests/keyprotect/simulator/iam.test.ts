@@ -1,5 +1,5 @@
-import { closeAll, temporaryFolder } from "../../unit/simulator/cleanup";
-import { ask } from "../../unit/simulator/https-caller";
+import { closeAll, temporaryFolder } from "../../simulator/cleanup";
+import { ask } from "../../simulator/https-caller";
 import { askForToken, Caller } from "./caller";
 import { Clock, startRegion } from "./regions";
 

@@ -1,4 +1,4 @@
-import { closeAll } from "../../unit/simulator/cleanup";
+import { closeAll } from "../../simulator/cleanup";
 import { startClockedRegion as start } from "./regions";
 
 afterEach(closeAll);

@@ -1,7 +1,7 @@
 import { KmipClient } from "../../../kmip";
 import type { KeyProtectSimulator } from "../../../simulator/keyprotect";
-import { issue, makeAuthority } from "../../fixtures/certificates";
-import { closeAfterTest } from "../../unit/simulator/cleanup";
+import { issue, makeAuthority } from "../../kit/certificates";
+import { closeAfterTest } from "../../simulator/cleanup";
 import { startClockedRegion } from "./regions";
 
 const PROPAGATION = 300;

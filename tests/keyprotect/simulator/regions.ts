@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { KeyProtectSimulator, type KeyProtectSimulatorOptions } from "../../../simulator/keyprotect";
-import { type Authority, issue, makeAuthority } from "../../fixtures/certificates";
-import { closeAfterTest, temporaryFolder } from "../../unit/simulator/cleanup";
+import { type Authority, issue, makeAuthority } from "../../kit/certificates";
+import { closeAfterTest, temporaryFolder } from "../../simulator/cleanup";
 import { Caller } from "./caller";
 
 /** A clock that stands still until a test moves it. */

@@ -1,4 +1,4 @@
-import { CALL_FAILURES, type CallFailure } from "../../../fixtures/call-failures";
+import { CALL_FAILURES, type CallFailure } from "../../../element/lies/call-failures";
 import { byRule, type Encounter, type Failure, REKEY } from "./failure";
 
 /** To every call of a refresh, to the rekey of an up, to the looks at a running rekey of a destroy. */

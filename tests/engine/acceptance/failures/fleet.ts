@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Method, Params } from "../../../../provider/systems/element/api/types";
 import { ClusterSimulator } from "../../../../simulator";
-import { postJson } from "../../../unit/element/post-json";
+import { postJson } from "../../../kit/post-json";
 import { type StateResource, Workspace } from "../../harness";
 import { connectionTo, type KeyManager, QUICK_REKEY_SECONDS } from "../lab";
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../../simulator";
-import { type Authority, issue, makeAuthority } from "../../../fixtures/certificates";
-import { lastingPort } from "../../../fixtures/lasting-port";
+import { type Authority, issue, makeAuthority } from "../../../kit/certificates";
+import { lastingPort } from "../../../kit/lasting-port";
 
 const YEAR = 365 * 86_400_000;
 

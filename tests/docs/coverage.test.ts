@@ -1,0 +1,59 @@
+import { METHODS } from "../../provider/systems/element/api/methods";
+import type { Method } from "../../provider/systems/element/api/types";
+import { element } from "../../sdk";
+import { NOT_USED } from "../../tools/docs/coverage";
+import { declaredMethods } from "../../tools/docs/declared-methods";
+import { CONNECTING } from "../../tools/docs/described-methods";
+import { methodsOf, recordCalls } from "../element/calls";
+import { Resource, runOn } from "../element/harness";
+import { subjects } from "../element/specimen";
+import { PASSWORD } from "../element/stage";
+import { useTheatre } from "../element/table";
+
+const declared = declaredMethods();
+
+test("every method is used or excused, and none is both", () => {
+  const used = new Set<string>([...CONNECTING, ...[...declared.values()].flat()]);
+  expect(Object.keys(METHODS).filter((method) => !used.has(method) && !Object.hasOwn(NOT_USED, method))).toEqual([]);
+  expect(Object.keys(NOT_USED).filter((method) => used.has(method))).toEqual([]);
+});
+
+const theatre = useTheatre();
+
+test.each(subjects.map((subject) => [subject.type, subject] as const))(
+  "%s calls what its description declares, and nothing else",
+  async (type, { lifecycle, acts }) => {
+    const called: Method[] = [];
+    for (const [stage, act, apiVersion = "12.3"] of acts) {
+      const scene = await theatre.scene(stage, { apiVersion, faultCacheSeconds: 0 });
+      const run = runOn(scene);
+      const resource = new Resource<object, object>(lifecycle, type, run);
+      const calls = recordCalls();
+      await act(resource, scene, async (args) => {
+        expect(await resource.up(args)).toHaveProperty("did");
+        run.next();
+      });
+      called.push(...calls());
+      await run.close();
+    }
+    expect(new Set([...called, ...CONNECTING])).toEqual(new Set(methodsOf(type)));
+  },
+);
+
+const LOOKUPS = Object.entries(element).filter(([name]) => /^get\w+(?<!Output)$/.test(name));
+
+test.each(LOOKUPS)("%s calls what its doc comment declares, and nothing else", async (name, look) => {
+  const called: Method[] = [];
+  for (const apiVersion of ["12.3", "12.0"]) {
+    const { cluster } = await theatre.scene("encrypted", { apiVersion });
+    const { endpoint, username, fingerprint256 } = cluster;
+    const calls = recordCalls();
+    await (look as typeof element.getKeyServers)({
+      connection: { endpoint, username, password: PASSWORD, fingerprint256 },
+    });
+    called.push(...calls());
+  }
+  expect(new Set([...called, ...CONNECTING])).toEqual(
+    new Set([...CONNECTING, ...(declared.get(`element.${name}`) ?? [])]),
+  );
+});

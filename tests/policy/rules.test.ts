@@ -1,0 +1,350 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Policies } from "@pulumi/policy";
+import * as rules from "../../policy/index";
+import { UNKNOWN } from "../../provider/core/unknown";
+import { Openssl } from "../kit/openssl";
+import { judge, type Subject } from "./judge";
+
+const POLICY = join(__dirname, "..", "..", "policy");
+const PASSWORD = "canary-7d1e";
+const SHA256 = "a".repeat(64);
+
+const openssl = new Openssl();
+const root = openssl.selfSigned("p256", "/CN=Root", "-days", "4000");
+const request = openssl.request(openssl.key("rsa2048"), "/CN=storage-1");
+const client = (...options: string[]) => openssl.sign(request, root, "extendedKeyUsage = clientAuth", ...options);
+const client100 = client("-days", "100");
+const client10 = client("-days", "10");
+const client900 = client("-days", "900");
+const intermediate = openssl.sign(request, root, "basicConstraints = critical, CA:TRUE", "-sha1", "-days", "3000");
+const small = openssl.selfSigned("rsa1024", "/CN=Small", "-days", "900").certificate;
+const short = openssl.selfSigned("p256", "/CN=Short", "-days", "10").certificate;
+
+afterAll(() => openssl.dispose());
+
+const typed = (type: string) => `pulumi-nodejs:dynamic/ekm/${type}`;
+const configured = (connection: object) => ({ "ekm:clusters": JSON.stringify({ default: connection }) });
+const connection = { endpoint: "https://192.0.2.1", username: "admin", password: PASSWORD, fingerprint256: SHA256 };
+const provider = configured(connection);
+
+const keyServer = (props: object = {}): Subject => ({
+  type: typed("element:KeyServer"),
+  props: {
+    cluster: "default",
+    hostnames: ["kms1.example.com", "kms2.example.com"],
+    clientCertificate: client100,
+    caCertificate: root.certificate,
+    ...props,
+  },
+  provider,
+});
+const certificate = (props: object = {}): Subject => ({
+  type: typed("pki:SignedCertificate"),
+  props: { validityDays: 365, caPrivateKey: PASSWORD, ...props },
+});
+const masterKey = (props: object = {}, more: Partial<Subject> = {}): Subject => ({
+  type: typed("element:MasterKey"),
+  props: { cluster: "default", keyProvider: "1", onDelete: "internal", rotationTriggers: { a: PASSWORD }, ...props },
+  provider,
+  ...more,
+});
+const hardware = (props: object = {}): Subject => ({
+  type: typed("element:HardwareEncryption"),
+  props: { cluster: "default", onDelete: "internal", ...props },
+  provider,
+});
+const stack = (outputs: object): Subject => ({
+  type: "pulumi:pulumi:Stack",
+  props: { password: PASSWORD, ...outputs },
+});
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const lookup = (...ids: number[]) => ({
+  clusterUniqueID: "abcd",
+  keyServers: ids.map((keyServerID) => ({ keyServerID, kmipKeyServerName: `kms-${keyServerID}` })),
+});
+const managed = (keyServerID: number, clusterUniqueID = "abcd") => keyServer({ keyServerID, clusterUniqueID });
+
+interface Row {
+  rule: Policies[number];
+  what: string;
+  stack: Subject[];
+  config?: object;
+  /** What it says, in this order. */
+  says: string[];
+}
+
+const ROWS: Row[] = [
+  {
+    rule: rules.clientCertificateLifetime,
+    what: "certificates given and signed here",
+    stack: [
+      keyServer(),
+      keyServer({ clientCertificate: client900 }),
+      keyServer({ clientCertificate: client100 + root.certificate }),
+      certificate(),
+      certificate({ validityDays: 1000 }),
+    ],
+    says: [
+      "The client certificate should be valid for at most 398 days, not for 900.",
+      "The client certificate should be valid for at most 398 days, not for 1000.",
+    ],
+  },
+  {
+    rule: rules.clientCertificateLifetime,
+    what: "another limit",
+    stack: [keyServer(), certificate()],
+    config: { maxDays: 90 },
+    says: ["at most 90 days, not for 100.", "at most 90 days, not for 365."],
+  },
+  {
+    rule: rules.certificateRemainingDays,
+    what: "certificates near their end",
+    stack: [
+      keyServer(),
+      keyServer({ clientCertificate: client10 }),
+      keyServer({ clientCertificate: client100 + short }),
+      keyServer({ caCertificate: short }),
+      keyServer({ caCertificate: short + root.certificate }),
+    ],
+    says: [
+      "The client certificate should be valid for 30 more days, not for 9.",
+      "The client certificate should be valid for 30 more days, not for 9.",
+      "The CA certificate should be valid for 30 more days, not for 9.",
+    ],
+  },
+  {
+    rule: rules.certificateRemainingDays,
+    what: "another limit",
+    stack: [keyServer({ clientCertificate: client10 })],
+    config: { minDays: 5 },
+    says: [],
+  },
+  {
+    rule: rules.certificateKeySize,
+    what: "short keys",
+    stack: [keyServer(), keyServer({ caCertificate: root.certificate + small })],
+    says: ['The key of certificate "CN=Small" should have at least 2048 bits of RSA, not 1024.'],
+  },
+  {
+    rule: rules.certificateKeySize,
+    what: "other limits",
+    stack: [keyServer()],
+    config: { minRsaBits: 3072, minEcBits: 384 },
+    says: ["at least 3072 bits of RSA, not 2048.", "at least 384 bits of EC, not 256."],
+  },
+  {
+    rule: rules.certificateSignature,
+    what: "an authority below the root that is signed with SHA-1",
+    stack: [keyServer(), keyServer({ caCertificate: intermediate + root.certificate })],
+    says: ['The certificate "CN=storage-1" should be signed with SHA-256 or better, not ecdsa-with-SHA1.'],
+  },
+  {
+    rule: rules.keyServerSingleHost,
+    what: "one host",
+    stack: [keyServer(), keyServer({ hostnames: ["kms1.example.com"] })],
+    says: ["The key server should have at least 2 hosts, not 1."],
+  },
+  {
+    rule: rules.keyServerSingleHost,
+    what: "another minimum",
+    stack: [keyServer()],
+    config: { minHosts: 3 },
+    says: ["at least 3 hosts, not 2."],
+  },
+  {
+    rule: rules.keyServerIpLiteral,
+    what: "addresses",
+    stack: [keyServer(), keyServer({ hostnames: ["10.0.0.1", "kms.example.com", "fd00::1"] })],
+    says: ["should have a host name instead of 10.0.0.1.", "should have a host name instead of fd00::1."],
+  },
+  {
+    rule: rules.keyServerUnmanaged,
+    what: "servers that the program does not declare",
+    stack: [managed(1), managed(2, "another"), stack({ any: lookup(1, 2, 3), other: [lookup(4)] })],
+    says: [
+      'Key server 2 "kms-2" of cluster abcd should be declared, or be deleted.',
+      'Key server 3 "kms-3" of cluster abcd should be declared, or be deleted.',
+    ],
+  },
+  {
+    rule: rules.keyServerUnmanaged,
+    what: "names that are allowed",
+    stack: [managed(1), stack({ keyServers: lookup(1, 2) })],
+    config: { allowedNames: ["kms-2"] },
+    says: [],
+  },
+  {
+    rule: rules.keyServerUnmanaged,
+    what: "a declared server that has no id yet",
+    stack: [keyServer(), stack({ keyServers: lookup(1, 2) })],
+    says: [],
+  },
+  {
+    rule: rules.keyServerUnmanaged,
+    what: "outputs that are something else",
+    stack: [
+      managed(1),
+      stack({ a: null, b: "text", c: { keyServers: [], d: 1 }, e: { clusterUniqueID: "abcd", keyServers: [null] } }),
+    ],
+    says: [],
+  },
+  {
+    rule: rules.masterKeyInternal,
+    what: "internal keys",
+    stack: [masterKey(), masterKey({ keyProvider: UNKNOWN }), { ...masterKey(), props: { cluster: "default" } }],
+    says: ["The master key should be held by a key provider, not by internal keys."],
+  },
+  {
+    rule: rules.masterKeyAge,
+    what: "an old key, by the later of two times",
+    stack: [
+      masterKey({ keyID: "a", keyCreatedTime: daysAgo(400) }),
+      masterKey({ keyID: "a", keyCreatedTime: daysAgo(300), recordedKeyID: "a", recordedTime: daysAgo(500) }),
+      masterKey({ keyID: "a", keyCreatedTime: daysAgo(500), recordedKeyID: "a", recordedTime: daysAgo(300) }),
+      masterKey({ keyID: "a", keyCreatedTime: daysAgo(500), recordedKeyID: "b", recordedTime: daysAgo(300) }),
+      masterKey(),
+    ],
+    says: [
+      "The master key should be at most 365 days old, not 400: set maxAge.",
+      "The master key should be at most 365 days old, not 500: set maxAge.",
+    ],
+  },
+  {
+    rule: rules.masterKeyAge,
+    what: "another limit",
+    stack: [masterKey({ keyID: "a", keyCreatedTime: daysAgo(400) })],
+    config: { maxDays: 401 },
+    says: [],
+  },
+  {
+    rule: rules.masterKeyDeletion,
+    what: "a key of which nothing was decided",
+    stack: [
+      masterKey(),
+      masterKey({ defaults: ["onDelete"] }),
+      masterKey({ defaults: ["onDelete"] }, { protect: true }),
+    ],
+    says: ["The master key should be protected, or say in onDelete what a destroy does with it."],
+  },
+  {
+    rule: rules.hardwareEncryptionInternal,
+    what: "internal keys",
+    stack: [hardware(), hardware({ keyProvider: "1" }), hardware({ keyProvider: UNKNOWN }), masterKey()],
+    says: ["The key of hardware encryption should be held by a key provider, not by internal keys."],
+  },
+  {
+    rule: rules.clusterTlsVerification,
+    what: "a connection that says insecure, once",
+    stack: [
+      masterKey({}, { provider: configured({ ...connection, insecure: true }) }),
+      hardware(),
+      masterKey({ cluster: "east" }, { provider: { clusters: { east: { ...connection, insecure: true } } } }),
+      masterKey({ cluster: "east" }, { provider: { clusters: { east: { ...connection, insecure: true } } } }),
+    ],
+    says: [
+      'Cluster "default" should be verified with caCertificate or fingerprint256 instead of insecure.',
+      'Cluster "east" should be verified with caCertificate or fingerprint256 instead of insecure.',
+    ],
+  },
+  {
+    rule: rules.clusterTlsVerification,
+    what: "a connection of the environment, by what is recorded",
+    stack: [masterKey({ tlsVerification: "off" }, { provider: {} }), masterKey({ tlsVerification: "off" })],
+    says: ['Cluster "default" should be verified'],
+  },
+  {
+    rule: rules.clusterConnectionFromEnvironment,
+    what: "clusters that are configured nowhere",
+    stack: [masterKey(), hardware({ cluster: "west" }), masterKey({ cluster: "east" }, { provider: { clusters: {} } })],
+    says: [
+      'Cluster "west" should be in ekm:clusters or an ekm.Provider, not in the environment alone.',
+      'Cluster "east" should be in ekm:clusters or an ekm.Provider, not in the environment alone.',
+    ],
+  },
+  {
+    rule: rules.clusterConnectionFromEnvironment,
+    what: "connections that are not known yet",
+    stack: [
+      masterKey({}, { provider: { clusters: UNKNOWN } }),
+      masterKey({ cluster: UNKNOWN }),
+      masterKey({}, { provider: { "ekm:clusters": UNKNOWN } }),
+      masterKey({}, { provider: { "ekm:clusters": "{" } }),
+    ],
+    says: [],
+  },
+];
+
+test.each(ROWS.map((row) => ({ ...row, name: row.rule.name })))(
+  "$name: $what",
+  async ({ rule, stack, config, says }) => {
+    const said = await judge(rule, stack, config);
+    expect(said).toEqual(says.map((part) => expect.stringContaining(part)));
+    for (const message of said) expect(message).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(said.join()).not.toContain(PASSWORD);
+  },
+);
+
+test.each(ROWS.map((row) => ({ ...row, name: row.rule.name })))(
+  "$name says no more, and runs, where a value is not known yet: $what",
+  async ({ rule, stack, config, says }) => {
+    for (const [index, subject] of stack.entries()) {
+      for (const path of pathsIn(subject.props)) {
+        const unknown = stack.with(index, { ...subject, props: withUnknown(subject.props, path) });
+        const said = await judge(rule, unknown, config);
+        expect(said.filter((message) => !says.some((part) => message.includes(part)))).toEqual([]);
+      }
+    }
+  },
+);
+
+test("every rule is a file of its own, with a severity and its reasons, and is in the pack", () => {
+  const files = readdirSync(join(POLICY, "rules")).map((file) => file.replace(/\.ts$/, ""));
+  expect(["index", ...rules.policies.map(({ name }) => name)].sort()).toEqual(files.sort());
+  for (const { name, severity, description } of rules.policies) {
+    const source = readFileSync(join(POLICY, "rules", `${name}.ts`), "utf8");
+    expect(source).toMatch(
+      new RegExp(`\\n/\\*\\*\\n( \\* .+\\n)+ \\*\\n \\* @severity ${severity}\\n \\*/\\nexport const \\w+: `),
+    );
+    expect(description).toMatch(/ should .*\.$/);
+  }
+});
+
+test("the page of the pack has every rule with its level and its settings", () => {
+  const page = readFileSync(join(POLICY, "README.md"), "utf8");
+  const rows = rules.policies.map(({ name, enforcementLevel, configSchema }) => {
+    const settings = Object.entries(configSchema?.properties ?? {}).map(([setting, { default: value }]) =>
+      typeof value === "number" ? `\`${setting}\` ${value}` : `\`${setting}\``,
+    );
+    return `| \`${name}\` | ${enforcementLevel} | ${settings.join(", ")}${settings.length > 0 ? " " : ""}| `;
+  });
+  expect(rows.filter((row) => !page.includes(row))).toEqual([]);
+});
+
+test.each(rules.policies)("$name has both verdicts here", async (rule) => {
+  const subjects = ROWS.filter((row) => row.rule === rule && row.config === undefined).flatMap(({ stack }) => stack);
+  const verdicts = await Promise.all(subjects.map(async (subject) => (await judge(rule, [subject])).length > 0));
+  expect(new Set(verdicts)).toEqual(new Set([true, false]));
+});
+
+test("the shipped pack has the package's own version", () => {
+  const version = (file: string) => JSON.parse(readFileSync(join(POLICY, file), "utf8")).version;
+  expect(version("package.json")).toBe(version("../package.json"));
+});
+
+/** Every property, and every element of a list, at any depth. */
+function pathsIn(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== "object" || value === null) return [];
+  const names = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return names.flatMap((name) => {
+    const inner = [...path, name];
+    return [inner, ...pathsIn((value as Record<string | number, unknown>)[name], inner)];
+  });
+}
+
+function withUnknown<T>(value: T, [name, ...rest]: (string | number)[]): T {
+  if (name === undefined) return UNKNOWN as T;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
+  copy[name] = withUnknown(copy[name], rest);
+  return copy as T;
+}
