@@ -80,3 +80,9 @@ it("lets a person run some of the tests", () => {
   expect(runSuite(files, "a.test.js")).toMatchObject({ status: 0, lastLine: "1 passed, 0 failed" });
   expect(runSuite(files, "-t", "works")).toMatchObject({ status: 0, lastLine: "2 passed, 0 failed" });
 });
+
+it("fails where one of several patterns finds nothing", () => {
+  const run = runSuite({ "a.test.js": PASSING }, "a.test", "c.test");
+  expect(run).toMatchObject({ status: 1, lastLine: "1 passed, 1 failed" });
+  expect(run.stdout).toContain("Left out: no test file's path has c.test");
+});

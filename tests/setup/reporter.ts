@@ -27,7 +27,8 @@ interface Options {
 }
 
 /**
- * Fails a run in which anything that exists was left out, and closes the output with the count alone on the last line.
+ * Fails a run in which anything that exists was left out, or that was asked for what does not exist, and closes the output
+ * with the count alone on the last line.
  *
  * What did not pass counts as failed: a skipped test, a test file that could not be loaded or was not run. Folders that
  * are excused are named instead.
@@ -60,6 +61,7 @@ class ClosingReporter {
           .map((file) => `${file} did not run`),
       ];
     }
+    this.leftOut.push(...this.patternsOfNothing().map((pattern) => `no test file's path has ${pattern}`));
     if (tests.length === 0) {
       this.leftOut.push("no test ran at all");
     }
@@ -76,6 +78,18 @@ class ClosingReporter {
   /** Makes the run a failure. */
   getLastError(): Error | undefined {
     return this.leftOut.length === 0 ? undefined : new Error(this.leftOut.join("\n"));
+  }
+
+  /** Of several patterns, one that finds nothing would pass unnoticed. */
+  private patternsOfNothing(): string[] {
+    const { rootDir, testPathPatterns, findRelatedTests } = this.config;
+    // Sources are named then, and not tests.
+    if (findRelatedTests) return [];
+    const files = testFilesBelow(rootDir);
+    return (testPathPatterns?.patterns ?? []).filter((pattern) => {
+      const named = new RegExp(pattern, "i");
+      return !files.some((file) => named.test(file));
+    });
   }
 
   /** Whoever asks for some tests has the others left out on purpose. */
