@@ -109,28 +109,36 @@ describe("a journal in files", () => {
     expect(open().leftovers("a7k3", STACK)).toEqual([]);
   });
 
-  it("takes a result for saved once another resource is given the id of what was made, whatever else is called", async () => {
-    const [provider, attachment] = ["KeyProvider", "KeyServerAttachment"].map((kind) => URN.replace("KeyServer", kind));
-    const context = { journal: open(), connection: () => undefined };
-    const making: Partial<Keeping> = {
-      async create(inputs, { history }) {
-        history.attempt("a7k3", { to: "key provider", name: "main-1a2b3c4" });
-        return { id: "7", outputs: { ...inputs, clusterUniqueID: "a7k3" } };
-      },
-    };
-    const checking: Partial<Keeping> = { check: async (_olds, inputs) => ({ inputs, failures: [], lines: [] }) };
-    const attaching = journalled(checking as Keeping, attachmentResource, element);
-    const attach = (ends: object) =>
-      attaching.check({}, { resourceUrn: attachment, cluster: "a", ...ends }, context as never);
+  it.each([
+    ["named", "a", { cluster: "a" }],
+    ["the default one", "default", {}],
+  ])(
+    "takes a result for saved once another resource is given the id of what was made: its cluster is %s",
+    async (_, cluster, given) => {
+      const [provider, attachment] = ["KeyProvider", "KeyServerAttachment"].map((kind) =>
+        URN.replace("KeyServer", kind),
+      );
+      const context = { journal: open(), connection: () => undefined };
+      const making: Partial<Keeping> = {
+        async create(inputs, { history }) {
+          history.attempt("a7k3", { to: "key provider", name: "main-1a2b3c4" });
+          return { id: "7", outputs: { ...inputs, clusterUniqueID: "a7k3" } };
+        },
+      };
+      const checking: Partial<Keeping> = { check: async (_olds, inputs) => ({ inputs, failures: [], lines: [] }) };
+      const attaching = journalled(checking as Keeping, attachmentResource, element);
+      const attach = (ends: object) =>
+        attaching.check({}, { resourceUrn: attachment, ...given, ...ends }, context as never);
 
-    const inputs = { resourceUrn: provider, cluster: "a" };
-    await journalled(making as Keeping, keyProviderResource, element).create(inputs, context as never);
-    await attach({ keyProvider: UNKNOWN, keyServer: "7" });
-    await attach({ keyProvider: "7", cluster: "b" });
-    expect(open().leftovers("a7k3", STACK)).toHaveLength(1);
-    await attach({ keyProvider: "7" });
-    expect(open().leftovers("a7k3", STACK)).toEqual([]);
-  });
+      const inputs = { resourceUrn: provider, cluster };
+      await journalled(making as Keeping, keyProviderResource, element).create(inputs, context as never);
+      await attach({ keyProvider: UNKNOWN, keyServer: "7" });
+      await attach({ keyProvider: "7", cluster: "b" });
+      expect(open().leftovers("a7k3", STACK)).toHaveLength(1);
+      await attach({ keyProvider: "7" });
+      expect(open().leftovers("a7k3", STACK)).toEqual([]);
+    },
+  );
 
   it("is for its user alone", () => {
     open().write("a7k3", URN, entry(), "begun");

@@ -30,6 +30,20 @@ test.each(entries.map((entry) => [entry.name, entry] as const))(
   },
 );
 
+test.each(entries.map((entry) => [entry.name, entry] as const))(
+  "%s has a named type for each property that is an object",
+  (_, { inputs, outputs }) => {
+    const objects = (properties: Property[]): Property[] =>
+      properties
+        .flatMap((property) => [property, ...objects(property.members)])
+        .filter(({ members }) => members.length);
+    const unnamed = objects([...inputs, ...outputs]).filter(
+      ({ type }) => !/^(Record<string, )?[A-Z]\w*(\[\]|>)?$/.test(type),
+    );
+    expect(unnamed).toEqual([]);
+  },
+);
+
 /** A default says enough of a property whose name and values say the rest. */
 function silentIn({ inputs, outputs }: Entry): string[] {
   const silent = (properties: Property[], path = ""): string[] =>

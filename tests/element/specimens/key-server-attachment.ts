@@ -20,6 +20,7 @@ export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
   passing: () => ({ cluster: "default", keyProvider: "1", keyServer: "1" }),
   rows: () => [
     ["ids not known yet", { keyProvider: UNKNOWN, keyServer: UNKNOWN }, PASSES],
+    ["an unnamed cluster, which is the default one", { cluster: undefined }, PASSES],
     ["the greatest id", { keyServer: "9007199254740991" }, PASSES],
     // As a number it is another id.
     ["the first id beyond it", { keyServer: "9007199254740993" }, "keyServer", "must be an id"],

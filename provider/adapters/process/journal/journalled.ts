@@ -5,7 +5,7 @@ import type { Attempt, Entry, Journal, Stage } from "../../../core/journal";
 import type { Comparing, Context, CreateResult, Lifecycle, Looking } from "../../../core/lifecycle";
 import { isNew } from "../../../core/ownership";
 import { announcement } from "../../../core/plan";
-import type { Description } from "../../../core/resource/description";
+import { type Description, withDefaults } from "../../../core/resource/description";
 import { type NamedSystem, recordedIdentity, systemName, whereabouts } from "../../../core/system";
 import { announcing } from "../intercepted";
 
@@ -159,14 +159,12 @@ const objectOf = (token: string, id: unknown, system: NamedSystem | undefined, p
  * Objects whose ids a resource is given. An engine gives nobody the id of an object before it has saved that one; that it
  * calls something else proves nothing, for it works on several resources at a time.
  */
-const objectsNamedIn = (
-  news: Properties,
-  { arguments: given }: Description,
-  system: NamedSystem | undefined,
-): string[] =>
-  Object.entries(given).flatMap(([name, { refersTo }]) =>
-    (refersTo?.resources ?? []).map((token) => objectOf(token, news[name], system, news)),
+function objectsNamedIn(news: Properties, description: Description, system: NamedSystem | undefined): string[] {
+  const inputs: Properties = withDefaults(description, news as never);
+  return Object.entries(description.arguments).flatMap(([name, { refersTo }]) =>
+    (refersTo?.resources ?? []).map((token) => objectOf(token, inputs[name], system, inputs)),
   );
+}
 
 const newReceipt = (): string => randomBytes(9).toString("base64url");
 
