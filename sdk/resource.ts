@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { engineName } from "../provider/adapters/pulumi/dynamic/unshown-inputs";
+import { unshown } from "../provider/adapters/pulumi/dynamic/engine-names";
 import { nameIn, typeOf } from "../provider/adapters/pulumi/resource-type";
 import type { ResourceToken } from "../provider/systems/registry";
 import { given } from "./given";
@@ -81,8 +81,8 @@ export abstract class EkmResource extends pulumi.CustomResource {
         ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
         ...inputs,
         ...Object.fromEntries((shape.secrets ?? []).map((input) => [input, pulumi.secret(inputs[input])])),
-        [engineName("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
-        [engineName("isPreview")]: pulumi.runtime.isDryRun() || undefined,
+        [unshown("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
+        [unshown("isPreview")]: pulumi.runtime.isDryRun() || undefined,
         deadlines: deadlinesOf(opts.customTimeouts),
         __provider: stub(token),
       },

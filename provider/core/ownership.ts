@@ -1,17 +1,49 @@
 import type { Explanation, Place } from "./errors";
 import type { Comparing } from "./lifecycle";
 import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./object-errors";
+import type { FieldsOf } from "./resource/description";
+import { adoptedId, adoptedMatch, displayName, text } from "./resource/kinds";
 
 /** Value of `adopt` that takes over the one object which equals the declared one. */
 export const ADOPT_MATCH = "match";
 
+/** A name that a system shows, and neither demands to be unique nor identifies by. */
+export const named = (doc: string) =>
+  ({
+    name: {
+      kind: displayName,
+      optional: true,
+      always: true,
+      usual: "the logical name with a short suffix derived from the {identity}",
+      doc,
+      output: "Name for display.",
+    },
+  }) as const;
+
+/** The marked name, when the user gave none: set by check at first create and kept from then on. */
+export const keepingAutoName = {
+  autoName: { kind: text, hidden: true, doc: "The name with this resource's mark." },
+} as const;
+
+/** Takes over one of several objects. */
+export const adoptable = (doc: string) =>
+  ({
+    adopt: { kind: adoptedId, optional: true, unseen: true, doc: `${doc} Of use at the first create alone.` },
+  }) as const;
+
+/** Takes over what exists once. */
+export const adoptableMatch = (doc: string) =>
+  ({
+    adopt: {
+      kind: adoptedMatch,
+      optional: true,
+      unseen: true,
+      doc: `\`"match"\`: ${doc} Of use at the first create alone.`,
+    },
+  }) as const;
+
 /** Inputs of objects whose names are for display only. */
-export interface Named {
-  name?: string;
-  /** The marked name, when the user gave none: set by check at first create and kept from then on. */
-  autoName?: string;
-  adopt?: string;
-}
+export type Named = Partial<FieldsOf<ReturnType<typeof named> & typeof keepingAutoName & ReturnType<typeof adoptable>>>;
 
 /** The given name, or the marked one; neither for what is adopted without a name: that one stays as found. */
 export function resolveName(

@@ -22,8 +22,13 @@ import { takers } from "./wiring";
  */
 export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
 
+// The arguments of the resources inside that the component takes as its own.
+const OF_KEY_SERVER = { hostnames: true, port: true, caCertificate: true, name: true } as const;
+const OF_CLIENT_CERTIFICATE = { validityDays: true, earlyRenewalDays: true, renewalTriggers: true } as const;
+const OF_MASTER_KEY = { rotationTriggers: true, maxAge: true, takeOver: true } as const;
+
 /** The key server to use, and the name that the cluster shows of it. */
-export type ExternalKeyManagementKeyServer = Pick<KeyServerArgs, "hostnames" | "port" | "caCertificate" | "name">;
+export type ExternalKeyManagementKeyServer = Pick<KeyServerArgs, keyof typeof OF_KEY_SERVER>;
 
 /** The key provider of the key server. */
 export interface ExternalKeyManagementKeyProvider {
@@ -42,14 +47,10 @@ export interface ExternalKeyManagementKeyProvider {
 }
 
 /** How long a certificate is valid, and when it is renewed. */
-export type ExternalKeyManagementClientCertificate = Pick<
-  SignedCertificateArgs,
-  "validityDays" | "earlyRenewalDays" | "renewalTriggers"
->;
+export type ExternalKeyManagementClientCertificate = Pick<SignedCertificateArgs, keyof typeof OF_CLIENT_CERTIFICATE>;
 
 /** When the master key must be new, and what a destroy does with it. */
-export interface ExternalKeyManagementMasterKey
-  extends Pick<MasterKeyArgs, "rotationTriggers" | "maxAge" | "takeOver"> {
+export interface ExternalKeyManagementMasterKey extends Pick<MasterKeyArgs, keyof typeof OF_MASTER_KEY> {
   /**
    * `"internal"` brings the key back to internal keys and leaves everything else as it is, such as to replace the key
    * pair.
@@ -174,20 +175,14 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
 const ARGUMENTS: Names<ExternalKeyManagementArgs> = {
   cluster: true,
-  keyServer: { hostnames: true, port: true, caCertificate: true, name: true } satisfies Names<
-    ExternalKeyManagementArgs["keyServer"]
-  >,
+  keyServer: OF_KEY_SERVER,
   keyProvider: { logicalName: true, name: true } satisfies Names<ExternalKeyManagementArgs["keyProvider"]>,
   signer: true,
-  clientCertificate: { validityDays: true, earlyRenewalDays: true, renewalTriggers: true } satisfies Names<
-    ExternalKeyManagementArgs["clientCertificate"]
-  >,
+  clientCertificate: OF_CLIENT_CERTIFICATE,
   subject: true,
   regenerate: true,
   masterKey: {
-    rotationTriggers: true,
-    maxAge: true,
-    takeOver: true,
+    ...OF_MASTER_KEY,
     keyManagementType: true,
     onDelete: true,
   } satisfies Names<ExternalKeyManagementArgs["masterKey"]>,

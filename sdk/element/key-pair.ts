@@ -34,7 +34,8 @@ export interface KeyPairArgs {
  * `regenerate` is declared, and always while a key provider is active. A destroy leaves the pair.
  *
  * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`; to see whether a pair is in use
- * `ListKeyProvidersKmip`, `ListKeyServersKmip`.
+ * `ListKeyProvidersKmip`, `ListKeyServersKmip`; to remove what a run that was cut off has made `ListKeyServersKmip`,
+ * `DeleteKeyServerKmip`, `ListKeyProvidersKmip`, `DeleteKeyProviderKmip`.
  * Errors: `EKM_KEY_PAIR_IN_USE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyPair extends EkmResource {

@@ -27,7 +27,9 @@ export interface KeyProviderArgs {
  * Deleting it waits until no key of it is outstanding, and fails with the name of whoever holds a key otherwise.
  *
  * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`; to see who holds its keys
- * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`.
+ * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`; to
+ * remove what a run that was cut off has made `ListKeyServersKmip`, `DeleteKeyServerKmip`, `ListKeyProvidersKmip`,
+ * `DeleteKeyProviderKmip`.
  * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyProvider extends EkmResource {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { engineName } from "../../provider/adapters/pulumi/dynamic/unshown-inputs";
+import { unshown } from "../../provider/adapters/pulumi/dynamic/engine-names";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
 import { type AttachmentEnds, commonCluster } from "./attachment-ends";
@@ -10,7 +10,7 @@ export const takers = new WeakMap<pulumi.Resource, pulumi.Input<boolean>>();
 /** What classes take from the resources that are their arguments, by the token of the class. */
 export const wiring = {
   "element:KeyPair": ({ parent }: pulumi.CustomResourceOptions, args: object): Wired => ({
-    inputs: { ...args, [engineName("takesOver")]: parent && takers.get(parent) },
+    inputs: { ...args, [unshown("takesOver")]: parent && takers.get(parent) },
   }),
 
   "element:CertificateSigningRequest": (

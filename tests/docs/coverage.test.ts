@@ -5,7 +5,7 @@ import { NOT_USED } from "../../tools/docs/coverage";
 import { declaredMethods } from "../../tools/docs/declared-methods";
 import { CONNECTING } from "../../tools/docs/described-methods";
 import { methodsOf, recordCalls } from "../element/calls";
-import { Resource, runOn } from "../element/harness";
+import { cutOff, Resource, runOn } from "../element/harness";
 import { subjects } from "../element/specimen";
 import { PASSWORD } from "../element/stage";
 import { useTheatre } from "../element/table";
@@ -29,9 +29,12 @@ test.each(subjects.map((subject) => [subject.type, subject] as const))(
       const run = runOn(scene);
       const resource = new Resource<object, object>(lifecycle, type, run);
       const calls = recordCalls();
-      await act(resource, scene, async (args) => {
-        expect(await resource.up(args)).toHaveProperty("did");
-        run.next();
+      await act(resource, scene, {
+        async up(args) {
+          expect(await resource.up(args)).toHaveProperty("did");
+          run.next();
+        },
+        cutOff: () => cutOff(run, scene),
       });
       called.push(...calls());
       await run.close();

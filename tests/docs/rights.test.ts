@@ -1,21 +1,15 @@
-import { readFileSync } from "node:fs";
 import { registry } from "../../provider/systems/registry";
-import { calledMethods } from "../../tools/rights/called-methods";
-import { SECURITY_PAGE, securityPage } from "../../tools/rights/table";
+import { CONNECTING, describedResources } from "../../tools/docs/described-methods";
+import { calledMethods } from "./called-methods";
 
 const called = calledMethods();
+const described = new Map(describedResources());
 
-test("the page on security has the methods that the sources call; npm run generate writes them", () => {
-  expect(readFileSync(SECURITY_PAGE, "utf8")).toBe(securityPage(called));
+test("every resource of the catalogue is looked at", () => {
+  expect([...called.keys()]).toEqual(Object.keys(registry));
 });
 
-test("methods are found behind every function that a resource uses, and none that it does not", () => {
-  expect([...called.keys()]).toEqual(Object.keys(registry));
-  expect([...(called.get("element:CertificateSigningRequest") ?? [])].sort()).toEqual([
-    "GetAPI",
-    "GetClientCertificateSignRequest",
-    "GetClusterInfo",
-  ]);
-  expect([...(called.get("element:KeyProvider") ?? [])]).toEqual(expect.arrayContaining(["GetAsyncResult"]));
-  expect(called.get("pki:SignedCertificate")?.size).toBe(0);
+test.each([...called])("%s may call what its description says, and nothing else", (token, methods) => {
+  const declared = described.get(token.replace(":", "."));
+  expect([...methods].sort()).toEqual(declared === undefined ? [] : [...new Set([...CONNECTING, ...declared])].sort());
 });

@@ -7,6 +7,7 @@ import { configuredConnections } from "../../provider/adapters/pulumi/connection
 import { type CarriedInputs, carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs";
 import { urns } from "../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
+import type { Connections } from "../../provider/connections/by-name";
 import type { Clock, Timer } from "../../provider/core/clock";
 import { EngineGoneError, IncompleteError, isEkmError, withWayOut } from "../../provider/core/errors";
 import type { Entry, Journal, Leftover, Stage } from "../../provider/core/journal";
@@ -15,8 +16,9 @@ import type { Plan } from "../../provider/core/plan";
 import type { Description } from "../../provider/core/resource/description";
 import type { ConnectionRuntime, NamedSystem } from "../../provider/core/system";
 import type { Cluster } from "../../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import type { Method } from "../../provider/systems/element/api/types";
-import type { ElementConnections } from "../../provider/systems/element/system";
+import { LEFTOVER_KINDS } from "../../provider/systems/element/leftovers";
 import { element } from "../../provider/systems/element/system";
 import { registry } from "../../provider/systems/registry";
 import type { ClusterSimulator } from "../../simulator";
@@ -120,7 +122,7 @@ export class Run {
   /** Cleared to play an engine that was killed. */
   engineLives = true;
   private readonly cancellation = new AbortController();
-  private readonly connections: ElementConnections;
+  private readonly connections: Connections<ConnectionSettings, Cluster>;
 
   constructor(
     clusters: Record<string, Pick<ClusterSimulator, "endpoint" | "username" | "fingerprint256">>,
@@ -355,5 +357,26 @@ export const urnOf = (token: string, name: string, stack: string): string =>
 
 /** As a value comes back from the engine's state. */
 export const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** Notes what a run leaves that was cut off when it had made a key server and a key provider, and makes both. */
+export async function cutOff({ journal, stack }: Run, scene: Scene): Promise<void> {
+  const { uniqueID } = scene.cluster.state().identity;
+  const noted = (token: string, kind: string) => {
+    const attempts = [{ to: kind, name: `${kind} of a run that was cut off` }];
+    const entry: Entry = { before: null, receipt: "never arrived", wrote: true, attempts };
+    journal.write(uniqueID, urnOf(token, "left behind", stack), entry, "attempted");
+    return attempts[0]?.name ?? "";
+  };
+  const { hostnames, port, caCertificate, clientCertificate } = await scene.keyServerArguments();
+  await scene.byHand("CreateKeyServerKmip", {
+    kmipKeyServerName: noted("element:KeyServer", LEFTOVER_KINDS.keyServer),
+    kmipKeyServerHostnames: hostnames,
+    kmipKeyServerPort: port,
+    kmipCaCertificate: caCertificate,
+    kmipClientCertificate: clientCertificate,
+  });
+  const keyProviderName = noted("element:KeyProvider", LEFTOVER_KINDS.keyProvider);
+  await scene.byHand("CreateKeyProviderKmip", { keyProviderName });
+}
 
 export const runOn = ({ cluster }: Scene): Run => new Run({ default: cluster });

@@ -9,12 +9,15 @@ import type { Scene, Stage } from "./stage";
 type Arguments = Record<string, unknown>;
 export type Operation = "refresh" | "up" | "destroy";
 
-/** Takes a resource through something. `up` is a run that is to succeed, and begins the next one. */
-export type Act = (
-  resource: Resource<object, object>,
-  scene: Scene,
-  up: (args: object) => Promise<void>,
-) => Promise<unknown>;
+/** Takes a resource through something. */
+export type Act = (resource: Resource<object, object>, scene: Scene, others: Others) => Promise<unknown>;
+
+export interface Others {
+  /** A run that is to succeed. Begins the next one. */
+  up(args: object): Promise<void>;
+  /** A run that is cut off when it has made a key server and a key provider, which no program declares any more. */
+  cutOff(): Promise<void>;
+}
 
 /** What theme suites do with a resource on simulated clusters. */
 export interface OnCluster {

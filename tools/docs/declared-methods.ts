@@ -1,6 +1,6 @@
 import * as ts from "typescript";
 import type { Method } from "../../provider/systems/element/api/types";
-import { docComment, sourceFilesIn } from "../typescript/source-files";
+import { docComment, sourceFilesIn } from "../typescript/sources";
 import { describedResources, methodOf } from "./described-methods";
 
 /** Names as programs write them, such as `element.KeyServer`, with the API methods that they call. */

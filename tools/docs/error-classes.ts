@@ -1,5 +1,5 @@
 import * as ts from "typescript";
-import { docComment, sourceFilesIn } from "../typescript/source-files";
+import { docComment, sourceFilesIn } from "../typescript/sources";
 
 /** An error that a user may be shown. */
 export interface ErrorClass {

@@ -1,5 +1,5 @@
 import { nameIn } from "../../provider/adapters/pulumi/resource-type";
-import type { Argument, Description, Output, Wired } from "../../provider/core/resource/description";
+import type { Argument, Description, Output } from "../../provider/core/resource/description";
 import type { Kind } from "../../provider/core/resource/kinds";
 import { docComment } from "./doc-comment";
 import { outputsOf } from "./outputs";
@@ -146,7 +146,7 @@ const propertiesOf = ({ arguments: given, wired, foreseen, expected, outputs }: 
   ...new Set([given, wired, foreseen, expected, outputs].flatMap((part) => namesWith(part ?? {}, isOfLifecycle))),
 ];
 
-const isOfLifecycle = ({ hidden, derived }: Wired & Output): boolean => !hidden && !derived;
+const isOfLifecycle = ({ hidden, derived }: Output): boolean => !hidden && !derived;
 
 const namesWith = <P>(properties: Readonly<Record<string, P>>, has: (property: P) => boolean | undefined): string[] =>
   Object.entries(properties)

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../engine/paths";
-import { SECURITY_PAGE, securityPage } from "../rights/table";
 import { classFiles } from "./class-files";
 import { pages, REFERENCE } from "./pages";
 import { SCHEMA, schemaText } from "./schema/package";
@@ -17,5 +16,4 @@ function write(files: Readonly<Record<string, string>>): void {
 write(classFiles());
 rmSync(join(projectRoot, REFERENCE), { recursive: true, force: true });
 write(pages());
-writeFileSync(SECURITY_PAGE, securityPage());
 writeFileSync(join(projectRoot, SCHEMA), schemaText());

@@ -5,7 +5,7 @@ import { spoken } from "../../../provider/core/words";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { KMIP_PORT } from "../../../provider/systems/element/api/results";
 import type { KeyServerKmip } from "../../../provider/systems/element/api/types";
-import { examineKeyServer } from "../../../provider/systems/element/key-server/check";
+import { examineKeyServer } from "../../../provider/systems/element/observed/key-server-arguments";
 import { certificatesAlone } from "../certificate-files";
 import { logicalNames } from "../names";
 import { quoted, type Remark, remark } from "../remark";

@@ -8,6 +8,10 @@ export interface Property {
   readonly doc: string;
   /** It may be absent. */
   readonly optional?: true;
+  /** It means nothing to whoever reads a plan. */
+  readonly hidden?: true;
+  /** It says how or when somebody looked, and nothing of the object: whoever compares leaves it out. */
+  readonly incidental?: true;
 }
 
 /** What a program gives. Unless it is `unseen`, it is an output as well. */
@@ -55,12 +59,6 @@ export interface Output extends Property {
   readonly derived?: true;
 }
 
-/** An input that no program gives. */
-export interface Wired extends Property {
-  /** It means nothing to whoever reads a plan. */
-  readonly hidden?: true;
-}
-
 type Properties<P extends Property> = Readonly<Record<string, P>>;
 
 /** Methods of a system's API, and what for where that is not the object itself. */
@@ -85,7 +83,7 @@ export interface Description {
   readonly waits?: readonly ("create" | "update" | "delete")[];
   readonly arguments: Properties<Argument>;
   /** Inputs that no program gives: a class takes them from the resources that are its arguments. */
-  readonly wired?: Properties<Wired>;
+  readonly wired?: Properties<Property>;
   /** Inputs that check keeps from one run to the next, and that nobody is shown. */
   readonly kept?: Properties<Property>;
   /** What check works out, so that a plan shows it before it is so. */
@@ -101,14 +99,14 @@ export interface Description {
 export const resource = <const D extends Description>(description: D): D => description;
 
 /** The form of a state that is on some system, or ages: a newer release's is refused. */
-export const versioned = { stateVersion: { kind: opaque<1>(), doc: "Form of the state." } } as const;
+export const versioned = { stateVersion: { kind: opaque<1>(), incidental: true, doc: "Form of the state." } } as const;
 
 /**
  * Of an object, which read found not to be what was declared, until an update: a difference that the program did not bring
  * about is refused where it is mended, not at plan time.
  */
 export const drifting = {
-  drifted: { kind: opaque<true>(), doc: "It was found not to be what was declared." },
+  drifted: { kind: opaque<true>(), hidden: true, doc: "It was found not to be what was declared." },
 } as const;
 
 type Flat<T> = { [Name in keyof T]: T[Name] } & {};
@@ -123,6 +121,9 @@ type Values<P> = { -readonly [Name in keyof P]: P[Name] extends { kind: infer K 
 /** With what is optional in a description optional in the type, but for `present`. */
 type Fields<P, Present = never> = Omit<Values<P>, Exclude<OptionalNames<P>, Present>> &
   Partial<Pick<Values<P>, Exclude<OptionalNames<P>, Present>>>;
+
+/** The values of a group of properties. */
+export type FieldsOf<P> = Flat<Fields<P>>;
 
 /** Inputs as check leaves them. */
 export type InputsOf<D extends Description> = Flat<
@@ -156,6 +157,37 @@ export type ShownOf<D extends Description> = Pick<
       | keyof D["outputs"]
     )
 >;
+
+type ReplacingNames<P> = { [Name in keyof P]: P[Name] extends { replaces: true } ? Name : never }[keyof P];
+
+/** The arguments of which another value is another object. */
+export const replacingIn = <D extends Description>({ arguments: given }: D): ReplacingNames<D["arguments"]>[] =>
+  Object.entries(given).flatMap(([name, { replaces }]) => (replaces ? [name as ReplacingNames<D["arguments"]>] : []));
+
+/** Inputs, as far as they are no findings, that state holds. */
+export function declaredIn<D extends Description>({ arguments: given, wired, kept }: D, state: object): InputsOf<D> {
+  const names = new Set([given, wired, kept].flatMap((group) => Object.keys(group ?? {})));
+  return Object.fromEntries(Object.entries(state).filter(([name]) => names.has(name))) as InputsOf<D>;
+}
+
+/** All that inputs and state may have of a resource. */
+export const propertiesIn = ({
+  arguments: given,
+  wired,
+  kept,
+  foreseen,
+  expected,
+  outputs,
+  internal,
+}: Description): Properties<Property> => ({
+  ...given,
+  ...wired,
+  ...kept,
+  ...foreseen,
+  ...expected,
+  ...outputs,
+  ...internal,
+});
 
 /** What check works out. */
 export type ForeseenOf<D extends Description> = Flat<Fields<Given<D["foreseen"]>>>;

@@ -1,13 +1,14 @@
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../connections/errors";
-import type { TlsVerification } from "../../connections/https/settings";
 import { identityOf } from "../../connections/identity";
 import { isEkmError } from "../../core/errors";
 import { type CheckFailure, type Context, type Looking, refusal } from "../../core/lifecycle";
+import type { FieldsOf, versioned } from "../../core/resource/description";
 import { displayName } from "../../core/resource/kinds";
 import { ConnectionUnknownError, isUnknown } from "../../core/unknown";
 import type { Words } from "../../core/words";
 import type { Cluster } from "./api/cluster";
 import { DEFAULT_CLUSTER } from "./default-cluster";
+import type { ofCluster } from "./on-cluster";
 import { element } from "./system";
 
 /** Inputs of everything that lives on a cluster. */
@@ -16,13 +17,8 @@ export interface OnCluster {
   cluster: string;
 }
 
-/** Outputs of everything that lives on a cluster. */
-export interface Identity {
-  stateVersion: 1;
-  /** The cluster's `uniqueID`: the box that this object is on, whatever its address. */
-  clusterUniqueID: string;
-  tlsVerification: TlsVerification;
-}
+/** The box that an object is on, whatever its address: outputs of everything that lives on a cluster. */
+export type Identity = FieldsOf<typeof ofCluster & typeof versioned>;
 
 type Connecting = Pick<Looking, "connection">;
 

@@ -1,17 +1,6 @@
 import type { TlsVerification } from "../../connections/https/settings";
 import type { Attempt } from "../../core/journal";
-import {
-  adoptedId,
-  adoptedMatch,
-  displayName,
-  integer,
-  type Kind,
-  numericId,
-  oneOf,
-  opaque,
-  text,
-  truth,
-} from "../../core/resource/kinds";
+import { displayName, integer, type Kind, numericId, oneOf, opaque, text, truth } from "../../core/resource/kinds";
 import { DEFAULT_CLUSTER } from "./default-cluster";
 
 /** The argument of everything that lives on a cluster. */
@@ -44,40 +33,12 @@ const tlsVerification: Kind<TlsVerification> = {
 /** Outputs of everything that lives on a cluster. */
 export const ofCluster = {
   clusterUniqueID: { kind: text, stable: true, doc: "Identity of the cluster: its `uniqueID`." },
-  tlsVerification: { kind: tlsVerification, doc: "How the cluster's TLS certificate was verified." },
-} as const;
-
-/** A name that the cluster shows, and neither demands to be unique nor identifies by. */
-export const named = {
-  name: {
-    kind: displayName,
-    optional: true,
-    always: true,
-    usual: "the logical name with a short suffix derived from the {identity}",
-    doc:
-      "Name for display. Element's names are neither unique nor identifiers; an exact name leaves no mark by which this " +
-      "resource would recognise its own object after a lost answer.",
-    output: "Name for display.",
+  tlsVerification: {
+    kind: tlsVerification,
+    incidental: true,
+    doc: "How the cluster's TLS certificate was verified.",
   },
 } as const;
-
-/** What tells an object that was named by this package from one that a program named. */
-export const keepingAutoName = { autoName: { kind: text, doc: "The name with this resource's mark." } } as const;
-
-export const adoptable = (doc: string) =>
-  ({
-    adopt: { kind: adoptedId, optional: true, unseen: true, doc: `${doc} Of use at the first create alone.` },
-  }) as const;
-
-export const adoptableMatch = (doc: string) =>
-  ({
-    adopt: {
-      kind: adoptedMatch,
-      optional: true,
-      unseen: true,
-      doc: `\`"match"\`: ${doc} Of use at the first create alone.`,
-    },
-  }) as const;
 
 /** Who holds a key, such as `the master key`. */
 export const holderArgument = (key: string) =>
@@ -126,16 +87,24 @@ export const keyFault = {
   },
 } as const;
 
+/** Of what removes objects that a run which was cut off was about to make. */
+export const removingLeftovers = {
+  purpose: "to remove what a run that was cut off has made",
+  methods: ["ListKeyServersKmip", "DeleteKeyServerKmip", "ListKeyProvidersKmip", "DeleteKeyProviderKmip"],
+} as const;
+
 /** What state keeps of a key that changes hands, to know whose it is after a run that was cut off. */
 export const handover = {
   wish: {
     kind: opaque<Attempt>(),
     optional: true,
+    hidden: true,
     doc: "What an incomplete run has asked for: evidence on every machine.",
   },
   isOfThisStack: {
     kind: opaque<true>(),
     optional: true,
+    hidden: true,
     doc: "A refresh found that the key went to another provider, which this stack has made.",
   },
 } as const;

@@ -25,6 +25,6 @@ export const specimen: ElementSpecimenOf<typeof certificateSigningRequestResourc
     }),
     change: { publicKeyFingerprint: "00".repeat(32) },
     inStateAlone: ["destroy"],
-    acts: [["paired", (_resource, _scene, up) => up({ publicKeyFingerprint: "00".repeat(32) })]],
+    acts: [["paired", (_resource, _scene, { up }) => up({ publicKeyFingerprint: "00".repeat(32) })]],
   },
 };

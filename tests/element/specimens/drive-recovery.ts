@@ -39,7 +39,7 @@ export const specimen: ElementSpecimenOf<typeof driveRecoveryResource> = {
     acts: [
       [
         "external",
-        async (_resource, { cluster }, up) => {
+        async (_resource, { cluster }, { up }) => {
           cluster.switches.driveRecoverySeconds = 0;
           await cluster.mutate(({ drives: [drive] }) => Object.assign(drive ?? {}, { status: "available" }));
           await up({ drives: [1] });

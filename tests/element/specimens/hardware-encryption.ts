@@ -32,12 +32,12 @@ export const specimen: ElementSpecimenOf<typeof hardwareEncryptionResource> = {
     acts: [
       [
         "attached",
-        async (resource, _scene, up) => {
+        async (resource, _scene, { up }) => {
           await up({ keyProvider: "1", encryptionAtRestState: "enabled" });
           await resource.destroy();
         },
       ],
-      ["encrypted", (_resource, _scene, up) => up({ keyProvider: "1", encryptionAtRestState: "enabled" }), "12.0"],
+      ["encrypted", (_resource, _scene, { up }) => up({ keyProvider: "1", encryptionAtRestState: "enabled" }), "12.0"],
     ],
   },
 };

@@ -48,6 +48,15 @@ export const specimen: ElementSpecimenOf<typeof keyPairResource> = {
     existing: () => ({ subject: SUBJECT }),
     change: { regenerate: "1" },
     inStateAlone: ["destroy"],
-    acts: [["bare", (_resource, _scene, up) => up({ subject: { commonName: "a" } })]],
+    acts: [
+      [
+        "bare",
+        async (resource, _scene, { up, cutOff }) => {
+          await up({ subject: { commonName: "a" } });
+          await cutOff();
+          await resource.destroy();
+        },
+      ],
+    ],
   },
 };

@@ -32,8 +32,9 @@ export const specimen: ElementSpecimenOf<typeof keyProviderResource> = {
     acts: [
       [
         "external",
-        async (resource, _scene, up) => {
+        async (resource, _scene, { up, cutOff }) => {
           await up({});
+          await cutOff();
           await resource.destroy();
           await up({ adopt: "1" });
           await resource.destroy();
@@ -41,7 +42,7 @@ export const specimen: ElementSpecimenOf<typeof keyProviderResource> = {
       ],
       [
         "encrypted",
-        async (resource, _scene, up) => {
+        async (resource, _scene, { up }) => {
           await up({ adopt: "1" });
           await resource.destroy();
         },

@@ -42,7 +42,7 @@ export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
     acts: [
       [
         "external",
-        async (resource, scene, up) => {
+        async (resource, scene, { up }) => {
           await up({ keyProvider: "1", keyServer: "1" });
           await resource.destroy();
           await scene.rekeyByHand({ keyManagementType: "Internal" });
@@ -52,7 +52,7 @@ export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
       ],
       [
         "encrypted",
-        async (resource, _scene, up) => {
+        async (resource, _scene, { up }) => {
           await up({ keyProvider: "1", keyServer: "1" });
           await resource.destroy();
         },

@@ -88,10 +88,11 @@ export const specimen: ElementSpecimenOf<typeof keyServerResource> = {
     acts: [
       [
         "external",
-        async (resource, scene, up) => {
+        async (resource, scene, { up, cutOff }) => {
           const args = await scene.keyServerArguments();
           await up({ ...args, name: "another" });
           await up({ ...args, name: "renamed" });
+          await cutOff();
           await resource.destroy();
           await up({ ...args, adopt: "1" });
           await up({ ...args, hostnames: [...args.hostnames, "another-node"] });
@@ -100,7 +101,7 @@ export const specimen: ElementSpecimenOf<typeof keyServerResource> = {
       ],
       [
         "encrypted",
-        async (resource, scene, up) => {
+        async (resource, scene, { up }) => {
           await up({ ...(await scene.keyServerArguments()), adopt: "1" });
           await resource.destroy();
         },

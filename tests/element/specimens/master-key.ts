@@ -49,9 +49,11 @@ export const specimen: ElementSpecimenOf<typeof masterKeyResource> = {
     acts: [
       [
         "attached",
-        async (resource, _scene, up) => {
+        async (resource, _scene, { up, cutOff }) => {
           await up({ keyProvider: "1" });
           await resource.refresh();
+          await cutOff();
+          await up({ keyProvider: "1" });
         },
       ],
     ],

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as ts from "typescript";
 import { projectRoot } from "../../engine/paths";
-import { programFrom } from "../../typescript/program";
+import { programFrom } from "../../typescript/sources";
 
 /** The package as a program sees it, with the types behind it. */
 export interface Sources {

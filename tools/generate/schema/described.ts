@@ -1,4 +1,4 @@
-import type { Argument, Description, Property, Wired } from "../../../provider/core/resource/description";
+import type { Argument, Description, Property } from "../../../provider/core/resource/description";
 import type { Kind, ObjectKind, SchemaType } from "../../../provider/core/resource/kinds";
 import { outputsOf } from "../outputs";
 import { inPulumi } from "../prose";
@@ -7,7 +7,7 @@ import { joined, type Properties, type PropertySpec, type TypeSpec, type Types }
 /** Inputs of a resource: what a program gives, and what a class for Node takes from resources. */
 export function inputsOf(description: Description, types: Types): Properties {
   const { arguments: given, wired = {} } = description;
-  const shown = Object.entries(wired).filter(([, { hidden }]: [string, Wired]) => !hidden);
+  const shown = Object.entries(wired).filter(([, { hidden }]) => !hidden);
   return specsOf([...Object.entries(given), ...shown], description, types, (property) => ({
     ...defaultOf(property),
     ...(property.replaces ? { willReplaceOnChanges: true } : {}),

@@ -1,17 +1,21 @@
-/** Inputs and outputs that mean nothing to whoever reads a preview. */
-const UNSHOWN: readonly string[] = [
-  "resourceUrn",
-  "isPreview",
-  "autoName",
-  "drifted",
-  "receipt",
-  "wish",
-  "isOfThisStack",
-  "takesOver",
-];
+import { type Description, propertiesIn } from "../../../core/resource/description";
+import { registry } from "../../../systems/registry";
+import { unshown } from "./engine-names";
 
-/** The engine shows no property whose name begins like this. */
-const PREFIX = "__";
+/** Of this adapter and of the journal; the others are marked in their descriptions. */
+const OF_ADAPTERS = ["resourceUrn", "isPreview", "receipt"];
+
+const hiddenIn = (description: Description): string[] =>
+  Object.entries(propertiesIn(description)).flatMap(([name, { hidden }]) => (hidden ? [name] : []));
+
+/** Inputs and outputs that mean nothing to whoever reads a preview. */
+const UNSHOWN: ReadonlySet<string> = new Set([
+  ...OF_ADAPTERS,
+  ...Object.values(registry).flatMap(({ description }) => hiddenIn(description)),
+]);
+
+/** Their names, by those that the engine has for them. */
+const LIFECYCLE_NAMES: ReadonlyMap<string, string> = new Map([...UNSHOWN].map((name) => [unshown(name), name]));
 
 /** The text of the dynamic provider itself, which the SDK keeps with every resource. */
 const STUB = "__provider";
@@ -19,15 +23,14 @@ const STUB = "__provider";
 type Properties = Record<string, unknown>;
 
 /** The name under which the engine holds an input. */
-export const engineName = (name: string): string => (UNSHOWN.includes(name) ? PREFIX + name : name);
+const engineName = (name: string): string => (UNSHOWN.has(name) ? unshown(name) : name);
 
 /** Properties as the engine holds them. */
 export const toEngine = (properties: Properties): Properties => renamed(properties, engineName);
 
 /** Properties as a lifecycle knows them, without the stub. What is `null` counts as left out. */
 export function fromEngine({ [STUB]: _stub, ...properties }: Properties): Properties {
-  const lifecycleName = (name: string) => UNSHOWN.find((unshown) => engineName(unshown) === name) ?? name;
-  return renamed(withoutNulls(properties), lifecycleName);
+  return renamed(withoutNulls(properties), (name) => LIFECYCLE_NAMES.get(name) ?? name);
 }
 
 /** Members of objects at any depth; an element of a list stays, for it is no argument of its own. */

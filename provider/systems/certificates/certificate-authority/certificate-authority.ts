@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { type CheckFailure, isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { NotImportableError } from "../../../core/object-errors";
 import { announcement, type Line, warning } from "../../../core/plan";
-import { checkArguments } from "../../../core/resource/description";
+import { checkArguments, replacingIn } from "../../../core/resource/description";
 import { isUnknown, unknownIn } from "../../../core/unknown";
 import { describe } from "../../../pki/certificate";
 import { authorityExtensions } from "../../../pki/extensions";
@@ -45,10 +45,9 @@ export const certificateAuthority: Lifecycle<CertificateAuthorityInputs, Certifi
     const lines = endsSoon(olds, clock.now());
     const unknown = unknownIn(news);
     if (unknown.length > 0) return { differing: unknown, lines };
-    const replaces = [
-      ...(sameSubjects(olds.subject, news.subject) ? [] : ["subject"]),
-      ...(["keyAlgorithm", "rsaBits", "ecdsaCurve"] as const).filter((input) => olds[input] !== news[input]),
-    ];
+    const replaces = replacingIn(certificateAuthorityResource).filter((input) =>
+      input === "subject" ? !sameSubjects(olds.subject, news.subject) : olds[input] !== news[input],
+    );
     if (replaces.length > 0) return { differing: replaces, replaces, lines: [...lines, ANOTHER_AUTHORITY] };
     if (olds.validityDays === news.validityDays) return { differing: [], replaces, lines };
     return { differing: ["validityDays"], replaces, lines: [...lines, ISSUED_ANEW] };

@@ -80,7 +80,12 @@ export const signedCertificateResource = resource({
     },
   },
   expected: {
-    renewalDue: { kind: truth, optional: true, doc: "True where a refresh found that `renewalTime` has come." },
+    renewalDue: {
+      kind: truth,
+      optional: true,
+      incidental: true,
+      doc: "True where a refresh found that `renewalTime` has come.",
+    },
   },
   outputs: {
     certificate: {

@@ -1,6 +1,7 @@
+import { adoptableMatch } from "../../../core/ownership";
 import { drifting, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { listOf, numericId, text, truth } from "../../../core/resource/kinds";
-import { adoptableMatch, ofCluster, onClusterOf } from "../on-cluster";
+import { ofCluster, onClusterOf } from "../on-cluster";
 
 export const attachmentResource = resource({
   token: "element:KeyServerAttachment",

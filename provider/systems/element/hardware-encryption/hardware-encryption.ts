@@ -1,6 +1,6 @@
 import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { differences } from "../../../core/plan";
-import { withDefaults } from "../../../core/resource/description";
+import { declaredIn, withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
 import { type Identity, identify, identifyById } from "../cluster";
 import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
@@ -12,7 +12,7 @@ import { singletons } from "../singletons";
 import { bringAbout, leave, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
 import { type HardwareEncryptionInputs, type HardwareEncryptionOutputs, hardwareEncryptionResource } from "./resource";
-import { describeEncryption, inputsOf, isWanted, recordOf } from "./state";
+import { describeEncryption, isWanted, recordOf } from "./state";
 
 export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEncryptionOutputs> = {
   deleteWaits: true,
@@ -51,7 +51,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
     const { cluster, identity } = await identifyById(context, id, recorded);
     const observed = await observeEncryption(cluster);
     const state = isRecorded(recorded, "clusterUniqueID") ? recorded : asRecorded(observed, identity, cluster.name);
-    const { keyProvider, keyProviderName, ...others } = inputsOf(state);
+    const { keyProvider, keyProviderName, ...others } = declaredIn(hardwareEncryptionResource, state);
     const fault = await keyFault(cluster, observed);
     const inputs = {
       ...others,

@@ -1,7 +1,7 @@
+import { adoptableMatch } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { oneOf, text, truth } from "../../../core/resource/kinds";
 import {
-  adoptableMatch,
   handover,
   holderArgument,
   holderName,

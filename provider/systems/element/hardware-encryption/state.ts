@@ -1,11 +1,7 @@
-import type { EncryptionAtRestState } from "../api/types";
 import type { ObservedEncryption } from "../observed/hardware-encryption";
 import { Holder } from "../observed/holder";
-import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
+import type { HardwareEncryptionInputs } from "./resource";
 import type { Target } from "./switching";
-
-export const STATES = ["enabled", "enabling", "disabled", "disabling"] as const satisfies EncryptionAtRestState[];
-export const ON_DELETE = ["internal", "disable", "keep"] as const;
 
 /** What the last create or update saw in force. A refresh never advances it. */
 export interface HardwareEncryptionRecord {
@@ -19,20 +15,6 @@ export const recordOf = ({ holder }: ObservedEncryption): HardwareEncryptionReco
 
 export const isWanted = ({ encryptionAtRestState }: HardwareEncryptionInputs): boolean =>
   encryptionAtRestState === "enabled";
-
-export function inputsOf(state: HardwareEncryptionOutputs): HardwareEncryptionInputs {
-  const { cluster, keyProvider, keyProviderName } = state;
-  const { encryptionAtRestState, takeOver, adopt, onDelete } = state;
-  return {
-    cluster,
-    keyProvider,
-    keyProviderName,
-    encryptionAtRestState,
-    takeOver,
-    adopt,
-    onDelete,
-  };
-}
 
 /** Outputs that describe what was observed. */
 export const describeEncryption = ({ state, holder, keyID }: ObservedEncryption) => ({

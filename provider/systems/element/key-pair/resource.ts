@@ -1,7 +1,8 @@
+import { adoptableMatch } from "../../../core/ownership";
 import { drifting, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { publicKeyFingerprint, text, truth } from "../../../core/resource/kinds";
 import { subject } from "../../../pki/kinds";
-import { adoptableMatch, ofCluster, onCluster } from "../on-cluster";
+import { ofCluster, onCluster, removingLeftovers } from "../on-cluster";
 
 export const keyPairResource = resource({
   token: "element:KeyPair",
@@ -12,6 +13,7 @@ export const keyPairResource = resource({
   calls: [
     { methods: ["CreatePublicPrivateKeyPair", "GetClientCertificateSignRequest"] },
     { purpose: "to see whether a pair is in use", methods: ["ListKeyProvidersKmip", "ListKeyServersKmip"] },
+    removingLeftovers,
   ],
   errors: ["EKM_KEY_PAIR_IN_USE", "EKM_OBJECT_NOT_FOUND"],
   arguments: {

@@ -1,6 +1,7 @@
+import { adoptable, keepingAutoName, named } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { integer } from "../../../core/resource/kinds";
-import { adoptable, keepingAutoName, named, ofCluster, onCluster } from "../on-cluster";
+import { ofCluster, onCluster, removingLeftovers } from "../on-cluster";
 
 export const keyProviderResource = resource({
   token: "element:KeyProvider",
@@ -14,6 +15,7 @@ export const keyProviderResource = resource({
       methods: ["GetSoftwareEncryptionAtRestInfo", "GetAsyncResult", "GetEncryptionAtRestInfo"],
     },
     { purpose: "before Element 12.3", methods: ["ListDrives"] },
+    removingLeftovers,
   ],
   errors: ["EKM_PROVIDER_ACTIVE", "EKM_EQUAL_OBJECT_EXISTS", "EKM_AMBIGUOUS_OBJECT", "EKM_OBJECT_NOT_FOUND"],
   deletesFirst: true,
@@ -21,9 +23,10 @@ export const keyProviderResource = resource({
   arguments: {
     ...onCluster,
     name: {
-      ...named.name,
+      ...named(
+        "Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.",
+      ).name,
       replaces: true,
-      doc: "Name for display. Element cannot rename a provider: another name is a replacement, refused while it is active.",
     },
     ...adoptable(
       'Id of an existing key provider to take over, or `"match"` for the provider that has the declared name.',

@@ -18,15 +18,15 @@ import { adoptedName, adoption } from "../adoption";
 import type { Cluster } from "../api/cluster";
 import { KMIP_PORT } from "../api/results";
 import type { KeyServerKmip, KeyServerParams } from "../api/types";
-import { exclusivelyOn, identify, identifyForRead } from "../cluster";
+import { checkCluster, exclusivelyOn, identify, identifyForRead } from "../cluster";
 import { sameHostnames, spelledAs } from "../equality";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { contacting, testFailure, testKeyServer } from "../observed/connectivity";
 import { waitUntilInactive } from "../observed/key-providers";
+import { examineKeyServer } from "../observed/key-server-arguments";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "../observed/key-servers";
 import { wasRemoved } from "../removal";
 import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./address";
-import { checkKeyServer } from "./check";
 import { certificateOf, foreseenUpdate } from "./plan";
 import { type CertificatesInWords, type KeyServerInputs, type KeyServerOutputs, keyServerResource } from "./resource";
 
@@ -40,7 +40,8 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
 
   async check(olds, news, context) {
     const inputs = { ...withDefaults(keyServerResource, news), ...resolveName(olds, news, context), tested: true };
-    const { failures, lines } = checkKeyServer(olds, inputs, context);
+    const { failures: ofArguments, lines } = examineKeyServer(olds, inputs, context.clock.now());
+    const failures = [...checkCluster(inputs, context), ...ofArguments];
     if (failures.length > 0) return { inputs, failures, lines };
     const described = { ...inputs, ...certificatesInWords(inputs) };
     const certificate = isNew(olds) ? certificateOf(described) : undefined;
@@ -126,7 +127,16 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   },
 };
 
-type ServerFields = Pick<KeyServerInputs, "name" | "hostnames" | "port" | "caCertificate" | "clientCertificate">;
+/** The arguments that the cluster keeps, by the names that its API has for them. */
+const ARGUMENT_OF = {
+  kmipKeyServerName: "name",
+  kmipKeyServerHostnames: "hostnames",
+  kmipKeyServerPort: "port",
+  kmipCaCertificate: "caCertificate",
+  kmipClientCertificate: "clientCertificate",
+} as const satisfies Record<keyof KeyServerParams, keyof KeyServerInputs>;
+
+type ServerFields = Pick<KeyServerInputs, (typeof ARGUMENT_OF)[keyof KeyServerParams]>;
 
 /** Certificates have armour, also where the cluster shows them without, as in the examples of the API reference. */
 const observed = (server: KeyServerKmip): ServerFields & { name: string } => ({
@@ -156,14 +166,6 @@ function patchFor(current: ServerFields, wanted: ServerFields): Partial<KeyServe
 /** The arguments that a patch sets. */
 const argumentsIn = (patch: Partial<KeyServerParams>): string[] =>
   Object.keys(patch).map((member) => ARGUMENT_OF[member as keyof KeyServerParams]);
-
-const ARGUMENT_OF: Readonly<Record<keyof KeyServerParams, keyof ServerFields>> = {
-  kmipKeyServerName: "name",
-  kmipKeyServerHostnames: "hostnames",
-  kmipKeyServerPort: "port",
-  kmipCaCertificate: "caCertificate",
-  kmipClientCertificate: "clientCertificate",
-};
 
 /** A list may hold unknown values, or be unknown as a whole. */
 const sameHosts = (a: string[], b: string[]): boolean => !b.some(isUnknown) && sameHostnames(a, b);
@@ -258,7 +260,7 @@ async function tested(cluster: Cluster, outputs: KeyServerOutputs, context: Cont
   }
 }
 
-type Tested = Pick<KeyServerOutputs, "keyServerID" | "name" | "hostnames" | "port">;
+type Tested = Pick<KeyServerOutputs, "keyServerID" | "name"> & Address;
 
 const testServer = (cluster: Cluster, { keyServerID, name, ...address }: Tested): Promise<void> =>
   testKeyServer(cluster, keyServerID, `testing key server ${keyServerID} "${name}" (${addressInWords(address)})`);

@@ -1,4 +1,5 @@
 import { canonicalHost } from "../../../core/endpoint";
+import { adoptable, keepingAutoName, named } from "../../../core/ownership";
 import {
   type ForeseenOf,
   type InputsOf,
@@ -8,7 +9,7 @@ import {
 } from "../../../core/resource/description";
 import { hostname, integer, listOf, pem, port, publicKeyFingerprint, truth } from "../../../core/resource/kinds";
 import { certificateDescription } from "../../../pki/kinds";
-import { adoptable, keepingAutoName, named, ofCluster, onCluster } from "../on-cluster";
+import { ofCluster, onCluster, removingLeftovers } from "../on-cluster";
 
 const hostnames = listOf(hostname, {
   atLeastOne: "host name",
@@ -37,6 +38,7 @@ export const keyServerResource = resource({
       methods: ["ListKeyProvidersKmip", "GetSoftwareEncryptionAtRestInfo", "GetAsyncResult", "GetEncryptionAtRestInfo"],
     },
     { purpose: "before Element 12.3", methods: ["ListDrives"] },
+    removingLeftovers,
   ],
   errors: [
     "EKM_KEY_SERVER_TEST",
@@ -51,7 +53,10 @@ export const keyServerResource = resource({
   waits: ["delete"],
   arguments: {
     ...onCluster,
-    ...named,
+    ...named(
+      "Name for display. Element's names are neither unique nor identifiers; an exact name leaves no mark by which this " +
+        "resource would recognise its own object after a lost answer.",
+    ),
     hostnames: {
       kind: hostnames,
       doc: "Host names or IP addresses, in any order. Several only when they are the nodes of one clustered key server.",

@@ -16,9 +16,9 @@ import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import { clusterOf } from "../wording";
 import { type Decision, decide, evidenceOf } from "./decision";
 import { mayBeOfAnotherMachine } from "./plan";
-import { describeKey, type MasterKeyRecord, recordOfSeen } from "./record";
+import { describeKey, recordOfSeen } from "./record";
 import { type Rekey, type RekeyProgress, rekeyed } from "./rekey";
-import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
+import type { MasterKeyInputs, MasterKeyOutputs, MasterKeyRecord } from "./resource";
 
 /** The vendor's own example of a rekey took 16 minutes. */
 const DEADLINE_SECONDS = 3600;

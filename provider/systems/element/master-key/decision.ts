@@ -6,8 +6,8 @@ import { type ChangedTrigger, changedTriggers } from "../../../core/triggers";
 import { isUnknown } from "../../../core/unknown";
 import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "../observed/master-key";
-import { isOverAge, type MasterKeyRecord } from "./record";
-import type { MasterKeyInputs } from "./resource";
+import { isOverAge } from "./record";
+import type { MasterKeyInputs, MasterKeyRecord } from "./resource";
 
 /** What tells whose wish a key that is newer than the record has carried out. */
 export interface Evidence {

@@ -1,6 +1,6 @@
 import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { differences } from "../../../core/plan";
-import { withDefaults } from "../../../core/resource/description";
+import { declaredIn, withDefaults } from "../../../core/resource/description";
 import type { Cluster } from "../api/cluster";
 import { type Identity, identify, identifyById } from "../cluster";
 import { checkHeldKey, deleteHeldKey, type HeldKey } from "../held-key";
@@ -12,7 +12,7 @@ import { wentWithinStack } from "../own-holder";
 import { singletons } from "../singletons";
 import { giveBack, giveKey, taking } from "./converge";
 import { foreseenCreate, foreseenUpdate } from "./plan";
-import { describeKey, inputsOf, isOverAge, policyChanges, recordOf, recordOfSeen } from "./record";
+import { describeKey, isOverAge, policyChanges, recordOf, recordOfSeen } from "./record";
 import { type MasterKeyInputs, type MasterKeyOutputs, masterKeyResource } from "./resource";
 
 export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
@@ -54,7 +54,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     const { cluster, identity } = await identifyById(context, id, recorded);
     const observed = await observeMasterKey(cluster);
     const state = isRecorded(recorded, "recordedKeyID") ? recorded : asRecorded(observed, identity, cluster.name);
-    const { keyProvider, keyProviderName, ...others } = inputsOf(state);
+    const { keyProvider, keyProviderName, ...others } = declaredIn(masterKeyResource, state);
     const held = Holder.asArguments(observed.holder, { keyProvider, keyProviderName });
     const running = await isRekeying(cluster, observed);
     const health = {

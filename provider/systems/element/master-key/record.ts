@@ -3,17 +3,7 @@ import { durationSeconds } from "../../../core/duration";
 import type { Comparing } from "../../../core/lifecycle";
 import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "../observed/master-key";
-import type { MasterKeyInputs, MasterKeyOutputs } from "./resource";
-
-/** What the last create or update saw in force. A refresh never advances it: what somebody else did stays to be seen. */
-export interface MasterKeyRecord {
-  recordedKeyID: string;
-  recordedKeyProviderID?: number;
-  /** ISO 8601, this machine's clock. */
-  recordedTime: string;
-  /** The triggers that the recorded key satisfied. */
-  rotationTriggers?: Record<string, string>;
-}
+import type { MasterKeyInputs, MasterKeyOutputs, MasterKeyRecord } from "./resource";
 
 /** The inputs that say what later runs do. */
 const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
@@ -27,22 +17,6 @@ const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }:
 export function policyChanges(olds: MasterKeyInputs, news: MasterKeyInputs): string[] {
   const [before, after] = [policyOf(olds), policyOf(news)];
   return (Object.keys(after) as (keyof typeof after)[]).filter((name) => !isDeepStrictEqual(before[name], after[name]));
-}
-
-export function inputsOf(state: MasterKeyOutputs): MasterKeyInputs {
-  const { cluster, keyProvider, keyProviderName, adopt, onDelete, defaults } = state;
-  const { rotationTriggers, maxAge, takeOver } = state;
-  return {
-    cluster,
-    keyProvider,
-    keyProviderName,
-    rotationTriggers,
-    maxAge,
-    takeOver,
-    adopt,
-    onDelete,
-    defaults,
-  };
 }
 
 export function recordOf(state: MasterKeyOutputs): MasterKeyRecord {

@@ -1,7 +1,7 @@
-import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
+import { adoptableMatch } from "../../../core/ownership";
+import { type FieldsOf, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { duration, integer, listOf, oneOf, text, time, triggers, truth } from "../../../core/resource/kinds";
 import {
-  adoptableMatch,
   handover,
   holderArgument,
   holderName,
@@ -9,8 +9,17 @@ import {
   observedHolder,
   ofCluster,
   onClusterOf,
+  removingLeftovers,
   takenOver,
 } from "../on-cluster";
+
+const recorded = {
+  recordedKeyID: {
+    kind: text,
+    doc: "UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed.",
+  },
+  recordedTime: { kind: time, doc: "When that create or update was, ISO 8601." },
+} as const;
 
 export const masterKeyResource = resource({
   token: "element:MasterKey",
@@ -30,6 +39,7 @@ export const masterKeyResource = resource({
         "ListClusterFaults",
       ],
     },
+    removingLeftovers,
   ],
   errors: [
     "EKM_REKEY_FAILED",
@@ -91,6 +101,7 @@ export const masterKeyResource = resource({
     rotationDue: {
       kind: truth,
       optional: true,
+      incidental: true,
       doc: "True where a refresh found the key to be older than `maxAge`: the next {up} rotates it.",
     },
   },
@@ -106,11 +117,7 @@ export const masterKeyResource = resource({
       optional: true,
       doc: "When the key was created, ISO 8601, by the cluster's clock.",
     },
-    recordedKeyID: {
-      kind: text,
-      doc: "UUID of the key that the last create or update saw in force. It differs when somebody else has rekeyed.",
-    },
-    recordedTime: { kind: time, doc: "When that create or update was, ISO 8601." },
+    ...recorded,
   },
   internal: {
     ...versioned,
@@ -122,3 +129,10 @@ export const masterKeyResource = resource({
 
 export type MasterKeyInputs = InputsOf<typeof masterKeyResource>;
 export type MasterKeyOutputs = OutputsOf<typeof masterKeyResource>;
+
+/**
+ * What the last create or update saw in force, by this machine's clock. A refresh never advances it: what somebody else did
+ * stays to be seen.
+ */
+export type MasterKeyRecord = FieldsOf<typeof recorded> &
+  Pick<MasterKeyOutputs, "recordedKeyProviderID" | "rotationTriggers">;

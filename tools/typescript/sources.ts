@@ -17,3 +17,10 @@ export const docComment = (declaration: ts.Node): string =>
     .getJSDocCommentsAndTags(declaration)
     .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "")
     .join("\n");
+
+/** A source of the project and all that it imports, with their types. */
+export function programFrom(entry: string): ts.Program {
+  const { config } = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, projectRoot);
+  return ts.createProgram([entry], { ...options, noEmit: true });
+}

@@ -3,8 +3,8 @@ import ts from "typescript";
 import { METHODS } from "../../provider/systems/element/api/methods";
 import type { Method } from "../../provider/systems/element/api/types";
 import type { ResourceToken } from "../../provider/systems/registry";
-import { projectRoot } from "../engine/paths";
-import { programFrom } from "../typescript/program";
+import { projectRoot } from "../../tools/engine/paths";
+import { programFrom } from "../../tools/typescript/sources";
 
 const PROVIDER = join(projectRoot, "provider");
 

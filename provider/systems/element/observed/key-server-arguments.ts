@@ -1,23 +1,16 @@
-import { type CheckFailure, type Findings, type Looking, refusal } from "../../../core/lifecycle";
+import { type CheckFailure, type Findings, refusal } from "../../../core/lifecycle";
 import { isNew } from "../../../core/ownership";
 import { checkArguments } from "../../../core/resource/description";
 import { publicKeyFingerprint as fingerprint } from "../../../core/resource/kinds";
 import { isUnknown } from "../../../core/unknown";
 import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../../../pki";
-import { checkCluster, type OnCluster } from "../cluster";
 import { ClientCertificateMismatchError } from "../errors";
-import { type KeyServerInputs, keyServerResource } from "./resource";
+import { type KeyServerInputs, keyServerResource } from "../key-server/resource";
 
-/** Checks a key server's arguments, and warns of what deserves no more. */
-export function checkKeyServer(olds: Partial<KeyServerInputs>, news: KeyServerInputs, context: Looking): Findings {
-  const { failures, lines } = examineKeyServer(olds, news, context.clock.now());
-  return { failures: [...checkCluster(news, context), ...failures], lines };
-}
-
-/** What can be said of a key server's arguments without asking anyone. */
+/** What can be said of a key server's arguments without asking anyone: of those in a program, or of what a cluster has. */
 export function examineKeyServer(
   olds: Partial<KeyServerInputs>,
-  news: Omit<KeyServerInputs, keyof OnCluster>,
+  news: Omit<KeyServerInputs, "cluster">,
   now: Date,
 ): Findings {
   // What is taken over is in use, whatever is wrong with it.
