@@ -1,10 +1,9 @@
-import { configuredConnections, type RawConfig } from "../provider/adapters/pulumi/connections";
+import { type RawConfig, SystemConnections } from "../provider/adapters/pulumi/connections";
 import { ConnectionNotConfiguredError } from "../provider/connections/errors";
 import { Logins } from "../provider/connections/https/login";
-import type { Closable } from "../provider/core/system";
+import type { Closable, System } from "../provider/core/system";
 import type { Cluster } from "../provider/systems/element/api/cluster";
 import type { ConnectionSettings } from "../provider/systems/element/api/settings";
-import type { ElementConnections } from "../provider/systems/element/system";
 import { element } from "../provider/systems/element/system";
 import { reading, type Surroundings, UsageError } from "./command";
 import { readTextFile } from "./text-file";
@@ -35,8 +34,8 @@ export async function connectionTo(
   surroundings: Surroundings,
 ): Promise<Cluster & Closable> {
   const settings = await givenConnection(given, surroundings);
-  if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).connection(cluster);
-  return configured(readOnlyConnections({}, surroundings), cluster);
+  if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).to(element).connection(cluster);
+  return configured(readOnlyConnections({}, surroundings), element, cluster);
 }
 
 /**
@@ -64,7 +63,7 @@ export const onlyConnection = (
   name: string,
   settings: ConnectionSettings,
   surroundings: Surroundings,
-): ElementConnections =>
+): SystemConnections =>
   readOnlyConnections({ clusters: { [name]: settings } }, { ...surroundings, environment: proxiesIn(surroundings) });
 
 /** What the environment says of the way to a cluster, and not of clusters. */
@@ -75,10 +74,9 @@ export const readOnlyConnections = (
   config: RawConfig,
   { environment, clock }: Surroundings,
   logins = new Logins(),
-): ElementConnections =>
-  configuredConnections(
-    element,
-    config,
+): SystemConnections =>
+  new SystemConnections(
+    () => config,
     environment,
     { clock, signal: new AbortController().signal, assertHostAlive: refuseToWrite },
     logins,
@@ -88,12 +86,16 @@ export const readOnlyConnections = (
 const refuseToWrite = () => Promise.reject(new Error("this command only reads"));
 
 /** @throws ConnectionNotConfiguredError with the way out that a command has */
-export function configured(connections: ElementConnections, name: string): Cluster & Closable {
+export function configured<Settings extends { endpoint: string }, Connection>(
+  connections: SystemConnections,
+  system: System<Settings, Connection>,
+  name: string,
+): Connection & Closable {
   try {
-    return connections.connection(name);
+    return connections.to(system).connection(name);
   } catch (error) {
     if (!(error instanceof ConnectionNotConfiguredError)) throw error;
-    const wayOut = "set EKM_CLUSTERS in the environment, or give --endpoint and --username";
+    const wayOut = `set ${system.environmentVariable} in the environment, or give --endpoint and --username`;
     throw new ConnectionNotConfiguredError({ ...error.explanation, wayOut });
   }
 }

@@ -9,22 +9,25 @@ import type { Clock } from "../../provider/core/clock";
 import { isEkmError, withWayOut } from "../../provider/core/errors";
 import { NO_HISTORY } from "../../provider/core/history";
 import { NO_JOURNAL } from "../../provider/core/journal";
-import type { Looking } from "../../provider/core/lifecycle";
+import type { Comparing, Looking } from "../../provider/core/lifecycle";
+import { propertiesIn } from "../../provider/core/resource/description";
+import { systemName } from "../../provider/core/system";
 import { spoken } from "../../provider/core/words";
-import type { Cluster } from "../../provider/systems/element/api/cluster";
+import { entryOf, systems } from "../../provider/systems/registry";
 import type { Difference, ResourceReport } from "./model";
 import type { Properties, RecordedResource } from "./state";
 
-/** Finds a cluster by the name of its connection. */
-export type Lookup = (name: string) => Cluster;
-
 /**
- * Compares a resource with what its cluster has now, as `pulumi preview --refresh` does: its lifecycle reads it, and then
+ * Compares a resource with what its system has now, as `pulumi preview --refresh` does: its lifecycle reads it, and then
  * decides what an update to the recorded inputs would have to do.
  */
-export async function compare(resource: RecordedResource, cluster: Lookup, clock: Clock): Promise<ResourceReport> {
+export async function compare(
+  resource: RecordedResource,
+  connection: Comparing["connection"],
+  clock: Clock,
+): Promise<ResourceReport> {
   const { urn, token, id, inputs, outputs, encrypted } = resource;
-  const about = { urn, type: token, name: logicalName(urn), id, cluster: clusterOf(resource) };
+  const about = { urn, type: token, name: logicalName(urn), id, ...placeOf(resource) };
   const unread = (code: string, message: string): ResourceReport => ({
     ...about,
     ...{ verdict: "unread", differences: [], plan: [], failure: { code, message } },
@@ -35,7 +38,7 @@ export async function compare(resource: RecordedResource, cluster: Lookup, clock
       `its ${[...encrypted].join(", ")} are encrypted in the state: give what "pulumi stack export --show-secrets" writes.`,
     );
   }
-  const context = contextOf(urn, cluster, clock);
+  const context = contextOf(urn, connection, clock);
   try {
     const lifecycle = lifecycleOf(token);
     assertKnownState(outputs, urn);
@@ -53,23 +56,25 @@ export async function compare(resource: RecordedResource, cluster: Lookup, clock
   }
 }
 
-/** The cluster's name, of what lives on one. */
-export const clusterOf = ({ outputs: { cluster } }: RecordedResource): string | undefined =>
-  typeof cluster === "string" ? cluster : undefined;
+/** The name of the connection by the noun of its system; nothing of what is on none. */
+const placeOf = ({ outputs }: RecordedResource): Pick<ResourceReport, "cluster"> =>
+  Object.fromEntries(
+    systems.flatMap((system) => {
+      const name = systemName(system, outputs);
+      return typeof name === "string" ? [[system.noun, name]] : [];
+    }),
+  );
 
 /** The engine keeps no member that is `undefined`. */
 const asStored = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
 
-/** How this machine reaches the cluster, how state is written, and what time decides: no properties of what is on the cluster. */
-const NOT_COMPARED: ReadonlySet<string> = new Set([
-  ...["tlsVerification", "stateVersion", "drifted"],
-  ...["renewalDue", "rotationDue"],
-]);
-
-function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: Properties): Difference[] {
+function differencesOf({ token, inputs, outputs, secrets }: RecordedResource, present: Properties): Difference[] {
+  const description = entryOf(token)?.description;
+  const described = description === undefined ? {} : propertiesIn(description);
   const before: Properties = { ...outputs, ...inputs };
   return [...new Set([...Object.keys(before), ...Object.keys(present)])]
-    .filter((name) => !NOT_COMPARED.has(name) && !isDeepStrictEqual(before[name], present[name]))
+    .filter((name) => !described[name]?.incidental && !described[name]?.hidden)
+    .filter((name) => !isDeepStrictEqual(before[name], present[name]))
     .map((property) =>
       secrets.has(property)
         ? { property, secret: true }
@@ -78,11 +83,10 @@ function differencesOf({ inputs, outputs, secrets }: RecordedResource, present: 
 }
 
 /** What a lifecycle may touch that only reads and compares. */
-const contextOf = (urn: string, cluster: Lookup, clock: Clock): Journalling<Looking> => ({
+const contextOf = (urn: string, connection: Comparing["connection"], clock: Clock): Journalling<Looking> => ({
   self: urns.selfOf(urn),
   inWords: urns.inWords,
-  // Clusters are the only systems that there are.
-  connection: (_system, name) => cluster(name) as never,
+  connection,
   clock,
   declarations: new RunDeclarations(),
   fleet: { expect() {} },

@@ -51,6 +51,6 @@ async function readDrift(
   { project, stack, recorded }: State,
   clock: Clock,
 ): Promise<DriftReport> {
-  const compared = resources.map(({ resource, cluster }) => compare(resource, cluster, clock));
+  const compared = resources.map(({ resource, connection }) => compare(resource, connection, clock));
   return { project, stack, recorded, leftOut: leftOut || undefined, resources: await Promise.all(compared) };
 }

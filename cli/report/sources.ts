@@ -1,21 +1,23 @@
+import type { SystemConnections } from "../../provider/adapters/pulumi/connections";
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../provider/connections/errors";
 import { Logins } from "../../provider/connections/https/login";
-import { type EkmError, isEkmError } from "../../provider/core/errors";
+import { type EkmError, isEkmError, placeInWords } from "../../provider/core/errors";
+import type { Comparing } from "../../provider/core/lifecycle";
+import { systemName } from "../../provider/core/system";
 import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
-import type { ElementConnections } from "../../provider/systems/element/system";
+import { element } from "../../provider/systems/element/system";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
-import { clusterOf, type Lookup } from "./drift";
 import { type ProviderInstance, type RecordedResource, type State, StateError } from "./state";
 
 /** What a report is to be made of. */
 export interface Sources {
   /** Each connection once. */
   targets: Target[];
-  /** The resources to compare, each with the clusters that its own provider knows. */
-  resources: { resource: RecordedResource; cluster: Lookup }[];
+  /** The resources to compare, each with the connections that its own provider has. */
+  resources: { resource: RecordedResource; connection: Comparing["connection"] }[];
   /** How many resources of the state are not asked for. */
   leftOut: number;
   close(): Promise<void>;
@@ -38,7 +40,7 @@ export interface Wanted {
 /** Finds the connections of a report: a given one, or those of each provider instance in a state and of the environment. */
 export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Surroundings): Sources {
   const only = given && onlyConnection(wanted.clusters?.[0] ?? DEFAULT_CLUSTER, given, surroundings);
-  const clusters = wanted.clusters ?? only?.names();
+  const clusters = wanted.clusters ?? only?.to(element).names();
   const isWanted = (name: string | undefined) =>
     clusters === undefined || name === undefined || clusters.includes(name);
   const logins = new Logins();
@@ -47,14 +49,16 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
   const instances = (recorded.length > 0 ? recorded : [NO_INSTANCE]).map((instance) => {
     const connections = only ?? readOnlyConnections(instance.config, surroundings, logins);
     const resources = instance.resources.filter((resource) => isWanted(clusterOf(resource)));
-    return { connections, cluster: lookupIn(connections, instance), resources };
+    return { connections, connection: lookupIn(connections, instance), resources };
   });
-  const known = instances.flatMap(({ connections, cluster, resources }) =>
+  const known = instances.flatMap(({ connections, connection, resources }) =>
     namesIn(connections, resources)
       .filter(isWanted)
-      .map((name) => targetOf(name, cluster)),
+      .map((name) => targetOf(name, connection)),
   );
-  const compared = instances.flatMap(({ cluster, resources }) => resources.map((resource) => ({ resource, cluster })));
+  const compared = instances.flatMap(({ connection, resources }) =>
+    resources.map((resource) => ({ resource, connection })),
+  );
   const unknown = (clusters ?? (known.length === 0 ? [DEFAULT_CLUSTER] : [])).filter(
     (name) => !known.some(({ connection }) => connection === name),
   );
@@ -74,23 +78,22 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
 /** Where there is no state, or none with resources of this package. */
 const NO_INSTANCE: ProviderInstance = { config: {}, encrypted: new Set(), resources: [] };
 
-const namesIn = (connections: ElementConnections, resources: ProviderInstance["resources"]): string[] => [
-  ...new Set([...connections.names(), ...resources.map(clusterOf).filter((name) => name !== undefined)]),
+const namesIn = (connections: SystemConnections, resources: ProviderInstance["resources"]): string[] => [
+  ...new Set([...connections.to(element).names(), ...resources.map(clusterOf).filter((name) => name !== undefined)]),
 ];
 
 /** Where the state has encrypted what is missing of a connection, that is why it cannot be used. */
 const lookupIn =
-  (connections: ElementConnections, { encrypted }: ProviderInstance): Lookup =>
-  (name) => {
+  (connections: SystemConnections, { encrypted }: ProviderInstance): Comparing["connection"] =>
+  (system, name) => {
     try {
-      return configured(connections, name);
+      return configured(connections, system, name);
     } catch (error) {
       if (encrypted.size === 0 || !isIncomplete(error)) throw error;
       throw new StateError({
-        attempt: `looking up the connection to cluster "${name}"`,
+        attempt: `looking up the connection to ${placeInWords({ noun: system.noun, name })}`,
         reason: "the state has it encrypted",
-        wayOut:
-          'give what "pulumi stack export --show-secrets" writes; or set the whole connection in EKM_CLUSTERS in the environment',
+        wayOut: `give what "pulumi stack export --show-secrets" writes; or set the whole connection in ${system.environmentVariable} in the environment`,
       });
     }
   };
@@ -99,13 +102,19 @@ const isIncomplete = (error: unknown): boolean =>
   error instanceof ConnectionNotConfiguredError ||
   (error instanceof ConnectionConfigurationError && error.explanation.reason.endsWith("is missing"));
 
-function targetOf(connection: string, cluster: Lookup): Target {
+function targetOf(name: string, connection: Comparing["connection"]): Target {
   try {
-    return { connection, cluster: cluster(connection) };
+    return { connection: name, cluster: connection(element, name) };
   } catch (error) {
     if (!isEkmError(error)) throw error;
-    return { connection, cluster: error };
+    return { connection: name, cluster: error };
   }
+}
+
+/** The name of the cluster's connection, of what is on a cluster. */
+function clusterOf({ outputs }: RecordedResource): string | undefined {
+  const name = systemName(element, outputs);
+  return typeof name === "string" ? name : undefined;
 }
 
 /** Provider instances may know the same cluster by the same name. */

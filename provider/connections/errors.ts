@@ -1,17 +1,20 @@
 import { ExplainedError, type Explanation } from "../core/errors";
 
+/** A connection is not what it should be, by its configuration or by what answers. */
+export abstract class ConnectionError extends ExplainedError {}
+
 /** No connection is configured under the name that a resource gives. */
-export class ConnectionNotConfiguredError extends ExplainedError {
+export class ConnectionNotConfiguredError extends ConnectionError {
   readonly code = "EKM_CONNECTION_NOT_CONFIGURED";
 }
 
 /** The configuration of a connection cannot be used. */
-export class ConnectionConfigurationError extends ExplainedError {
+export class ConnectionConfigurationError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CONFIGURATION";
 }
 
 /** The cluster gave no answer: refused, reset, or not in service. */
-export class ConnectionUnreachableError extends ExplainedError {
+export class ConnectionUnreachableError extends ConnectionError {
   readonly code = "EKM_CONNECTION_UNREACHABLE";
 }
 
@@ -30,22 +33,22 @@ export class ProxyError extends ExplainedError {
 }
 
 /** The cluster took the call and did not answer in time. */
-export class ConnectionTimeoutError extends ExplainedError {
+export class ConnectionTimeoutError extends ConnectionError {
   readonly code = "EKM_CONNECTION_TIMEOUT";
 }
 
 /** The cluster's TLS certificate is not the one that the configuration trusts. */
-export class ConnectionCertificateError extends ExplainedError {
+export class ConnectionCertificateError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CERTIFICATE";
 }
 
 /** What answers at the endpoint speaks no TLS, or none that is safe. */
-export class ConnectionHandshakeError extends ExplainedError {
+export class ConnectionHandshakeError extends ConnectionError {
   readonly code = "EKM_CONNECTION_HANDSHAKE";
 }
 
 /** The cluster refused the user name or password. */
-export class ConnectionLoginError extends ExplainedError {
+export class ConnectionLoginError extends ConnectionError {
   readonly code = "EKM_CONNECTION_LOGIN";
 }
 
@@ -60,7 +63,7 @@ export class UnexpectedAnswerError extends ExplainedError {
 }
 
 /** Another cluster than the recorded one answers at the address. */
-export class ConnectionIdentityError extends ExplainedError {
+export class ConnectionIdentityError extends ConnectionError {
   readonly code = "EKM_CONNECTION_IDENTITY";
 }
 

@@ -46,9 +46,28 @@ export const registry = {
   "element:Fleet": { description: fleetResource, lifecycle: fleet },
   "pki:CertificateAuthority": { description: certificateAuthorityResource, lifecycle: certificateAuthority },
   "pki:SignedCertificate": { description: signedCertificateResource, lifecycle: signedCertificate },
-} as const satisfies Readonly<Record<string, { description: Description; lifecycle: object; system?: NamedSystem }>>;
+} as const satisfies Readonly<Record<string, Entry>>;
 
 export type ResourceToken = keyof typeof registry;
+
+/** What there is of one resource. */
+export interface Entry {
+  description: Description;
+  lifecycle: object;
+  /** Absent for what is on none. */
+  system?: NamedSystem;
+}
+
+const entries: Readonly<Record<string, Entry>> = registry;
+
+/** The entry of a token, unless that is of a newer release. */
+export const entryOf = (token: string): Entry | undefined =>
+  Object.hasOwn(entries, token) ? entries[token] : undefined;
+
+/** The kinds of systems that resources are on. */
+export const systems: readonly NamedSystem[] = [
+  ...new Set(Object.values(entries).flatMap(({ system }) => (system === undefined ? [] : [system]))),
+];
 
 /** How components of this package may stand around a resource, from the outermost to the innermost. */
 export const nestings: readonly (readonly string[])[] = elementNestings;

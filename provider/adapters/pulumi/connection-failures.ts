@@ -1,13 +1,4 @@
-import {
-  ConnectionCertificateError,
-  ConnectionConfigurationError,
-  ConnectionHandshakeError,
-  ConnectionIdentityError,
-  ConnectionLoginError,
-  ConnectionNotConfiguredError,
-  ConnectionTimeoutError,
-  ConnectionUnreachableError,
-} from "../../connections/errors";
+import { ConnectionError, ConnectionLoginError } from "../../connections/errors";
 import {
   type EkmError,
   endSentence,
@@ -19,18 +10,6 @@ import {
 } from "../../core/errors";
 import { PULUMI_WORDS } from "./words";
 
-/** What fails where a connection is not what it should be. */
-const OF_CONNECTIONS = [
-  ConnectionCertificateError,
-  ConnectionHandshakeError,
-  ConnectionIdentityError,
-  ConnectionLoginError,
-  ConnectionNotConfiguredError,
-  ConnectionTimeoutError,
-  ConnectionUnreachableError,
-  ConnectionConfigurationError,
-];
-
 /**
  * How a process tells of connections that fail: a refused login, which is not tried again, once in full and in one line of
  * everything else that it holds up.
@@ -41,9 +20,8 @@ export class ConnectionFailures {
   /** An error as it is shown. @param isRecorded whether the connection to a place, if it is about one, may be that of an earlier run */
   inFull(error: EkmError, isRecorded: (place: Place | undefined) => boolean = () => false): string {
     const cause = error instanceof IncompleteError && isEkmError(error.cause) ? error.cause : error;
-    const kind = OF_CONNECTIONS.find((each) => cause instanceof each);
-    if (kind === undefined) return inFull(error, PULUMI_WORDS);
-    const { place } = (cause as InstanceType<typeof kind>).explanation;
+    if (!(cause instanceof ConnectionError)) return inFull(error, PULUMI_WORDS);
+    const { place } = cause.explanation;
     if (place !== undefined && this.told.has(cause))
       return `${cause.code}: held up by the refused login to ${placeInWords(place)}, which is told in full once.`;
     if (cause instanceof ConnectionLoginError) this.told.add(cause);

@@ -1,5 +1,6 @@
 import { Connections, type Sources } from "../../connections/by-name";
 import type { Logins } from "../../connections/https/login";
+import type { Place } from "../../core/errors";
 import type { ConnectionRuntime, Setting, System } from "../../core/system";
 import { configCommand } from "./config-command";
 
@@ -15,6 +16,42 @@ export const configuredConnections = <Settings extends { endpoint: string }, Con
   logins?: Logins,
 ): Connections<Settings, Connection> =>
   new Connections(system, sourcesOf(system, config, environment), runtime, logins);
+
+/** The connections of a process to systems of every kind, as it is configured. */
+export class SystemConnections {
+  /** By the nouns of systems. */
+  private readonly known = new Map<string, Pick<AnyConnections, "dependsOnDeclared" | "close">>();
+
+  /** @param config asked when a system is first met */
+  constructor(
+    private readonly config: () => RawConfig,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly runtime: ConnectionRuntime,
+    private readonly logins?: Logins,
+  ) {}
+
+  to<Settings extends { endpoint: string }, Connection>(
+    system: System<Settings, Connection>,
+  ): Connections<Settings, Connection> {
+    const known = this.known.get(system.noun);
+    if (known !== undefined) return known as Connections<Settings, Connection>;
+    const connections = configuredConnections(system, this.config(), this.environment, this.runtime, this.logins);
+    this.known.set(system.noun, connections);
+    return connections;
+  }
+
+  /** Whether the connection to a place, or any one that was asked for, depends on what a program declares. */
+  dependOnDeclared(place: Place | undefined): boolean {
+    const asked = [...this.known].filter(([noun]) => place === undefined || place.noun === noun);
+    return asked.some(([, connections]) => connections.dependsOnDeclared(place?.name ?? ""));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.known.values()].map((connections) => connections.close()));
+  }
+}
+
+type AnyConnections = Connections<{ endpoint: string }, unknown>;
 
 /** What of a system names its settings to Pulumi. */
 type Configured = Pick<System<never, unknown>, "configurationKey" | "environmentVariable"> & {

@@ -20,9 +20,14 @@ export const tokenIn = (type: string): string | undefined =>
 
 /** A resource in words: `element.KeyServer "storage"`. */
 export function resourceInWords(urn: string): string {
-  const [, , types = "", name] = urn.split("::");
-  const token = tokenIn(types.slice(types.lastIndexOf("$") + 1));
+  const [token, name] = [tokenOfUrn(urn), urn.split("::")[3]];
   return token === undefined || name === undefined ? urn : `${nameIn(token)} "${name}"`;
+}
+
+/** The token of the resource of a URN; `undefined` where it is none of this package. */
+export function tokenOfUrn(urn: string): string | undefined {
+  const [, , types = ""] = urn.split("::");
+  return tokenIn(types.slice(types.lastIndexOf("$") + 1));
 }
 
 /** The type of the components of a token, which stands in the URNs of what is inside. */

@@ -1,7 +1,6 @@
-import type { Connections } from "../../connections/by-name";
 import { systemClock } from "../../core/clock";
 import { type EkmError, type Place, RunIncompleteError } from "../../core/errors";
-import type { System } from "../../core/system";
+import { spoken } from "../../core/words";
 import { RunContexts } from "../process/contexts";
 import { RunDeclarations } from "../process/declarations";
 import { ExclusiveWork } from "../process/exclusive-work";
@@ -9,9 +8,10 @@ import { FileJournal, journalFolder } from "../process/journal/folder";
 import { RunLines } from "../process/lines";
 import { RunSummary } from "../process/summary";
 import { ConnectionFailures } from "./connection-failures";
-import { configuredConnections, type RawConfig } from "./connections";
+import { type RawConfig, SystemConnections } from "./connections";
+import { systemOf } from "./dynamic/lifecycle-of";
 import { EngineLink } from "./engine";
-import { resourceInWords } from "./resource-type";
+import { resourceInWords, tokenOfUrn } from "./resource-type";
 import { urns } from "./urn";
 import { PULUMI_WORDS } from "./words";
 
@@ -23,13 +23,12 @@ export class Runtime {
   private readonly exclusiveWork = new ExclusiveWork();
   private readonly lines = new RunLines(systemClock);
   private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
-    void this.engine.say("", "warn", message);
+    void this.engine.say("", "warn", spoken(message, PULUMI_WORDS));
   });
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private config?: RawConfig;
-  /** By the nouns of systems. */
-  private readonly connections = new Map<string, Pick<AnyConnections, "dependsOnDeclared" | "close">>();
+  private readonly connections: SystemConnections;
   /** The engine tells it to programs alone, with each check, and has a process for each phase. */
   isPreview = false;
   /** A check, create or update of this run has failed. */
@@ -38,10 +37,16 @@ export class Runtime {
   constructor(engineAddress: string | undefined) {
     this.engine = new EngineLink(engineAddress);
     const { signal } = this.cancellation;
+    const assertHostAlive = this.engine.assertAlive.bind(this.engine);
+    const takeConfig = () => {
+      this.config ??= {};
+      return this.config;
+    };
+    this.connections = new SystemConnections(takeConfig, process.env, { clock: systemClock, signal, assertHostAlive });
     this.contexts = new RunContexts({
       clock: systemClock,
       signal,
-      connection: (system, name) => this.connectionsTo(system).connection(name),
+      connection: (system, name) => this.connections.to(system).connection(name),
       identities: urns,
       log: (urn) => this.lines.once(urn, this.engine.log(urn, this.isPreview)),
       exclusively: (subject, log, work) => this.exclusiveWork.run(subject, log, signal, work),
@@ -65,12 +70,10 @@ export class Runtime {
    * which nothing is checked cannot tell.
    */
   inFull(error: EkmError): string {
-    const isRecorded = (place: Place | undefined) => {
-      const asked = [...this.connections].filter(([noun]) => place === undefined || place.noun === noun);
-      const dependsOnDeclared = asked.some(([, connections]) => connections.dependsOnDeclared(place?.name ?? ""));
-      return this.contexts.planned.size === 0 && dependsOnDeclared;
-    };
-    return this.failures.inFull(error, isRecorded);
+    return this.failures.inFull(
+      error,
+      (place) => this.contexts.planned.size === 0 && this.connections.dependOnDeclared(place),
+    );
   }
 
   /** To be told of each check, create or update that fails. */
@@ -103,10 +106,11 @@ export class Runtime {
     if (urn === undefined) return;
     const leftovers = [...this.journal.systems].flatMap((system) => this.contexts.leftovers(system, urn));
     for (const { kind, name, identity: maker } of leftovers) {
+      const { noun = "system" } = systemOf(tokenOfUrn(maker) ?? "") ?? {};
       await this.engine.say(
         "",
         "warn",
-        `a run that was cut off was about to make ${kind} "${name}" for ${resourceInWords(maker)}, which the program does not declare any more: where the cluster has it, delete it there, or declare it once more, run "pulumi up", and take it away again`,
+        `a run that was cut off was about to make ${kind} "${name}" for ${resourceInWords(maker)}, which the program does not declare any more: where the ${noun} has it, delete it there, or declare it once more, run ${PULUMI_WORDS.apply}, and take it away again`,
       );
     }
   }
@@ -116,10 +120,10 @@ export class Runtime {
     this.engine.whenGone(callback);
   }
 
-  /** Ends what waits, closes every connection, and tells what became of the clusters of a fleet. */
+  /** Ends what waits, closes every connection, and tells what became of the systems of a fleet. */
   async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
-    await Promise.all([...this.connections.values()].map((connections) => connections.close()));
+    await this.connections.close();
     // Last: what still ends may have something to say.
     for (const { urn, severity, lines } of this.summary.tell()) {
       for (const line of lines) await this.engine.say(urn, severity, line);
@@ -127,21 +131,4 @@ export class Runtime {
     await this.tellOfLeftovers();
     this.engine.close();
   }
-
-  private connectionsTo<Settings extends { endpoint: string }, Connection>(
-    system: System<Settings, Connection>,
-  ): Connections<Settings, Connection> {
-    const known = this.connections.get(system.noun);
-    if (known !== undefined) return known as Connections<Settings, Connection>;
-    this.config ??= {};
-    const connections = configuredConnections(system, this.config, process.env, {
-      clock: systemClock,
-      signal: this.cancellation.signal,
-      assertHostAlive: (attempt) => this.engine.assertAlive(attempt),
-    });
-    this.connections.set(system.noun, connections);
-    return connections;
-  }
 }
-
-type AnyConnections = Connections<{ endpoint: string }, unknown>;

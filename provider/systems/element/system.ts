@@ -1,4 +1,3 @@
-import type { Connections } from "../../connections/by-name";
 import { credentialText, strayComplaint } from "../../connections/credential-text";
 import { httpsSettings } from "../../connections/https/settings";
 import type { System } from "../../core/system";
@@ -48,6 +47,3 @@ export const element: System<ConnectionSettings, Cluster> = {
   },
   calls: METHODS,
 };
-
-/** The clusters that a process may talk to. */
-export type ElementConnections = Connections<ConnectionSettings, Cluster>;

@@ -1,6 +1,9 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
+import type { Connections } from "../../../provider/connections/by-name";
 import { proxyFor } from "../../../provider/connections/https/proxy";
-import { type ElementConnections, element } from "../../../provider/systems/element/system";
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
+import { element } from "../../../provider/systems/element/system";
 import { issue, makeAuthority } from "../../kit/certificates";
 import { ConnectProxy } from "../../kit/connect-proxy";
 import { MovedClock } from "../harness";
@@ -9,7 +12,7 @@ import { useTheatre } from "../table";
 
 const theatre = useTheatre();
 const proxies: ConnectProxy[] = [];
-const open: ElementConnections[] = [];
+const open: Connections<ConnectionSettings, Cluster>[] = [];
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((connections) => connections.close()));
