@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { type EkmError, inFull, isEkmError } from "./errors";
+import { type EkmError, inFull, isEkmError, type Place } from "./errors";
 import type { History } from "./history";
 import type { Journal, Leftover } from "./journal";
 import type { Line, Plan } from "./plan";
@@ -86,8 +86,13 @@ export interface Log {
 
 /** Systems that a program declares the same for. */
 export interface Fleet {
-  /** @param resources how many are declared on each of them, by the name of its connection */
-  expect(identity: string, resources: Readonly<Record<string, number>>): void;
+  expect(identity: string, members: readonly FleetMember[]): void;
+}
+
+export interface FleetMember {
+  place: Place;
+  /** How many are declared on it. */
+  resources: number;
 }
 
 /** Objects that exist once, and who declares them in this run. */

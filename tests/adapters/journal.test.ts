@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileJournal, journalFolder } from "../../provider/adapters/process/journal/folder";
 import { journalled } from "../../provider/adapters/process/journal/journalled";
+import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import { pastOf } from "../../provider/core/history";
 import type { Entry } from "../../provider/core/journal";
 import type { Lifecycle } from "../../provider/core/lifecycle";
 import { isSealOf, seal } from "../../provider/core/seal";
 import { UNKNOWN } from "../../provider/core/unknown";
+import { spoken } from "../../provider/core/words";
 import { attachmentResource } from "../../provider/systems/element/attachment/resource";
 import { keyProviderResource } from "../../provider/systems/element/key-provider/resource";
 import { element } from "../../provider/systems/element/system";
@@ -51,7 +53,8 @@ describe("a journal in files", () => {
   let folder: string;
   let now: Date;
   const complaints: string[] = [];
-  const open = () => new FileJournal(folder, { now: () => now }, (message) => complaints.push(message));
+  const open = () =>
+    new FileJournal(folder, { now: () => now }, (message) => complaints.push(spoken(message, PULUMI_WORDS)));
 
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), "ekm-journal-")), "state");

@@ -2,6 +2,7 @@ import { type Deed, type Outcome, RunSummary } from "../../provider/adapters/pro
 import { resourceInWords } from "../../provider/adapters/pulumi/resource-type";
 import { PermissionDeniedError } from "../../provider/connections/errors";
 import { IncompleteError } from "../../provider/core/errors";
+import { clusterPlace } from "../../provider/systems/element/api/peer";
 import { RekeyDeadlineError } from "../../provider/systems/element/errors";
 
 const FLEET = "urn:pulumi:dev::site::ekm:element:Fleet$pulumi-nodejs:dynamic/ekm/element:Fleet::storage";
@@ -25,10 +26,13 @@ type Fates = Record<string, (Outcome | { failure: Error })[]>;
 
 function told(deed: Deed | undefined, fates: Fates): string[] {
   const summary = new RunSummary(resourceInWords);
-  summary.expect(FLEET, Object.fromEntries(Object.keys(fates).map((cluster) => [cluster, TYPES.length])));
+  summary.expect(
+    FLEET,
+    Object.keys(fates).map((cluster) => ({ place: clusterPlace(cluster), resources: TYPES.length })),
+  );
   for (const [cluster, outcomes] of Object.entries(fates)) {
     outcomes.forEach((outcome, index) => {
-      summary.record({ urn: urnOf(TYPES[index] ?? "", cluster), cluster }, outcome, deed);
+      summary.record({ urn: urnOf(TYPES[index] ?? "", cluster), place: clusterPlace(cluster) }, outcome, deed);
     });
   }
   return summary.tell().flatMap(({ urn, severity, lines }) => {
@@ -104,8 +108,24 @@ test.each<{ name: string; deed?: Deed; fates: Fates; lines: string[] }>([
 
 test("a predecessor that is removed is no part of what is done", () => {
   const summary = new RunSummary(resourceInWords);
-  summary.expect(FLEET, { east: 1 });
-  summary.record({ urn: urnOf("KeyServer", "old"), cluster: "east" }, "removed", "removal");
-  summary.record({ urn: urnOf("KeyServer", "new"), cluster: "east" }, "pending", "change");
+  const place = clusterPlace("east");
+  summary.expect(FLEET, [{ place, resources: 1 }]);
+  summary.record({ urn: urnOf("KeyServer", "old"), place }, "removed", "removal");
+  summary.record({ urn: urnOf("KeyServer", "new"), place }, "pending", "change");
   expect(summary.tell()).toMatchObject([{ lines: ["1 cluster: 1 not finished", "not finished: east"] }]);
+});
+
+test("systems of several kinds are counted and kept apart by their nouns", () => {
+  const summary = new RunSummary(resourceInWords);
+  const [east, west] = [clusterPlace("east"), clusterPlace("west")];
+  const instance = { noun: "instance", name: "east" };
+  summary.expect(
+    FLEET,
+    [east, west, instance].map((place) => ({ place, resources: 1 })),
+  );
+  summary.record({ urn: urnOf("KeyServer", "a"), place: east }, "settled", "change");
+  summary.record({ urn: urnOf("KeyServer", "b"), place: west }, "settled", "change");
+  expect(summary.tell()).toMatchObject([
+    { lines: ["2 clusters, 1 instance: 2 done, 1 not finished", 'not finished: instance "east"'] },
+  ]);
 });

@@ -1,11 +1,18 @@
-import { type EkmError, ExplainedError, IncompleteError, isEkmError } from "../../core/errors";
-import type { Fleet } from "../../core/lifecycle";
+import {
+  type EkmError,
+  ExplainedError,
+  IncompleteError,
+  isEkmError,
+  type Place,
+  placeInWords,
+} from "../../core/errors";
+import type { Fleet, FleetMember } from "../../core/lifecycle";
 import type { Identities } from "./contexts";
 
-/** A call about a resource on a cluster. */
+/** A call about a resource on a system. */
 export interface Subject {
   urn: string;
-  cluster: string;
+  place: Place;
 }
 
 /** What a call left: nothing to do, something to do, nothing at all, or a failure. */
@@ -22,74 +29,80 @@ export interface Summary {
 }
 
 /**
- * Keeps what became of each cluster of a fleet, to be told when the run ends: the engine lists resources, and of a hundred
- * clusters somebody wants to know which of them are done, which wait, and which failed and why.
+ * Keeps what became of each system of a fleet, to be told when the run ends: the engine lists resources, and of a hundred
+ * systems somebody wants to know which of them are done, which wait, and which failed and why.
  */
 export class RunSummary implements Fleet {
-  private readonly fleets = new Map<string, Readonly<Record<string, number>>>();
+  private readonly fleets = new Map<string, readonly FleetMember[]>();
+  /** By the place in words. */
   private readonly outcomes = new Map<string, Map<string, Outcome>>();
   private readonly deeds = new Set<Deed>();
 
   constructor(private readonly inWords: Identities["inWords"]) {}
 
-  expect(urn: string, resources: Readonly<Record<string, number>>): void {
-    this.fleets.set(urn, resources);
+  expect(urn: string, members: readonly FleetMember[]): void {
+    this.fleets.set(urn, members);
   }
 
-  record({ urn, cluster }: Subject, outcome: Outcome, deed?: Deed): void {
-    const ofCluster = this.outcomes.get(cluster) ?? new Map<string, Outcome>();
-    this.outcomes.set(cluster, ofCluster);
-    if (outcome === "removed") ofCluster.delete(urn);
-    else ofCluster.set(urn, outcome);
+  record({ urn, place }: Subject, outcome: Outcome, deed?: Deed): void {
+    const ofPlace = this.outcomesOn(place);
+    this.outcomes.set(placeInWords(place), ofPlace);
+    if (outcome === "removed") ofPlace.delete(urn);
+    else ofPlace.set(urn, outcome);
     if (deed !== undefined) this.deeds.add(deed);
   }
 
   /** One for each fleet of a run that has done anything or looked at anything: a plan tells its own story. */
   tell(): Summary[] {
     if (this.deeds.size === 0) return [];
-    return [...this.fleets].map(([urn, resources]) => this.tellOf(urn, resources));
+    return [...this.fleets].map(([urn, members]) => this.tellOf(urn, members));
   }
 
-  private tellOf(urn: string, resources: Readonly<Record<string, number>>): Summary {
-    const fates = Object.entries(resources).map(([cluster, count]) => this.fateOf(cluster, count));
+  private tellOf(urn: string, members: readonly FleetMember[]): Summary {
+    const fates = members.map((member) => this.fateOf(member));
     const groups = ORDER.map((state) => ({ state, of: fates.filter((fate) => fate.state === state) }));
     const present = groups.filter(({ of }) => of.length > 0);
     const words = this.words();
+    const isMixed = new Set(members.map(({ place }) => place.noun)).size > 1;
+    const nameOf = isMixed ? placeInWords : ({ name }: Place) => name;
     const isWhole = present.length === 1 && present[0]?.state === "done";
     const count = (state: State, of: Fate[]) => (isWhole ? `all ${words[state]}` : `${of.length} ${words[state]}`);
-    const clusters = `${fates.length} ${fates.length === 1 ? "cluster" : "clusters"}`;
     return {
       urn,
       severity: isWhole ? "info" : "warn",
       lines: [
-        `${clusters}: ${present.map(({ state, of }) => count(state, of)).join(", ")}`,
-        ...present.flatMap(({ state, of }) => (state === "done" ? [] : this.detailsOf(words[state], of))),
+        `${counted(members)}: ${present.map(({ state, of }) => count(state, of)).join(", ")}`,
+        ...present.flatMap(({ state, of }) => (state === "done" ? [] : this.detailsOf(words[state], of, nameOf))),
       ],
     };
   }
 
-  private fateOf(cluster: string, expected: number): Fate {
-    const outcomes = [...(this.outcomes.get(cluster) ?? [])];
+  private outcomesOn(place: Place): Map<string, Outcome> {
+    return this.outcomes.get(placeInWords(place)) ?? new Map();
+  }
+
+  private fateOf({ place, resources }: FleetMember): Fate {
+    const outcomes = [...this.outcomesOn(place)];
     const failures = outcomes.flatMap(([urn, outcome]) =>
       isFailure(outcome) ? [{ urn, error: outcome.failure }] : [],
     );
     const [failure = failures[0]] = failures.filter(({ error }) => !isWait(error));
-    if (failure !== undefined) return { cluster, state: isWait(failure.error) ? "waits" : "failed", failure };
+    if (failure !== undefined) return { place, state: isWait(failure.error) ? "waits" : "failed", failure };
     // What a removal leaves, because it is retained, is not told to a provider: there is no count to hold it against.
-    if (this.isRemoval()) return { cluster, state: "done" };
-    const isPending = outcomes.some(([, outcome]) => outcome === "pending") || outcomes.length < expected;
-    return { cluster, state: isPending ? "pending" : "done" };
+    if (this.isRemoval()) return { place, state: "done" };
+    const isPending = outcomes.some(([, outcome]) => outcome === "pending") || outcomes.length < resources;
+    return { place, state: isPending ? "pending" : "done" };
   }
 
   private isRemoval(): boolean {
     return this.deeds.has("removal") && !this.deeds.has("change");
   }
 
-  /** A line for each cause: what fails on many clusters has the same one on most of them. */
-  private detailsOf(word: string, fates: readonly Fate[]): string[] {
+  /** A line for each cause: what fails on many systems has the same one on most of them. */
+  private detailsOf(word: string, fates: readonly Fate[], nameOf: (place: Place) => string): string[] {
     const causes = Map.groupBy(fates, ({ failure }) => codeOf(failure?.error));
     return [...causes].map(([code, of]) => {
-      const names = of.slice(0, MOST_NAMES).map(({ cluster }) => cluster);
+      const names = of.slice(0, MOST_NAMES).map(({ place }) => nameOf(place));
       const rest = of.length > names.length ? ` and ${of.length - names.length} more` : "";
       const [first] = of;
       const why = first?.failure && ` (${this.inWords(first.failure.urn)}: ${reasonOf(first.failure.error)})`;
@@ -106,7 +119,7 @@ export class RunSummary implements Fleet {
 type State = "done" | "waits" | "failed" | "pending";
 
 interface Fate {
-  cluster: string;
+  place: Place;
   state: State;
   failure?: { urn: string; error: unknown };
 }
@@ -118,6 +131,12 @@ const WORDS: Record<State, string> = {
   failed: "failed",
   pending: "not finished",
 };
+
+/** Such as `2 clusters, 1 instance`. */
+const counted = (members: readonly FleetMember[]): string =>
+  [...Map.groupBy(members, ({ place }) => place.noun)]
+    .map(([noun, { length }]) => `${length} ${length === 1 ? noun : `${noun}s`}`)
+    .join(", ");
 
 /** Names in one line of a summary. */
 const MOST_NAMES = 12;

@@ -16,6 +16,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../../core/clock";
 import type { Entry, Journal, Leftover, Stage } from "../../../core/journal";
+import type { Text } from "../../../core/words";
 
 /** An entry, with what it is about: for whoever looks into the folder. */
 type Note = Entry & { system: string; urn: string };
@@ -42,7 +43,7 @@ export class FileJournal implements Journal {
   constructor(
     private readonly folder: string,
     private readonly clock: Pick<Clock, "now">,
-    private readonly complain: (message: string) => void,
+    private readonly complain: (message: Text) => void,
   ) {}
 
   find(system: string, urn: string): Entry | undefined {
@@ -87,7 +88,8 @@ export class FileJournal implements Journal {
       if (this.hasComplained) return;
       this.hasComplained = true;
       this.complain(
-        `what this run does cannot be noted in ${this.folder} (${(error as Error).message}): should it be cut off, finish it with "pulumi up --refresh"`,
+        ({ refreshAndApply }) =>
+          `what this run does cannot be noted in ${this.folder} (${(error as Error).message}): should it be cut off, finish it with ${refreshAndApply}`,
       );
     }
   }

@@ -125,7 +125,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   private record(properties: Properties, outcome: Outcome, deed?: Deed): void {
     const place = this.placeOf(properties);
     if (place === undefined) return;
-    this.runtime.summary.record({ urn: urnOf(properties), cluster: place.name }, outcome, deed);
+    this.runtime.summary.record({ urn: urnOf(properties), place }, outcome, deed);
   }
 
   private placeOf(properties: Properties): Place | undefined {

@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { type FleetMember, isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { NotImportableError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { holdsUnknown } from "../../../core/unknown";
+import { clusterPlace } from "../api/peer";
 import { type FleetInputs, fleetResource } from "./resource";
 
 /** Nothing on any cluster: a list of names, so that a provider process knows whose fate it is to tell. */
 export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
   async check(_olds, news, { fleet, self }) {
     const failures = checkArguments(fleetResource, news);
-    if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(self.identity, news.clusters);
+    if (failures.length === 0 && !holdsUnknown(news.clusters)) fleet.expect(self.identity, membersOf(news));
     return { inputs: news, failures, lines: [] };
   },
 
@@ -24,18 +25,20 @@ export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
 
   async read(id, state, { fleet, self }) {
     if (!isRecorded(state, "clusters")) throw new NotImportableError(self.name, IS_A_LIST);
-    const { clusters } = state;
-    fleet.expect(self.identity, clusters);
-    return { id, inputs: { clusters }, outputs: state };
+    fleet.expect(self.identity, membersOf(state));
+    return { id, inputs: { clusters: state.clusters }, outputs: state };
   },
 
   async update(_id, _olds, news) {
     return news;
   },
 
-  async delete(_id, { clusters }, { fleet, self }) {
-    fleet.expect(self.identity, clusters);
+  async delete(_id, state, { fleet, self }) {
+    fleet.expect(self.identity, membersOf(state));
   },
 };
+
+const membersOf = ({ clusters }: FleetInputs): FleetMember[] =>
+  Object.entries(clusters).map(([name, resources]) => ({ place: clusterPlace(name), resources }));
 
 const IS_A_LIST = "a fleet is a list in the program, and on no cluster";
