@@ -3,7 +3,6 @@ import type { Description } from "../../provider/core/resource/description";
 import { PLAIN_WORDS } from "../../provider/core/words";
 import { element } from "../../provider/systems/element/system";
 import { registry } from "../../provider/systems/registry";
-import { BREACHES } from "./breaches";
 import { circles } from "./rules/circles";
 import { crumbs, incompleteFolders, repeatedNames } from "./rules/files";
 import { wrongNouns } from "./rules/nouns";
@@ -14,7 +13,8 @@ import { sources } from "./sources";
 
 const descriptions: Description[] = Object.values(registry).map(({ description }) => description);
 
-const RULES: { [Rule in keyof typeof BREACHES]: () => string[] } = {
+/** What each rule finds that does not keep to it. */
+const RULES: Readonly<Record<string, () => string[]>> = {
   "a room imports what it knows, and nothing else": () => strayImports(sources),
   "no imports go round in a circle": () => circles(sources),
   "names of a resource's properties stand in its description alone": () => listedAgain(sources, descriptions),
@@ -25,12 +25,8 @@ const RULES: { [Rule in keyof typeof BREACHES]: () => string[] } = {
   "a file is no crumb": () => crumbs(sources),
 };
 
-test.each(Object.entries(RULES))("%s", (rule, breachesNow) => {
-  const [found, listed] = [breachesNow(), BREACHES[rule as keyof typeof BREACHES]];
-  expect({
-    notListed: found.filter((breach) => !listed.includes(breach)),
-    listedButGone: listed.filter((breach) => !found.includes(breach)),
-  }).toEqual({ notListed: [], listedButGone: [] });
+test.each(Object.entries(RULES))("%s", (_rule, breaches) => {
+  expect(breaches()).toEqual([]);
 });
 
 test.each(Object.keys(PULUMI_WORDS) as (keyof typeof PULUMI_WORDS)[])(

@@ -1,5 +1,5 @@
 import * as ts from "typescript";
-import type { Description } from "../../../provider/core/resource/description";
+import { type Description, propertiesIn } from "../../../provider/core/resource/description";
 import type { Source } from "../sources";
 
 /** Fewer names may stand together because a rule is about these. */
@@ -9,7 +9,10 @@ const GENERATED = '// Made by "npm run generate"';
 
 /** Lists and types of several names that are all properties of one resource, outside of descriptions. */
 export function listedAgain(sources: readonly Source[], descriptions: readonly Description[]): string[] {
-  const resources = descriptions.map((description) => ({ token: description.token, names: namesIn(description) }));
+  const resources = descriptions.map((description) => ({
+    token: description.token,
+    names: new Set(Object.keys(propertiesIn(description))),
+  }));
   return sources
     .filter(({ path, text }) => isAboutResources(path) && !text.startsWith(GENERATED))
     .flatMap(({ path, text }) =>
@@ -23,11 +26,6 @@ export function listedAgain(sources: readonly Source[], descriptions: readonly D
 /** An API has names of its own, and so have the libraries below. */
 const isAboutResources = (path: string): boolean =>
   /^(provider\/(core|adapters|systems)|sdk|cli|policy)\//.test(path) && !/\/(api\/.*|resource\.ts)$/.test(path);
-
-function namesIn(description: Description): Set<string> {
-  const { arguments: given, wired = {}, kept = {}, foreseen = {}, expected = {}, outputs, internal = {} } = description;
-  return new Set([given, wired, kept, foreseen, expected, outputs, internal].flatMap(Object.keys));
-}
 
 /** The names in each list of texts, union of texts, and type of an object. */
 function listsIn(source: ts.SourceFile): string[][] {

@@ -1,16 +1,21 @@
 import type { Source } from "../sources";
 
-/** What belongs to one way in: its name, its commands and options, and how it tells resources apart. */
-export const OF_A_WAY_IN = /\bpulumi\b(?!-ekm)|customTimeouts|resource option|\baliases\b|\burns?\b/i;
+/** The name of one way in, its commands and its options. */
+const NAMES = /\bpulumi\b(?!-ekm)|customTimeouts|resource option|\baliases\b/;
 
-const SILENT = /^(provider\/(core|connections|pki|systems)|kmip)\//;
+/** What belongs to one way in: these, and how it tells resources apart. */
+export const OF_A_WAY_IN = new RegExp(`${NAMES.source}|\\burns?\\b`, "i");
 
-/** Words of a way in, in lifecycles and in what they are made of. */
+/** Who says nothing of it. What runs a lifecycle passes identities on, and calls them what they are today. */
+const SILENT: readonly [room: RegExp, words: RegExp][] = [
+  [/^(provider\/(core|connections|pki|systems)|kmip)\//, OF_A_WAY_IN],
+  [/^provider\/adapters\/process\//, NAMES],
+];
+
+/** Words of a way in, in lifecycles, in what they are made of, and in what runs them. */
 export const wordsOfAWayIn = (sources: readonly Source[]): string[] =>
-  sources
-    .filter(({ path }) => SILENT.test(path))
-    .flatMap(({ path, text }) =>
-      [...new Set([...text.matchAll(new RegExp(OF_A_WAY_IN, "gi"))].map(([word]) => word.toLowerCase()))].map(
-        (word) => `${path} says ${word}`,
-      ),
-    );
+  sources.flatMap(({ path, text }) => {
+    const words = SILENT.find(([room]) => room.test(path))?.[1];
+    const said = words === undefined ? [] : [...text.matchAll(new RegExp(words, "gi"))];
+    return [...new Set(said.map(([word]) => word.toLowerCase()))].map((word) => `${path} says ${word}`);
+  });
