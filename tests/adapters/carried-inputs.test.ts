@@ -2,8 +2,8 @@ import { carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs"
 import { IncompleteError } from "../../provider/core/errors";
 import type { Context, Lifecycle } from "../../provider/core/lifecycle";
 import { element } from "../../provider/systems/element/system";
-import { MovedClock } from "../element/harness";
 import { Driver } from "../kit/driver";
+import { MovedClock } from "../kit/moved-clock";
 
 type Properties = Record<string, unknown>;
 

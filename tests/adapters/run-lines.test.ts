@@ -1,5 +1,5 @@
 import { RunLines } from "../../provider/adapters/process/lines";
-import { MovedClock } from "../element/harness";
+import { MovedClock } from "../kit/moved-clock";
 
 test("a line is said once a run about a resource, progress always", () => {
   const said: string[] = [];

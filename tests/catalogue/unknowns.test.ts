@@ -1,11 +1,8 @@
 import { UNKNOWN } from "../../provider/core/unknown";
-import { Resource, runOn } from "../element/harness";
-import { type Subject, subjects } from "../element/specimen";
-import { useTheatre, writesOf } from "../element/table";
-
-type Arguments = Record<string, unknown>;
-
-const theatre = useTheatre();
+import { SystemResource } from "../kit/resource";
+import { type Subject, subjects } from "../kit/simulated";
+import type { Arguments } from "../kit/specimen";
+import { opened, writesSince } from "../kit/table";
 
 /** The arguments with the sentinel at a path. */
 function withUnknown(args: Arguments, path: string): Arguments {
@@ -31,30 +28,33 @@ function pathsIn({ description }: Subject, args: Arguments): string[] {
 
 const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);
 
-describe.each(subjects.map((subject) => [subject.type, subject] as const))("%s", (type, subject) => {
+describe.each(subjects.map((subject) => [subject.token, subject] as const))("%s", (token, subject) => {
+  const { lifecycle, simulated } = subject;
+  const theatre = opened(simulated.theatre());
+
   const prepare = async () => {
-    const scene = await theatre.scene("external");
+    const scene = await theatre.scene(simulated.furnished);
     const args = await subject.another(scene);
-    const run = runOn(scene);
-    const resource = new Resource<object, object>(subject.lifecycle, type, run);
+    const run = simulated.runOn(scene);
+    const resource = new SystemResource(lifecycle, token, run);
     return { scene, args, run, resource, paths: pathsIn(subject, args) };
   };
 
   test("of a new resource, each input may be unknown", async () => {
     const { args, run, resource, scene, paths } = await prepare();
-    const before = scene.cluster.calls().length;
+    const before = scene.calls().length;
     for (const path of paths) {
       expect({ path, ...(await resource.preview(withUnknown(args, path))) }).toEqual({ path, failures: [] });
     }
     // Who holds a key is looked at before a new resource is to have it.
-    expect(writesOf(scene, before)).toEqual([]);
+    expect(writesSince(before, scene, simulated.calls)).toEqual([]);
     await run.close();
   });
 
   test("of a resource that exists, each input may be unknown, and none replaces it", async () => {
     const { args, run, resource, scene, paths } = await prepare();
     expect(await resource.up(args)).toMatchObject({ did: "created" });
-    const [before, calls] = [scene.cluster.requests.length, scene.cluster.calls().length];
+    const [before, calls] = [scene.requests(), scene.calls().length];
     for (const path of paths) {
       const preview = await resource.preview(withUnknown(args, path));
       const [input = ""] = path.split(".");
@@ -66,8 +66,8 @@ describe.each(subjects.map((subject) => [subject.type, subject] as const))("%s",
         replaces: [],
       });
     }
-    if (!subject.looksInComparison) expect(scene.cluster.requests).toHaveLength(before);
-    expect(writesOf(scene, calls)).toEqual([]);
+    if (!subject.looksInComparison) expect(scene.requests()).toBe(before);
+    expect(writesSince(calls, scene, simulated.calls)).toEqual([]);
     await run.close();
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Surroundings } from "../../cli/command";
 import { importCommand } from "../../cli/import/command";
-import { MovedClock } from "../element/harness";
 import { PASSWORD, type Scene } from "../element/stage";
 import { useTheatre, writesOf } from "../element/table";
+import { MovedClock } from "../kit/moved-clock";
 
 const theatre = useTheatre();
 let parent: string;

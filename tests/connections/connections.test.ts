@@ -2,7 +2,7 @@ import { Connections, type Sources } from "../../provider/connections/by-name";
 import { identityOf } from "../../provider/connections/identity";
 import { inFull } from "../../provider/core/errors";
 import type { ConnectionRuntime, System } from "../../provider/core/system";
-import { MovedClock } from "../element/harness";
+import { MovedClock } from "../kit/moved-clock";
 
 /** A system that is none of ours: it is called otherwise, has other settings, and lets the environment freshen other ones. */
 interface VaultSettings {

@@ -9,7 +9,7 @@ import {
 } from "../../provider/connections/https/credentials";
 import type { HttpsSettings } from "../../provider/connections/https/settings";
 import { type HttpAnswer, type HttpRequest, httpsTransport } from "../../provider/connections/https/transport";
-import { MovedClock } from "../element/harness";
+import { MovedClock } from "../kit/moved-clock";
 import { Lodge, serving, stopServers, VAULT } from "./toy-vault";
 
 const SECRET = "an-api-key-of-40-characters-0123456789ab";

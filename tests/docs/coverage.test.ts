@@ -6,7 +6,7 @@ import { declaredMethods } from "../../tools/docs/declared-methods";
 import { CONNECTING } from "../../tools/docs/described-methods";
 import { methodsOf, recordCalls } from "../element/calls";
 import { cutOff, Resource, runOn } from "../element/harness";
-import { subjects } from "../element/specimen";
+import { elementSubjects } from "../element/specimen";
 import { PASSWORD } from "../element/stage";
 import { useTheatre } from "../element/table";
 
@@ -20,7 +20,7 @@ test("every method is used or excused, and none is both", () => {
 
 const theatre = useTheatre();
 
-test.each(subjects.map((subject) => [subject.type, subject] as const))(
+test.each(elementSubjects.map((subject) => [subject.type, subject] as const))(
   "%s calls what its description declares, and nothing else",
   async (type, { lifecycle, acts }) => {
     const called: Method[] = [];

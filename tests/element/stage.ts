@@ -7,7 +7,9 @@ import { ClusterSimulator, type KmipServer, type Switches, startKmipServer } fro
 import type { scenarios } from "../../simulator/element/scenarios";
 import { type Authority, issue, makeAuthority, type Validity } from "../kit/certificates";
 import { lastingPort } from "../kit/lasting-port";
+import { turn } from "../kit/moved-clock";
 import { postJson } from "../kit/post-json";
+import type { SystemScene, SystemTheatre } from "../kit/scene";
 
 /** No failure, log line or output of any test may hold it. */
 export const PASSWORD = "canary-9c1f7be2";
@@ -24,7 +26,7 @@ const keyServerIdentity = issue(authority, { commonName: "key server", usage: "s
 export type Stage = "bare" | "paired" | "attached" | "external" | "encrypted";
 
 /** A simulated cluster and a real KMIP server for one test, with what somebody besides the provider does to them. */
-export class Scene {
+export class Scene implements SystemScene {
   /** Called when the cluster has acted on a call and has not answered yet. */
   beforeAnswer: (method: string) => void | Promise<void> = () => {};
 
@@ -51,6 +53,14 @@ export class Scene {
     });
     const scene = new Scene(folder, cluster, kmip);
     return scene;
+  }
+
+  calls(): string[] {
+    return this.cluster.calls().map(({ method }) => method);
+  }
+
+  requests(): number {
+    return this.cluster.requests.length;
   }
 
   async close(): Promise<void> {
@@ -178,6 +188,11 @@ export class Scene {
     return { ...this.keyServerAddress(), clientCertificate: certificateFor(request) };
   }
 
+  /** Of the cluster's key pair, as resources write it. */
+  keyPairFingerprint(): string | undefined {
+    return this.cluster.state().keyPair?.fingerprint256.replaceAll(":", "").toLowerCase();
+  }
+
   /** Keys on the key server that are in use, in its own records. */
   activeKeys() {
     return this.kmip.objects().filter(({ state }) => state === "Active");
@@ -202,7 +217,7 @@ export function certificateFor(
 }
 
 /** Makes scenes quickly: every stage is built once for each test file and copied for each test. */
-export class Theatre {
+export class Theatre implements SystemTheatre<Scene, Stage, Switches> {
   private readonly built = new Map<Stage, Promise<string>>();
   private readonly open: Scene[] = [];
 
@@ -278,6 +293,3 @@ const startKeyServer = (folder: string, port: number): Promise<KmipServer> =>
   startKmipServer({ ...keyServerIdentity, ca: authority.certificate, stateDir: join(folder, "kmip"), port });
 
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "element-"));
-
-/** Lets others run: for looking again at a condition. */
-export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));

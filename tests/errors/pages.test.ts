@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorClasses } from "../../tools/docs/error-classes";
 import { projectRoot } from "../../tools/engine/paths";
-import { PROVOCATIONS } from "./provocations";
+import { ALL_PROVOCATIONS } from "./all-provocations";
 
 const FOLDER = join(projectRoot, "docs", "errors");
 const pages = readdirSync(FOLDER).filter((file) => file.startsWith("EKM_"));
@@ -12,7 +12,7 @@ test("every code has one class, one page and one provocation, and nothing has an
   expect(codes.length).toBeGreaterThan(40);
   expect(new Set(codes).size).toBe(codes.length);
   expect(pages.sort()).toEqual(codes.map((code) => `${code}.md`).sort());
-  expect(Object.keys(PROVOCATIONS).sort()).toEqual(codes.toSorted());
+  expect(ALL_PROVOCATIONS.map(([code]) => code).sort()).toEqual(codes.toSorted());
 });
 
 const HEADINGS = ["What happened", "How to look", "How to get out"];

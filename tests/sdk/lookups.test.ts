@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { element, Provider } from "../../sdk";
-import { PASSWORD, type Scene, turn } from "../element/stage";
+import { PASSWORD, type Scene } from "../element/stage";
 import { useTheatre } from "../element/table";
+import { turn } from "../kit/moved-clock";
 import { closeAll } from "../simulator/cleanup";
 import { startSlowProxy } from "../simulator/element/slow-proxy";
 import { declaredBy } from "./mocked-program";

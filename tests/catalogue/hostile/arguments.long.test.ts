@@ -10,10 +10,11 @@ import { CANARY, frozen } from "../../kit/hostile-values";
 import { type Material, makeMaterial } from "../../kit/material";
 import { Openssl } from "../../kit/openssl";
 import { tries } from "../../kit/replay";
+import { simulatedFor } from "../../kit/simulated";
 import type { Arguments } from "../../kit/specimen";
 import { specimens, tokens } from "../../kit/specimens";
 import { CONFIDENTIAL, spoilt, unknownRoots } from "./arguments";
-import { Isolated } from "./scene";
+import { Isolated } from "./isolated";
 
 const CASES = 10_000;
 /** Characters of one failure's reason. */
@@ -33,13 +34,14 @@ describe.each(tokens)("%s", (token) => {
   const specimen = specimens[token];
   const [good, recorded] = [specimen.generators(material), specimen.recorded(material)];
   const names = Object.keys(good);
+  const simulated = simulatedFor(token);
   const args = spoilt(good, material).map((properties): Arguments => frozen(properties));
 
   test(`check refuses or passes whatever it is given, and only that: ${CASES} cases`, async () => {
     let passed = 0;
     await fc.assert(
       fc.asyncProperty(args, async (news) => {
-        const context = new Isolated(specimen.looks?.(news) ? "reads" : "none", now, material.request);
+        const context = new Isolated(specimen.looks?.(news) ? "reads" : "none", now, material, simulated);
         const driven = context.drive(lifecycle);
         const { inputs, failures } = await driven.check({}, news);
         expectPresentable(failures, names, news, context);
@@ -60,7 +62,7 @@ describe.each(tokens)("%s", (token) => {
   test("a change of what passed is refused, passes or ends in an error with a code", async () => {
     await fc.assert(
       fc.asyncProperty(args, args, async (before, after) => {
-        const context = new Isolated("reads", now, material.request);
+        const context = new Isolated("reads", now, material, simulated);
         const driven = context.drive(lifecycle);
         const { inputs: olds, failures } = await driven.check({}, before);
         // What is unknown in a preview never gets into a state.

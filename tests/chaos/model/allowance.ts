@@ -1,6 +1,6 @@
 import { durationSeconds } from "../../../provider/core/duration";
-import { urnOf } from "../../element/harness";
 import type { StateResource } from "../../engine/harness";
+import { urnOf } from "../../kit/resource";
 import { type Declaration, type Kind, nameOf, placeOf } from "./declaration";
 import { type Allowance, type Ledger, NOTHING, STACK_NAMES, type Which } from "./ledger";
 import { comingKey, ofKind, pairsMade, type Sight } from "./sight";

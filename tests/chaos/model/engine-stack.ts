@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { urnOf } from "../../element/harness";
 import { type Road, roadWorkspace } from "../../engine/acceptance/lab";
 import type { CommandResult, EngineCommand, StateResource, Workspace } from "../../engine/harness";
 import { kill, processesIn } from "../../engine/harness/processes";
+import { urnOf } from "../../kit/resource";
 import { type Installation, replaceFolder } from "../installation";
 import { Interception } from "../interception";
 import type { Kind } from "./declaration";

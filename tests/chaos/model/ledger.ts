@@ -1,5 +1,5 @@
 import { markedName } from "../../../provider/adapters/pulumi/urn";
-import { urnOf } from "../../element/harness";
+import { urnOf } from "../../kit/resource";
 import { type Declaration, firstDeclaration, nameOf, roadOf } from "./declaration";
 import { tokenOf } from "./stack";
 import type { World } from "./world";

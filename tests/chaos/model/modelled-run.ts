@@ -1,6 +1,9 @@
 import type { Lifecycle } from "../../../provider/core/lifecycle";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
-import { type MachineJournal, type MovedClock, type Outcome, Resource, Run } from "../../element/harness";
+import { Resource, Run } from "../../element/harness";
+import type { MachineJournal } from "../../kit/machine-journal";
+import type { MovedClock } from "../../kit/moved-clock";
+import type { Outcome } from "../../kit/resource";
 import type { Installation } from "../installation";
 import { isReached } from "../strike-point";
 import type { Kind } from "./declaration";

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../provider/core/unknown";
-import { type Outcome, type ResourceState, stored, urnOf } from "../../element/harness";
 import type { Road } from "../../engine/acceptance/lab";
 import type { StateResource } from "../../engine/harness";
+import { type Outcome, type ResourceState, stored, urnOf } from "../../kit/resource";
 import { KINDS, type Kind } from "./declaration";
 import { type Ground, type ModelledResource, ModelledRun } from "./modelled-run";
 import { type DeclaredResource, type Look, programOf } from "./program";

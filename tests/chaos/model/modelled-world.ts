@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert";
-import { MachineJournal } from "../../element/harness";
 import type { Operator } from "../../interop/element-sdk/operator";
+import { MachineJournal } from "../../kit/machine-journal";
 import { STACK_NAMES } from "./ledger";
 import type { Ground } from "./modelled-run";
 import { ModelledStack } from "./modelled-stack";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MovedClock } from "../../element/harness";
-import { PASSWORD, turn } from "../../element/stage";
+import { PASSWORD } from "../../element/stage";
 import type { Answer, Operator } from "../../interop/element-sdk/operator";
+import { MovedClock, turn } from "../../kit/moved-clock";
 import { Installation } from "../installation";
 import type { Stack } from "./stack";
 

@@ -2,7 +2,7 @@ import { ConnectedCluster } from "../../../provider/systems/element/api/cluster"
 import { isOlder } from "../../../provider/systems/element/api/methods";
 import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import type { Switches } from "../../../simulator";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { otherAuthority, PASSWORD, type Scene } from "../stage";
 import { useTheatre } from "../table";
 

@@ -2,7 +2,7 @@ import { configCommand } from "../../../provider/adapters/pulumi/config-command"
 import { configuredConnections, type RawConfig } from "../../../provider/adapters/pulumi/connections";
 import { ConnectionUnknownError, UNKNOWN } from "../../../provider/core/unknown";
 import { element } from "../../../provider/systems/element/system";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { PASSWORD } from "../stage";
 
 const runtime = { clock: new MovedClock(), signal: new AbortController().signal, assertHostAlive: async () => {} };

@@ -2,7 +2,7 @@ import { configuredConnections } from "../../../provider/adapters/pulumi/connect
 import { Logins } from "../../../provider/connections/https/login";
 import { element as elementSystem } from "../../../provider/systems/element/system";
 import { element } from "../../../sdk";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { PASSWORD, type Scene } from "../stage";
 import { useTheatre } from "../table";
 

@@ -3,7 +3,7 @@ import { authenticated, basic, SharedProof } from "../../../provider/connections
 import { ElementClient } from "../../../provider/systems/element/api/client";
 import { clusterPlace } from "../../../provider/systems/element/api/peer";
 import { element } from "../../../provider/systems/element/system";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { useTheatre } from "../table";
 
 const theatre = useTheatre();

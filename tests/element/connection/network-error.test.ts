@@ -3,7 +3,7 @@ import { networkFailure } from "../../../provider/connections/https/network-erro
 import { ElementClient } from "../../../provider/systems/element/api/client";
 import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
 import { clusterPlace } from "../../../provider/systems/element/api/peer";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { PASSWORD } from "../stage";
 
 const failed = (message: string, more: object): Error => Object.assign(new Error(message), more);

@@ -6,7 +6,7 @@ import type { ConnectionSettings } from "../../../provider/systems/element/api/s
 import { element } from "../../../provider/systems/element/system";
 import { issue, makeAuthority } from "../../kit/certificates";
 import { ConnectProxy } from "../../kit/connect-proxy";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
 import { PASSWORD, type Scene } from "../stage";
 import { useTheatre } from "../table";
 

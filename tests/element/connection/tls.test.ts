@@ -11,8 +11,8 @@ import { ConnectedCluster } from "../../../provider/systems/element/api/cluster"
 import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import { projectRoot } from "../../../tools/engine/paths";
 import { issue, makeAuthority } from "../../kit/certificates";
+import { MovedClock } from "../../kit/moved-clock";
 import { lowerTlsDefaults, OLD_TLS } from "../../kit/tls-defaults";
-import { MovedClock } from "../harness";
 import { PASSWORD } from "../stage";
 
 const DAY = 86_400_000;

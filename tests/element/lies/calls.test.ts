@@ -1,8 +1,9 @@
 import type { Cluster } from "../../../provider/systems/element/api/cluster";
 import { METHODS } from "../../../provider/systems/element/api/methods";
 import type { Method } from "../../../provider/systems/element/api/types";
+import { turn } from "../../kit/moved-clock";
 import { type Run, runOn } from "../harness";
-import { PASSWORD, type Scene, turn } from "../stage";
+import { PASSWORD, type Scene } from "../stage";
 import { useTheatre } from "../table";
 import { CALL_FAILURES } from "./call-failures";
 

@@ -1,5 +1,5 @@
 import type { Method } from "../../../provider/systems/element/api/types";
-import { type Subject, subjects } from "../specimen";
+import { type ElementSubject, elementSubjects } from "../specimen";
 import type { Scene } from "../stage";
 import { useTheatre, writesOf } from "../table";
 import { CALL_FAILURES } from "./call-failures";
@@ -32,7 +32,7 @@ test.each(everyCall)(
   async ({ rule, code, words }) => {
     for (const method of LOOKS) scene.cluster.faults.add({ method, ...rule });
     const [cluster, calls] = [scene.cluster.state(), scene.cluster.calls().length];
-    for (const subject of subjects) {
+    for (const subject of elementSubjects) {
       const { type, inStateAlone = [] } = subject;
       for (const operation of (["refresh", "up", "destroy"] as const).filter((each) => !inStateAlone.includes(each))) {
         const { outcome, state, before } = await standing.outcome(subject, operation);
@@ -61,8 +61,8 @@ const DECIDES: [method: Method, params: object, types: string[], operation: "ref
   ["GetAsyncResult", { asyncHandle: 1, keepResult: true }, ["KeyProvider"], "destroy"],
 ];
 
-const subjectOf = (type: string): Subject => {
-  const subject = subjects.find((each) => each.type === type);
+const subjectOf = (type: string): ElementSubject => {
+  const subject = elementSubjects.find((each) => each.type === type);
   if (subject === undefined) throw new Error(`no resource on clusters is a ${type}`);
   return subject;
 };

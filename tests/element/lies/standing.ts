@@ -1,21 +1,24 @@
-import { Resource, type Run, runOn, stored } from "../harness";
-import { type Operation, type Subject, subjects } from "../specimen";
+import { stored } from "../../kit/resource";
+import type { Operation } from "../../kit/specimen";
+import { Resource, type Run, runOn } from "../harness";
+import { type ElementSubject, elementSubjects } from "../specimen";
 import type { Scene } from "../stage";
 
 type State = NonNullable<Resource<object, object>["state"]>;
 
-const resourceOf = ({ lifecycle, type }: Subject, run: Run) => new Resource<object, object>(lifecycle, type, run);
+const resourceOf = ({ lifecycle, type }: ElementSubject, run: Run) =>
+  new Resource<object, object>(lifecycle, type, run);
 
 /** One resource of every kind in state, for what stands on the stage `external`. */
 export class Standing {
-  private readonly states = new Map<Subject, State>();
+  private readonly states = new Map<ElementSubject, State>();
 
   private constructor(readonly scene: Scene) {}
 
   static async on(scene: Scene): Promise<Standing> {
     const standing = new Standing(scene);
     const run = runOn(scene);
-    for (const subject of subjects) {
+    for (const subject of elementSubjects) {
       const resource = resourceOf(subject, run);
       const outcome = await resource.up(subject.existing(scene));
       expect(outcome).toMatchObject({ did: "created" });
@@ -26,7 +29,7 @@ export class Standing {
   }
 
   /** What one operation on a resource comes to, in a run of its own; what is in state stays for the next. */
-  async outcome(subject: Subject, operation: Operation) {
+  async outcome(subject: ElementSubject, operation: Operation) {
     const run = runOn(this.scene);
     const resource = resourceOf(subject, run);
     const state = stored(this.states.get(subject)) as State;

@@ -11,7 +11,7 @@ import { CertificateError } from "../../../provider/pki/errors";
 import { RekeyDeadlineError } from "../../../provider/systems/element/errors";
 import { element } from "../../../provider/systems/element/system";
 import { type ResourceToken, registry } from "../../../provider/systems/registry";
-import { subjects } from "../specimen";
+import { elementSubjects } from "../specimen";
 import { PASSWORD, type Scene, SUBJECT } from "../stage";
 import { useTheatre } from "../table";
 
@@ -39,7 +39,7 @@ async function providerOn({ cluster }: Scene, token: ResourceToken) {
   return { provider, runtime };
 }
 
-test.each(subjects.map((subject) => [subject.description.token as ResourceToken, subject] as const))(
+test.each(elementSubjects.map((subject) => [subject.token, subject] as const))(
   "%s: every answer fits the engine's protocol and holds no password",
   async (token, subject) => {
     const scene = await theatre.scene("external");

@@ -1,5 +1,5 @@
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
-import { MachineJournal } from "../harness";
+import { MachineJournal } from "../../kit/machine-journal";
 import {
   anotherProviderTakesOver,
   encryption,

@@ -1,4 +1,5 @@
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
+import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
 import {
   anotherProviderTakesOver,
   encryption,
@@ -283,6 +284,22 @@ lifecycleTable("MasterKey", masterKey, [
         refused: ["rotationTriggers"],
         afterwards: ({ scene }) => expect(scene.cluster.requests).toEqual([]),
       },
+    ],
+  },
+  {
+    name: "that was read from an id is not taken for a new one",
+    stage: "external",
+    steps: [
+      {
+        given: ({ scene, run, resource }) => {
+          run.clock.advance(100 * 86_400_000);
+          const outputs = { cluster: "default", resourceUrn: resource.urn } as unknown as MasterKeyOutputs;
+          resource.state = { id: scene.cluster.state().identity.uniqueID, inputs: {} as MasterKeyInputs, outputs };
+        },
+        refresh: true,
+        did: "refreshed",
+      },
+      { up: external({ maxAge: "90d" }), did: "updated", writes: [REKEY] },
     ],
   },
 ]);

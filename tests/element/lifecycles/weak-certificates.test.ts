@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { element } from "../../../provider/systems/element/system";
 import { makeAuthority } from "../../kit/certificates";
+import { MovedClock } from "../../kit/moved-clock";
 import { type KeyAndCertificate, type KeyKind, Openssl } from "../../kit/openssl";
-import { MovedClock } from "../harness";
 import { PASSWORD } from "../stage";
 
 const openssl = new Openssl();

@@ -10,10 +10,11 @@ import { masterKey } from "../../../provider/systems/element/master-key/master-k
 import { element } from "../../../provider/systems/element/system";
 import type { FaultAction } from "../../../simulator/chassis/fault-actions";
 import { ConnectProxy } from "../../kit/connect-proxy";
-import { MovedClock } from "../harness";
+import { MovedClock } from "../../kit/moved-clock";
+import { failureOf, type Provocation, type Provocations } from "../../kit/provocation";
 import { external, REKEY } from "../master-key-scene";
 import { PASSWORD, type Scene } from "../stage";
-import { failureOf, onResource, type Provocation, type Provocations } from "./provocation";
+import { onResource, theatre } from "./on-resource";
 
 const ENDPOINT = "https://storage-1.example.com";
 
@@ -53,7 +54,7 @@ export const connection: Provocations = {
 
   EKM_CONNECTION_UNREACHABLE: answering(LIST, { httpStatus: 503 }),
 
-  EKM_PROXY: async (theatre) => {
+  EKM_PROXY: async () => {
     const { cluster } = await theatre.scene("bare");
     const { username, fingerprint256 } = cluster;
     const clusters = { default: { endpoint: ENDPOINT, username, password: PASSWORD, fingerprint256 } };

@@ -1,8 +1,9 @@
 import { driveRecovery } from "../../../provider/systems/element/drive-recovery/drive-recovery";
 import { hardwareEncryption } from "../../../provider/systems/element/hardware-encryption/hardware-encryption";
+import type { Provocations } from "../../kit/provocation";
 import { bootWithoutKey, failAddition, LOCKED, quick } from "../drive-recovery-scene";
 import { declared, external, goBack, hold } from "../hardware-encryption-scene";
-import { onResource, type Provocations } from "./provocation";
+import { onResource } from "./on-resource";
 
 const KIND = "HardwareEncryption";
 

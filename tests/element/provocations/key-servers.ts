@@ -3,13 +3,14 @@ import { keyPair } from "../../../provider/systems/element/key-pair/key-pair";
 import { keyProvider } from "../../../provider/systems/element/key-provider/key-provider";
 import { keyServer } from "../../../provider/systems/element/key-server/key-server";
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
+import { type Provocations, saidOf } from "../../kit/provocation";
 import { Resource, Run } from "../harness";
 import { external } from "../master-key-scene";
 import { SUBJECT, strangersCertificate } from "../stage";
-import { onResource, type Provocations, saidOf } from "./provocation";
+import { onResource, theatre } from "./on-resource";
 
 export const keyServers: Provocations = {
-  EKM_DECLARED_TWICE: async (theatre) => {
+  EKM_DECLARED_TWICE: async () => {
     const { cluster } = await theatre.scene("attached");
     await cluster.mutate(({ identity }) => {
       identity.uniqueID = "a7k3";

@@ -1,8 +1,9 @@
 import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
-import { urnOf } from "../harness";
+import type { Provocations } from "../../kit/provocation";
+import { urnOf } from "../../kit/resource";
 import { anotherProviderTakesOver, external, internal, stopKeyServerDuringRekey } from "../master-key-scene";
-import { onResource, type Provocations } from "./provocation";
+import { onResource } from "./on-resource";
 
 export const masterKeys: Provocations = {
   EKM_SOFTWARE_ENCRYPTION_DISABLED: onResource("MasterKey", masterKey, "bare", async ({ resource, scene }) => {

@@ -4,6 +4,9 @@ import type { certificateSigningRequestResource } from "../../../provider/system
 import { PASSES } from "../../kit/specimen";
 import { cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
+import type { Scene } from "../stage";
+
+const ofTheKeyPair = (scene: Scene) => ({ publicKeyFingerprint: scene.keyPairFingerprint() });
 
 export const specimen: ElementSpecimenOf<typeof certificateSigningRequestResource> = {
   generators: ({ clientFingerprint }) => ({
@@ -19,12 +22,12 @@ export const specimen: ElementSpecimenOf<typeof certificateSigningRequestResourc
     ["one with colons", { publicKeyFingerprint: "00:".repeat(32) }, "publicKeyFingerprint", "64 hexadecimal"],
   ],
   declared: { keyPair: {} },
-  onCluster: {
-    existing: ({ cluster }) => ({
-      publicKeyFingerprint: cluster.state().keyPair?.fingerprint256.replaceAll(":", "").toLowerCase(),
-    }),
+  onSystem: {
+    existing: ofTheKeyPair,
     change: { publicKeyFingerprint: "00".repeat(32) },
     inStateAlone: ["destroy"],
-    acts: [["paired", (_resource, _scene, { up }) => up({ publicKeyFingerprint: "00".repeat(32) })]],
+    imported: { stage: "paired", declared: ofTheKeyPair },
+    only: { stage: "attached", args: ofTheKeyPair },
   },
+  acts: [["paired", (_resource, _scene, { up }) => up({ publicKeyFingerprint: "00".repeat(32) })]],
 };

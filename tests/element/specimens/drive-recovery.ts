@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { UNKNOWN } from "../../../provider/core/unknown";
 import type { driveRecoveryResource } from "../../../provider/systems/element/drive-recovery/resource";
 import { optional, triggers } from "../../kit/generators";
-import { PASSES } from "../../kit/specimen";
+import { NOT_IMPORTABLE, PASSES } from "../../kit/specimen";
 import { cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
 
@@ -31,20 +31,22 @@ export const specimen: ElementSpecimenOf<typeof driveRecoveryResource> = {
     ["a number as trigger", { triggers: { a: 1 } }, "triggers", "object of texts"],
   ],
   declared: { drives: [] },
-  onCluster: {
+  onSystem: {
     existing: () => ({ drives: [1] }),
     change: { triggers: { boot: "2" } },
     another: () => ({ drives: [1, 2], triggers: { a: "1" } }),
     inStateAlone: ["refresh", "destroy"],
-    acts: [
-      [
-        "external",
-        async (_resource, { cluster }, { up }) => {
-          cluster.switches.driveRecoverySeconds = 0;
-          await cluster.mutate(({ drives: [drive] }) => Object.assign(drive ?? {}, { status: "available" }));
-          await up({ drives: [1] });
-        },
-      ],
-    ],
+    imported: NOT_IMPORTABLE,
+    only: false,
   },
+  acts: [
+    [
+      "external",
+      async (_resource, { cluster }, { up }) => {
+        cluster.switches.driveRecoverySeconds = 0;
+        await cluster.mutate(({ drives: [drive] }) => Object.assign(drive ?? {}, { status: "available" }));
+        await up({ drives: [1] });
+      },
+    ],
+  ],
 };

@@ -25,19 +25,34 @@ export const specimen: ElementSpecimenOf<typeof hardwareEncryptionResource> = {
   ],
   // Who holds the key is looked at before a new one is to have it.
   looks: () => true,
-  onCluster: {
+  onSystem: {
     existing: () => external(),
     change: { takeOver: true },
     another: () => external({ takeOver: false }),
-    acts: [
-      [
-        "attached",
-        async (resource, _scene, { up }) => {
-          await up({ keyProvider: "1", encryptionAtRestState: "enabled" });
-          await resource.destroy();
-        },
-      ],
-      ["encrypted", (_resource, _scene, { up }) => up({ keyProvider: "1", encryptionAtRestState: "enabled" }), "12.0"],
-    ],
+    imported: {
+      stage: "encrypted",
+      declared: () => external(),
+      outputs: () => ({ keyProviderID: 1, recordedKeyProviderID: 1, complete: true }),
+    },
+    only: {
+      stage: "attached",
+      args: () => ({ keyProvider: "1", encryptionAtRestState: "enabled" }),
+      irreplaceable: true,
+    },
+    adopting: {
+      stage: "encrypted",
+      args: () => ({ keyProvider: "1", adopt: "match", encryptionAtRestState: "enabled" }),
+      says: "with its key held by key provider 1 is taken over",
+    },
   },
+  acts: [
+    [
+      "attached",
+      async (resource, _scene, { up }) => {
+        await up({ keyProvider: "1", encryptionAtRestState: "enabled" });
+        await resource.destroy();
+      },
+    ],
+    ["encrypted", (_resource, _scene, { up }) => up({ keyProvider: "1", encryptionAtRestState: "enabled" }), "12.0"],
+  ],
 };

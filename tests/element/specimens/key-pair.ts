@@ -44,19 +44,33 @@ export const specimen: ElementSpecimenOf<typeof keyPairResource> = {
   ],
   // A pair that is made in place of another one makes certificates useless, and whose they are is said.
   looks: ({ regenerate }) => regenerate !== undefined,
-  onCluster: {
+  onSystem: {
     existing: () => ({ subject: SUBJECT }),
     change: { regenerate: "1" },
     inStateAlone: ["destroy"],
-    acts: [
-      [
-        "bare",
-        async (resource, _scene, { up, cutOff }) => {
-          await up({ subject: { commonName: "a" } });
-          await cutOff();
-          await resource.destroy();
-        },
-      ],
-    ],
+    imported: {
+      stage: "paired",
+      declared: () => ({ subject: SUBJECT }),
+      outputs: (scene) => ({
+        publicKeyFingerprint: scene.keyPairFingerprint(),
+        recordedPublicKeyFingerprint: scene.keyPairFingerprint(),
+      }),
+    },
+    only: { stage: "attached", args: () => ({ subject: SUBJECT }) },
+    adopting: {
+      stage: "encrypted",
+      args: () => ({ adopt: "match" }),
+      says: "the key pair is taken over, and not made",
+    },
   },
+  acts: [
+    [
+      "bare",
+      async (resource, _scene, { up, cutOff }) => {
+        await up({ subject: { commonName: "a" } });
+        await cutOff();
+        await resource.destroy();
+      },
+    ],
+  ],
 };

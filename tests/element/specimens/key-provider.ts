@@ -25,29 +25,41 @@ export const specimen: ElementSpecimenOf<typeof keyProviderResource> = {
     ["escapes in the cluster", { cluster: "\u001b[2J" }, "cluster", "control characters"],
     ...TERMINAL_TEXTS.map((name): Row => [JSON.stringify(name), { name }, "name", "must not"]),
   ],
-  onCluster: {
+  onSystem: {
     existing: () => ({ adopt: "1" }),
     change: { deadlines: { delete: 60 } },
     another: () => ({ name: "ours" }),
-    acts: [
-      [
-        "external",
-        async (resource, _scene, { up, cutOff }) => {
-          await up({});
-          await cutOff();
-          await resource.destroy();
-          await up({ adopt: "1" });
-          await resource.destroy();
-        },
-      ],
-      [
-        "encrypted",
-        async (resource, _scene, { up }) => {
-          await up({ adopt: "1" });
-          await resource.destroy();
-        },
-        "12.0",
-      ],
-    ],
+    imported: {
+      stage: "attached",
+      id: "1",
+      declared: () => ({ name: "by hand" }),
+      outputs: () => ({ keyProviderID: 1 }),
+    },
+    only: false,
+    adopting: {
+      stage: "encrypted",
+      args: () => ({ name: "by hand", adopt: "match" }),
+      says: "the key provider that equals the declared one is taken over, and not made",
+    },
   },
+  acts: [
+    [
+      "external",
+      async (resource, _scene, { up, cutOff }) => {
+        await up({});
+        await cutOff();
+        await resource.destroy();
+        await up({ adopt: "1" });
+        await resource.destroy();
+      },
+    ],
+    [
+      "encrypted",
+      async (resource, _scene, { up }) => {
+        await up({ adopt: "1" });
+        await resource.destroy();
+      },
+      "12.0",
+    ],
+  ],
 };

@@ -6,6 +6,8 @@ import { PASSES } from "../../kit/specimen";
 import { cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
 
+const betweenTheFirst = () => ({ keyProvider: "1", keyServer: "1" });
+
 export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
   generators: () => ({
     cluster,
@@ -32,32 +34,39 @@ export const specimen: ElementSpecimenOf<typeof attachmentResource> = {
     ["a line end", { keyProvider: "1\n" }, "keyProvider", "must be an id"],
   ],
   declared: { keyProvider: "1", keyServer: "1" },
-  onCluster: {
-    existing: () => ({ keyProvider: "1", keyServer: "1" }),
+  onSystem: {
+    existing: betweenTheFirst,
     change: { deadlines: { delete: 60 } },
     // What differs is a server that the provider has and the list does not name.
     notCompared: ["otherKeyServers"],
     // Whether a provider is active is looked at before its attachment is to have other ends.
     looksInComparison: true,
-    acts: [
-      [
-        "external",
-        async (resource, scene, { up }) => {
-          await up({ keyProvider: "1", keyServer: "1" });
-          await resource.destroy();
-          await scene.rekeyByHand({ keyManagementType: "Internal" });
-          await resource.destroy();
-          await up({ keyProvider: "1", keyServer: "1" });
-        },
-      ],
-      [
-        "encrypted",
-        async (resource, _scene, { up }) => {
-          await up({ keyProvider: "1", keyServer: "1" });
-          await resource.destroy();
-        },
-        "12.0",
-      ],
-    ],
+    imported: { stage: "attached", id: "1", declared: betweenTheFirst, outputs: () => ({ tested: true }) },
+    only: { stage: "attached", args: betweenTheFirst },
+    adopting: {
+      stage: "encrypted",
+      args: () => ({ ...betweenTheFirst(), adopt: "match" }),
+      says: "the attachment of key server 1 to key provider 1 is taken over, and not made",
+    },
   },
+  acts: [
+    [
+      "external",
+      async (resource, scene, { up }) => {
+        await up({ keyProvider: "1", keyServer: "1" });
+        await resource.destroy();
+        await scene.rekeyByHand({ keyManagementType: "Internal" });
+        await resource.destroy();
+        await up({ keyProvider: "1", keyServer: "1" });
+      },
+    ],
+    [
+      "encrypted",
+      async (resource, _scene, { up }) => {
+        await up({ keyProvider: "1", keyServer: "1" });
+        await resource.destroy();
+      },
+      "12.0",
+    ],
+  ],
 };

@@ -5,8 +5,14 @@ import { hostname, name, optional } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
 import { adopt, cluster, recordedIdentity } from "../generators";
 import type { ElementSpecimenOf } from "../specimen";
+import type { Scene } from "../stage";
 
 const host = (name: unknown) => ({ hostnames: ["keys", name] });
+
+const byHand = (scene: Scene) => ({
+  ...scene.keyServerAddress(),
+  clientCertificate: scene.cluster.state().keyServers[0]?.kmipClientCertificate,
+});
 
 export const specimen: ElementSpecimenOf<typeof keyServerResource> = {
   generators: ({ ca, otherCa, client, clientFingerprint }) => ({
@@ -75,38 +81,46 @@ export const specimen: ElementSpecimenOf<typeof keyServerResource> = {
     ["an id beyond what numbers hold", { adopt: "9999999999999999" }, "adopt", "must be the id"],
   ],
   declared: { hostnames: [], caCertificate: "", clientCertificate: "" },
-  onCluster: {
-    existing: (scene) => ({
-      ...scene.keyServerAddress(),
-      clientCertificate: scene.cluster.state().keyServers[0]?.kmipClientCertificate,
-      adopt: "1",
-    }),
+  onSystem: {
+    existing: (scene) => ({ ...byHand(scene), adopt: "1" }),
     change: { name: "another name" },
     another: async (scene) => ({ ...(await scene.keyServerArguments()), name: "ours" }),
     // A client certificate is checked against it, and the server is none the wiser.
     notCompared: ["publicKeyFingerprint"],
-    acts: [
-      [
-        "external",
-        async (resource, scene, { up, cutOff }) => {
-          const args = await scene.keyServerArguments();
-          await up({ ...args, name: "another" });
-          await up({ ...args, name: "renamed" });
-          await cutOff();
-          await resource.destroy();
-          await up({ ...args, adopt: "1" });
-          await up({ ...args, hostnames: [...args.hostnames, "another-node"] });
-          await resource.destroy();
-        },
-      ],
-      [
-        "encrypted",
-        async (resource, scene, { up }) => {
-          await up({ ...(await scene.keyServerArguments()), adopt: "1" });
-          await resource.destroy();
-        },
-        "12.0",
-      ],
-    ],
+    imported: {
+      stage: "attached",
+      id: "1",
+      declared: byHand,
+      outputs: () => ({ keyServerID: 1, name: "by hand", tested: true }),
+    },
+    only: false,
+    adopting: {
+      stage: "encrypted",
+      args: async (scene) => ({ ...(await scene.keyServerArguments()), adopt: "1" }),
+      says: "key server 1 is taken over, and not made",
+    },
   },
+  acts: [
+    [
+      "external",
+      async (resource, scene, { up, cutOff }) => {
+        const args = await scene.keyServerArguments();
+        await up({ ...args, name: "another" });
+        await up({ ...args, name: "renamed" });
+        await cutOff();
+        await resource.destroy();
+        await up({ ...args, adopt: "1" });
+        await up({ ...args, hostnames: [...args.hostnames, "another-node"] });
+        await resource.destroy();
+      },
+    ],
+    [
+      "encrypted",
+      async (resource, scene, { up }) => {
+        await up({ ...(await scene.keyServerArguments()), adopt: "1" });
+        await resource.destroy();
+      },
+      "12.0",
+    ],
+  ],
 };

@@ -42,20 +42,35 @@ export const specimen: ElementSpecimenOf<typeof masterKeyResource> = {
   ],
   // Who holds the key is looked at before a new one is to have it.
   looks: () => true,
-  onCluster: {
+  onSystem: {
     existing: () => external(),
     change: { rotationTriggers: { quarter: "2" } },
     another: () => external({ maxAge: "90d", rotationTriggers: { a: "1" }, takeOver: false }),
-    acts: [
-      [
-        "attached",
-        async (resource, _scene, { up, cutOff }) => {
-          await up({ keyProvider: "1" });
-          await resource.refresh();
-          await cutOff();
-          await up({ keyProvider: "1" });
-        },
-      ],
-    ],
+    imported: {
+      stage: "external",
+      declared: () => external(),
+      // The age of the key counts from its creation, and not from the import.
+      outputs: ({ cluster }) => {
+        const { keyID, keyCreatedTime } = cluster.state().softwareEncryption.masterKey ?? {};
+        return { keyID, recordedKeyID: keyID, keyCreatedTime, recordedTime: keyCreatedTime, recordedKeyProviderID: 1 };
+      },
+    },
+    only: { stage: "attached", args: () => external(), irreplaceable: true },
+    adopting: {
+      stage: "external",
+      args: () => ({ keyProvider: "1", adopt: "match" }),
+      says: "the key of key provider 1 is taken over",
+    },
   },
+  acts: [
+    [
+      "attached",
+      async (resource, _scene, { up, cutOff }) => {
+        await up({ keyProvider: "1" });
+        await resource.refresh();
+        await cutOff();
+        await up({ keyProvider: "1" });
+      },
+    ],
+  ],
 };

@@ -4,10 +4,11 @@ import { DerTag } from "../../../provider/pki/der";
 import type { SignedCertificateInputs } from "../../../provider/systems/certificates/signed-certificate/resource";
 import { signedCertificate } from "../../../provider/systems/certificates/signed-certificate/signed-certificate";
 import { keyServer } from "../../../provider/systems/element/key-server/key-server";
-import { Isolated } from "../../catalogue/hostile/scene";
+import { Isolated } from "../../catalogue/hostile/isolated";
 import { CANARY_KEY } from "../../kit/hostile-values";
 import { makeMaterial } from "../../kit/material";
 import { Openssl } from "../../kit/openssl";
+import { simulatedFor } from "../../kit/simulated";
 import {
   certificatePem,
   commonName,
@@ -40,13 +41,13 @@ const server = {
 const signing = { certificateSigningRequest: request, caCertificate: ca, caPrivateKey: caKey };
 
 async function checkServer(args: object) {
-  const context = new Isolated("none", now);
+  const context = new Isolated("none", now, material, simulatedFor("element:KeyServer"));
   const { failures } = await context.drive(keyServer).check({}, { ...server, ...args });
   return { failures, warnings: context.warnings };
 }
 
 async function checkSigning(args: object) {
-  const context = new Isolated("none", now);
+  const context = new Isolated("none", now, material);
   const { failures } = await context
     .drive(signedCertificate)
     .check({}, { ...signing, ...args } as SignedCertificateInputs);
