@@ -1,16 +1,17 @@
 import fc from "fast-check";
+import type { Description } from "../../../provider/core/resource/description";
 import { UNKNOWN } from "../../../provider/core/unknown";
+import { registry } from "../../../provider/systems/registry";
 import { CANARY, CANARY_KEY, hostileValue, TERMINAL_TEXTS } from "../../kit/hostile-values";
 import type { Material } from "../../kit/material";
 import type { Arguments } from "../../kit/specimen";
 
+const descriptions: Description[] = Object.values(registry).map(({ description }) => description);
+
 /** Arguments whose values may be pasted secrets: no failure may have the engine print one. */
-export const CONFIDENTIAL = new Set([
-  "certificateSigningRequest",
-  "caCertificate",
-  "caPrivateKey",
-  "clientCertificate",
-]);
+export const CONFIDENTIAL: ReadonlySet<string> = new Set(
+  descriptions.flatMap(({ arguments: given }) => Object.keys(given).filter((name) => given[name]?.secret)),
+);
 
 /** Texts that are almost PEM. */
 const almostPem = ({ ca, client, request, caKey }: Material): fc.Arbitrary<unknown> => {
