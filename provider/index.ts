@@ -7,8 +7,8 @@ import { Runtime } from "./adapters/pulumi/runtime";
 let runtime: Runtime | undefined;
 
 /**
- * What the stub in a stack's state calls, for ever: states of every release load the installed package through this
- * name. `token` is a resource's token in the registry, such as `element:KeyServer`, or in that of a newer release.
+ * The stub in every stack's state calls this function: states of every release load the installed package by this name,
+ * for ever. `token` is a resource's token in the registry, such as `element:KeyServer`, or in that of a newer release.
  */
 export function dynamic(token: string): DynamicProvider {
   runtime ??= start();

@@ -8,7 +8,7 @@ import { configurationError, connectionsIn, type Source, settingsIn, shapeOf } f
 
 /** Where connections of a system are configured, in the words of whoever asks for them. */
 export interface Sources {
-  /** What is given for some resources counts before what is given for all. */
+  /** A source for some resources goes before the sources for all. */
   explicit: Source;
   /** Has connections of its own, and freshens declared ones as far as the system allows it. */
   environment: Source;
@@ -57,7 +57,7 @@ export class Connections<Settings extends { endpoint: string }, Connection> {
       const fresh = Object.keys(settingsIn(system, sources.environment, name) ?? {});
       return !fresh.some((member) => system.settings[member as keyof Settings & string].secret);
     } catch {
-      // What is wrong with the environment itself is told already.
+      // Faults of the environment itself are told elsewhere.
       return false;
     }
   }

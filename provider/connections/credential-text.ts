@@ -1,6 +1,8 @@
 import type { Complain } from "../core/system";
 
-/** What a file, an editor or a command adds to a credential, in words that show nothing of it. */
+/**
+ * A complaint about characters that a file, an editor or a command has added to a credential. It shows nothing of it.
+ */
 export function strayComplaint(credential: string): { reason: string; wayOut: string } | undefined {
   if (/^\ufeff/.test(credential)) {
     return { reason: "begins with a byte order mark", wayOut: "save its file as UTF-8 without one" };
@@ -15,9 +17,10 @@ export function strayComplaint(credential: string): { reason: string; wayOut: st
 }
 
 /**
- * A credential as text: JSON, and commands that read values as it does, make a number or a truth value of a text that looks so.
+ * A credential as text: JSON, and commands that read values as it does, make a number or a truth value of a text that
+ * looks so.
  *
- * @throws what `complain` makes of a number that was not kept as it was written
+ * @throws the error of `complain` about a number that was not kept as it was written
  */
 export function credentialText(member: string, value: unknown, complain: Complain, howToKeepText: string): unknown {
   if (typeof value === "boolean" || Number.isSafeInteger(value)) return String(value);

@@ -42,7 +42,7 @@ export class ConnectionCertificateError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CERTIFICATE";
 }
 
-/** What answers at the endpoint speaks no TLS, or none that is safe. */
+/** The endpoint speaks no TLS, or none that is safe. */
 export class ConnectionHandshakeError extends ConnectionError {
   readonly code = "EKM_CONNECTION_HANDSHAKE";
 }

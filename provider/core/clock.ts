@@ -5,7 +5,7 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The part of time that only who waits for a network needs. */
+/** Time limits, for whoever waits for a network. */
 export interface Timer {
   /** A signal that aborts after `milliseconds`. */
   timeout(milliseconds: number): AbortSignal;

@@ -1,31 +1,31 @@
-/** What was seen, and what runs already, whoever started it. */
+/** The observed state, and the job that runs already, whoever has started it. */
 export interface Look<Seen, Job> {
   seen: Seen;
-  /** Is waited for before anything is decided. */
+  /** A job that is waited for before anything is decided. */
   running?: Job;
 }
 
-/** What a convergence has seen first, and done so far. */
+/** What a convergence saw at first, and its steps so far. */
 export interface Course<Seen, Step> {
   first: Seen;
   done: readonly { before: Seen; step: Step }[];
 }
 
-/** How something of a system is brought to what is wanted, as long as it takes: a rekey, a task, a rotation. */
+/** How an object of a system is brought to a wanted state by jobs that take their time: a rekey, a task, a rotation. */
 export interface Convergence<Seen, Step, Job> {
-  /** Looks at what there is. A job of `waitedFor` is over, whatever the system says of it. */
+  /** Looks at the present state. A job in `waitedFor` is over, whatever the system says of it. */
   look(waitedFor: ReadonlySet<Job>): Promise<Look<Seen, Job>>;
   /**
-   * What is to be done about what was seen; `undefined` for nothing. Asks nobody.
+   * The next step for the observed state; `undefined` where nothing is left to do. Makes no call.
    *
-   * @throws what an end that is not the wanted one is to be told as
+   * @throws the error of an end that is not the wanted state
    */
   decide(seen: Seen, course: Course<Seen, Step>): Step | undefined;
-  /** Makes sure that a step can be done to its end; answers whether it is to be done at all. */
+  /** Makes sure that a step can be brought to its end; answers whether to take it at all. */
   prepare?(seen: Seen, step: Step): Promise<boolean>;
-  /** Begins a step; `undefined` where what was seen is not so any more. */
+  /** Begins a step; `undefined` where the observed state is outdated. */
   start(seen: Seen, step: Step): Promise<Job | undefined>;
-  /** Waits for the end of a job: of one that was found, or of `step`. */
+  /** Waits for the end of a job that was found, or that `step` has begun. */
   wait(job: Job, seen: Seen, step?: Step): Promise<void>;
 }
 
@@ -33,9 +33,10 @@ export interface Convergence<Seen, Step, Job> {
 export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Looks, decides, begins what was decided if it is still so, waits for it, and looks again, until there is nothing to do.
+ * Looks, decides, begins the decided step unless the observed state is outdated by then, waits for its job, and looks
+ * again, until nothing is left to do.
  *
- * @returns what was seen last
+ * @returns the state that was seen last
  */
 export async function converge<Seen, Step, Job>(
   convergence: Convergence<Seen, Step, Job>,

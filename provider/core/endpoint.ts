@@ -24,5 +24,5 @@ export function meaningOf(endpoint: unknown): string | undefined {
   return url === null ? undefined : [url.protocol, canonicalHost(url.hostname), url.port].join();
 }
 
-/** Endpoints are shown without what else an address may hold, such as a password. */
+/** Endpoints are shown without other parts of an address: it may hold a password. */
 export const originOf = (endpoint: unknown): string => URL.parse(String(endpoint))?.origin ?? "none";

@@ -5,12 +5,12 @@ const brand = Symbol.for("pulumi-ekm.EkmError");
 
 /** A system that a failure is about, by its name in the configuration. */
 export interface Place {
-  /** What systems of its kind are called, such as `cluster`. */
+  /** The noun for systems of its kind, such as `cluster`. */
   noun: string;
   name: string;
 }
 
-/** What is said of a failure: what was attempted, on which object of which system, why it failed, the way out. */
+/** The parts of a failure's message: the attempt, on which object of which system, why it failed, the way out. */
 export interface Explanation {
   /** Such as `deleting key provider 3 "eks-1a2b"`. */
   attempt: string;
@@ -25,7 +25,7 @@ export abstract class EkmError extends Error {
   abstract readonly code: string;
   readonly [brand] = true;
 
-  /** Of an error whose message does not say it: a part of others, or in words that only whoever shows it knows. */
+  /** The way out, where the message does not say it: the words are those of the way in, which shows the error. */
   get wayOut(): Text | undefined {
     return undefined;
   }
@@ -86,7 +86,7 @@ export class EngineGoneError extends ExplainedError {
   readonly code = "EKM_ENGINE_GONE";
 }
 
-/** A run that has failed would remove what its program did not come to declare. */
+/** A run that has failed would remove resources that its program declares and did not come to. */
 export class RunIncompleteError extends ExplainedError {
   readonly code = "EKM_RUN_INCOMPLETE";
 }
@@ -101,7 +101,7 @@ export class NewerStateError extends ExplainedError {
   readonly code = "EKM_NEWER_STATE";
 }
 
-/** An object exists, but what it needs to be complete has not happened yet. State keeps it, and the next run resumes. */
+/** An object exists and is not complete yet. State keeps it, and the next run goes on with it. */
 export class IncompleteError extends EkmError {
   readonly code = "EKM_INCOMPLETE";
 
@@ -119,15 +119,15 @@ export class IncompleteError extends EkmError {
 }
 
 /**
- * An error as it is shown: its code, by which its page in `docs/errors/` is found, what was wrong, and the way out. Of an
- * incomplete resource, the cause is what there is to look up and to mend.
+ * An error as it is shown: its code, by which its page in `docs/errors/` is found, its reason, and the way out. Of an
+ * incomplete resource it shows the cause, which is to be looked up and mended.
  */
 export function inFull(error: EkmError, words = PLAIN_WORDS): string {
   if (error instanceof IncompleteError && isEkmError(error.cause)) return inFull(error.cause, words);
   return `${error.code}: ${withWayOut(error, words)}`;
 }
 
-/** What was wrong and the way out, where the code stands elsewhere. */
+/** An error's reason and the way out, where the code is shown elsewhere. */
 export function withWayOut({ message, wayOut }: EkmError, words: Words): string {
   if (wayOut === undefined) return message;
   const inWords = withoutControlCharacters(clipped(spoken(wayOut, words)));

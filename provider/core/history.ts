@@ -7,17 +7,17 @@ export interface Past {
    * on this machine, or state has moved on elsewhere since.
    */
   standing: "settled" | "open" | "unknown";
-  /** What was begun and never recorded. Empty unless the standing is open. */
+  /** Changes that were begun and never recorded. Empty unless the standing is open. */
   attempts: readonly Attempt[];
   /** The open call was a delete. */
   wasRemoval: boolean;
 }
 
-/** What this machine knows of earlier runs, about the resource of one call. */
+/** This machine's knowledge of earlier runs, about the resource of one call. */
 export interface History {
   /** @param system the identity of the system that the resource is on */
   of(system: string): Past;
-  /** To be told right before the write that it is about. */
+  /** Notes an attempt right before its write. */
   attempt(system: string, attempt: Attempt): void;
 }
 
@@ -25,7 +25,7 @@ const UNKNOWN: Past = { standing: "unknown", attempts: [], wasRemoval: false };
 
 export const NO_HISTORY: History = { of: () => UNKNOWN, attempt() {} };
 
-/** @param receipt what state shows; `null` where it has no such resource */
+/** @param receipt the one in state; `null` where state has no such resource */
 export function pastOf(entry: Entry | undefined, receipt: string | null): Past {
   if (entry === undefined) return UNKNOWN;
   if (entry.receipt === receipt) return { ...UNKNOWN, standing: "settled" };
@@ -33,6 +33,6 @@ export function pastOf(entry: Entry | undefined, receipt: string | null): Past {
   return { standing: "open", attempts: entry.attempts, wasRemoval: entry.receipt === null };
 }
 
-/** With what a run has asked for that left an incomplete state. */
+/** The attempts so far, with the wish of a run that left an incomplete state. */
 export const attemptsOf = ({ attempts }: Past, wish: Attempt | undefined): readonly Attempt[] =>
   wish === undefined ? attempts : [...attempts, wish];

@@ -10,17 +10,17 @@ import type { Words } from "./words";
 export const driftMark = (before: { drifted?: true }, differs: boolean): { drifted?: true } =>
   before.drifted || differs ? { drifted: true } : {};
 
-/** Whether a run has recorded state. An import has none: `witness` is what no recorded one is without. */
+/** Whether a run has recorded this state. That of an import lacks `witness`, which every recorded state has. */
 export const isRecorded = <Outputs extends object>(state: Partial<Outputs>, witness: keyof Outputs): state is Outputs =>
   state[witness] !== undefined;
 
 /** A resource, as whoever calls its lifecycle knows it. */
 export interface Self {
-  /** Tells it from every other one. What else it says is for nobody to read. */
+  /** Tells it from every other resource. Only the way in that gives it may read more from it. */
   identity: string;
   /** Its name in the program. */
   name: string;
-  /** The name of an object that is its own. */
+  /** The name that its own object bears. */
   mark: string;
   /** Tells the stack that it is in from every other one. */
   stack: string;
@@ -40,21 +40,21 @@ export interface Comparing {
     name: string,
   ): Connection;
   clock: Pick<Clock, "now">;
-  /** What the program of this run declares: second declarations and hand-overs are decided by it. */
+  /** The declarations of this run's program, by which second declarations and hand-overs are noticed. */
   declarations: Declarations;
-  /** What another resource is called, by its identity. */
+  /** Another resource in words, by its identity. */
   inWords(identity: string): string;
-  /** What the journal tells of this call's resource. */
+  /** The journal's notes about this call's resource. */
   history: Pick<History, "of">;
-  /** What runs that were cut off were about to make, and what this one has not declared so far. */
+  /** Objects that runs were about to make when they were cut off, and that this run has not declared so far. */
   leftovers(system: string): Leftover[];
   /** Whether the value of an argument must not be shown. */
   isSecret(argument: string): boolean;
 }
 
-/** What a check or a read may touch: it waits for nothing, holds no lock, writes nothing, and gives back what it has to say. */
+/** What a check or a read may touch. It waits for nothing, holds no lock, writes nothing, and returns its lines. */
 export interface Looking extends Comparing {
-  /** The systems whose fate is told when the run ends. */
+  /** The systems on which the run reports at its end. */
   fleet: Fleet;
 }
 
@@ -71,12 +71,12 @@ export interface Context extends Looking {
    * in another run of this user on this machine.
    */
   exclusively<T>(subject: string, work: () => Promise<T>): Promise<T>;
-  /** What runs of this machine have begun. */
+  /** The notes of runs on this machine. */
   journal: Journal;
   history: History;
 }
 
-/** Lines on the resource's own row, of what is being done. */
+/** Lines on the resource's own row, about the work that is being done. */
 export interface Log {
   /** The state of a long step, replaced by the next one. */
   progress(message: string): void;
@@ -112,14 +112,14 @@ export interface CheckFailure {
   reason: string | EkmError;
 }
 
-/** A refusal with the error that the call itself would fail with. */
+/** A refusal with the error by which the call itself would fail. */
 export const refusal = (property: string, error: EkmError): CheckFailure => ({ property, reason: error });
 
-/** Why something is refused, as it is shown. */
+/** The reason of a refusal, as it is shown. */
 export const reasonOf = ({ reason }: CheckFailure, words: Words): string =>
   isEkmError(reason) ? inFull(reason, words) : reason;
 
-/** What a check has found wrong, and what it says besides. */
+/** The failures that a check has found, and its lines. */
 export interface Findings {
   failures: CheckFailure[];
   lines: Line[];
@@ -136,10 +136,10 @@ export interface CreateResult<Outputs> {
 
 export interface ReadResult<Inputs, Outputs> {
   id: string;
-  /** The inputs that would describe what was found, so that a preview names what differs. */
+  /** The inputs that would describe the object as it was found, so that a preview names the differences. */
   inputs: Inputs;
   outputs: Outputs;
-  /** Of what was seen, and never stored. */
+  /** Lines about the look, which no state keeps. */
   lines?: Line[];
 }
 

@@ -9,5 +9,5 @@ export const markOf = (identity: string, name: string): string =>
 
 const MARK = /^(.+)-[0-9a-f]{7}$/;
 
-/** The resource's name in a mark; `undefined` in what is none. */
+/** The resource's name in a mark; `undefined` where the text is no mark. */
 export const nameInMark = (mark: string): string | undefined => MARK.exec(mark)?.[1];

@@ -8,13 +8,13 @@ export function nearestName(given: string, names: readonly string[]): string | u
   return nearest?.name;
 }
 
-/** In quotes, after what is wrong with a name. */
+/** The nearest name in quotes, as the end of a complaint about a name. */
 export function didYouMean(given: string, names: readonly string[]): string {
   const nearest = nearestName(given, names);
   return nearest === undefined ? "" : `: did you mean "${nearest}"?`;
 }
 
-/** Shorter parts are found in many names. */
+/** Parts that are shorter are found in too many names. */
 const SHORTEST_PART = 4;
 
 const isPart = (a: string, b: string): boolean =>

@@ -15,12 +15,12 @@ export class AmbiguousObjectError extends ExplainedError {
   readonly code = "EKM_AMBIGUOUS_OBJECT";
 }
 
-/** A second resource declares what exists once on a cluster, through a connection of another name. */
+/** A second resource declares an object of which a system has one, through a connection of another name. */
 export class DeclaredTwiceError extends ExplainedError {
   readonly code = "EKM_DECLARED_TWICE";
 }
 
-/** A forced replacement of what exists once on a cluster. */
+/** Somebody forces the replacement of an object of which a system has one. */
 export class ReplacementRefusedError extends ExplainedError {
   readonly code = "EKM_REPLACEMENT_REFUSED";
 }

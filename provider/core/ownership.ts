@@ -45,7 +45,7 @@ export const adoptableMatch = (doc: string) =>
 /** Inputs of objects whose names are for display only. */
 export type Named = Partial<FieldsOf<ReturnType<typeof named> & typeof keepingAutoName & ReturnType<typeof adoptable>>>;
 
-/** The given name, or the marked one; neither for what is adopted without a name: that one stays as found. */
+/** The given name, or the marked one. An object that is adopted without a name keeps its own. */
 export function resolveName(
   olds: Partial<Named>,
   news: Named,

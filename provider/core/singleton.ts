@@ -7,8 +7,8 @@ import { recordedIdentity, type System, type SystemConnection, systemName } from
 import { ConnectionUnknownError, isUnknown } from "./unknown";
 
 /**
- * What exists once on a system, such as its master key, and so is declared once in a program. One system may be configured
- * under several names and addresses: each of them stands for it.
+ * An object of which a system has one, such as its master key: a program declares it once. One system may be configured
+ * under several names and addresses, and each of them stands for it.
  */
 export class Singleton<Settings extends { endpoint: string }, Connection extends SystemConnection> {
   /** @param kind such as `master key` */

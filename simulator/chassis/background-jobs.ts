@@ -6,8 +6,8 @@ export class BackgroundJobs {
   readonly #running = new Set<Promise<void>>();
 
   /**
-   * `task` handles its own failures; what still escapes is a defect and ends the process. After closing none is begun: the
-   * next start goes on with what the state says.
+   * `task` handles its own failures. An error that still escapes is a defect and ends the process. After closing, no
+   * task is begun: the next start goes on with the work that the state names.
    */
   start(task: () => Promise<void>): void {
     if (this.closed) return;

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How an answer arrives that does not arrive whole, or not at once. */
+/** Ways in which an answer arrives broken, padded or slowly. */
 export type Delivery =
   /** Half of the promised length, then the connection ends. */
   | { truncate: true }
@@ -21,7 +21,7 @@ export async function deliver(response: ServerResponse, body: string, delivery: 
     return;
   }
   const parts = "dripMs" in delivery ? drip(bytes, delivery.dripMs) : pad(bytes, delivery.padToBytes);
-  // Whoever waits for such an answer may have enough of it.
+  // The client may give such an answer up.
   await pipeline(Readable.from(parts), response).catch(() => {});
 }
 

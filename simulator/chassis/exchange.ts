@@ -8,7 +8,7 @@ import { type Replacements, replacedBelow } from "./replacements";
 import type { RequestLog } from "./requests";
 import type { Answer, Call, HttpRequest, TurnedAway } from "./system";
 
-/** Told of a method that has had its effect; the answer waits for it. */
+/** Called when a method has had its effect. The answer waits for it. */
 export type BeforeAnswer = (method: string) => void | Promise<void>;
 
 export interface ExchangeOptions {

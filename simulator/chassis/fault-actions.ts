@@ -2,7 +2,7 @@ import type { Delivery } from "./delivery";
 import { isObject } from "./json-object";
 import type { Replacements } from "./replacements";
 
-/** What the caller gets instead of the method's answer. */
+/** Replaces the method's answer. */
 export type Substitute =
   | { error: { name: string; message: string } }
   /** An HTML page, unless body and headers say otherwise. */
@@ -14,18 +14,18 @@ export type Substitute =
   /** HTTP 200 with the literal `null`, as nodes answer while they start. */
   | { nullBody: true };
 
-/** What goes wrong: something else than an answer, other members in the result, or an answer that does not arrive whole. */
+/** A fault: another answer or none, other members in the result, or an answer that arrives broken or slowly. */
 export type FaultAction = Substitute | { result: Replacements } | Delivery;
 
 export const isSubstitute = (action: FaultAction): action is Substitute =>
   ["error", "httpStatus", "drop", "silence", "nullBody"].some((kind) => kind in action);
 
-/** As a complaint names them. */
+/** The faults in words, for a complaint. */
 export const faultActions =
   "{error: {name, message}}, {httpStatus, body, headers}, {drop: true}, {silence: true}, {nullBody: true}, " +
   "{result: {pointer: value}}, {truncate: true}, {padToBytes} or {dripMs}";
 
-/** Whether a script's value says completely what is to go wrong: every error has a name and a message. */
+/** Whether a script's value describes a fault in full: every error has a name and a message. */
 export function isFaultAction(value: unknown): value is FaultAction {
   if (!isObject(value)) return false;
   const { error, httpStatus, body, headers = {}, result, padToBytes, dripMs } = value;

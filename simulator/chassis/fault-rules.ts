@@ -23,7 +23,7 @@ export interface FaultRule {
   enabled?: boolean;
 }
 
-/** A rule with what has become of it. */
+/** A rule with its counts. */
 export interface ActiveFaultRule extends FaultRule {
   id: number;
   /** Calls that it has hit. */

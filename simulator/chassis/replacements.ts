@@ -1,10 +1,10 @@
 /**
- * Values by the JSON pointer (RFC 6901) of what they take the place of: `{"/kmipKeyServers/0/keyServerID": "1"}`. The
- * empty pointer is the whole.
+ * Values by the JSON pointers (RFC 6901) of the members that they replace: `{"/kmipKeyServers/0/keyServerID": "1"}`.
+ * The empty pointer names the whole document.
  */
 export type Replacements = Record<string, unknown>;
 
-/** A copy with the values in place. What a pointer names below a member that is not there, is not there either. */
+/** A copy with the values in place. A pointer below a missing member replaces nothing. */
 export function replaced(document: unknown, replacements: Replacements): unknown {
   return replacedBelow("", document, replacements);
 }

@@ -23,7 +23,7 @@ export interface SimulatorOptions {
 
 /** A simulated system that is in service. */
 export abstract class Simulator<M extends Machine<object, EndpointSecrets, object>, Method extends string = string> {
-  /** Rules for what goes wrong. */
+  /** Faults of its answers. */
   readonly faults = new FaultRules();
   readonly #log = new RequestLog();
   readonly #endpoint: HttpsEndpoint;
@@ -44,7 +44,7 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
     return new HttpsEndpoint(secrets, exchange({ read, faults, log: this.#log, now: machine.now, beforeAnswer }));
   }
 
-  /** Listens, and goes on with what an earlier process has left unfinished. */
+  /** Listens, and goes on with the work that an earlier process has left unfinished. */
   protected async open({ host = "127.0.0.1", port = 0, control = false }: SimulatorOptions): Promise<this> {
     await this.#endpoint.listen(host, port);
     if (control) {
@@ -86,7 +86,7 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
     return this.#control?.endpoint;
   }
 
-  /** What documents leave open; changes take effect at once. */
+  /** Choices where documents leave the behaviour open. Changes take effect at once. */
   get switches(): M["switches"] {
     return this.machine.switches;
   }

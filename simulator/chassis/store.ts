@@ -24,7 +24,7 @@ export class Store<Contents> {
     return store;
   }
 
-  /** Resolves when what the record holds now is on disk. Calls that come while a write is running share the next one. */
+  /** Resolves when the present record is on disk. Calls that come while a write is running share the next one. */
   save(): Promise<void> {
     if (this.#closed) return Promise.resolve();
     const settled = this.#writing.catch(() => undefined);
@@ -36,7 +36,7 @@ export class Store<Contents> {
     return this.#next;
   }
 
-  /** Saves for the last time: what a call that is under way still does is lost, as with a process that has ended. */
+  /** Saves for the last time. Changes by calls that are still under way are lost, as with a process that has ended. */
   async close(): Promise<void> {
     await this.save();
     this.#closed = true;

@@ -1,6 +1,6 @@
 /** The values that a switch takes. */
 export interface Values {
-  /** As a complaint names them. */
+  /** The values in words, for a complaint. */
   expected: string;
   includes(value: unknown): boolean;
 }
@@ -20,7 +20,7 @@ export function oneOf<T extends string>(...texts: T[]): Values {
 }
 
 /**
- * Refuses a switch that does not exist or has a value that means nothing, so that a misspelt one is not silently without effect.
+ * Refuses a switch or a value that does not exist, so that no misspelt one is silently without effect.
  *
  * @throws RangeError naming the switches that there are, or the values that the switch takes
  */

@@ -66,7 +66,7 @@ export interface Call extends NamedRequest {
   fail(error: { name: string; message: string }): Answer;
 }
 
-/** Thrown where a system refuses to do something; whatever else is thrown is a defect of the simulator. */
+/** A system refuses a request. Any other error is a defect of the simulator. */
 export class RefusalError extends Error {
   override readonly name: string = "RefusalError";
 }

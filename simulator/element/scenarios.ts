@@ -12,7 +12,7 @@ import { softwareEncryptionMethods } from "./methods/software-encryption";
 
 type Scenario = (cluster: Cluster, params: Record<string, unknown>) => Promise<unknown>;
 
-/** What somebody else does to the cluster, past the API's refusals where it says so. */
+/** Acts of somebody else on the cluster. Some go past the API's refusals, and say so. */
 export const scenarios = {
   /** `{keyServerID, changes}`: changes fields of a server without contacting it. */
   modifyKeyServer: (cluster, { changes, ...params }) => {

@@ -12,7 +12,7 @@ const rekeyStates: RekeyState[] = [
   "Ready",
 ];
 
-/** What each switch takes. */
+/** The values of each switch. */
 export const switchValues: SwitchValues<Switches> = {
   rekeySeconds: amount,
   rekeyStates: {

@@ -2,13 +2,13 @@ import { type CreateResult, type Lifecycle, type ReadResult, reasonOf } from "..
 import type { Plan } from "../../core/plan";
 import type { RunContexts } from "./contexts";
 
-/** What is wrong with one input, as it is shown. */
+/** A complaint about one input, as it is shown. */
 export interface Refusal {
   property: string;
   reason: string;
 }
 
-/** What a check leaves, once its lines are told. */
+/** The result of a check whose lines are told. */
 export interface Checked<Inputs> {
   inputs: Inputs;
   failures: Refusal[];

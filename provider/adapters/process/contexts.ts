@@ -10,18 +10,18 @@ import { spoken, type Words } from "../../core/words";
 import { askedOnce } from "./intercepted";
 import type { Journalling } from "./journal/journalled";
 
-/** Lines on a resource's own row: of what is done, and of what is planned. */
+/** Lines on a resource's own row, about work and about plans. */
 export interface RowLog extends Log {
-  /** Kept in a preview. Where it is done, it gives way to what was done. */
+  /** Tells what a run will do. A preview keeps the line; a run that does it replaces the line. */
   announce(message: string): void;
 }
 
-/** What the identities of resources say. Only the way in that gives them reads them. */
+/** Reads the identities of resources, which nobody but the way in that gives them can do. */
 export interface Identities {
   selfOf(identity: string): Self;
-  /** What people call the resource. */
+  /** The resource in words. */
   inWords(identity: string): string;
-  /** With what the identities of all resources of the same stack begin. */
+  /** The beginning that the identities of all resources of the same stack share. */
   stackOf(identity: string): string;
 }
 
@@ -43,13 +43,13 @@ export interface Host {
 /** What the calls of one run may touch, and which of their lines are told. */
 export class RunContexts {
   private readonly checked = new Set<string>();
-  /** By place, as everything that is told once about a connection. */
+  /** Connections of the present refresh, by their places. */
   private readonly looks = new Map<string, SystemConnection>();
   private readonly insecure = new Set<string>();
 
   constructor(private readonly host: Host) {}
 
-  /** URNs of what was checked: this run will do what it says of them. */
+  /** URNs of checked resources: this run carries out its plans for them. */
   get planned(): ReadonlySet<string> {
     return this.checked;
   }
@@ -63,13 +63,13 @@ export class RunContexts {
     return this.changing(urn);
   }
 
-  /** A refresh compares as well, without a check before, and acts on nothing that a journal could tell of. */
+  /** For a comparison. A refresh compares too, without a check before, and changes nothing: it needs no journal. */
   comparing(urn: string): Journalling<Comparing> {
     const context = this.contextOf(urn);
     return this.checked.has(urn) ? context : { ...context, journal: NO_JOURNAL, leftovers: () => [] };
   }
 
-  /** For one look of a refresh: they all look at what the first one got, until something may be planned or done. */
+  /** For one look of a refresh. All of them share the answers to the first, until something may be planned or done. */
   refreshing(urn: string): Journalling<Looking> {
     const context = this.contextOf(urn);
     return { ...context, connection: (system, name) => this.askedOnce(system, context.connection(system, name)) };
@@ -90,7 +90,10 @@ export class RunContexts {
     for (const { severity, text } of lines) log[VERB[severity]](spoken(text, this.words));
   }
 
-  /** What runs that were cut off were about to make on a system, of what the stack of `urn` does not declare so far. */
+  /**
+   * Objects on a system that runs were about to make when they were cut off, and that the stack of `urn` does not
+   * declare so far.
+   */
   leftovers(system: string, urn: string): Leftover[] {
     return this.host.journal
       .leftovers(system, this.host.identities.stackOf(urn))

@@ -32,7 +32,7 @@ export const announcing = <Connection extends SystemConnection>(
     return connection.call(method, params);
   });
 
-/** A connection whose calls go through `call`; what it calls of itself does not. */
+/** A connection whose calls go through `call`. The calls that it makes by itself do not. */
 const intercepted = <Connection extends SystemConnection>(connection: Connection, call: Call): Connection =>
   new Proxy(connection, {
     get(target, key) {

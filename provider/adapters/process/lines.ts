@@ -1,13 +1,13 @@
 import type { Clock } from "../../core/clock";
 import type { RowLog } from "./contexts";
 
-/** Longer than between two looks of a resource that waits. */
+/** This is longer than the pause between two looks of a resource that waits. */
 const WAITING_MS = 60_000;
 
 /**
- * The lines of one run: the engine may ask twice about a resource, and whoever reads wants to be told once. Where it prints
- * lines one below the other, a hundred clusters that rekey at once would scroll everything else away: together they
- * say how far they are once a second.
+ * The lines of one run. The engine may ask twice about a resource, and a reader wants to be told once. Where the engine
+ * prints lines one below the other, a hundred clusters that rekey at once would scroll everything else away: together
+ * they tell their progress once a second.
  */
 export class RunLines {
   private readonly said = new Set<string>();

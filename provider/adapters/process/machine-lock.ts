@@ -9,7 +9,7 @@ const HEARTBEAT_MS = 5_000;
 const SILENT_MS = 60_000;
 
 export interface LockWaiting {
-  /** Told once, when another process holds the lock. */
+  /** Called once, when another process holds the lock. */
   onWait(pid: number): void;
   signal?: AbortSignal;
 }
@@ -55,15 +55,15 @@ export async function withMachineLock<T>(
   }
 }
 
-/** What the file of a lock that this process holds says. */
+/** The text in the file of a lock that this process holds. */
 const OWN = `${process.pid} ${hostname()}`;
 
-/** What the file of a lock that was released begins with. */
+/** The beginning of the text in the file of a lock that was released. */
 const RELEASED = "released";
 
 /**
- * What was done under the lock is done, whatever becomes of its file: one that cannot be written is silent from now on, and
- * one that somebody tidied away is left to whoever has taken it since.
+ * The work under the lock is done, whatever becomes of its file. A file that cannot be written is silent from now on,
+ * and one that somebody has tidied away belongs to whoever has taken the lock since.
  */
 function release(held: string): void {
   try {

@@ -15,10 +15,10 @@ export interface Subject {
   place: Place;
 }
 
-/** What a call left: nothing to do, something to do, nothing at all, or a failure. */
+/** How a call ended: nothing is left to do, something is, the object is gone, or the call has failed. */
 export type Outcome = "settled" | "pending" | "removed" | { failure: unknown };
 
-/** What a call tells of the run: it looks, it changes, or it removes. */
+/** The kind of a call, by which a run is known as one that looks, changes or removes. */
 export type Deed = "look" | "change" | "removal";
 
 /** Lines about one fleet, on the row of its resource. */
@@ -52,7 +52,7 @@ export class RunSummary implements Fleet {
     if (deed !== undefined) this.deeds.add(deed);
   }
 
-  /** One for each fleet of a run that has done anything or looked at anything: a plan tells its own story. */
+  /** A summary for each fleet, after a run that has changed or read anything: a plan needs none. */
   tell(): Summary[] {
     if (this.deeds.size === 0) return [];
     return [...this.fleets].map(([urn, members]) => this.tellOf(urn, members));
@@ -88,7 +88,7 @@ export class RunSummary implements Fleet {
     );
     const [failure = failures[0]] = failures.filter(({ error }) => !isWait(error));
     if (failure !== undefined) return { place, state: isWait(failure.error) ? "waits" : "failed", failure };
-    // What a removal leaves, because it is retained, is not told to a provider: there is no count to hold it against.
+    // No engine tells a provider which resources a removal retains, and so there is no count to compare with.
     if (this.isRemoval()) return { place, state: "done" };
     const isPending = outcomes.some(([, outcome]) => outcome === "pending") || outcomes.length < resources;
     return { place, state: isPending ? "pending" : "done" };
@@ -145,7 +145,7 @@ const LONGEST_REASON = 200;
 
 const isFailure = (outcome: Outcome): outcome is { failure: unknown } => typeof outcome === "object";
 
-/** A deadline is the end of our patience, not of the cluster's work. */
+/** After a deadline, the run has stopped waiting, and the cluster still works. */
 const isWait = (error: unknown): boolean => error instanceof IncompleteError && /_DEADLINE$/.test(codeOf(error) ?? "");
 
 const causeOf = (error: unknown): unknown => (error instanceof IncompleteError ? error.cause : error);

@@ -19,7 +19,7 @@ export const configuredConnections = <Settings extends { endpoint: string }, Con
 
 /** The connections of a process to systems of every kind, as it is configured. */
 export class SystemConnections {
-  /** By the nouns of systems. */
+  /** Connections by the nouns of their systems. */
   private readonly known = new Map<string, Pick<AnyConnections, "dependsOnDeclared" | "close">>();
 
   /** @param config asked when a system is first met */
@@ -53,7 +53,7 @@ export class SystemConnections {
 
 type AnyConnections = Connections<{ endpoint: string }, unknown>;
 
-/** What of a system names its settings to Pulumi. */
+/** The parts of a system that name its settings to Pulumi. */
 type Configured = Pick<System<never, unknown>, "configurationKey" | "environmentVariable"> & {
   settings: Readonly<Record<string, Setting>>;
 };
@@ -81,7 +81,7 @@ function sourcesOf(
   };
 }
 
-/** In one line of a shell. A secret is asked for, and seen by nobody. */
+/** Commands in one line of a shell. They ask for secrets, so that nobody sees these. */
 const configCommands = (key: string, settings: Configured["settings"], name: string): string =>
   Object.entries(settings)
     .filter(([, { required }]) => required)

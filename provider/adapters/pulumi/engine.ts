@@ -6,7 +6,7 @@ import type { RowLog } from "../process/contexts";
 
 /** gRPC's own deadline for a call to a process on this machine. */
 const CALL_TIMEOUT_MS = 5_000;
-/** How often a provider process looks whether it is still of use to anybody. */
+/** The pause between two looks of a provider process whether its engine still lives. */
 const WATCH_MS = 5_000;
 
 /**
@@ -29,7 +29,7 @@ export class EngineLink {
     };
   }
 
-  /** A line that is shown before this returns. */
+  /** Shows a line before it returns. */
   say(urn: string, severity: "info" | "warn", message: string): Promise<void> {
     return this.send(urn, severity === "info" ? "INFO" : "WARNING", message, false);
   }
@@ -53,7 +53,7 @@ export class EngineLink {
     );
   }
 
-  /** Calls back once the engine is gone. One that was halted, or is busy, still takes connections. */
+  /** Calls back once the engine is gone. An engine that is halted or busy still takes connections. */
   whenGone(callback: () => void): void {
     if (this.address === undefined) return;
     this.watch ??= setInterval(async () => {
@@ -98,7 +98,7 @@ export class EngineLink {
     if (this.client === undefined) {
       const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
       const { credentials } = grpc();
-      // It is on this machine: a proxy that the environment names does not lead to it.
+      // The engine is on this machine: a proxy that the environment names does not lead to it.
       const options = { "grpc.enable_http_proxy": 0 };
       this.client = new EngineClient(this.address, credentials.createInsecure(), options) as EngineClient;
     }

@@ -14,7 +14,7 @@ export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>):
 /** A resource as people call it and programs import it, such as `element.KeyServer`. */
 export const nameIn = (token: string): string => token.replace(":", ".");
 
-/** What stands in a type of this package for the token; `undefined` in any other one. */
+/** The token within a type of this package; `undefined` in any other type. */
 export const tokenIn = (type: string): string | undefined =>
   type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
 
@@ -30,5 +30,5 @@ export function tokenOfUrn(urn: string): string | undefined {
   return tokenIn(types.slice(types.lastIndexOf("$") + 1));
 }
 
-/** The type of the components of a token, which stands in the URNs of what is inside. */
+/** The type of the components of a token. The URNs of resources inside of a component have it. */
 export const componentTypeOf = (token: string): string => `ekm:${token}`;

@@ -15,7 +15,7 @@ import { resourceInWords, tokenOfUrn } from "./resource-type";
 import { urns } from "./urn";
 import { PULUMI_WORDS } from "./words";
 
-/** What one provider process shares between all its resources: configuration, connections, the link to its engine. */
+/** Everything that the resources of one provider process share: configuration, connections, the link to the engine. */
 export class Runtime {
   readonly summary = new RunSummary(urns.inWords);
   readonly contexts: RunContexts;
@@ -29,7 +29,7 @@ export class Runtime {
   private readonly cancellation = new AbortController();
   private config?: RawConfig;
   private readonly connections: SystemConnections;
-  /** The engine tells it to programs alone, with each check, and has a process for each phase. */
+  /** The engine tells programs alone, which pass it on with each check. Each phase has a process of its own. */
   isPreview = false;
   /** A check, create or update of this run has failed. */
   private hasFailed = false;
@@ -76,14 +76,14 @@ export class Runtime {
     );
   }
 
-  /** To be told of each check, create or update that fails. */
+  /** Notes that a check, create or update has failed. */
   noteFailure(): void {
     this.hasFailed = true;
   }
 
   /**
-   * Told to continue on errors, an engine takes what a failed program did not come to register for what it no longer
-   * declares, and would delete it.
+   * An engine that is told to continue on errors takes resources that a failed program did not come to register for
+   * resources that it no longer declares, and would delete them.
    *
    * @throws RunIncompleteError
    */
@@ -115,7 +115,7 @@ export class Runtime {
     }
   }
 
-  /** Calls back once the engine is gone, which a killed one does not tell. */
+  /** Calls back once the engine is gone: a killed engine does not tell its providers. */
   whenEngineIsGone(callback: () => void): void {
     this.engine.whenGone(callback);
   }
@@ -124,7 +124,7 @@ export class Runtime {
   async close(): Promise<void> {
     this.cancellation.abort(new Error("the engine has told this provider process to end"));
     await this.connections.close();
-    // Last: what still ends may have something to say.
+    // The reports come last: calls that are just ending still change them.
     for (const { urn, severity, lines } of this.summary.tell()) {
       for (const line of lines) await this.engine.say(urn, severity, line);
     }

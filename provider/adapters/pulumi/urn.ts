@@ -16,7 +16,7 @@ export const selfOf = (urn: string): Self => ({
 
 const stackOf = (urn: string): string => `${urn.split("::", 2).join("::")}::`;
 
-/** Resources are told apart by their URNs. */
+/** Pulumi tells resources apart by their URNs. */
 export const urns: Identities = {
   selfOf,
   inWords: resourceInWords,

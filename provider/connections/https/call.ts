@@ -13,7 +13,7 @@ export interface Call {
   via?: string;
   /** 1 for the first. */
   tries: number;
-  /** Nothing that the other end says back may show them. */
+  /** No text of the other end may show them. */
   secrets: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export function explain({ method, place, tries, secrets }: Call, reason: string,
   };
 }
 
-/** What to do when the answer was lost, and perhaps not the call's effect. */
+/** The way out where the answer was lost, and the call may have had its effect. */
 export const runAgain = ({ method, effect }: Call, wayOut: string): string =>
   effect === "read"
     ? `${wayOut}, then run again`

@@ -17,13 +17,13 @@ const renew: WayOut = ({ noun, certificateInstallation }) =>
 const reissue: WayOut = (peer) =>
   `install another certificate on the ${peer.noun} (${peer.certificateInstallation}), or, ${pin(peer)}`;
 
-/** What was expected instead, and what to do about it. */
+/** The expected certificate, and the way out. */
 interface Complaint {
   expected: string;
   wayOut: WayOut;
 }
 
-/** What there is to say where OpenSSL does not accept a certificate, for which it has the name `code`. */
+/** The complaint about a certificate that OpenSSL refuses by the name `code`. */
 export function complaintOf(
   code: string,
   certificate: X509Certificate | undefined,
@@ -41,7 +41,7 @@ export function complaintOf(
   return flaw ?? COMPLAINTS[code] ?? { expected: "one that OpenSSL accepts", wayOut: reissue };
 }
 
-/** What OpenSSL says where no chain leads to an authority that is trusted. */
+/** OpenSSL's names for a chain that leads to no trusted authority. */
 const OF_UNKNOWN_ISSUERS = /^(UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT)/;
 
 function unknownIssuer(
@@ -75,7 +75,7 @@ function unknownIssuer(
   };
 }
 
-/** What a malformed certificate has no more to tell. */
+/** `undefined` where a certificate is malformed. */
 function readable<T>(look: () => T): T | undefined {
   try {
     return look();
@@ -127,7 +127,7 @@ function flawIn(code: string, leaf: X509Certificate | undefined, issuers: X509Ce
 /** serverAuth and anyExtendedKeyUsage. */
 const FOR_SERVERS = ["1.3.6.1.5.5.7.3.1", "2.5.29.37.0"];
 
-/** Where nothing more is found in the certificates themselves. */
+/** Complaints where the certificates themselves show no more. */
 const COMPLAINTS: Readonly<Record<string, Complaint>> = {
   CERT_HAS_EXPIRED: { expected: "one that has not expired", wayOut: renew },
   CERT_NOT_YET_VALID: { expected: "one that is valid already", wayOut: renew },

@@ -12,7 +12,7 @@ import { proxyInWords } from "./tunnel";
 /** A look that a plan can do without must not hold it up. */
 const HURRIED_TIMEOUT_SECONDS = 3;
 
-/** What is called, and what its answer means. */
+/** A call, and how its answer is read. */
 export interface Question<T> {
   /** In the API's own name. */
   method: string;
@@ -21,7 +21,7 @@ export interface Question<T> {
   timeoutSeconds: number;
   /** Asked for each try. */
   request(): HttpRequest;
-  /** What the answer gives; throws what it says instead. */
+  /** The result in the answer; throws the error that the answer holds instead. */
   read(answer: HttpAnswer, call: Call): T;
 }
 

@@ -1,11 +1,11 @@
 import type { Clock } from "../../core/clock";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
-/** What proves to a system who calls it. */
+/** Proves to a system who calls it. */
 export interface Proof {
   /** Headers of every request. */
   headers: Readonly<Record<string, string>>;
-  /** Nothing that the system says back may show them. */
+  /** No text of the system may show them. */
   secrets: readonly string[];
   /** When it is of no more use, if that is known. */
   ends?: Date;
@@ -16,7 +16,7 @@ export type Exchange = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** How a system wants to have proven who calls it. */
 export interface Credentials {
-  /** What is given for it: nothing that the system says back may show it. */
+  /** Given secrets, which no text of the system may show. */
   readonly secrets: readonly string[];
   /**
    * Gives a proof, or fetches another one when the former has ended or was refused. Where there is but one, it is the same

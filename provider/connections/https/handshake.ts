@@ -1,6 +1,6 @@
 import type { Peer } from "./peer";
 
-/** What answers speaks no TLS, or none that is still safe. */
+/** The peer speaks no TLS, or none that is still safe. */
 export class HandshakeError extends Error {
   private constructor(
     reason: string,

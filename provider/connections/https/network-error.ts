@@ -1,4 +1,4 @@
-/** Node's words of what a system call on a socket came to, of undici and of OpenSSL. */
+/** A failure of a socket, of undici or of OpenSSL, as Node gives it. */
 interface ConnectionFailure extends Error {
   code?: string;
   syscall?: string;
@@ -8,15 +8,15 @@ interface ConnectionFailure extends Error {
 
 /** System calls that depend on the network or on the peer. */
 const CALLS = new Set(["connect", "getaddrinfo", "read", "write", "shutdown"]);
-/** What this machine has none left of. */
+/** Errors about resources that this machine has run out of. */
 const OF_THIS_MACHINE = new Set(["EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"]);
 /** Of connections that broke, of answers that are no HTTP, and of TLS that broke after its handshake. */
 const CODES =
   /^(E(PIPE|CONN\w+|TIMEDOUT)|EPROTO|HPE_\w+|ERR_SSL_\w+|UND_ERR_(SOCKET|INFO|DESTROYED|CLOSED|\w+_TIMEOUT|HEADERS_OVERFLOW|RES\w*))$/;
 
 /**
- * What the network or the peer did, in words: of a host with several addresses, for each of them. `undefined` for an error
- * that neither of them is to blame for.
+ * A failure of the network or of the peer in words, for each address of a host with several. `undefined` for an error
+ * that is the fault of neither.
  */
 export function networkFailure(error: unknown): string | undefined {
   const { errors, cause } = error as ConnectionFailure;

@@ -1,8 +1,8 @@
 /** The kind of system at the other end of a connection, in the words that failures need. */
 export interface Peer {
-  /** What such a system is called, such as `cluster`. */
+  /** The noun for such a system, such as `cluster`. */
   noun: string;
-  /** What answers at the right address, such as `an Element cluster's management address`. */
+  /** The service at the right address, such as `an Element cluster's management address`. */
   service: string;
   /** The way to install a certificate of its own, such as the method that does it. */
   certificateInstallation: string;

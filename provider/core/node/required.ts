@@ -1,7 +1,7 @@
 import { inFull } from "../errors";
 import { nodeVersionError } from "./version";
 
-/** To be imported before anything else by what is loaded as a library: by a program, an engine or a policy pack. */
+/** Every entry of the package imports this before anything else: a program, an engine or a policy pack loads it. */
 const refusal = nodeVersionError(process.versions.node);
 if (refusal !== undefined) {
   const message = inFull(refusal);

@@ -3,7 +3,7 @@ import { NodeVersionError } from "../errors";
 /** As package.json has it, such as `>=22.19`. */
 const { engines } = require("pulumi-ekm/package.json") as { engines: { node: string } };
 
-/** What is said on a Node that is too old. Nothing is loaded for it that an old one could not load. */
+/** The error on a Node that is too old. It loads nothing that such a Node could not load. */
 export function nodeVersionError(present: string, needed = engines.node): NodeVersionError | undefined {
   const [[major, minor], [neededMajor, neededMinor]] = [numbersOf(present), numbersOf(needed)];
   if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return undefined;

@@ -4,7 +4,7 @@ import { type Kind, opaque, type ValueOf } from "./kinds";
 /** A property of a resource. */
 export interface Property {
   readonly kind: Kind<unknown>;
-  /** What a user reads of it. */
+  /** The words for users. */
   readonly doc: string;
   /** It may be absent. */
   readonly optional?: true;
@@ -16,13 +16,13 @@ export interface Property {
 
 /** What a program gives. Unless it is `unseen`, it is an output as well. */
 export interface Argument extends Property {
-  /** What leaving it out means, as documentation writes it, where state stays without it. */
+  /** The meaning of leaving it out, as documentation writes it, where state stays without it. */
   readonly usual?: string;
   /** Check writes this in where it is left out. */
   readonly filled?: string | number;
   /** An output has it even where the argument was left out. */
   readonly always?: true;
-  /** Where the words for an output are others. */
+  /** The words for users about the output, where they are others. */
   readonly output?: string;
   /** It tells a run what to do, and nothing about the object: no output. */
   readonly unseen?: true;
@@ -50,7 +50,7 @@ export interface Reference {
   readonly doc?: string;
 }
 
-/** What a program is told. */
+/** A value that a program gets. */
 export interface Output extends Property {
   /** It stays the same as long as the object exists. */
   readonly stable?: true;
@@ -61,7 +61,7 @@ export interface Output extends Property {
 
 type Properties<P extends Property> = Readonly<Record<string, P>>;
 
-/** Methods of a system's API, and what for where that is not the object itself. */
+/** Methods of a system's API, with their purpose where it is not the object itself. */
 export interface Calls {
   readonly purpose?: string;
   readonly methods: readonly string[];
@@ -79,31 +79,33 @@ export interface Description {
   readonly inComponent?: true;
   /** The object is in use where it exists: no successor can stand beside it, and a replacement deletes first. */
   readonly deletesFirst?: true;
-  /** What may take so long that a user sets a limit. */
+  /** Calls that may take so long that a user sets a limit. */
   readonly waits?: readonly ("create" | "update" | "delete")[];
   readonly arguments: Properties<Argument>;
   /** Inputs that no program gives: a class takes them from the resources that are its arguments. */
   readonly wired?: Properties<Property>;
   /** Inputs that check keeps from one run to the next, and that nobody is shown. */
   readonly kept?: Properties<Property>;
-  /** What check works out, so that a plan shows it before it is so. */
+  /** Values that check works out, so that a plan shows them before they are so. */
   readonly foreseen?: Properties<Output>;
-  /** What check sets to what must be, and read to what is, so that a plan names the difference. */
+  /**
+   * Properties that check sets to the wanted value and read to the present one, so that a plan names the difference.
+   */
   readonly expected?: Properties<Output>;
   readonly outputs: Properties<Output>;
-  /** What state holds for the next run alone. */
+  /** Values that state holds for the next run alone. */
   readonly internal?: Properties<Property>;
 }
 
-/** Keeps a description's own type, and holds it to what a description is. */
+/** Holds a description to its form, and keeps its own type. */
 export const resource = <const D extends Description>(description: D): D => description;
 
 /** The form of a state that is on some system, or ages: a newer release's is refused. */
 export const versioned = { stateVersion: { kind: opaque<1>(), incidental: true, doc: "Form of the state." } } as const;
 
 /**
- * Of an object, which read found not to be what was declared, until an update: a difference that the program did not bring
- * about is refused where it is mended, not at plan time.
+ * The mark of an object that a read has found to differ from its declaration, until an update. A difference that the
+ * program did not bring about is refused where it is mended, and not at plan time.
  */
 export const drifting = {
   drifted: { kind: opaque<true>(), hidden: true, doc: "It was found not to be what was declared." },
@@ -118,7 +120,7 @@ type AlwaysNames<P> = {
 }[keyof P];
 type Values<P> = { -readonly [Name in keyof P]: P[Name] extends { kind: infer K } ? ValueOf<K> : never };
 
-/** With what is optional in a description optional in the type, but for `present`. */
+/** Types of properties. Those that are optional in the description are optional in the type, but for `present`. */
 type Fields<P, Present = never> = Omit<Values<P>, Exclude<OptionalNames<P>, Present>> &
   Partial<Pick<Values<P>, Exclude<OptionalNames<P>, Present>>>;
 
@@ -132,7 +134,7 @@ export type InputsOf<D extends Description> = Flat<
     Partial<Values<Given<D["kept"]>> & Values<Given<D["foreseen"]>> & Values<Given<D["expected"]>>>
 >;
 
-/** What state holds. */
+/** Outputs as state holds them. */
 export type OutputsOf<D extends Description> = Flat<
   Fields<D["arguments"], AlwaysNames<D["arguments"]>> &
     Fields<Given<D["wired"]>> &
@@ -145,7 +147,7 @@ export type OutputsOf<D extends Description> = Flat<
 
 type ShownNames<P> = { [Name in keyof P]: P[Name] extends { unseen: true } | { hidden: true } ? never : Name }[keyof P];
 
-/** What a user is shown of it. */
+/** The outputs that a user is shown. */
 export type ShownOf<D extends Description> = Pick<
   OutputsOf<D>,
   keyof OutputsOf<D> &
@@ -189,10 +191,10 @@ export const propertiesIn = ({
   ...internal,
 });
 
-/** What check works out. */
+/** The values that check works out. */
 export type ForeseenOf<D extends Description> = Flat<Fields<Given<D["foreseen"]>>>;
 
-/** Arguments with what check writes in where one is left out. */
+/** Arguments with their defaults, as check fills them in. */
 export const withDefaults = <D extends Description>({ arguments: described }: D, news: InputsOf<D>): InputsOf<D> => ({
   ...news,
   ...Object.fromEntries(
@@ -203,8 +205,8 @@ export const withDefaults = <D extends Description>({ arguments: described }: D,
 });
 
 /**
- * What is wrong with single arguments, in the order of the description. A default is filled in before. An expected value comes
- * from state where a program ignores its changes.
+ * Complaints about single arguments, in the order of the description. A default is filled in before. An expected value
+ * comes from state where a program ignores its changes.
  */
 export const checkArguments = ({ arguments: given, expected = {} }: Description, news: object): CheckFailure[] => [
   ...Object.entries(given).flatMap(([name, argument]) => complaintsAbout(name, argument, Object(news)[name])),

@@ -3,7 +3,7 @@ import { isDisplayable } from "../display";
 import { type Duration, durationSeconds } from "../duration";
 import { isUnknown } from "../unknown";
 
-/** What is wrong with a value, or with a part of it. */
+/** A complaint about a value, or about a part of it. */
 export interface Complaint {
   /** From the value itself: empty, or such as `[1]`. */
   path: string;
@@ -25,13 +25,13 @@ export interface Kind<T> {
   readonly schema: SchemaType;
   /** Of a type that several resources have. */
   readonly name?: string;
-  /** All that there are, of a kind that has a few texts. */
+  /** All values of a kind that has a few texts. */
   readonly values?: readonly string[];
   /** Of the elements of a list, or of the values of an object with whatever names. */
   readonly element?: Kind<unknown>;
   /** Of an object, or of a list of objects. */
   readonly object?: ObjectKind<unknown>;
-  /** What is wrong with a value; a part that is not known yet is left for later. */
+  /** Complaints about a value. A part that is not known yet is left for later. */
   complaints(value: unknown): Complaint[];
   /** The type itself: no value has this member. */
   readonly type?: T;
@@ -104,7 +104,7 @@ export const adoptedId: Kind<string> = asText((value) =>
     : 'must be the id of an existing object, or "match" for the one that equals the declared one',
 );
 
-/** For what exists once, so that no id is needed to take it over. */
+/** For objects of which a system has one, and so needs no id to take it over. */
 export const adoptedMatch: Kind<"match"> = plain('"match"', { type: "string" }, (value) =>
   value === "match" ? undefined : 'must be "match": there is only one to adopt',
 );
@@ -126,7 +126,7 @@ export const oneOf = <const Texts extends readonly string[]>(...texts: Texts): K
   return { ...plain<Texts[number]>(quoted.join(" | "), { type: "string" }, judge), values: texts };
 };
 
-/** Resolvers read such a name as an IPv4 address, whatever stands before. */
+/** Resolvers read a name with such a last label as an IPv4 address. */
 const LAST_LABEL_IS_NUMBER = /(^|\.)([0-9]+|0x[0-9a-f]*)\.?$/i;
 
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
@@ -144,9 +144,9 @@ export const hostname: Kind<string> = asText((value) => {
 });
 
 interface ListRules {
-  /** What the list is of, as in "a list of at least one host name"; left out, it may be empty. */
+  /** The elements in words, as in "a list of at least one host name". A list without these words may be empty. */
   atLeastOne?: string;
-  /** The spelling that stands for all spellings of an element, and what is said of two that are the same. */
+  /** The spelling that stands for all spellings of an element, and the noun for complaints about two equal ones. */
   unique?: { by: (element: unknown) => unknown; noun: string };
 }
 
@@ -207,7 +207,7 @@ const isCount = (value: unknown): boolean => isUnknown(value) || (Number.isSafeI
 const isMembers = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What state keeps for the next run, and no user reads. */
+/** A value that state keeps for the next run, and that no user reads. */
 export const opaque = <T>(): Kind<T> => ({
   typescript: "unknown",
   schema: { type: "object", additionalProperties: { type: "string" } },

@@ -2,7 +2,7 @@ import { isNew } from "../../core/ownership";
 import { info, type Line } from "../../core/plan";
 import { clusterOf } from "./wording";
 
-/** Says at plan time, where the engine speaks of a create, that what is adopted is not made. */
+/** An engine plans an adoption as a create. This line says that the object exists, and that nothing is made. */
 export const adoption = (
   what: string,
   olds: object,
@@ -10,6 +10,6 @@ export const adoption = (
 ): Line[] =>
   isNew(olds) && adopt !== undefined ? [info(`${clusterOf({ cluster })}: ${what} is taken over, and not made`)] : [];
 
-/** What is to be adopted by its id, or as the one that equals the declared one. */
+/** The object to adopt, in words: by its id, or by being equal to the declared one. */
 export const adoptedName = (kind: "key server" | "key provider", { adopt }: { adopt?: string }): string =>
   adopt === "match" ? `the ${kind} that equals the declared one` : `${kind} ${adopt}`;

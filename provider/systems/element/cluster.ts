@@ -25,7 +25,7 @@ type Connecting = Pick<Looking, "connection">;
 /** Refuses a cluster that is not configured. */
 export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
   if (isUnknown(name)) return [];
-  // What is no name at all is a wrong argument, which is told where all of them are.
+  // A value that can be no name is complained of with all other arguments.
   if (displayName.complaints(name).length > 0) return [];
   try {
     context.connection(element, name);
@@ -59,7 +59,7 @@ export function isConnectionKnown(name: string, context: Connecting): boolean {
 export const identify = (context: Connecting, name: string, recorded?: Partial<Identity>): Promise<Identified> =>
   identified(context.connection(element, name), recorded);
 
-/** The same for a read, of an import too: its state names no cluster, or no more than that. */
+/** The same for a read. The state of an import has the name of a cluster at most, and no identity. */
 export const identifyForRead = (context: Connecting, state: Partial<OnCluster & Identity>): Promise<Identified> =>
   identify(context, state.cluster ?? DEFAULT_CLUSTER, state);
 
@@ -70,7 +70,7 @@ export const identifyById = (
   { cluster, clusterUniqueID = id }: Partial<OnCluster & Identity>,
 ): Promise<Identified> => identify(context, cluster ?? DEFAULT_CLUSTER, { clusterUniqueID });
 
-/** For looks that a plan can do without: a cluster that is not there must not hold it up. */
+/** For looks that a plan can do without: a cluster that does not answer must not hold the plan up. */
 export const identifyInAHurry = (context: Connecting, name: string): Promise<Identified> =>
   identified(context.connection(element, name).hurried());
 
@@ -89,7 +89,7 @@ async function identified(cluster: Cluster, recorded?: Partial<Identity>): Promi
 
 const ifGone = ({ forget }: Words): string => `remove its resources with ${forget}`;
 
-/** What a look finds that a plan can do without: of a cluster that does not answer, `otherwise`. */
+/** The result of a look that a plan can do without; `otherwise` where the cluster does not answer. */
 export async function ifAnswered<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
   try {
     return await look();

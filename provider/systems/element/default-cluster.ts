@@ -1,2 +1,2 @@
-/** Name of the connection that is meant where none is named. */
+/** Name of the connection that a resource has where its program names no other one. */
 export const DEFAULT_CLUSTER = "default";

@@ -7,6 +7,8 @@ export const sameHostnames = (a: readonly string[], b: readonly string[]): boole
 
 const normalised = (hostnames: readonly string[]): string[] => hostnames.map(canonicalHost).sort();
 
-/** The user's own spelling where it means what was observed: a preview must not show a difference that is none. */
+/**
+ * Keeps the user's own spelling where it means the observed value: a preview must not show a difference of spelling.
+ */
 export const spelledAs = <T>(given: T | undefined, observed: T, same: (a: T, b: T) => boolean): T =>
   given !== undefined && same(given, observed) ? given : observed;

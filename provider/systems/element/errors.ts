@@ -55,7 +55,7 @@ export class RekeyDeadlineError extends ExplainedError {
   readonly code = "EKM_REKEY_DEADLINE";
 }
 
-/** A resource that is new to its stack claims what the stack has under another name. */
+/** A resource that is new to its stack claims an object that the stack has under another name. */
 export class ResourceRenamedError extends ExplainedError {
   readonly code = "EKM_RESOURCE_RENAMED";
 }
@@ -80,17 +80,17 @@ export class HardwareEncryptionDeadlineError extends ExplainedError {
   readonly code = "EKM_HARDWARE_ENCRYPTION_DEADLINE";
 }
 
-/** The cluster has faults with which it takes no such change. */
+/** The cluster has faults, and refuses this kind of change as long as they stand. */
 export class ClusterUnhealthyError extends ExplainedError {
   readonly code = "EKM_CLUSTER_UNHEALTHY";
 }
 
-/** A drive that is to be added is in no state to be. */
+/** A drive is to be added, and its state does not allow that. */
 export class DriveNotAvailableError extends ExplainedError {
   readonly code = "EKM_DRIVE_NOT_AVAILABLE";
 }
 
-/** Drives were to be added, and are not. */
+/** The job that was to add drives ended, and the drives are not active. */
 export class DriveRecoveryFailedError extends ExplainedError {
   readonly code = "EKM_DRIVE_RECOVERY_FAILED";
 }

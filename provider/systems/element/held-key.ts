@@ -16,12 +16,12 @@ import type { singletons } from "./singletons";
 export interface HeldKey<Inputs> {
   description: Description;
   singleton: (typeof singletons)["masterKey"];
-  /** In words, such as `the master key`. */
+  /** The key in words, such as `the master key`. */
   inWords: string;
   taking(to: Holder): TakenKey;
-  /** Who holds the key; `undefined` while that is about to change, or there is none. */
+  /** Who holds the key; `undefined` while it is changing hands, or where there is no key. */
   settledHolder(cluster: Cluster): Promise<Holder | undefined>;
-  /** What is said where a delete leaves the key where it is. */
+  /** The words for a delete that leaves the key where it is. */
   ifKept?(state: Inputs): string | undefined;
   /** Why the resource is never replaced. */
   replacement: { attempt: string; reason: string; wayOut: string };
@@ -30,7 +30,7 @@ export interface HeldKey<Inputs> {
 type Given = OnCluster & HolderArguments & { takeOver?: boolean; adopt?: string };
 
 /**
- * Refuses bad arguments, a second declaration, a replacement, and a key that is another's.
+ * Refuses bad arguments, a second declaration, a replacement, and a key that belongs to somebody else.
  *
  * @param foreseen says what a create will do; `undefined` where the arguments take no key
  */
@@ -52,7 +52,7 @@ export async function checkHeldKey<Inputs extends Given>(
   return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseen() : [] };
 }
 
-/** Lets go of a key, unless another resource of the program declares it by now, or it is to stay where it is. */
+/** Gives a key back, unless another resource of the program declares it by now, or the program has it stay. */
 export async function deleteHeldKey<Inputs>(
   key: HeldKey<Inputs>,
   state: Inputs & OnCluster & Identity & { onDelete: string },

@@ -1,12 +1,12 @@
 import { ElementApiError } from "./api/errors";
 
 /**
- * Writes what was decided, unless somebody else has changed since what it was decided about. Element has no
- * compare-and-set, and the decision may have taken long, for it tries the key server: so there is a look right before the
- * call. There is another one after a refusal, because a cluster refuses what somebody else has begun by a name that is
- * not documented.
+ * Makes the decided change, unless the observed state on which it was decided is outdated. Element has no
+ * compare-and-set, and the decision may have taken long, for it tries the key server: so there is a look right before
+ * the call. There is another look after a refusal, because a cluster refuses a change that somebody else has begun by a
+ * name that is not documented.
  *
- * @returns `undefined` where it is not so any more
+ * @returns `undefined` where the state is outdated
  */
 export async function writeUnlessOutdated<T>(
   isInForce: () => Promise<boolean>,

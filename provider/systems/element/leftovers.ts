@@ -10,7 +10,9 @@ import { clusterOf, nameOf } from "./wording";
 /** Kinds of objects that a create leaves behind when its run is cut off before the answer is saved. */
 export const LEFTOVER_KINDS = { keyServer: "key server", keyProvider: "key provider" } as const;
 
-/** To be told right before the call. What has an exact name bears no mark by which it could be found again. */
+/**
+ * Notes a create right before its call. An object with an exact name bears no mark, and could not be found again by it.
+ */
 export async function noteCreation(
   cluster: Cluster,
   { kind, name }: { kind: (typeof LEFTOVER_KINDS)[keyof typeof LEFTOVER_KINDS]; name: string | undefined },
@@ -19,7 +21,7 @@ export async function noteCreation(
   if (name !== undefined) history.attempt((await cluster.clusterInfo()).uniqueID, { to: kind, name });
 }
 
-/** Says what there is to remove. The master key comes last: what is declared is known by then. */
+/** Names the leftovers that will be removed. The master key says so: it comes last, when all declarations are known. */
 export const foreseenRemovals = (
   { cluster, clusterUniqueID }: Identity & OnCluster,
   { leftovers }: Pick<Comparing, "leftovers">,
@@ -31,8 +33,9 @@ export const foreseenRemovals = (
   );
 
 /**
- * Removes what a run that was cut off had just made: the engine, whose state has nothing of it, asks for nothing when the
- * program does not declare it any more, or all is destroyed. Found by its mark, and left alone where it is in use.
+ * Removes objects that a run had just made when it was cut off. State has nothing of them, and so no engine asks for
+ * their delete when the program does not declare them any more, or all is destroyed. They are found by their marks, and
+ * left alone where they are in use.
  */
 export async function removeLeftovers(
   cluster: Cluster,
@@ -51,7 +54,7 @@ export async function removeLeftovers(
 
 const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
 
-/** Whether there is none of that name any more. */
+/** Removes the key server of a name; answers whether there is none any more. */
 async function removeServer(cluster: Cluster, name: string, context: Context): Promise<boolean> {
   const server = (await listKeyServers(cluster)).find(({ kmipKeyServerName }) => kmipKeyServerName === name);
   if (server === undefined) return true;

@@ -20,7 +20,7 @@ export const onClusterOf = (argument: string) =>
     cluster: { ...onCluster.cluster, usual: `that of ${argument}, or "${DEFAULT_CLUSTER}"` },
   }) as const;
 
-/** Left out where an object of the same cluster is an argument: it is on that one's. */
+/** May be left out where another argument is an object of the cluster: the resource is on the same cluster. */
 export const onTheSameCluster = {
   cluster: { kind: displayName, inferred: true, doc: onCluster.cluster.output },
 } as const;
@@ -78,7 +78,7 @@ export const observedHolder = {
   },
 } as const;
 
-/** Found of a key that a resource gives to its holder: a plan names it. */
+/** The fault that a read has found of a key; a plan names it. */
 export const keyFault = {
   fault: {
     kind: text,
@@ -93,7 +93,7 @@ export const removingLeftovers = {
   methods: ["ListKeyServersKmip", "DeleteKeyServerKmip", "ListKeyProvidersKmip", "DeleteKeyProviderKmip"],
 } as const;
 
-/** What state keeps of a key that changes hands, to know whose it is after a run that was cut off. */
+/** State keeps this while a key changes hands, so that a run after one that was cut off knows whose key it is. */
 export const handover = {
   wish: {
     kind: opaque<Attempt>(),

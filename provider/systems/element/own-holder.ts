@@ -16,19 +16,19 @@ import { nameOf } from "./wording";
 export interface Taking {
   key: "the master key" | "the key of hardware encryption";
   attempt: string;
-  /** Of a resource that state does not have yet. */
+  /** State does not have the resource yet. */
   isNew: boolean;
   /** Holders that the resource gives the key to, or is recorded to have given it to. */
   known: readonly Holder[];
-  /** What was begun and never recorded is the resource's own, whether the answer arrived or not. */
+  /** Changes that were begun and never recorded. Their results are the resource's own, even without an answer. */
   attempts: readonly Attempt[];
   HeldElsewhereError: new (explanation: Explanation) => ExplainedError;
 }
 
-/** What a resource takes, whoever it is. */
+/** The same for every resource that takes the key. */
 export type TakenKey = Pick<Taking, "key" | "attempt" | "HeldElsewhereError">;
 
-/** A resource that is to hold a key, with what is known of those that it has given it to. */
+/** A resource that gives a key to a holder, with its record of the holders so far. */
 export interface Taker {
   inputs: HolderArguments & { takeOver?: boolean };
   /** Absent for a resource that state does not have yet. */
@@ -45,7 +45,7 @@ const takingBy = (taken: TakenKey, { inputs, record, wish, identity, context }: 
   attempts: attemptsOf(context.history.of(identity.clusterUniqueID), wish),
 });
 
-/** For a delete: state has all that is known. */
+/** For a delete, which knows what state has and nothing more. */
 export const takingBack = (
   taken: TakenKey,
   state: HolderArguments & Identity & { recordedKeyProviderID?: number; wish?: Attempt },
@@ -60,9 +60,9 @@ export async function assertMayTake(cluster: Cluster, holder: Holder, taken: Tak
 }
 
 /**
- * Why the key may not be taken from `holder` without `takeOver`; `undefined` when it may: two stacks must not take it from
- * each other. What this stack has made and a run on another machine has given the key to is the resource's own, unless
- * the resource is new.
+ * Why the key may not be taken from `holder` without `takeOver`, or `undefined` where it may: two stacks must not take
+ * it from each other. A holder that this stack has made, and that a run on another machine has given the key to, counts
+ * as the resource's own, unless the resource is new.
  */
 export async function refusalToTake(
   cluster: Cluster,
@@ -84,7 +84,7 @@ export async function refusalToTake(
   return renamed(cluster, { keyProviderID: holder, keyProviderName: name }, key, context, attempt);
 }
 
-/** A resource that is new to its stack finds what it is to hold with a provider that the stack has made under another name. */
+/** The error where a resource new to its stack finds the key with a provider that the stack has under another name. */
 export const renamed = (
   cluster: Cluster,
   { keyProviderID, keyProviderName }: Pick<KeyProviderKmip, "keyProviderID" | "keyProviderName">,
@@ -100,8 +100,8 @@ export const renamed = (
   });
 
 /**
- * Says at plan time what a create would be refused with. Who is wanted may be known by name alone; a cluster that does not
- * answer is no failure yet.
+ * Gives at plan time the refusal that a create would end with. The wanted holder may be known by name alone; a cluster
+ * that does not answer is no failure yet.
  */
 export async function checkTaking(
   inputs: OnCluster & HolderArguments & { takeOver?: boolean; adopt?: string },
@@ -127,7 +127,7 @@ export async function checkTaking(
 const giveFormerName = ({ apply, formerNameAsWritten, formerNames }: Words): string =>
   `where something was renamed, give it its former name with ${formerNameAsWritten}; where that was run without ${formerNames} already, or a first run was cut off on another machine, put the former names back, run ${apply}, and rename with ${formerNames} then: neither costs a rekey`;
 
-/** Whether a key went to another provider than the recorded one that this stack has made: for whoever reads a plan. */
+/** Whether a key went from the recorded provider to another one that this stack has made: a plan says so. */
 export async function wentWithinStack(
   cluster: Cluster,
   holder: Holder | undefined,

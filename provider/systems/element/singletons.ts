@@ -1,7 +1,7 @@
 import { Singleton } from "../../core/singleton";
 import { element } from "./system";
 
-/** What exists once on a cluster. */
+/** Objects of which a cluster has one. */
 export const singletons = {
   keyPair: new Singleton(element, "key pair"),
   certificateSigningRequest: new Singleton(element, "certificate signing request"),
@@ -9,6 +9,6 @@ export const singletons = {
   hardwareEncryption: new Singleton(element, "hardware encryption"),
 };
 
-/** A key server has one. */
+/** A key server has one attachment. */
 export const attachmentOf = ({ keyServer }: { keyServer: string }) =>
   new Singleton(element, `attachment of key server ${keyServer}`);

@@ -9,5 +9,5 @@ export function nameOf(kind: "key provider" | "key server", id: unknown, name: u
   return isNamed ? `${kind} ${id} "${name}"` : `${kind} ${id}`;
 }
 
-/** With --diff, the engine shows a line without its resource. */
+/** Some engines show a line without its resource, and so lines begin with the cluster. */
 export const clusterOf = ({ cluster }: { cluster: string }): string => systemInWords(ELEMENT.noun, cluster);

@@ -39,7 +39,7 @@ export interface KeyPairState {
   generation: number;
 }
 
-/** What is stored of a key server: whether its provider is active is computed. */
+/** A key server as it is stored. Whether its provider is active is worked out for each answer. */
 export type StoredKeyServer = Omit<KeyServerKmip, "kmipAssignedProviderIsActive">;
 
 /** A key that the cluster uses or has used: on a key server, or in its own secrets. */

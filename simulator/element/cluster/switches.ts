@@ -1,7 +1,9 @@
 import type { Method, RekeyState } from "../../../provider/systems/element/api/types";
 import type { Refusal } from "./refusals";
 
-/** What the vendor's documents leave open or contradict, and how long things take. All may change at run time. */
+/**
+ * Choices where the vendor's documents are silent or contradict each other, and durations. All may change at run time.
+ */
 export interface Switches {
   /** Duration of a rekey. A job that is running follows a change. Default 3. */
   rekeySeconds: number;
@@ -43,13 +45,13 @@ export interface Switches {
   /** Newest API version that the cluster speaks. Older ones are served as well. Default `12.3`. */
   apiVersion: string;
   /**
-   * What CreateKeyServerKmip and ModifyKeyServerKmip demand of certificates: nothing, that they are certificates, or also that
-   * the client certificate belongs to the cluster's key pair. Default `none`.
+   * The demand of CreateKeyServerKmip and ModifyKeyServerKmip on certificates: none, that they are certificates, or
+   * also that the client certificate belongs to the cluster's key pair. Default `none`.
    */
   certificateValidation: "none" | "syntax" | "keyPair";
   /**
-   * Whether the cluster presents to a key server, after its client certificate, what else the text holds: its issuers. No
-   * document says. Default true.
+   * Whether the cluster presents to a key server the issuers that follow its client certificate in the text. No
+   * document says so. Default true.
    */
   presentsIssuers: boolean;
   /** CreatePublicPrivateKeyPair while a provider is active. Default `allow`: nothing says that the API blocks it. */

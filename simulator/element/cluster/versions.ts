@@ -6,7 +6,7 @@ const published = [
   ...["12.0", "12.2", "12.3", "12.5", "12.7", "12.8", "12.9"],
 ];
 
-/** What a cluster of version `newest` serves, oldest first. */
+/** The versions that a cluster of version `newest` serves, oldest first. */
 export function supportedVersions(newest: string): string[] {
   return [...published.filter((version) => compareVersions(version, newest) < 0), newest];
 }

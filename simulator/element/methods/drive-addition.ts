@@ -34,7 +34,7 @@ export const driveAdditionMethods: MethodGroup<"AddDrives"> = {
   },
 };
 
-/** Goes on with what a killed cluster was doing. */
+/** Goes on with the work of a cluster that was killed. */
 export async function resumeDriveAdditions(cluster: Cluster): Promise<void> {
   for (const addition of additions(cluster)) await run(cluster, addition);
 }

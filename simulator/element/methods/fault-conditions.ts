@@ -7,7 +7,7 @@ import { verifyHeldKey } from "./key-custody";
 import { activeProviderIDs, serversOf } from "./key-provider-activity";
 import { verifyKeyServer } from "./key-server-contact";
 
-/** What holds now. `data` tells faults of one code apart. */
+/** A condition that holds now. `data` tells faults of one code apart. */
 export interface FaultCondition extends Pick<ClusterFault, "code" | "type" | "severity" | "details" | "data"> {
   driveIDs?: number[];
 }

@@ -78,7 +78,7 @@ function assertHealthy(cluster: Cluster): void {
   throw new ApiError("clusterUnhealthy", "Encryption at rest can be toggled on a healthy cluster only");
 }
 
-/** Goes on with what a killed cluster was doing. */
+/** Goes on with the work of a cluster that was killed. */
 export async function resumeHardwareEncryption(cluster: Cluster): Promise<void> {
   const { state, key } = cluster.state.hardwareEncryption;
   if (state === "enabling" && key) {

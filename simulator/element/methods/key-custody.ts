@@ -58,7 +58,7 @@ async function stateOf(client: KmipClient, uid: string): Promise<string | undefi
   }
 }
 
-/** What an operation answers; `undefined` where the server does not offer it. */
+/** The answer of an operation; `undefined` where the server does not offer it. */
 async function offered<T>(operation: () => Promise<T>): Promise<T | undefined> {
   try {
     return await operation();
@@ -79,7 +79,7 @@ export async function discardKey(cluster: Cluster, key: HeldKey): Promise<void> 
   await destroyDiscardedKeys(cluster);
 }
 
-/** Tries again what could not be destroyed so far. */
+/** Tries again to destroy the keys that could not be destroyed so far. */
 export async function destroyDiscardedKeys(cluster: Cluster): Promise<void> {
   for (const key of [...cluster.state.keysToDestroy]) {
     try {
@@ -97,7 +97,7 @@ function atProvider<T>(cluster: Cluster, key: HeldKey, work: (client: KmipClient
   return withKeyServer(cluster, serversOf(cluster.state, key.keyProviderID ?? 0), work);
 }
 
-/** What Element writes onto the object: the key's own id, which is not the KMIP identifier. */
+/** The text that Element writes onto the object: the key's own id, which is not the KMIP identifier. */
 function marker(key: HeldKey): string {
   return `x-SolidFire-KeyID-${key.keyID}`;
 }

@@ -45,7 +45,7 @@ async function connectToAny(cluster: Cluster, servers: KeyServerAddress[]) {
   throw failure;
 }
 
-/** What the Test methods do: the server can be reached, lets the cluster in, and speaks KMIP. */
+/** The check of the Test methods: the server can be reached, lets the cluster in, and speaks KMIP. */
 export function verifyKeyServer(cluster: Cluster, server: KeyServerAddress): Promise<void> {
   return withKeyServer(cluster, [server], async (client) => {
     try {
@@ -73,7 +73,7 @@ function connect(cluster: Cluster, server: KeyServerAddress, host: string): Prom
 const firstBlock = (pem: string): string =>
   /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0] ?? pem;
 
-/** What Node adds for its own users, and no cluster says. */
+/** Advice that Node adds for its own users. No cluster says it. */
 const NODE_ADVICE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca/;
 
 /** The three conditions of the cluster's own kmipServerFault. */

@@ -2,7 +2,7 @@ import type { Method, Params, Result } from "../../../provider/systems/element/a
 import type { Cluster } from "../cluster/machine";
 import type { ParameterSchema } from "./parameters";
 
-/** One method of the API: since when, what it takes, what it does. */
+/** One method of the API: its first version, its parameters, its work. */
 export interface MethodDefinition<M extends Method> {
   /** First API version that has the method. */
   since: string;

@@ -74,7 +74,7 @@ export function oneOf<T extends string>(...values: T[]): Kind<T> {
   };
 }
 
-/** Reads what a method knows of `given`; the rest is ignored, and named in `unused`. */
+/** Reads the parameters in `given` that a method knows. The others are ignored, and named in `unused`. */
 export function readParameters<P>(schema: ParameterSchema<P>, given: Record<string, unknown>) {
   const params: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(schema) as [string, Parameter<unknown>][]) {

@@ -18,11 +18,11 @@ import type { Clock } from "../../../core/clock";
 import type { Entry, Journal, Leftover, Stage } from "../../../core/journal";
 import type { Text } from "../../../core/words";
 
-/** An entry, with what it is about: for whoever looks into the folder. */
+/** An entry with system and resource, for people who look into the folder. */
 type Note = Entry & { system: string; urn: string };
 
 const DAY_MS = 86_400_000;
-/** Nobody finishes a run after so long; without an entry, its resource is as one of another machine. */
+/** Nobody finishes a run after so long. A resource without an entry is as one of another machine. */
 const KEPT_MS = 400 * DAY_MS;
 
 /** A file for each resource, in a folder that outlives a reboot. */
@@ -30,16 +30,16 @@ export class FileJournal implements Journal {
   /** Identities of the systems that were asked about. */
   readonly systems = new Set<string>();
   private isPrepared = false;
-  /** What creates of this process have given to the engine, by the objects that they made. */
+  /** Notes of creates whose results this process has given to the engine, by the objects that they made. */
   private readonly given = new Map<string, Note>();
   private hasComplained = false;
   /**
-   * Files of creates without a known end, looked for once: every master key asks, and there may be thousands of entries. What
-   * this process begins itself, its program declares.
+   * Files of creates without a known end. They are looked for once: every master key asks, and there may be thousands
+   * of entries. Creates that this process begins need no look, for its program declares them.
    */
   private unfinished?: readonly string[];
 
-  /** @param complain told once, when nothing can be written: the run goes on without */
+  /** @param complain called once, when nothing can be written: the run goes on without a journal */
   constructor(
     private readonly folder: string,
     private readonly clock: Pick<Clock, "now">,
@@ -54,7 +54,8 @@ export class FileJournal implements Journal {
   write(system: string, urn: string, entry: Entry, stage: Stage, object?: string): void {
     const file = this.fileOf(system, urn);
     if (object !== undefined && isCreation(entry)) this.given.set(object, { system, urn, ...entry });
-    // Right before a key is made, which nobody must do twice: a machine may lose its power. An object is found by its mark.
+    // Nobody must make a key twice, and the machine may lose its power: its note goes to the disk at once. Objects are
+    // found by their marks.
     const isAboutKey = entry.attempts.at(-1)?.name === undefined;
     this.note(file, { system, urn, ...entry }, stage === "attempted" && isAboutKey);
   }
@@ -130,14 +131,14 @@ export class FileJournal implements Journal {
   }
 }
 
-/** Where a user's programs keep what is neither configuration nor a cache. */
+/** The folder in which a user's programs keep files that are neither configuration nor a cache. */
 export function journalFolder(env: NodeJS.ProcessEnv, platform = process.platform): string {
   if (env.XDG_STATE_HOME) return join(env.XDG_STATE_HOME, "pulumi-ekm");
   if (platform === "win32" && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, "pulumi-ekm");
   return join(homedir(), ".local", "state", "pulumi-ekm");
 }
 
-/** What somebody has damaged tells nothing. */
+/** The note in a file; `undefined` where somebody has damaged it. */
 function noteIn(file: string): Note | undefined {
   try {
     const note = JSON.parse(readFileSync(file, "utf8")) as Note;

@@ -12,12 +12,12 @@ import { announcing } from "../intercepted";
 type Properties = Record<string, unknown>;
 type Keeping = Lifecycle<Properties, Properties>;
 
-/** What is given with a call, so that the journal can be asked about its resource. */
+/** The context of a call, by which the journal can be asked about its resource. */
 export type Journalling<Given extends Comparing> = Given & { journal: Journal };
 
 /**
- * A lifecycle that keeps a journal: whatever a person does after a run that was cut off, the next call about a resource
- * knows whether the result of the last one has arrived, and what was begun.
+ * A lifecycle that keeps a journal. After a run that was cut off, the next call about a resource knows whether the
+ * result of the last one has arrived, and which changes were begun, whatever a person has done in between.
  *
  * @param system absent for resources that are on none
  */
@@ -71,13 +71,13 @@ export function journalled(lifecycle: Keeping, description: Description, system?
   };
 }
 
-/** One create, update or delete, as the journal tells of it. */
+/** One create, update or delete, with its notes in the journal. */
 class Work {
   readonly context: Context;
   private readonly entries = new Map<string, Entry>();
   private readonly pasts = new Map<string, Past>();
 
-  /** @param urns of an update under an alias, state's own first: the one or the other is asked for next */
+  /** @param urns those of an update under an alias, that of state first: a later call may have either */
   constructor(
     private readonly run: Context,
     private readonly system: NamedSystem | undefined,
@@ -96,7 +96,7 @@ class Work {
     this.context = { ...run, history, connection };
   }
 
-  /** Gives the result its receipt, also one that is incomplete. Any other failure leaves open what was begun. */
+  /** Gives the result its receipt, also an incomplete one. Any other failure leaves the work open. */
   async completing(
     work: () => Promise<CreateResult<Properties>>,
     made?: Description,
@@ -111,7 +111,7 @@ class Work {
     }
   }
 
-  /** Notes that a result is given to the engine; whether it is about a system that a journal tells of. */
+  /** Notes that a result is given to the engine; answers `false` where it is on no system, and nothing is noted. */
   end(state: Properties, object?: string): boolean {
     const identity = identityIn(this.system, state);
     if (identity === undefined) return false;
@@ -123,7 +123,7 @@ class Work {
     return this.end(outputs, object) ? { ...outputs, receipt: this.receipt } : outputs;
   }
 
-  /** As it was before this call wrote anything of its own. */
+  /** The past as the journal had it before this call wrote its own notes. */
   private past(system: string): Past {
     const [urn = ""] = this.urns;
     const past = this.pasts.get(system) ?? pastOf(this.run.journal.find(system, urn), this.before);
@@ -156,8 +156,8 @@ const objectOf = (token: string, id: unknown, system: NamedSystem | undefined, p
   JSON.stringify([token, id, system && systemName(system, properties)]);
 
 /**
- * Objects whose ids a resource is given. An engine gives nobody the id of an object before it has saved that one; that it
- * calls something else proves nothing, for it works on several resources at a time.
+ * Objects whose ids are inputs of a resource. An engine gives nobody the id of an object that it has not saved. Any
+ * other call proves nothing, for an engine works on several resources at a time.
  */
 function objectsNamedIn(news: Properties, description: Description, system: NamedSystem | undefined): string[] {
   const inputs: Properties = withDefaults(description, news as never);
@@ -171,7 +171,7 @@ const newReceipt = (): string => randomBytes(9).toString("base64url");
 const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "string" ? resourceUrn : "");
 
 const NOT_IN_STATE = null;
-/** Of a resource in state that was last written before there were receipts. */
+/** Stands for the receipt of a state that was last written before there were receipts. */
 const NO_RECEIPT = "";
 
 function withoutReceipt({ receipt, ...state }: Properties): [state: Properties, receipt: string] {
@@ -184,7 +184,7 @@ const historyOf = ({ journal }: Journalling<Comparing>, properties: Properties, 
   attempt() {},
 });
 
-/** State shows the result of a create: it was no leftover, whatever became of its run. */
+/** State shows the result of a create: its object is no leftover, whatever became of the run. */
 function arrived(
   { journal }: Journalling<Comparing>,
   system: NamedSystem | undefined,
@@ -198,7 +198,7 @@ function arrived(
   journal.write(identity, urnOf(state), { ...entry, delivered: true }, "begun");
 }
 
-/** A check is not told what state shows: what it finds to be begun may have been recorded since. */
+/** A check does not see the receipt in state, and so may take for open what has been recorded since. */
 const presumedOpen = ({ journal }: Journalling<Comparing>, properties: Properties): History => ({
   of(system) {
     const entry = journal.find(system, urnOf(properties));
@@ -212,7 +212,7 @@ function pastOn(system: NamedSystem | undefined, state: Properties, history: His
   return identity === undefined ? undefined : history.of(identity);
 }
 
-/** Of what never came to its system, there is none. */
+/** The recorded identity of the system. An object that never came to its system has none. */
 function identityIn(system: NamedSystem | undefined, state: Properties): string | undefined {
   const identity = system && recordedIdentity(system, state);
   return typeof identity === "string" ? identity : undefined;

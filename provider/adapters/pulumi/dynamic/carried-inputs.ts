@@ -3,9 +3,9 @@ import type { CreateResult, Lifecycle } from "../../../core/lifecycle";
 import { info, type Plan } from "../../../core/plan";
 import { type NamedSystem, whereabouts } from "../../../core/system";
 
-/** What a resource's class adds to the arguments of its user, for whoever calls the lifecycle. Kept in state. */
+/** Inputs that a resource's class adds to the arguments of its user, for this adapter. State keeps them. */
 export interface CarriedInputs {
-  /** The resource's own URN: its row in the display, and what its mark is derived from. */
+  /** The resource's own URN, which names its row in the display. Its mark is derived from it. */
   resourceUrn: string;
   /** The user's `customTimeouts`, in seconds: the engine stores them but passes them to no dynamic provider. */
   deadlines?: Deadlines;
@@ -22,7 +22,7 @@ export interface Deadlines {
 type Properties = Record<string, unknown>;
 type Carrying = Lifecycle<Properties, Properties>;
 
-/** A lifecycle that carried inputs go past: it is told what follows from them with each call, and its results have them. */
+/** A lifecycle that sees no carried inputs. Its contexts have what follows from them, and its results get them back. */
 export function carrying(lifecycle: Carrying, system?: NamedSystem): Carrying {
   return {
     async check(olds, news, context) {
@@ -35,7 +35,7 @@ export function carrying(lifecycle: Carrying, system?: NamedSystem): Carrying {
       const [state, recorded] = parted(olds);
       const [inputs, carried] = parted(news);
       const plan = await lifecycle.diff(id, state, inputs, { ...context, isSecret: secrecyIn(carried) });
-      // A delete is told the state alone.
+      // A delete gets nothing but the state.
       const isCompared = lifecycle.deleteWaits && recorded.deadlines?.delete !== carried.deadlines?.delete;
       return isCompared ? withDeadlines(plan, whereabouts(system, inputs)) : plan;
     },
@@ -81,7 +81,7 @@ const secrecyIn =
   (argument: string): boolean =>
     argument === "rotationTriggers" && secretTriggers === true;
 
-/** Results, also incomplete ones, with the inputs that were carried past. */
+/** Results, also incomplete ones, with the carried inputs. */
 async function carriedPast(
   carried: Partial<CarriedInputs>,
   work: () => Promise<CreateResult<Properties>>,

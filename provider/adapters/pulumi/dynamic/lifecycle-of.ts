@@ -13,5 +13,5 @@ export function lifecycleOf(token: string): AnyLifecycle {
   return journalled(carrying(lifecycle as AnyLifecycle, system), description, system);
 }
 
-/** The system that a resource is on; `undefined` for what is on none, or of a newer release. */
+/** The system of a resource; `undefined` where it is on none, or its kind is of a newer release. */
 export const systemOf = (token: string): NamedSystem | undefined => entryOf(token)?.system;

@@ -2,11 +2,11 @@ import { NewerStateError } from "../../../core/errors";
 import type { AnyLifecycle, Comparing } from "../../../core/lifecycle";
 import { nameIn, resourceInWords } from "../resource-type";
 
-/** How this release writes the outputs of every resource. One that changes their meaning counts on. */
+/** The form in which this release writes outputs. A release that changes their meaning raises the number. */
 const STATE_VERSION = 1;
 
 /**
- * Refuses outputs that a newer release wrote: what they mean is not known here, and writing over them would lose it.
+ * Refuses outputs that a newer release has written: this one does not know their meaning, and would lose it by writing.
  *
  * @throws NewerStateError
  */
@@ -18,7 +18,7 @@ export function assertKnownState({ stateVersion }: Record<string, unknown>, urn:
   );
 }
 
-/** A resource that this release does not have: nothing can be done with it, and so its state stays. */
+/** A resource of a kind that this release does not have. It refuses every call, so that state stays as it is. */
 export function unknownResource(token: string): AnyLifecycle {
   const refuse = async (...given: unknown[]): Promise<never> => {
     const { self } = given.at(-1) as Comparing;

@@ -18,7 +18,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
     lifecycle: AnyLifecycle,
     private readonly runtime: Runtime,
-    /** Absent for resources that are on none. */
+    /** Absent for resources that are on no system. */
     private readonly system?: NamedSystem,
   ) {
     this.calls = new Calls(lifecycle, runtime.contexts);
@@ -69,7 +69,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const state = stateFrom(properties);
       const read = this.calls.read(urnOf(state), id, state);
       const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
-      // A blank id is how the engine is told that the object is gone.
+      // A blank id tells the engine that the object is gone.
       if (found === undefined) return { id: "" };
       return { id: found.id, props: carried(found.outputs), inputs: carried(found.inputs) };
     });
@@ -104,7 +104,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     }
   }
 
-  /** Notes for the summary of a fleet what became of a call. */
+  /** Notes the outcome of a call for the summary of a fleet. */
   private async recorded<T>(
     properties: Properties,
     deed: Deed,
@@ -135,8 +135,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 }
 
 /**
- * The engine prints the value of the property that a failure names: of a text of several lines all of it, and `<nil>` for
- * what it does not find, at the top or at all. The way to what is inside is then said in words.
+ * The engine prints the value of the property that a failure names: a text of several lines in full, and `<nil>` for a
+ * property that it does not find among the members of the inputs. For these, the reason names the property in words.
  */
 function printable({ property, reason }: Refusal, inputs: Properties): Refusal {
   const [top = ""] = property.split(/[.[]/);
@@ -147,7 +147,7 @@ function printable({ property, reason }: Refusal, inputs: Properties): Refusal {
   return { property: top, reason: property === top ? reason : `${property}: ${reason}` };
 }
 
-/** What the engine has recorded of a resource, unless a newer release wrote it. */
+/** The outputs that the engine has recorded, unless a newer release has written them. */
 function stateFrom(properties: Properties): Properties {
   const state = fromEngine(properties);
   assertKnownState(state, urnOf(state));
@@ -181,7 +181,8 @@ function displayed(error: EkmError, message: string, { __provider }: Properties)
   told.stack = "";
   if (error instanceof IncompleteError) {
     told.id = error.id;
-    // The SDK adds the stub to a method's answer, but not to these: without it nothing could read or delete the resource.
+    // The SDK adds the stub to a method's answer, but not to an error. Without it, nothing could read or delete the
+    // resource.
     told.properties = { ...carried(error.outputs), __provider };
     told.reasons = [told.message];
   }

@@ -28,12 +28,14 @@ const engineName = (name: string): string => (UNSHOWN.has(name) ? unshown(name) 
 /** Properties as the engine holds them. */
 export const toEngine = (properties: Properties): Properties => renamed(properties, engineName);
 
-/** Properties as a lifecycle knows them, without the stub. What is `null` counts as left out. */
+/** Properties as a lifecycle knows them, without the stub. A value of `null` counts as left out. */
 export function fromEngine({ [STUB]: _stub, ...properties }: Properties): Properties {
   return renamed(withoutNulls(properties), (name) => LIFECYCLE_NAMES.get(name) ?? name);
 }
 
-/** Members of objects at any depth; an element of a list stays, for it is no argument of its own. */
+/**
+ * Leaves out members of objects that are null, at any depth. An element of a list stays: it is no argument of its own.
+ */
 const withoutNulls = (members: object): Properties =>
   Object.fromEntries(
     Object.entries(members)

@@ -16,7 +16,7 @@ interface ElementCall<M extends Method = Method> extends Call {
   apiVersion: string;
 }
 
-/** The result that an answer holds; throws what it says instead. */
+/** The result in an answer; throws the error that the answer holds instead. */
 export function resultOf<M extends Method>(call: ElementCall<M>, { status, body }: HttpAnswer): Result<M> {
   if (status !== 200) throw httpError(call, status);
   const response = parse(body);
@@ -78,7 +78,7 @@ function shapedResult<M extends Method>(call: ElementCall<M>, result: unknown): 
   }
 }
 
-/** A text of the cluster within a complaint. */
+/** A text from the cluster that a complaint quotes. */
 const QUOTE = /the text "(?:[^"\\]|\\.)*"/;
 
 const noAnswer = (call: Call, why: string): Error =>
@@ -86,7 +86,7 @@ const noAnswer = (call: Call, why: string): Error =>
 
 const checkAddress = ({ endpoint }: Call): string => `check that ${endpoint} is ${ELEMENT.service}`;
 
-/** `undefined` for what is no JSON. */
+/** `undefined` where the text is no JSON. */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body, displayable);

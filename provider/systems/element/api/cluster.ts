@@ -27,7 +27,10 @@ export interface Cluster {
   supports(method: Method): Promise<boolean>;
   /** Name and identity of the cluster that answers. */
   clusterInfo(): Promise<ClusterInfo>;
-  /** The same cluster for a look that a plan can do without: asked once, for a few seconds, and not again once it was silent. */
+  /**
+   * The same cluster, for looks that a plan can do without: each tries once for a few seconds, and none after a
+   * silence.
+   */
   hurried(): Cluster;
 }
 
@@ -37,7 +40,7 @@ export class ConnectedCluster implements Cluster {
   readonly tlsVerification: TlsVerification;
   private readonly client: ElementClient;
   private readonly isHurried: boolean = false;
-  /** What is known of the cluster, however it was asked. */
+  /** Facts about the cluster that the patient and the hurried connection share. */
   private readonly known: { api?: Promise<ApiInfo>; info?: Promise<ClusterInfo>; silence?: unknown } = {};
 
   constructor(

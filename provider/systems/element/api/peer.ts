@@ -1,7 +1,7 @@
 import type { Peer } from "../../../connections/https/peer";
 import type { Place } from "../../../core/errors";
 
-/** What failures call an Element cluster, and what its reference says of its own errors. */
+/** How failures speak of an Element cluster, with the errors that its reference documents. */
 export const ELEMENT: Peer = {
   noun: "cluster",
   service: "an Element cluster's management address",

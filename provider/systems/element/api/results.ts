@@ -59,7 +59,7 @@ const anyKey = object<EncryptionKeyInfo>({
   keyCreatedTime: optional(time),
 });
 
-/** Without its provider, an external key would be taken for an internal one. */
+/** An external key must name its provider, or it would be taken for an internal key. */
 const heldKey: Shape<EncryptionKeyInfo> = (value, path) => {
   const key = anyKey(value, path);
   if (key.keyManagementType === "external") integer(key.keyProviderID, `${path}.keyProviderID`);
@@ -93,7 +93,7 @@ const asyncResult = object<AsyncResult>({
 const asyncHandle = object({ asyncHandle: integer });
 const nothing = record as Shape<Record<string, never>>;
 
-/** What the provider relies on in each method's result. */
+/** The members of each method's result that the provider relies on. */
 export const RESULTS: { readonly [M in Method]: Shape<Result<M>> } = {
   GetAPI: object<ApiInfo>({ currentVersion: version }),
   GetClusterInfo: object({

@@ -97,7 +97,7 @@ export const keyServerAttachment: Lifecycle<KeyServerAttachmentInputs, KeyServer
 /** What to do with a server that another provider has. */
 type FromOther = (server: KeyServerKmip, attempt: string, cluster: Cluster) => Promise<void>;
 
-/** Attaches a server: nothing to do when it already is. */
+/** Attaches a server that is not attached to this provider yet. */
 async function attach(cluster: Cluster, inputs: KeyServerAttachmentInputs, fromOther: FromOther): Promise<void> {
   const attempt = `attaching key server ${inputs.keyServer} to key provider ${inputs.keyProvider}`;
   const [keyServerID, keyProviderID] = [Number(inputs.keyServer), Number(inputs.keyProvider)];

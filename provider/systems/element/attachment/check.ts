@@ -12,7 +12,7 @@ import { attachmentOf } from "../singletons";
 import { endsDiffer } from "./ends";
 import { attachmentResource, type KeyServerAttachmentInputs } from "./resource";
 
-/** Refuses bad arguments, a second declaration, and what would take the server away from an active provider. */
+/** Refuses bad arguments, a second declaration, and a move that takes the server away from an active provider. */
 export async function checkAttachment(
   olds: Partial<KeyServerAttachmentInputs>,
   news: KeyServerAttachmentInputs,
@@ -53,7 +53,7 @@ async function checkMove(
   const attempt = `detaching key server ${keyServer} from key provider ${keyProvider}`;
   const refused = new ProviderActiveError({ attempt, place: cluster.place, reason, wayOut: WAY_OUT });
   if (isUnknown(news.keyProvider) || isUnknown(news.keyServer)) {
-    // What is made may turn out to be what was attached: a resource of another name may adopt it.
+    // The new provider or server may be the attached one after all: a resource of another name may adopt it.
     const line = warning(
       (words) => `will be refused, unless what is made is what was attached: ${inFull(refused, words)}`,
     );

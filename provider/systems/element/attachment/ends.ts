@@ -13,10 +13,10 @@ export const othersOf = (servers: KeyServerKmip[], { keyProvider, keyServer }: E
     ({ keyServerID, keyProviderID }) => keyProviderID === Number(keyProvider) && keyServerID !== Number(keyServer),
   );
 
-/** Has no order, and none is the same as an empty list. */
+/** The list has no order, and an absent list is the same as an empty one. */
 export const sameServers = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
   isDeepStrictEqual([...a].sort(), [...b].sort());
 
-/** Those of `ids` that are not declared; none as long as the declared ones are not known. */
+/** The servers of `ids` that are not declared; no server as long as the declared ones are not known. */
 export const undeclared = (ids: readonly string[] = [], declared: readonly string[] = []): string[] =>
   holdsUnknown(declared) ? [] : ids.filter((id) => !declared.includes(id));

@@ -24,7 +24,7 @@ export interface RecoveryArguments {
 
 /**
  * Makes sure that the keys can be reached, adds the named drives that are not active, and waits for the cluster to be
- * healthy. Looks before it acts: whatever an earlier run has done is not done again.
+ * healthy. Looks before it acts, and so repeats nothing that an earlier run has done.
  */
 export async function recover({ cluster, identity, inputs, context }: RecoveryArguments) {
   const recovery = new Recovery(cluster, inputs.drives, context.deadlineSeconds ?? DEADLINE_SECONDS, context);
@@ -44,7 +44,7 @@ export async function recover({ cluster, identity, inputs, context }: RecoveryAr
 class Recovery {
   /** From now on there is something that a later run has to finish. */
   isUnderWay = false;
-  /** Of the job that adds drives, begun here or found. */
+  /** Handle of the job that adds drives, begun by this run or found running. */
   asyncHandle?: number;
   private readonly attempt: string;
   private readonly end: number;
@@ -108,7 +108,7 @@ class Recovery {
       ...this.patience(),
       progress: (elapsed) => this.context.log.progress(`adding drives (${elapsed}s)`),
     });
-    // What somebody else's job was to do is tried again here.
+    // A job that somebody else has begun, and that failed, is repeated as one of this run's own.
     if (outcome.kind === "failed" && isOwn) throw this.failed(`${outcome.name}: ${outcome.message}`);
     if (outcome.kind === "deadline")
       throw this.late("the job that adds drives still runs", "run again to resume waiting");
@@ -152,7 +152,7 @@ class Recovery {
   }
 }
 
-/** What a boot without the key leaves, by the vendor's guide. */
+/** Faults that a boot without the key leaves, by the vendor's guide. */
 const RECOVERY_FAULTS = ["kmipServerFault", "sliceServiceUnhealthy"];
 const ADDITION = "DriveAdd";
 

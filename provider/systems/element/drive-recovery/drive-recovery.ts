@@ -61,7 +61,7 @@ const isAskedFor = (olds: DriveRecoveryOutputs, news: DriveRecoveryInputs): bool
   !sameDrives(olds.drives, news.drives) ||
   (news.triggers !== undefined && !isDeepStrictEqual(olds.triggers ?? {}, news.triggers));
 
-/** Has no order. */
+/** The list has no order. */
 const sameDrives = (a: number[], b: number[]): boolean => isDeepStrictEqual(sorted(a), sorted(b));
 
 /** A list may be unknown as a whole. */

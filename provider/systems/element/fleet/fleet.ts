@@ -7,7 +7,7 @@ import { holdsUnknown } from "../../../core/unknown";
 import { clusterPlace } from "../api/peer";
 import { type FleetInputs, fleetResource } from "./resource";
 
-/** Nothing on any cluster: a list of names, so that a provider process knows whose fate it is to tell. */
+/** Makes no object on any cluster: its list of names tells a provider process which clusters to report on. */
 export const fleet: Lifecycle<FleetInputs, FleetInputs> = {
   async check(_olds, news, { fleet, self }) {
     const failures = checkArguments(fleetResource, news);

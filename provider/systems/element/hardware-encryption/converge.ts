@@ -24,17 +24,18 @@ interface Convergence {
   inputs: HardwareEncryptionInputs;
   /** Absent for a create. */
   record?: HardwareEncryptionRecord;
-  /** What a refresh has found to be wrong with the key. */
+  /** The fault of the key that a refresh has found. */
   fault?: string;
-  /** What a run has asked for that left an incomplete state. */
+  /** The change that an earlier run has asked for, where that run left an incomplete state. */
   wish?: Attempt;
   verb: "create" | "update";
   context: Context;
 }
 
 /**
- * Looks at hardware encryption, does the least that makes it the wanted one, and looks again. From the moment something
- * is under way, every failure leaves a resource that knows it is incomplete and who held the key before.
+ * Looks at hardware encryption, makes the least change that brings it to the wanted state, and looks again. Once a
+ * change is under way, every failure leaves a resource in state that is marked incomplete and records who held the key
+ * before.
  */
 export async function bringAbout(convergence: Convergence): Promise<HardwareEncryptionOutputs> {
   const { cluster, identity, inputs, context } = convergence;
@@ -59,7 +60,7 @@ export async function bringAbout(convergence: Convergence): Promise<HardwareEncr
   } catch (error) {
     const seen = underWay.at(-1);
     if (seen === undefined) throw error;
-    // Of a create, nobody held the key through this resource before.
+    // Before a create, nobody held the key through this resource.
     const incomplete = outputs(seen, convergence.record ?? {}, false);
     const wish: Attempt = { to: String(Holder.wanted(inputs)), before: seen.keyID };
     throw new IncompleteError(identity.clusterUniqueID, { ...incomplete, wish }, error as Error);
@@ -80,7 +81,7 @@ async function available(
   throw new IncompleteError(identity.clusterUniqueID, { ...outputs, fault }, cause);
 }
 
-/** What is to be done about what was seen, once it is certain that it can be done to its end. */
+/** Decides what to do about the observed state, once it is certain that a change can be brought to its end. */
 const judgementOf = (convergence: Convergence): Parameters<typeof switchEncryption>[1] => ({
   decide(seen) {
     const { inputs, verb } = convergence;
@@ -109,7 +110,7 @@ const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Con
     wayOut: "declare what the cluster has, or leave adopt out, and it is enabled with the declared holder",
   });
 
-/** Taking the key from another holder, whatever resource does it. */
+/** The key and the attempt in words, for errors of every resource that would take the key from another holder. */
 export const taking = (to: Holder) => ({
   key: "the key of hardware encryption" as const,
   attempt: `giving the key of hardware encryption to ${Holder.inWords(to)}`,
@@ -117,8 +118,8 @@ export const taking = (to: Holder) => ({
 });
 
 /**
- * Brings hardware encryption to what is to be left behind, unless somebody else has given its key to another provider by
- * now.
+ * Brings hardware encryption to the state that a destroy leaves behind, unless somebody else has given its key to
+ * another provider by now.
  *
  * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, ClusterUnhealthyError
  */

@@ -76,7 +76,7 @@ export const hardwareEncryption: Lifecycle<HardwareEncryptionInputs, HardwareEnc
   },
 };
 
-/** What a run that brought about what there is would have recorded. */
+/** The outputs that a run would have recorded had it brought the observed state about. */
 const asRecorded = (observed: ObservedEncryption, identity: Identity, cluster: string): HardwareEncryptionOutputs => ({
   ...withDefaults(hardwareEncryptionResource, { cluster } as HardwareEncryptionInputs),
   ...Holder.asArguments(observed.holder ?? "internal", {}),
@@ -86,7 +86,7 @@ const asRecorded = (observed: ObservedEncryption, identity: Identity, cluster: s
   complete: isSettled(observed),
 });
 
-/** Who holds the key, unless that is about to change. */
+/** Who holds the key; `undefined` while the key is changing hands. */
 async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   const { state, holder } = await observeEncryption(cluster);
   return state === "enabled" ? holder : undefined;

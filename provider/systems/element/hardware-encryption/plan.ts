@@ -5,7 +5,7 @@ import { clusterOf } from "../wording";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
 import { isWanted } from "./state";
 
-/** Says what a create will do: what there is now is looked at only then. */
+/** Says what a create will do. The plan does not look at the present state: the create does. */
 export function foreseenCreate(inputs: HardwareEncryptionInputs): Line[] {
   if (!isWanted(inputs)) return [];
   const [place, wanted] = [clusterOf(inputs), Holder.wantedInWords(inputs)];
@@ -34,7 +34,7 @@ export function foreseenUpdate(
   if (!olds.complete) {
     return [announcement(`${place}: will look how hardware encryption has changed, and do what is missing`)];
   }
-  // What there is to do is known once it was looked what the run that was cut off has done.
+  // A run was cut off. Only a look at the cluster shows what it has done, and so what is left to do.
   if (history.of(olds.clusterUniqueID).standing === "open") return [];
   const holder = Holder.of(olds.keyProviderID);
   if (!isWanted(news) || (isOn(olds) && holder === Holder.wanted(news))) {

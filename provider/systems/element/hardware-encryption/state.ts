@@ -3,7 +3,7 @@ import { Holder } from "../observed/holder";
 import type { HardwareEncryptionInputs } from "./resource";
 import type { Target } from "./switching";
 
-/** What the last create or update saw in force. A refresh never advances it. */
+/** The holder that the last create or update saw. A refresh never advances this record. */
 export interface HardwareEncryptionRecord {
   /** The provider that held the key; absent for internal keys. */
   recordedKeyProviderID?: number;
@@ -23,6 +23,6 @@ export const describeEncryption = ({ state, holder, keyID }: ObservedEncryption)
   keyID,
 });
 
-/** What a destroy leaves behind; `undefined` for whatever there is. */
+/** The state that a destroy leaves behind; `undefined` where it changes nothing. */
 export const afterDelete = ({ onDelete }: HardwareEncryptionInputs): Target | undefined =>
   (({ internal: "internal", disable: "disabled", keep: undefined }) as const)[onDelete];

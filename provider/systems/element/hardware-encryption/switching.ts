@@ -21,22 +21,23 @@ export interface Switching {
   cluster: Cluster;
   context: Context;
   deadlineSeconds: number;
-  /** Told what is seen from the moment something is under way, begun here or by somebody else. */
+  /** Called after each look once a change is under way, begun by this run or by somebody else. */
   onUnderWay?(observed: ObservedEncryption): void;
 }
 
-/** Whose key hardware encryption is to use, if it is to be on. */
+/** The holder of the key that hardware encryption is to use, or that it is to be off. */
 export type Target = Holder | "disabled";
 
-/** Says what hardware encryption is to be brought to, and whether that can be done. */
+/** Decides the target of hardware encryption, and whether it can be reached. */
 type Judgement = Pick<Convergence<ObservedEncryption, Target, Job>, "decide" | "prepare">;
 
-/** What the cluster was asked for, or is on its way to already. */
+/** The change that the cluster was asked for, or one that is under way already. */
 type Job = "enabled" | "disabled" | "underWay";
 
 /**
- * Brings hardware encryption to the target that `judgement` names for what is seen, if it names one. Its key changes hands
- * only while it is off: it is disabled first. What somebody else has begun is waited for; only then is anything decided.
+ * Brings hardware encryption to the target that `judgement` names for the observed state, if it names one. The key
+ * changes hands only while encryption is off, and so it is disabled first. A change that somebody else has begun is
+ * waited for before anything is decided.
  *
  * @throws HardwareEncryptionFailedError, HardwareEncryptionDeadlineError, HardwareEncryptionUnsupportedError
  */

@@ -16,7 +16,7 @@ import { wasMadeFor, wishOf } from "./wish";
 
 export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
   async check(olds, news, context) {
-    // Taken out of the program, it asks for nothing; what it said last is what a later one is compared with.
+    // A trigger that leaves the program asks for nothing. Its last value is kept, to compare a later value with.
     const { regenerate = olds.regenerate } = news;
     const inputs = { ...withDefaults(keyPairResource, news), regenerate };
     const failures = [
@@ -65,7 +65,7 @@ export const keyPair: Lifecycle<KeyPairInputs, KeyPairOutputs> = {
       recordedPublicKeyFingerprint = pair.publicKeyFingerprint,
       ...inputs
     } = state;
-    // A program that gave no subject takes any.
+    // A program that gives no subject accepts any.
     const isAnySubject = inputs.subject === undefined && isRecorded(state, "clusterUniqueID");
     const current = {
       ...inputs,

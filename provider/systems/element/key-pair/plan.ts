@@ -12,8 +12,8 @@ import type { KeyPairInputs, KeyPairOutputs } from "./resource";
 import { wasMadeFor } from "./wish";
 
 /**
- * Refuses at plan time a change that needs a new pair while the old one is needed, and says of one that is allowed what
- * it makes useless.
+ * Refuses at plan time a change that needs a new pair while the old pair is needed. Of an allowed change it says which
+ * certificates become useless.
  */
 export async function checkNewPair(
   olds: Partial<KeyPairInputs>,
@@ -44,8 +44,9 @@ export async function checkNewPair(
 }
 
 /**
- * The first thing that a component makes: one that was renamed without a word of its former name is refused here, before
- * it makes a second key server and provider that nobody can use. A cluster that does not answer is no failure yet.
+ * A component makes its key pair first. Where the component was renamed and its program does not give the former name,
+ * it is refused here, before it makes a second key server and provider that nobody can use. A cluster that does not
+ * answer is no failure yet.
  */
 async function checkRename(
   olds: Partial<KeyPairInputs>,
@@ -67,7 +68,7 @@ async function checkRename(
   });
 }
 
-/** Says of a pair that somebody else made what becomes of it. */
+/** Says what an update will do about a pair that somebody else has made. */
 export function foreseenUpdate(olds: KeyPairOutputs, news: KeyPairInputs): Line[] {
   const [recorded, present] = [olds.recordedPublicKeyFingerprint, olds.publicKeyFingerprint];
   if (recorded === present) return [];
@@ -77,7 +78,7 @@ export function foreseenUpdate(olds: KeyPairOutputs, news: KeyPairInputs): Line[
   return [warning(`${change}: ${what}. Client certificates for the old one are useless`)];
 }
 
-/** A first declaration makes a pair in place of another one only where it says so, and never adopts and makes one. */
+/** The first declaration of a pair replaces an existing pair only where it says so; one that adopts makes none. */
 const mayNeedNewPair = (olds: Partial<KeyPairInputs>, news: KeyPairInputs): boolean =>
   isNew(olds)
     ? news.regenerate !== undefined && news.adopt === undefined

@@ -4,7 +4,9 @@ import type { Identity } from "../cluster";
 import type { ObservedPair } from "../observed/key-pair";
 import type { KeyPairInputs } from "./resource";
 
-/** The pair was made for this very wish by a run that did not live to record it. In doubt, one pair more is made. */
+/**
+ * Whether a run that did not live to record it has made the pair for this very wish. In doubt, one more pair is made.
+ */
 export function wasMadeFor(
   inputs: KeyPairInputs,
   { publicKeyFingerprint }: ObservedPair,
@@ -16,5 +18,5 @@ export function wasMadeFor(
     .attempts.some(({ before, wish }) => before !== publicKeyFingerprint && isSealOf(wish, wishOf(inputs)));
 }
 
-/** What a new pair is asked for by. */
+/** The values that ask for a new pair. */
 export const wishOf = ({ regenerate = "" }: KeyPairInputs) => ({ regenerate });

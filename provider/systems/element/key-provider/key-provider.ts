@@ -145,7 +145,9 @@ async function checkRename(olds: Partial<KeyProviderInputs>, news: KeyProviderIn
   return [refusal("name", refused)];
 }
 
-/** What replaces an adopted provider has nothing to adopt: the old one would be gone, and its id never comes back. */
+/**
+ * The replacement of an adopted provider cannot adopt: the old provider is gone by then, and its id never comes back.
+ */
 const checkSuccessor = (olds: Partial<KeyProviderInputs>, news: KeyProviderInputs): CheckFailure[] =>
   news.adopt === undefined || news.adopt !== olds.adopt
     ? []

@@ -185,8 +185,8 @@ async function createOn(cluster: Cluster, inputs: KeyServerInputs, context: Cont
 }
 
 /**
- * Changes what differs, and looks at what an address that differs from the former one brings about, also where an
- * earlier run was cut off after the change.
+ * Changes the fields that differ. Where the address is another than the former one, it looks whether the keys can still
+ * be had, also where an earlier run was cut off after the change.
  */
 async function synchronise(
   cluster: Cluster,
@@ -228,7 +228,7 @@ const certificatesInWords = ({ clientCertificate, caCertificate }: ServerFields)
   caCertificateDescriptions: describeKnown(caCertificate, describeCertificates),
 });
 
-/** What somebody stored by hand may be no certificate: its description is then missing, and the next update mends it. */
+/** A stored text may be no certificate. Its description is then missing, and the next update mends it. */
 const wordsIfReadable = ({ clientCertificate, caCertificate }: ServerFields): Partial<CertificatesInWords> => ({
   clientCertificateDescription: ifReadable(clientCertificate, describeCertificate),
   clientCertificateIssuerDescriptions: ifReadable(clientCertificate, describeIssuers),

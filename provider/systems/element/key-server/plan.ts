@@ -14,7 +14,7 @@ export function certificateOf({
   return `${nameOf("key server", UNKNOWN, name)}: the client certificate is ${inWords(certificate)}`;
 }
 
-/** Says what an update of these fields will bring about. Which certificates are in use then is as true afterwards. */
+/** Says what an update of these fields will bring about. Lines about certificates are as true when it is done. */
 export function foreseenUpdate(olds: KeyServerOutputs, news: KeyServerInputs, patch: Partial<KeyServerParams>): Line[] {
   const lines: Line[] = [];
   const server = nameOf("key server", olds.keyServerID, olds.name);
@@ -46,7 +46,9 @@ export function foreseenUpdate(olds: KeyServerOutputs, news: KeyServerInputs, pa
 const issuersOf = ({ clientCertificateIssuerDescriptions: issuers }: KeyServerInputs): string =>
   issuers === undefined ? "no issuer" : listed(issuers);
 
-/** Certificates in words; those that this run makes first are not known yet, and what somebody stored may be none. */
+/**
+ * Certificates in words. A certificate that this run still has to make is not known, and a stored text may be no PEM.
+ */
 function listed(descriptions: CertificateDescription | CertificateDescription[] | undefined): string {
   if (descriptions === undefined) return "a text that is no certificate";
   if (isUnknown(descriptions)) return "one that is not known yet";

@@ -29,17 +29,17 @@ interface Convergence {
   inputs: MasterKeyInputs;
   /** Absent for a create. */
   record?: MasterKeyRecord;
-  /** What a refresh has found to be wrong with the key. */
+  /** The fault of the key that a refresh has found. */
   fault?: string;
-  /** What a run has asked for that left an incomplete state. */
+  /** The change that an earlier run has asked for, where that run left an incomplete state. */
   wish?: Attempt;
   verb: "create" | "update";
   context: Context;
 }
 
 /**
- * Looks at the key, does the least that makes it the wanted one, and looks again. From the moment a rekey runs, every
- * failure leaves a resource that knows it is incomplete and what was in force before.
+ * Looks at the key, makes the least change that brings the wanted key into force, and looks again. Once a rekey runs,
+ * every failure leaves a resource in state that is marked incomplete and records the key that was in force before.
  */
 export async function giveKey(convergence: Convergence): Promise<MasterKeyOutputs> {
   const { cluster, inputs, context } = convergence;
@@ -88,7 +88,7 @@ function decisionOn(
   return decide(seen, inputs, record, evidence, context);
 }
 
-/** Says what was done: what was planned does not stay beside it. */
+/** Says what was done; the line replaces that of the plan. */
 function tellOfRekey(
   { inputs, context }: Convergence,
   { before, elapsed }: NonNullable<RekeyProgress["own"]>,
@@ -170,14 +170,14 @@ function assertGiven(after: ObservedMasterKey, before: ObservedMasterKey, { clus
   if (after.holder !== wanted || after.keyID === before.keyID) throw notInForce(cluster, after, wanted);
 }
 
-/** Taking the key from another holder, whatever resource does it. */
+/** The key and the attempt in words, for errors of every resource that would take the key from another holder. */
 export const taking = (to: Holder) => ({
   key: "the master key" as const,
   attempt: `giving the master key to ${Holder.inWords(to)}`,
   HeldElsewhereError: MasterKeyHeldElsewhereError,
 });
 
-/** Outputs of a key that needs no successor; one that was out of reach must be within reach again. */
+/** Outputs of a key that needs no successor. A key that was out of reach must be within reach again. */
 async function available(convergence: Convergence, observed: ObservedMasterKey): Promise<MasterKeyOutputs> {
   const { cluster, identity } = convergence;
   const outputs = completed(convergence, observed);
@@ -209,7 +209,7 @@ function incomplete(
   cause: Error,
 ): IncompleteError {
   const description = describeKey(before);
-  // Of a create, nobody held the key through this resource before, and its triggers ask for nothing.
+  // Before a create, nobody held the key through this resource, and there were no triggers.
   const untouched: MasterKeyRecord = record ?? {
     recordedKeyID: description.keyID,
     recordedTime: context.clock.now().toISOString(),

@@ -9,11 +9,11 @@ import type { ObservedMasterKey } from "../observed/master-key";
 import { isOverAge } from "./record";
 import type { MasterKeyInputs, MasterKeyRecord } from "./resource";
 
-/** What tells whose wish a key that is newer than the record has carried out. */
+/** Evidence of whose wish was carried out by a key that is newer than the record. */
 export interface Evidence {
-  /** What was begun and never recorded: by runs of this machine, and by one that left an incomplete state. */
+  /** Changes that were begun and never recorded, by runs of this machine and by a run that left an incomplete state. */
   attempts: readonly Attempt[];
-  /** A run may have been cut off, and nobody here knows: it was on another machine. */
+  /** A run on another machine may have been cut off, of which this machine has no journal. */
   isIncomplete: boolean;
   /** The key came into force while this run looked on. */
   isOfThisRun: boolean;
@@ -58,7 +58,7 @@ export function decide(
   return { kind: "rekey", reason: change };
 }
 
-/** Longer than a run takes, and shorter than until somebody wishes for another key. */
+/** A run does not take so long, and nobody wishes for a second key so soon. */
 export const YOUNG_HOURS = 6;
 
 function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Pick<Comparing, "clock">): boolean {

@@ -38,7 +38,7 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     ];
     const lines = differing.length > 0 ? foreseenUpdate(olds, news, context) : [];
     const removals = foreseenRemovals(olds, context);
-    // What is to be removed is found through this resource, and is nothing of it.
+    // Leftovers are no part of this resource. It differs because its update is what removes them.
     return { differing: removals.length > 0 ? [...differing, "leftovers"] : differing, lines: [...lines, ...removals] };
   },
 
@@ -87,7 +87,9 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
   },
 };
 
-/** What a run that gave the key to its holder would have recorded. It is as old as the cluster says, or nobody knows how young. */
+/**
+ * The outputs that a run would have recorded had it given the key to its holder. The key is as old as the cluster says.
+ */
 const asRecorded = (observed: ObservedMasterKey, identity: Identity, cluster: string): MasterKeyOutputs => ({
   ...withDefaults(masterKeyResource, { cluster } as MasterKeyInputs),
   ...undecided({}),
@@ -98,13 +100,13 @@ const asRecorded = (observed: ObservedMasterKey, identity: Identity, cluster: st
   complete: true,
 });
 
-/** Who holds the key, unless that is about to change. */
+/** Who holds the key; `undefined` while the key is changing hands. */
 async function settledHolder(cluster: Cluster): Promise<Holder | undefined> {
   const observed = await observeMasterKey(cluster);
   return (await isRekeying(cluster, observed)) ? undefined : observed.holder;
 }
 
-/** What was left out stays told apart from what was given. */
+/** State keeps whether a program gave `onDelete` or left it out. */
 const undecided = ({ onDelete }: Partial<MasterKeyInputs>): Pick<MasterKeyInputs, "defaults"> =>
   onDelete === undefined ? { defaults: ["onDelete"] } : {};
 

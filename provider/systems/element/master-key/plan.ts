@@ -30,7 +30,7 @@ export function foreseenUpdate(olds: MasterKeyOutputs, news: MasterKeyInputs, co
     return [announcement(`${place}: will look how the rekey ended that was not seen to end, and do what is missing`)];
   }
   const past = history.of(olds.clusterUniqueID);
-  // What there is to do is known once it was looked what the run that was cut off has done.
+  // A run was cut off. Only a look at the cluster shows what it has done, and so what is left to do.
   if (past.standing === "open") return [];
   const holder = Holder.of(olds.keyProviderID);
   const decision = decide({ ...olds, holder }, news, recordOf(olds), evidenceOf(past, olds.wish), context);
@@ -77,7 +77,7 @@ function foreseenStay(olds: MasterKeyOutputs, news: MasterKeyInputs, decision: D
   return info(`${place}: no rekey: ${stays(olds, news)}`);
 }
 
-/** What a key is taken for that nobody on this machine knows the maker of. */
+/** How a plan speaks of a key whose maker nobody on this machine knows. */
 export const mayBeOfAnotherMachine = (
   { keyID, keyCreatedTime }: Pick<MasterKeyOutputs, "keyID" | "keyCreatedTime">,
   change: string,

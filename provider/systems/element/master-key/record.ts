@@ -5,7 +5,7 @@ import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "../observed/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs, MasterKeyRecord } from "./resource";
 
-/** The inputs that say what later runs do. */
+/** The inputs that decide what later runs do. */
 const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }: MasterKeyInputs) => ({
   rotationTriggers,
   takeOver,
@@ -13,7 +13,7 @@ const policyOf = ({ rotationTriggers = {}, takeOver = false, onDelete, maxAge }:
   maxAge,
 });
 
-/** Names of those that differ. */
+/** Names of the inputs that differ. */
 export function policyChanges(olds: MasterKeyInputs, news: MasterKeyInputs): string[] {
   const [before, after] = [policyOf(olds), policyOf(news)];
   return (Object.keys(after) as (keyof typeof after)[]).filter((name) => !isDeepStrictEqual(before[name], after[name]));
@@ -53,7 +53,7 @@ export function dueTime(key: Aged, record: MasterKeyRecord | undefined, maxAge: 
   const seconds = durationSeconds(maxAge);
   if (times.length === 0 || seconds === undefined) return undefined;
   const due = new Date(Math.max(...times) + seconds * 1000);
-  // Beyond what a date can hold, or from a time that is none.
+  // The sum is beyond the calendar, or the cluster's time is not a time.
   return Number.isNaN(due.getTime()) ? undefined : due;
 }
 

@@ -15,24 +15,24 @@ export interface Rekey {
   cluster: Cluster;
   context: Context;
   deadlineSeconds: number;
-  /** Whose wish it is, sealed: for a run that finds out later whether it was carried out. */
+  /** The wish, sealed, by which a later run finds out whether the rekey has carried it out. */
   wish?: string;
 }
 
-/** Says to whom the key is to be given, whether that may be, and whether a rekey has brought about what it was to. */
+/** Decides who is to hold the key, whether it may be given to them, and whether a rekey has reached its aim. */
 type Judgement = Pick<Convergence<ObservedMasterKey, Holder, number>, "decide" | "prepare">;
 
 /** How far the rekeys of one call have come. */
 export interface RekeyProgress {
-  /** One that was not seen to end, and the key that was in force before. */
+  /** A rekey whose end was not seen, and the key that was in force before it. */
   unfinished?: { before: ObservedMasterKey; asyncHandle: number };
-  /** The time since this call's own one was begun, as far as it looked on; absent before it has ended. */
+  /** The rekey of this call and the time since its start; absent before the rekey has ended. */
   own?: { before: ObservedMasterKey; elapsed: Elapsed };
 }
 
 /**
- * Rekeys until nothing is to be done any more by `judgement`; with the holder that it has, a new key of the same holder. A
- * rekey that runs already is joined first, whoever started it: doubling it would make one key too many.
+ * Rekeys until `judgement` finds nothing left to do. Where the key stays with its holder, the holder gets a new key. A
+ * rekey that runs already is joined first, whoever started it: a second one would make one key too many.
  *
  * @returns the key in force
  * @throws RekeyFailedError, RekeyDeadlineError
@@ -88,8 +88,8 @@ async function startRekey(
 }
 
 /**
- * Waits until a rekey has ended. Whether it brought about what was wanted is for the caller to look at: a result that
- * somebody deleted says nothing.
+ * Waits until a rekey has ended. The caller looks whether it has reached its aim: a result that somebody deleted says
+ * nothing.
  *
  * @returns the time that it took, as far as this run looked on
  * @throws RekeyFailedError, RekeyDeadlineError

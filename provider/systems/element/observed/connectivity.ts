@@ -24,7 +24,7 @@ export async function testKeyProvider(cluster: Cluster, keyProviderID: number): 
   );
 }
 
-/** Why a test does not pass, if it does not: for a look that must not fail where a key server is out of service. */
+/** Why a test does not pass, for looks that must not fail where a key server is out of service. */
 export async function testFailure(test: Promise<void>): Promise<KeyServerTestError | undefined> {
   try {
     await test;
@@ -61,7 +61,7 @@ export async function assertUsable(cluster: Cluster, keyProviderID: number, atte
 export const contacting = <T>(cluster: Cluster, attempt: string, change: () => Promise<T>): Promise<T> =>
   tryOut(cluster, attempt, change, ({ vendorName }) => OF_THE_CONTACT.test(vendorName));
 
-/** The names of these errors are not documented: by others than these, the cluster's own words have to do. */
+/** The names of these errors are not documented. An error of any other name is told in the cluster's own words. */
 const OF_THE_CONTACT = /^x(?!DB)\w*(Authentication|Connection|KmipServer|Certificate)/;
 
 async function tryOut<T>(

@@ -22,12 +22,12 @@ export async function observeEncryption(cluster: Cluster): Promise<ObservedEncry
   return { state, holder, keyID: key?.keyID, keyCreatedTime: key?.keyCreatedTime };
 }
 
-/** Whether it is on its way to no other state. */
+/** Whether encryption is on or off, and not on its way there. */
 export const isSettled = ({ state }: ObservedEncryption): boolean => state === "enabled" || state === "disabled";
 
-/** What drives say of the provider of their key: the only word where the API has no better one. */
+/** The holder of the key as the drives name it. An API that is too old for the key's own data has nothing else. */
 async function holderOfDrives(cluster: Cluster): Promise<Holder> {
   const { drives } = await cluster.call("ListDrives", {});
-  // For "none", documents leave open whether it is null, 0 or left out.
+  // The documents leave open whether a drive without a provider has null, 0, or no member at all.
   return drives.find(({ keyProviderID }) => keyProviderID)?.keyProviderID ?? "internal";
 }

@@ -8,15 +8,15 @@ export type Holder = number | "internal";
 export interface HolderArguments {
   /** Id of the key provider. */
   keyProvider?: string;
-  /** Its name, which is known before the id is: for whoever reads. */
+  /** Name of the key provider. A plan shows it before the id is known. */
   keyProviderName?: string;
 }
 
 export const Holder = {
-  /** By the id of a key provider, which internal keys have none of. */
+  /** The holder by the id of a key provider. Internal keys have no such id. */
   of: (keyProviderID: number | undefined): Holder => keyProviderID ?? "internal",
 
-  /** By arguments; equal to no holder as long as the id is not known. */
+  /** The holder that arguments want. It equals no holder as long as the id is not known. */
   wanted: ({ keyProvider }: HolderArguments): Holder => (keyProvider === undefined ? "internal" : Number(keyProvider)),
 
   /** The arguments that want a holder. A recorded name is of the recorded provider alone. */
@@ -31,7 +31,7 @@ export const Holder = {
     keyProviderID: holder === "internal" ? undefined : holder,
   }),
 
-  /** With the name of the provider, where `named` are the arguments that give this one. */
+  /** The holder in words, with the name of the provider where the arguments name this provider. */
   inWords(holder: Holder, { keyProvider, keyProviderName }: HolderArguments = {}): string {
     if (holder === "internal") return "internal keys";
     if (isUnknown(keyProvider) && Number.isNaN(holder)) return nameOf("key provider", UNKNOWN, keyProviderName);

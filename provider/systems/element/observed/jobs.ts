@@ -45,5 +45,5 @@ export async function look(cluster: Cluster, asyncHandle: number): Promise<Async
   }
 }
 
-/** The reference names one, real clusters answer with the other. */
+/** The API reference gives one of these names, and real clusters answer with the other. */
 const UNKNOWN_HANDLE = new Set(["xDBNoSuchPath", "xAsyncHandleDoesNotExist"]);

@@ -6,12 +6,14 @@ import { describeFaults, hasCode, unresolvedFaults } from "./faults";
 import type { Holder } from "./holder";
 
 const KEY_SERVER_FAULT = ["kmipServerFault"];
-/** Two of the fault's three documented conditions are of the server. It may be listed for half a minute after they are over. */
+/**
+ * Two of the fault's three documented conditions are faults of the server. They stay listed for up to half a minute.
+ */
 const OF_THE_SERVER = /connection|authentication/i;
 
 /**
- * What the cluster says of a key that its key server does not give out although the server works; `undefined` when there
- * is no such fault. A server that does not work is told of by its own resource.
+ * The cluster's words about a key that its key server does not give out although the server works; `undefined` where
+ * there is no such fault. The resource of a server that does not work says so itself.
  */
 export async function keyFault(
   cluster: Cluster,
@@ -23,7 +25,9 @@ export async function keyFault(
   return (await testFailure(testKeyProvider(cluster, holder))) ? undefined : describeFaults(faults);
 }
 
-/** What the cluster says of any key that the working key servers of a provider do not give out, if it says so. */
+/**
+ * The cluster's words about keys that the working key servers of a provider do not give out; `undefined` without any.
+ */
 export async function lostKeys(cluster: Cluster, keyProviderID: number): Promise<string | undefined> {
   const faults = await faultsOfKeys(cluster, keyProviderID);
   return faults.length === 0 ? undefined : describeFaults(faults);

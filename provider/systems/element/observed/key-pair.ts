@@ -23,14 +23,14 @@ export async function observe(cluster: Cluster, saysThereIsNone = namesAbsence):
   return { subject, publicKeyFingerprint };
 }
 
-/** A subject that was not given is whatever the pair has. */
+/** A subject that was not given matches every pair. */
 export const subjectMatches = (wanted: Subject | undefined, found: Subject): boolean =>
   wanted === undefined || isDeepStrictEqual(defined(wanted), defined(found));
 
 const defined = (subject: Subject): Record<string, unknown> =>
   Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== undefined));
 
-/** What a new pair is refused with where it would cut the cluster off from a key server; `undefined` elsewhere. */
+/** The refusal of a new pair that would cut the cluster off from a key server; `undefined` where it would not. */
 export async function refusalOfNewPair(
   cluster: Cluster,
   regenerate: boolean,
@@ -49,7 +49,7 @@ export async function refusalOfNewPair(
   });
 }
 
-/** Who needs the present pair. */
+/** The keys and key servers that need the present pair, in words. */
 async function useOf(
   cluster: Cluster,
   regenerate: boolean,
@@ -70,7 +70,7 @@ async function useOf(
   };
 }
 
-/** With the property and the value to set. */
+/** The way out, with the property and the value to set. */
 function wayToInternalKeys(self: Self): string {
   const masterKey = self.isWithin(EXTERNAL_KEY_MANAGEMENT)
     ? 'masterKey: { keyManagementType: "internal" } of the element.ExternalKeyManagement'

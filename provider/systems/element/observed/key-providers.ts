@@ -15,7 +15,9 @@ export async function findKeyProvider(cluster: Cluster, keyProviderID: number): 
   return (await listKeyProviders(cluster)).find((provider) => provider.keyProviderID === keyProviderID);
 }
 
-/** Hardware encryption and the destruction of old keys leave no handle: they are looked at. */
+/**
+ * Hardware encryption and the destruction of old keys give no handle to wait for, and so are looked at again and again.
+ */
 const POLL_MS = 5_000;
 
 /**
@@ -41,7 +43,7 @@ export async function waitUntilInactive(
   }
 }
 
-/** Waits for what may end the provider's activity; answers whether there was anything to wait for. */
+/** Waits for jobs that may end the provider's activity; answers whether there was any. */
 async function passed(cluster: Cluster, keyProviderID: number, seconds: number, context: Context): Promise<boolean> {
   const { masterKey, hardware } = await encryption(cluster);
   const handle = masterKey?.rekeyMasterKeyAsyncResultID;
@@ -65,7 +67,7 @@ async function passed(cluster: Cluster, keyProviderID: number, seconds: number, 
   return true;
 }
 
-/** What may hold keys of a provider; clusters before 12.3 have no master key that a provider could hold. */
+/** Hardware and software encryption, which use keys of a provider. Before 12.3, no master key is held by a provider. */
 async function encryption(cluster: Cluster) {
   const hasMasterKey = await cluster.supports("GetSoftwareEncryptionAtRestInfo");
   return {
@@ -97,7 +99,7 @@ async function stillActive(
 const finishWhatWasCutOff = ({ refreshAndApply }: Words): string =>
   `if a run was cut off while it gave a key to this provider, run ${refreshAndApply}, which gives it to whom the program declares, and then this command again`;
 
-/** What uses keys of a provider, in words. */
+/** The uses of a provider's keys, in words. */
 async function usesInWords(cluster: Cluster, keyProviderID: number): Promise<string> {
   const found = await usesOf(cluster, keyProviderID);
   return found.length === 0 ? "keys that it created are outstanding" : `${found.join(" and ")} uses its key`;
@@ -112,7 +114,7 @@ async function usesOf(cluster: Cluster, keyProviderID: number): Promise<string[]
 }
 
 /**
- * Refuses at plan time what would cut an active provider off.
+ * Refuses at plan time a change that would cut an active provider off.
  *
  * @returns the reason, or `undefined` when the provider is inactive or gone
  */

@@ -13,7 +13,7 @@ export function examineKeyServer(
   news: Omit<KeyServerInputs, "cluster">,
   now: Date,
 ): Findings {
-  // What is taken over is in use, whatever is wrong with it.
+  // A key server that is taken over is in use, and faults of its certificates must not stop that.
   const inUse = isNew(olds) && news.adopt !== undefined ? news : olds;
   const ca = checkCaCertificate(news.caCertificate, { property: "caCertificate", now, accepted: inUse.caCertificate });
   const client = checkClientCertificate(news.clientCertificate, {

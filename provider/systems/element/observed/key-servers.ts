@@ -41,11 +41,13 @@ export async function clusterCertificateRequest(
   }
 }
 
-/** An error by a name such as the API forms for what is not there. A pair that was there cannot be deleted. */
+/**
+ * Whether the error's name is like those that the API has for missing objects. A pair that existed cannot be deleted.
+ */
 export const namesAbsence = ({ vendorName }: ElementApiError): boolean =>
   /DoesNotExist|NoSuch|NotFound/.test(vendorName);
 
-/** Any error but those whose names are documented and mean something else: for the first pair of a cluster. */
+/** For a cluster without a pair yet: any error may mean that, but those whose documented names mean something else. */
 export const mayNameAbsence = ({ vendorName }: ElementApiError): boolean =>
   !/^x(DB(?!NoSuchPath)|Not|RpcTimeout|AssertionFailure|Unknown|Invalid|Missing|APINotPermitted|ExceededLimit)/.test(
     vendorName,

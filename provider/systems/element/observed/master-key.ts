@@ -37,7 +37,7 @@ export async function observeMasterKey(cluster: Cluster): Promise<ObservedMaster
 export const isRekeying = async (cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<boolean> =>
   asyncHandle !== undefined && (await look(cluster, asyncHandle))?.status === "running";
 
-/** Handle of the rekey that runs. One whose handle cannot be looked up was started a moment ago. */
+/** Handle of the running rekey. A handle that cannot be looked up is that of a rekey that was started a moment ago. */
 export async function runningRekey(cluster: Cluster, { asyncHandle }: ObservedMasterKey): Promise<number | undefined> {
   if (asyncHandle === undefined) return undefined;
   return (await look(cluster, asyncHandle))?.status === "complete" ? undefined : asyncHandle;
