@@ -1,6 +1,5 @@
 export type { Client } from "./adapters/admission";
 export type { Method } from "./http/methods";
-export type { AdapterObjects } from "./objects/store";
 export type { Refusal as KeyProtectRefusal } from "./region/refusals";
 export type { Adapter, ClientCertificate, Instance, Key, KmipObject, RegionState } from "./region/state";
 export type { Switches as KeyProtectSwitches } from "./region/switches";

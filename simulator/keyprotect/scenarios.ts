@@ -8,7 +8,7 @@ import { type Place, placeOf, touch } from "./adapters/lookup";
 import { rotate } from "./keys/actions";
 import { findKey } from "./keys/lookup";
 import { destroy, purge, restore } from "./keys/removal";
-import { AdapterObjects } from "./objects/store";
+import { tenantOf } from "./objects/tenant";
 import { destroyObject } from "./objects/transitions";
 import { newTokenKey } from "./region/birth";
 import type { Region } from "./region/machine";
@@ -93,7 +93,9 @@ export const scenarios = {
     const certificate = wanted === undefined ? undefined : byIDOrName(place.adapter.certificates, wanted);
     const state = known(stateNamed(params.state), "state", `${params.state}`);
     const now = region.now();
-    new AdapterObjects(region, place, known(certificate ?? place.adapter.certificates[0], "certificate", "").id).put({
+    const { id: certificateID } = known(certificate ?? place.adapter.certificates[0], "certificate", wanted ?? "");
+    const { store, custody } = tenantOf(region, { ...place, certificateID });
+    store.put({
       uid: randomUUID(),
       objectType: "SymmetricKey",
       algorithm: "AES",
@@ -103,7 +105,7 @@ export const scenarios = {
       customAttributes: {},
       state,
       dates: { initial: now, lastChange: now },
-      material: randomBytes(32),
+      material: custody.seal(randomBytes(32)),
     });
   },
 

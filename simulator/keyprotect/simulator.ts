@@ -1,6 +1,6 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { join } from "node:path";
-import type { KmipEndpoint } from "../../kmip";
+import type { KmipEndpoint, Tenant } from "../../kmip";
 import { BackgroundJobs } from "../chassis/background-jobs";
 import { type EndpointSecrets, selfSignedEndpointCertificate } from "../chassis/endpoint-certificate";
 import { Simulator, type SimulatorOptions } from "../chassis/simulator";
@@ -11,7 +11,7 @@ import { type Client, clientOf } from "./adapters/admission";
 import type { Method } from "./http/methods";
 import { readIamRequest } from "./iam/token-endpoint";
 import { openKmipPort } from "./kmip-port";
-import { AdapterObjects } from "./objects/store";
+import { tenantOf } from "./objects/tenant";
 import { createInstance, createRegion, iamSubject } from "./region/birth";
 import { Region } from "./region/machine";
 import { defaultSwitches, type Switches } from "./region/switches";
@@ -107,9 +107,9 @@ export class KeyProtectSimulator extends Simulator<Region, Method> {
     return clientOf(this.machine, fingerprint256, now);
   }
 
-  /** What a client of the KMIP port works on: the objects of its adapter. */
-  objectsFor(client: Client): AdapterObjects {
-    return new AdapterObjects(this.machine, client, client.certificateID);
+  /** What the KMIP port offers to a client: the objects of its adapter, in the custody of the root key. */
+  tenantOf(client: Client): Tenant {
+    return tenantOf(this.machine, client);
   }
 
   /** Every KMIP object, and whether a client could have its material now. */

@@ -30,7 +30,6 @@ export const switchValues: SwitchValues<Switches> = {
   objectID: oneOf<Switches["objectID"]>("uniqueIdentifier", "own"),
   deletedKeys: oneOf<Switches["deletedKeys"]>("shown", "gone"),
   deletedKeysKeepAliases: boolean,
-  keyRingCreated: { expected: "201 or 204", includes: (value) => value === 201 || value === 204 },
   adapterLimit: amount,
   certificateLimit: amount,
   keyRingLimit: amount,

@@ -102,7 +102,7 @@ function addedCertificate({ region, body }: ServiceRequest, adapter: Adapter): C
 
 function fingerprintOf(pem: string): string {
   try {
-    if (PEM.test(pem)) return new X509Certificate(pem).fingerprint256;
+    if (PEM.test(pem)) return parsed(pem).fingerprint256;
   } catch {
     // The text between the lines of a PEM need not be a certificate.
   }
@@ -116,6 +116,9 @@ function partialResource({ id, name, created }: ClientCertificate): object {
 
 function fullResource({ switches }: Region, certificate: ClientCertificate): object {
   const { pem } = certificate;
-  const echo = switches.certificateEcho === "asGiven" ? pem : new X509Certificate(pem).toString();
+  const echo = switches.certificateEcho === "asGiven" ? pem : parsed(pem).toString();
   return { ...partialResource(certificate), certificate: echo };
 }
+
+/** OpenSSL takes no space before a PEM. */
+const parsed = (pem: string): X509Certificate => new X509Certificate(pem.trim());

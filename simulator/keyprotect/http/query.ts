@@ -34,9 +34,9 @@ export function flagIn(query: URLSearchParams, name: string): boolean | undefine
   throw invalidQuery(name, "true or false");
 }
 
-/** The numbers of `state=1,2` as of `state=1&state=2`. */
+/** The numbers of `state=1,2` as of `state=1&state=2`. IBM's generated clients send `state=` where nothing is asked for. */
 export function statesIn(query: URLSearchParams, from: number, to: number): number[] | undefined {
-  const given = query.getAll("state").flatMap((text) => text.split(","));
+  const given = query.getAll("state").flatMap((text) => (text === "" ? [] : text.split(",")));
   if (given.length === 0) return undefined;
   const states = given.map(Number);
   const isState = (state: number) => Number.isInteger(state) && state >= from && state <= to;

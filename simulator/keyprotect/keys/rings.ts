@@ -43,7 +43,7 @@ export const keyRingRoutes = {
       const { at, by } = region.act();
       instance.keyRings.push({ id, createdAt: at, createdBy: by });
       await region.save();
-      return { status: region.switches.keyRingCreated };
+      return { status: 201 };
     },
   },
 

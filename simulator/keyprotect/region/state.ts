@@ -97,20 +97,13 @@ export interface RemovedCertificate {
   removedAt: string;
 }
 
-/** Key material that nobody reads without the version of the root key that sealed it. */
-export interface Sealed {
-  keyVersion: string;
-  /** Base64 of nonce, tag and ciphertext. */
-  bytes: string;
-}
-
 /** A KMIP object: as KMIP knows it, and how it came about. */
 export interface KmipObject {
   /** By which REST knows it. */
   id: string;
   managed: Omit<ManagedObject, "dates"> & { dates: { [Name in keyof ManagedObject["dates"]]: string } };
-  /** Until the object is destroyed. */
-  material?: Sealed;
+  /** Sealed, base64, until the object is destroyed. */
+  material?: string;
   created: ObjectAct;
   updated: ObjectAct;
   destroyed?: ObjectAct;

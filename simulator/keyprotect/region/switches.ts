@@ -37,8 +37,6 @@ export interface Switches {
   deletedKeys: "shown" | "gone";
   /** Whether aliases of deleted keys stay taken until these are purged. Default true. */
   deletedKeysKeepAliases: boolean;
-  /** Status of a key ring's creation, which has no body in either case. Default 201, as documented. */
-  keyRingCreated: 201 | 204;
   /** Default 200. */
   adapterLimit: number;
   /** For each adapter. Default 200. */
@@ -81,7 +79,6 @@ export function defaultSwitches(): Switches {
     objectID: "uniqueIdentifier",
     deletedKeys: "shown",
     deletedKeysKeepAliases: true,
-    keyRingCreated: 201,
     adapterLimit: 200,
     certificateLimit: 200,
     keyRingLimit: 50,

@@ -1,4 +1,6 @@
 import { createPublicKey } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { KeyProtectSimulator, type KeyProtectSimulatorOptions } from "../../../simulator/keyprotect";
 import { type Authority, issue, makeAuthority } from "../../kit/certificates";
 import { closeAfterTest, temporaryFolder } from "../../simulator/cleanup";
@@ -14,10 +16,17 @@ export class Clock {
   }
 }
 
+/** The file of a region in which nothing has happened: regions of a test file share its keys, which take time to make. */
+let untouched: string | undefined;
+
 /** A region of its own for one test. */
 export async function startRegion(options: Partial<KeyProtectSimulatorOptions> = {}): Promise<KeyProtectSimulator> {
-  const simulator = await KeyProtectSimulator.start({ stateDir: await temporaryFolder(), ...options });
+  const stateDir = options.stateDir ?? (await temporaryFolder());
+  const file = join(stateDir, "region.json");
+  if (options.stateDir === undefined && untouched !== undefined) await writeFile(file, untouched);
+  const simulator = await KeyProtectSimulator.start({ ...options, stateDir });
   closeAfterTest(() => simulator.close());
+  if (options.apiKey === undefined && options.instances === undefined) untouched ??= await readFile(file, "utf8");
   return simulator;
 }
 
@@ -35,5 +44,5 @@ let authority: Authority | undefined;
 export function newCertificate(commonName = "client"): string {
   authority ??= makeAuthority();
   const publicKey = createPublicKey(authority.privateKey).export({ type: "spki", format: "pem" }).toString();
-  return issue(authority, { commonName, usage: "client", publicKey }).cert;
+  return issue(authority, { commonName, usage: "client", publicKey }).cert.replaceAll("\r\n", "\n");
 }
