@@ -1,15 +1,23 @@
 const { findChromium } = require("./tests/browser/find-chromium.js");
+const { hasGo } = require("./tests/interop/key-protect/go-client/find-go.js");
 
-/** Where there is no browser, a user's run leaves the tests in one out and says so. Continuous integration has one. */
-const excused =
-  findChromium() !== undefined || process.env.CI
-    ? []
-    : [
-        {
-          folder: "tests/browser",
-          reason: "there is no Chromium: install one (on Debian, apt-get install chromium), or name it in CHROMIUM",
-        },
-      ];
+/** What a user's machine need not have: a run without it leaves some tests out and says so. Continuous integration has all. */
+const needed = [
+  {
+    folder: "tests/browser",
+    isThere: () => findChromium() !== undefined,
+    reason: "there is no Chromium: install one (on Debian, apt-get install chromium), or name it in CHROMIUM",
+  },
+  {
+    folder: "tests/interop/key-protect/go-client",
+    isThere: () => hasGo(),
+    reason: "there is no Go of version 1.26.4 or newer on PATH",
+  },
+];
+
+const excused = process.env.CI
+  ? []
+  : needed.filter(({ isThere }) => !isThere()).map(({ folder, reason }) => ({ folder, reason }));
 
 /** @type {import("jest").Config} */
 module.exports = {

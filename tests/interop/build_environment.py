@@ -10,7 +10,7 @@ import subprocess
 import sys
 import venv
 
-IMPORTS = "import kmip.pie.client, kmip.services.server, solidfire.factory"
+IMPORTS = "import kmip.pie.client, kmip.services.server, solidfire.factory, keyprotect, redstone"
 
 
 def build(directory: str, requirements: str) -> None:

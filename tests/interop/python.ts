@@ -23,7 +23,7 @@ export class PythonEnvironmentError extends Error {
 let interpreter: Promise<string> | undefined;
 
 /**
- * The Python that has PyKMIP and the vendor's SDK: of a virtual environment in the user's cache folder, made on the
+ * The Python that has PyKMIP and the vendors' SDKs: of a virtual environment in the user's cache folder, made on the
  * first call on a machine and again when the requirements change.
  */
 export function pythonInterpreter(): Promise<string> {
