@@ -5,13 +5,14 @@ import { assertBearer } from "../iam/tokens";
 import { ageKeys } from "../keys/aging";
 import { ServiceError } from "../region/errors";
 import type { Region } from "../region/machine";
+import { isUuid } from "../region/names";
 import type { Instance } from "../region/state";
 import { type Asked, answered, failed, refused } from "./answers";
 import type { ServiceMethod } from "./methods";
 import type { Route, Routes, ServiceRequest } from "./route";
 
 const BASE = "/api/v2";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NO_ACCESS = "Unauthorized: The user does not have access to the specified resource";
 
 /** A request to the service: a bearer token, the instance in a header, the call in verb and path. */
 export function readServiceRequest(
@@ -19,7 +20,7 @@ export function readServiceRequest(
   routes: Routes<ServiceMethod>,
   request: HttpRequest,
 ): Call | TurnedAway {
-  const { pathname, searchParams: query } = new URL(request.url, "https://service.invalid");
+  const { pathname, searchParams: query } = new URL(`https://service.invalid${request.url}`);
   const { found, ofOtherVerb } = match(routes, request.verb, pathname);
   const asked: Asked = {
     switches: region.switches,
@@ -83,7 +84,7 @@ function decoded(part: string): string | undefined {
 
 function correlationIDOf({ headers }: HttpRequest): string {
   const given = headers["correlation-id"];
-  return typeof given === "string" && UUID.test(given) ? given : randomUUID();
+  return typeof given === "string" && isUuid(given) ? given : randomUUID();
 }
 
 function instanceOf({ state, switches }: Region, { headers }: HttpRequest): Instance {
@@ -95,17 +96,13 @@ function instanceOf({ state, switches }: Region, { headers }: HttpRequest): Inst
   const byCrn = switches.instanceHeader === "guidOrCrn";
   const instance = state.instances.find(({ guid, crn }) => guid === given || (byCrn && crn === given));
   if (instance) return instance;
-  const message = "Unauthorized: The user does not have access to the specified resource";
-  throw new ServiceError("instanceUnknown", message);
+  throw new ServiceError("instanceUnknown", NO_ACCESS);
 }
 
 async function performed(asked: Asked, method: ServiceMethod, route: Route, request: ServiceRequest): Promise<Answer> {
   const { region } = request;
   try {
-    if (region.switches.deniedMethods.includes(method)) {
-      const message = "Unauthorized: The user does not have access to the specified resource";
-      throw new ServiceError("missingRight", message);
-    }
+    if (region.switches.deniedMethods.includes(method)) throw new ServiceError("missingRight", NO_ACCESS);
     ageKeys(region);
     return answered(asked, await route.handle(request));
   } catch (error) {
@@ -124,7 +121,8 @@ function resourceIn(body: string): object {
   try {
     const given: unknown = JSON.parse(body);
     const resource = isObject(given) && Array.isArray(given.resources) ? given.resources[0] : given;
-    return isObject(resource) ? { ...resource, ...(resource.payload === undefined ? {} : { payload: "***" }) } : {};
+    const fields = isObject(resource) ? Object.entries(resource) : [];
+    return Object.fromEntries(fields.map(([name, value]) => [name, /^payload$/i.test(name) ? "***" : value]));
   } catch {
     return {};
   }

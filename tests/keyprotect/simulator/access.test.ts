@@ -85,6 +85,7 @@ test.each<[string, string, object]>([
   ["PATCH", "/kmip_adapters/storage/kmip_objects/1", { status: 405 }],
   ["GET", "/moons", { status: 404 }],
   ["GET", "/keys/%E0%A4%A", { status: 404 }],
+  ["GET", "//keys", { status: 404 }],
 ])("%s %s is not there", async (verb, path, expected) => {
   const region = await startRegion();
   expect(await new Caller(region).send(`${verb} ${path}`)).toMatchObject(expected);

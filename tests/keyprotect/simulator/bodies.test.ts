@@ -120,12 +120,12 @@ test("the log names calls, slots, queries and fields, but no key material", asyn
   const caller = new Caller(region);
   const payload = Buffer.alloc(32, 7).toString("base64");
   const id = await caller.id(caller.create("/keys", { name: "imported", payload }));
-  await caller.send(`POST /keys/${id}/actions/rotate`, { body: JSON.stringify({ payload }) });
+  await caller.send(`POST /keys/${id}/actions/rotate`, { body: JSON.stringify({ Payload: payload }) });
   await caller.send("GET /keys?limit=2");
   const { instance } = region;
   expect(region.requests.slice(1).map(({ method, params, outcome }) => [method, params, outcome])).toEqual([
     ["createKey", { instance, ...key, name: "imported", payload: "***" }, "ok"],
-    ["rotateKey", { instance, id, payload: "***" }, "ok"],
+    ["rotateKey", { instance, id, Payload: "***" }, "ok"],
     ["getKeys", { instance, limit: "2" }, "ok"],
   ]);
   expect(JSON.stringify([region.requests, region.state()])).not.toContain(payload);

@@ -1,8 +1,10 @@
 import { KmipClient } from "../../../kmip";
 import type { KeyProtectSimulator } from "../../../simulator/keyprotect";
 import { issue, makeAuthority } from "../../kit/certificates";
-import { closeAfterTest } from "../../simulator/cleanup";
+import { closeAfterTest, closeAll } from "../../simulator/cleanup";
 import { startClockedRegion } from "./regions";
+
+afterEach(closeAll);
 
 const PROPAGATION = 300;
 const [storage, archive] = ["storage", "archive"].map((commonName) =>
