@@ -9,7 +9,6 @@ import { invalidField, ServiceError } from "../region/errors";
 import { type Region, timestamp } from "../region/machine";
 import { chosenName } from "../region/names";
 import type { Adapter, Instance, Key } from "../region/state";
-import { forgetCertificate } from "./admission";
 import { adapterOf } from "./lookup";
 
 /** The only profile that there is. */
@@ -83,7 +82,6 @@ export const adapterRoutes = {
 /** Deletes an adapter with all that is in it. */
 export function deleteAdapter(region: Region, instance: Instance, adapter: Adapter): void {
   for (const object of adapter.objects) destroyObject(object, region.act());
-  for (const certificate of adapter.certificates) forgetCertificate(region, adapter, certificate);
   instance.adapters = instance.adapters.filter((other) => other !== adapter);
 }
 

@@ -218,6 +218,18 @@ describe("deletion", () => {
     expect((await caller.send(`GET /keys/${id}`)).resources).toEqual([restored]);
   });
 
+  test("cannot be taken back when the key has expired by then", async () => {
+    const { clock, caller } = await start();
+    const expirationDate = new Date(clock.now().getTime() + 60_000).toISOString();
+    const id = await caller.id(caller.create("/keys", { name: "crk", expirationDate }));
+    await caller.send(`DELETE /keys/${id}`);
+    clock.advance({ seconds: 60 });
+    expect(await caller.send(`POST /keys/${id}/restore`)).toMatchObject({
+      status: 409,
+      code: "KEY_ACTION_INVALID_STATE_ERR",
+    });
+  });
+
   test("is final after 30 days, when the material is gone, and forgotten after 90", async () => {
     const { clock, region, caller } = await start();
     const id = await caller.rootKey();
