@@ -16,6 +16,10 @@ export const INSTEAD_OF_IMPORT: Readonly<Record<ResourceToken, (id: string) => s
   "element:HardwareEncryption": adoptMatch,
   "element:DriveRecovery": () => "leave it out: a recovery is an action, and leaves nothing to take over",
   "element:Fleet": () => "leave it out: a fleet is no object on a cluster",
+  "keyprotect:RootKey": adoptId,
+  "keyprotect:KmipAdapter": adoptId,
+  "keyprotect:KmipClientCertificate": adoptMatch,
+  "keyprotect:KmipAdapterClients": () => "leave it out: it takes the clients as they are",
   "pki:CertificateAuthority": () =>
     "sign with the certificate and the private key of an existing authority, which pki.SignedCertificate takes as texts",
   "pki:SignedCertificate": () => "give the text of an existing certificate wherever its certificate is wanted",

@@ -37,6 +37,19 @@ export class ConnectionTimeoutError extends ConnectionError {
   readonly code = "EKM_CONNECTION_TIMEOUT";
 }
 
+/** The system takes no more requests for a while, and has done nothing about this one. */
+export class ConnectionThrottledError extends ExplainedError {
+  readonly code = "EKM_CONNECTION_THROTTLED";
+
+  constructor(
+    explanation: Explanation,
+    /** How long to wait at least, in milliseconds, where the system says so. */
+    readonly pauseMs = 0,
+  ) {
+    super(explanation);
+  }
+}
+
 /** The cluster's TLS certificate is not the one that the configuration trusts. */
 export class ConnectionCertificateError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CERTIFICATE";

@@ -21,6 +21,8 @@ export interface Plan {
   differing: string[];
   /** Inputs that cannot change in place. */
   replaces?: string[];
+  /** No successor can stand beside what is replaced. */
+  deletesFirst?: true;
   lines: Line[];
 }
 

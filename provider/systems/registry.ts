@@ -24,6 +24,16 @@ import { keyServerResource } from "./element/key-server/resource";
 import { masterKey } from "./element/master-key/master-key";
 import { masterKeyResource } from "./element/master-key/resource";
 import { element } from "./element/system";
+import { keyProtectNestings } from "./keyprotect/components";
+import { kmipAdapter } from "./keyprotect/kmip-adapter/kmip-adapter";
+import { kmipAdapterResource } from "./keyprotect/kmip-adapter/resource";
+import { kmipAdapterClients } from "./keyprotect/kmip-adapter-clients/kmip-adapter-clients";
+import { kmipAdapterClientsResource } from "./keyprotect/kmip-adapter-clients/resource";
+import { kmipClientCertificate } from "./keyprotect/kmip-client-certificate/kmip-client-certificate";
+import { kmipClientCertificateResource } from "./keyprotect/kmip-client-certificate/resource";
+import { rootKeyResource } from "./keyprotect/root-key/resource";
+import { rootKey } from "./keyprotect/root-key/root-key";
+import { keyProtect } from "./keyprotect/system";
 
 /** The whole catalogue. A token is kept in every state that has such a resource, and so is never renamed. */
 export const registry = {
@@ -44,6 +54,18 @@ export const registry = {
   },
   "element:DriveRecovery": { system: element, description: driveRecoveryResource, lifecycle: driveRecovery },
   "element:Fleet": { description: fleetResource, lifecycle: fleet },
+  "keyprotect:RootKey": { system: keyProtect, description: rootKeyResource, lifecycle: rootKey },
+  "keyprotect:KmipAdapter": { system: keyProtect, description: kmipAdapterResource, lifecycle: kmipAdapter },
+  "keyprotect:KmipClientCertificate": {
+    system: keyProtect,
+    description: kmipClientCertificateResource,
+    lifecycle: kmipClientCertificate,
+  },
+  "keyprotect:KmipAdapterClients": {
+    system: keyProtect,
+    description: kmipAdapterClientsResource,
+    lifecycle: kmipAdapterClients,
+  },
   "pki:CertificateAuthority": { description: certificateAuthorityResource, lifecycle: certificateAuthority },
   "pki:SignedCertificate": { description: signedCertificateResource, lifecycle: signedCertificate },
 } as const satisfies Readonly<Record<string, Entry>>;
@@ -70,4 +92,4 @@ export const systems: readonly NamedSystem[] = [
 ];
 
 /** How components of this package may stand around a resource, from the outermost to the innermost. */
-export const nestings: readonly (readonly string[])[] = elementNestings;
+export const nestings: readonly (readonly string[])[] = [...elementNestings, ...keyProtectNestings];

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFaultsResult } from "../../provider/systems/element/lookups";
 import { given } from "../given";
-import { lookUp, lookUpOutput } from "./lookup";
+import { lookUpOutput } from "../lookup-output";
+import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Which faults are looked up. */
@@ -50,4 +51,4 @@ export function getClusterFaults(
 export const getClusterFaultsOutput = (
   args: GetClusterFaultsOutputArgs = {},
   opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetClusterFaultsResult> => lookUpOutput(args, opts, getClusterFaults);
+): pulumi.Output<GetClusterFaultsResult> => lookUpOutput("clusters", args, opts, getClusterFaults);

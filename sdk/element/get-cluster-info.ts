@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterInfoResult } from "../../provider/systems/element/lookups";
-import { lookUp, lookUpOutput } from "./lookup";
+import { lookUpOutput } from "../lookup-output";
+import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getClusterInfo}. */
@@ -18,4 +19,4 @@ export const getClusterInfo = (args: LookupArgs = {}, opts: pulumi.InvokeOptions
 export const getClusterInfoOutput = (
   args: LookupOutputArgs = {},
   opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetClusterInfoResult> => lookUpOutput(args, opts, getClusterInfo);
+): pulumi.Output<GetClusterInfoResult> => lookUpOutput("clusters", args, opts, getClusterInfo);

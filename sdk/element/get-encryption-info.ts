@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EncryptionInfoResult } from "../../provider/systems/element/lookups";
-import { lookUp, lookUpOutput } from "./lookup";
+import { lookUpOutput } from "../lookup-output";
+import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getEncryptionInfo}. */
@@ -22,4 +23,4 @@ export const getEncryptionInfo = (
 export const getEncryptionInfoOutput = (
   args: LookupOutputArgs = {},
   opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetEncryptionInfoResult> => lookUpOutput(args, opts, getEncryptionInfo);
+): pulumi.Output<GetEncryptionInfoResult> => lookUpOutput("clusters", args, opts, getEncryptionInfo);

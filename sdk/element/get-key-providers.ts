@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyProvidersResult } from "../../provider/systems/element/lookups";
-import { lookUp, lookUpOutput } from "./lookup";
+import { lookUpOutput } from "../lookup-output";
+import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyProviders}. */
@@ -21,4 +22,4 @@ export const getKeyProviders = (
 export const getKeyProvidersOutput = (
   args: LookupOutputArgs = {},
   opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetKeyProvidersResult> => lookUpOutput(args, opts, getKeyProviders);
+): pulumi.Output<GetKeyProvidersResult> => lookUpOutput("clusters", args, opts, getKeyProviders);

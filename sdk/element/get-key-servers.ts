@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServersResult } from "../../provider/systems/element/lookups";
-import { lookUp, lookUpOutput } from "./lookup";
+import { lookUpOutput } from "../lookup-output";
+import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyServers}. */
@@ -19,4 +20,4 @@ export const getKeyServers = (args: LookupArgs = {}, opts: pulumi.InvokeOptions 
 export const getKeyServersOutput = (
   args: LookupOutputArgs = {},
   opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetKeyServersResult> => lookUpOutput(args, opts, getKeyServers);
+): pulumi.Output<GetKeyServersResult> => lookUpOutput("clusters", args, opts, getKeyServers);

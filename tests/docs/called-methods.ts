@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { METHODS } from "../../provider/systems/element/api/methods";
-import type { Method } from "../../provider/systems/element/api/types";
 import type { ResourceToken } from "../../provider/systems/registry";
+import { APIS } from "../../tools/docs/apis";
 import { projectRoot } from "../../tools/engine/paths";
 import { programFrom } from "../../tools/typescript/sources";
 
+const METHODS = new Set(APIS.flatMap(({ calls }) => Object.keys(calls)));
 const PROVIDER = join(projectRoot, "provider");
 
-export type CalledMethods = ReadonlyMap<ResourceToken, ReadonlySet<Method>>;
+export type CalledMethods = ReadonlyMap<ResourceToken, ReadonlySet<string>>;
 
 /** What each resource's lifecycle may call on a cluster, read from the sources: all that can be reached from it. */
 export function calledMethods(): CalledMethods {
@@ -36,15 +36,15 @@ const plain = (expression: ts.Expression): ts.Expression =>
   ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) ? plain(expression.expression) : expression;
 
 /** Names of methods that stand as arguments of calls, in `root` and in whatever it refers to. */
-function methodsWithin(root: ts.Node, checker: ts.TypeChecker): Set<Method> {
-  const methods = new Set<Method>();
+function methodsWithin(root: ts.Node, checker: ts.TypeChecker): Set<string> {
+  const methods = new Set<string>();
   const visited = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
     if (visited.has(node) || ts.isTypeNode(node)) return;
     visited.add(node);
     if (ts.isCallExpression(node)) {
       for (const argument of node.arguments.filter(ts.isStringLiteral)) {
-        if (argument.text in METHODS) methods.add(argument.text as Method);
+        if (METHODS.has(argument.text)) methods.add(argument.text);
       }
     }
     if (ts.isIdentifier(node)) declarationsOf(node, checker).forEach(visit);

@@ -1,9 +1,7 @@
-import { METHODS } from "../../provider/systems/element/api/methods";
 import type { Method } from "../../provider/systems/element/api/types";
 import { element } from "../../sdk";
-import { NOT_USED } from "../../tools/docs/coverage";
+import { APIS, apiOf, ofApi } from "../../tools/docs/apis";
 import { declaredMethods } from "../../tools/docs/declared-methods";
-import { CONNECTING } from "../../tools/docs/described-methods";
 import { methodsOf, recordCalls } from "../element/calls";
 import { cutOff, Resource, runOn } from "../element/harness";
 import { elementSubjects } from "../element/specimen";
@@ -12,11 +10,17 @@ import { useTheatre } from "../element/table";
 
 const declared = declaredMethods();
 
-test("every method is used or excused, and none is both", () => {
-  const used = new Set<string>([...CONNECTING, ...[...declared.values()].flat()]);
-  expect(Object.keys(METHODS).filter((method) => !used.has(method) && !Object.hasOwn(NOT_USED, method))).toEqual([]);
-  expect(Object.keys(NOT_USED).filter((method) => used.has(method))).toEqual([]);
-});
+test.each(APIS.map((api) => [api.name, api] as const))(
+  "%s: every method is used or excused, and none is both",
+  (_, api) => {
+    const used = new Set([...api.connecting, ...ofApi(api, declared).flatMap(([, methods]) => methods)]);
+    const excused = Object.keys(api.notUsed);
+    expect(Object.keys(api.calls).filter((method) => !used.has(method) && !excused.includes(method))).toEqual([]);
+    expect(excused.filter((method) => used.has(method))).toEqual([]);
+  },
+);
+
+const { connecting: CONNECTING } = apiOf("element");
 
 const theatre = useTheatre();
 

@@ -1,11 +1,14 @@
 import { ConnectedCluster } from "../../provider/systems/element/api/cluster";
 import type { Method } from "../../provider/systems/element/api/types";
-import { CONNECTING, describedResources } from "../../tools/docs/described-methods";
+import { apiOf, describedResources } from "../../tools/docs/apis";
 
 const described = new Map(describedResources());
 
 /** The methods that a resource may call, by its description. */
-export const methodsOf = (type: string): Method[] => [...CONNECTING, ...(described.get(`element.${type}`) ?? [])];
+export const methodsOf = (type: string): string[] => [
+  ...apiOf("element").connecting,
+  ...(described.get(`element.${type}`) ?? []),
+];
 
 /** Records the methods that are called through the product from now on, until it is asked for them. */
 export function recordCalls(): () => Method[] {

@@ -1,20 +1,21 @@
 import * as ts from "typescript";
-import type { Method } from "../../provider/systems/element/api/types";
 import { docComment, sourceFilesIn } from "../typescript/sources";
-import { describedResources, methodOf } from "./described-methods";
+import { APIS, type Api, describedResources, methodOf } from "./apis";
 
 /** Names as programs write them, such as `element.KeyServer`, with the API methods that they call. */
-export type DeclaredMethods = ReadonlyMap<string, readonly Method[]>;
+export type DeclaredMethods = ReadonlyMap<string, readonly string[]>;
 
 /** Of resources, by their descriptions; of look-ups, by the line "API methods: …" of their doc comments. */
-export const declaredMethods = (): DeclaredMethods =>
-  new Map([...describedResources(), ...sourceFilesIn("sdk/element").flatMap(lookupsIn)]);
+export const declaredMethods = (): DeclaredMethods => new Map([...describedResources(), ...APIS.flatMap(lookupsOf)]);
 
-function lookupsIn({ fileName, statements }: ts.SourceFile): [string, Method[]][] {
+const lookupsOf = ({ module }: Api): [string, string[]][] =>
+  sourceFilesIn(`sdk/${module}`).flatMap((file) => lookupsIn(module, file));
+
+function lookupsIn(module: string, { fileName, statements }: ts.SourceFile): [string, string[]][] {
   return statements.flatMap((statement) => {
     const name = nameOf(statement);
     const line = /API methods?:(.*?)(Errors:|$)/s.exec(docComment(statement))?.[1];
-    return name === undefined || line === undefined ? [] : [[`element.${name}`, methodsIn(line, fileName)]];
+    return name === undefined || line === undefined ? [] : [[`${module}.${name}`, methodsIn(module, line, fileName)]];
   });
 }
 
@@ -23,5 +24,5 @@ function nameOf(statement: ts.Statement): string | undefined {
   return ts.isVariableStatement(statement) ? statement.declarationList.declarations[0]?.name.getText() : undefined;
 }
 
-const methodsIn = (line: string, file: string): Method[] =>
-  [...line.matchAll(/`(\w+)`/g)].map(([, name = ""]) => methodOf(name, file));
+const methodsIn = (module: string, line: string, file: string): string[] =>
+  [...line.matchAll(/`(\w+)`/g)].map(([, name = ""]) => methodOf(module, name, file));

@@ -8,6 +8,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_CONNECTION_UNREACHABLE",
     "EKM_PROXY",
     "EKM_CONNECTION_TIMEOUT",
+    "EKM_CONNECTION_THROTTLED",
     "EKM_CONNECTION_CERTIFICATE",
     "EKM_CONNECTION_HANDSHAKE",
     "EKM_CONNECTION_LOGIN",
@@ -15,6 +16,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_API_VERSION",
     "EKM_UNEXPECTED_ANSWER",
     "EKM_ELEMENT_API",
+    "EKM_KEY_PROTECT_API",
     "EKM_CONNECTION_IDENTITY",
   ],
   "Key pair, key servers and key providers": [
@@ -47,6 +49,17 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_DRIVE_NOT_AVAILABLE",
     "EKM_DRIVE_RECOVERY_FAILED",
     "EKM_DRIVE_RECOVERY_DEADLINE",
+  ],
+  "Key Protect": [
+    "EKM_ROTATION_TOO_EARLY",
+    "EKM_ROOT_KEY_SUSPENDED",
+    "EKM_ROOT_KEY_DELETED",
+    "EKM_ROOT_KEY_IN_USE",
+    "EKM_KEYS_IN_ADAPTER",
+    "EKM_ADAPTER_HAS_CLIENTS",
+    "EKM_CERTIFICATE_REGISTERED_ELSEWHERE",
+    "EKM_PROPAGATION_DEADLINE",
+    "EKM_UNDECLARED_CERTIFICATE",
   ],
   "Certificates, signing requests and keys": [
     "EKM_PEM_MALFORMED",

@@ -1,35 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessTypesOf, METHODS } from "../../provider/systems/element/api/methods";
-import type { Method } from "../../provider/systems/element/api/types";
 import { projectRoot } from "../engine/paths";
-import { CONNECTING, describedResources } from "./described-methods";
+import { APIS, type Api, describedResources } from "./apis";
 
 /** Where it is kept, from the project's folder. */
 export const SECURITY_PAGE = "SECURITY.md";
 
-const [BEGIN, END] = ["<!-- written by npm run generate -->", "<!-- end -->"];
+const beginOf = ({ module }: Api): string => `<!-- written by npm run generate: ${module} -->`;
+const END = "<!-- end -->";
 
-/** The page on security, with its table of methods as the descriptions have it now. */
-export function securityPage(): string {
-  const page = readFileSync(join(projectRoot, SECURITY_PAGE), "utf8");
-  const [before = "", rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`${SECURITY_PAGE} has no place between "${BEGIN}" and "${END}"`);
-  return [before, BEGIN, `\n${rightsTable()}\n`, END, after].join("");
-}
+/** The page on security, with its tables of methods as the descriptions have them now. */
+export const securityPage = (): string =>
+  APIS.reduce(
+    (page, api) => {
+      const [before = "", rest] = page.split(beginOf(api));
+      const end = rest?.indexOf(END) ?? -1;
+      if (rest === undefined || end < 0) throw new Error(`${SECURITY_PAGE} has no place for the rights on ${api.name}`);
+      return [before, beginOf(api), `\n${rightsTable(api)}\n`, rest.slice(end)].join("");
+    },
+    readFileSync(join(projectRoot, SECURITY_PAGE), "utf8"),
+  );
 
 /** Each method that a resource calls: what it does, who may call it, and for which resources it is called. */
-function rightsTable(): string {
-  const resources = describedResources().map(([name, methods]) => [name, [...CONNECTING, ...methods]] as const);
-  const rows = (Object.keys(METHODS) as Method[]).flatMap((method) => {
+function rightsTable({ module, calls, connecting, rights, allRights }: Api): string {
+  const resources = describedResources()
+    .filter(([name]) => name.startsWith(`${module}.`))
+    .map(([name, methods]) => [name, [...connecting, ...methods]] as const);
+  const rows = Object.entries(calls).flatMap(([method, { effect, access = [] }]) => {
     const callers = resources.filter(([, methods]) => methods.includes(method)).map(([name]) => name.split(".")[1]);
     if (callers.length === 0) return [];
-    const effect = METHODS[method].effect === "read" ? "reads" : "changes";
-    const access = accessTypesOf(method).map((type) => `\`${type}\``);
+    const allowed = [...allRights, ...access].map((each) => `\`${each}\``).join(", ");
     const calledFor = callers.length === resources.length ? "all" : callers.join(", ");
-    return [[`\`${method}\``, effect, access.join(", "), calledFor]];
+    return [[`\`${method}\``, effect === "read" ? "reads" : "changes", allowed, calledFor]];
   });
-  const header = ["Method", "Effect", "Access types that may call it", "Called for"];
+  const header = ["Method", "Effect", rights, "Called for"];
   return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -85,7 +85,10 @@ function argumentsFor(property: string, { kind, doc, optional, filled, usual, re
   const classes = resources.map(classNameOf).join(" | ");
   if (only) return [{ ...value, name: as, type: classes }];
   if (as !== property) return [{ name: as, type: classes, doc: docOfResource, optional }, value];
-  return [classes === "" ? value : { ...value, type: `${classes} | ${value.type}` }];
+  if (classes === "") return [value];
+  // A list of outputs may be an output itself, and a list of resources may not.
+  const { element } = kind;
+  return [{ ...value, type: element ? `(${classes} | ${inputOf(element)})[]` : `${classes} | ${value.type}` }];
 }
 
 function argumentText({ name, type, doc, optional, usual }: ClassArgument): string {

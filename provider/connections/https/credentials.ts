@@ -64,13 +64,13 @@ export function basic(noun: string, username: string, password: string): Credent
  * The proof that credentials give, for all that log in with them. It is renewed when it has ended, or was refused; requests
  * that wait for one share it.
  */
-export class SharedProof {
+export class SharedProof<Of extends Credentials = Credentials> {
   private readonly shown: Set<string>;
   private known?: Proof;
   private fetching?: Promise<Proof>;
 
   constructor(
-    readonly credentials: Credentials,
+    readonly credentials: Of,
     private readonly clock: Pick<Clock, "now">,
   ) {
     this.shown = new Set(credentials.secrets);

@@ -204,6 +204,15 @@ export const withDefaults = <D extends Description>({ arguments: described }: D,
   ),
 });
 
+/** What of a state are inputs: given by a program, taken from other resources, or left by check. */
+export function inputsIn<D extends Description>(description: D, state: Partial<OutputsOf<D>>): InputsOf<D> {
+  const { arguments: given, wired, kept, foreseen, expected } = description;
+  const seen = Object.entries(given).filter(([, { unseen }]) => !unseen);
+  const names = Object.keys({ ...Object.fromEntries(seen), ...wired, ...kept, ...foreseen, ...expected });
+  const found = names.map((name) => [name, Object(state)[name]]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(found);
+}
+
 /**
  * Complaints about single arguments, in the order of the description. A default is filled in before. An expected value
  * comes from state where a program ignores its changes.

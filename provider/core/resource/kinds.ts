@@ -51,7 +51,8 @@ const plain = <T>(typescript: string, schema: SchemaType, judge: Judge): Kind<T>
   },
 });
 
-const asText = <T extends string = string>(judge: Judge): Kind<T> => plain("string", { type: "string" }, judge);
+/** A text that a judge finds nothing wrong with. */
+export const asText = <T extends string = string>(judge: Judge): Kind<T> => plain("string", { type: "string" }, judge);
 
 export const text: Kind<string> = asText((value) => (typeof value === "string" ? undefined : "must be a string"));
 

@@ -56,7 +56,7 @@ function adoptingOf({ kind, name, inputs }: Entry): string {
   const instead = withoutImport(tokenOf(name));
   if (!inputs.some((input) => input.name === "adopt")) return `${TAKES_NOTHING}. ${instead}`;
   const [imported] = quotation(name, IMPORTED);
-  if (imported === undefined) throw new Error(`${IMPORTED} adopts no ${name}`);
+  if (imported === undefined) return instead;
   return `${instead}\n\n${imported} \`ekm import\` wrote it: [Existing clusters](../../existing-clusters.md).`;
 }
 

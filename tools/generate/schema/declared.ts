@@ -1,4 +1,5 @@
 import { certificateDescription, subject } from "../../../provider/pki/kinds";
+import { registry } from "../../../provider/systems/registry";
 import type { Entry } from "../../docs/reference/entry";
 import type { Property } from "../../docs/reference/properties";
 import { joined, type Properties, type PropertySpec, type TypeSpec, type Types } from "./types";
@@ -54,7 +55,8 @@ function specsOf(declared: readonly Property[], owner: string, types: Types): Pr
 const NULL = / \| null$/;
 
 /** Classes and functions of Node, as other languages give them. */
-const RESOURCES = /^(?:element|pki)\.(\w+)$|^(CertificateAuthority|Key\w+|CertificateSigningRequest|MasterKey)\b/;
+const TOKENS = new Map(Object.keys(registry).map((token) => [token.split(":")[1] ?? "", token]));
+const RESOURCE = new RegExp(`^(?:\\w+\\.)?(${[...TOKENS.keys()].join("|")})\\b`);
 
 function typeOf(property: Property, declared: string, owner: string, types: Types): TypeSpec {
   const text = declared.replace(NULL, "");
@@ -65,15 +67,14 @@ function typeOf(property: Property, declared: string, owner: string, types: Type
   const named = /^Record<string, (.*)>$/.exec(text)?.[1];
   if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types) };
   if (property.members.length > 0) return objectType(property, owner, types);
-  const [, , resource] = RESOURCES.exec(text) ?? [];
-  if (resource !== undefined) return { $ref: `#/resources/ekm:${moduleOf(resource)}:${resource}` };
+  const [, resource = ""] = RESOURCE.exec(text) ?? [];
+  const token = TOKENS.get(resource);
+  if (token !== undefined) return { $ref: `#/resources/ekm:${token}` };
   if (text === "unknown") return { $ref: "pulumi.json#/Any" };
   const simple = { string: "string", Duration: "string", boolean: "boolean", number: "integer" }[text];
   if (simple === undefined) throw new Error(`${owner}.${property.name} has the type ${text}, which no schema has`);
   return { type: simple };
 }
-
-const moduleOf = (resource: string): string => (resource.startsWith("CertificateAuthority") ? "pki" : "element");
 
 /** Those of certificates are described once, for resources and look-ups. */
 const KNOWN = [subject, certificateDescription];

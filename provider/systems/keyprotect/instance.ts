@@ -1,0 +1,58 @@
+import { checkConfigured } from "../../connections/configured";
+import type { TlsVerification } from "../../connections/https/settings";
+import { identityOf } from "../../connections/identity";
+import type { CheckFailure, Context, Looking } from "../../core/lifecycle";
+import { displayName } from "../../core/resource/kinds";
+import type { Words } from "../../core/words";
+import type { Instance } from "./api/instance";
+import { DEFAULT_INSTANCE } from "./default-instance";
+import { keyProtect } from "./system";
+
+/** Inputs of everything that is in an instance. */
+export interface OnInstance {
+  /** Name of the instance's connection. */
+  instance: string;
+}
+
+/** Outputs of everything that is in an instance. */
+export interface Identity {
+  stateVersion: 1;
+  /** The instance's GUID. */
+  instanceID: string;
+  tlsVerification: TlsVerification;
+}
+
+type Connecting = Pick<Looking, "connection">;
+
+/** Refuses an instance that is not configured. */
+export const checkInstance = ({ instance: name }: OnInstance, context: Connecting): CheckFailure[] =>
+  displayName.complaints(name).length > 0 ? [] : checkConfigured(keyProtect, name, context);
+
+interface Identified {
+  instance: Instance;
+  identity: Identity;
+}
+
+/**
+ * Connects to an instance, and makes sure that it is the recorded one.
+ *
+ * @throws ConnectionIdentityError
+ */
+export async function identify(context: Connecting, name: string, recorded?: Partial<Identity>): Promise<Identified> {
+  const instance = context.connection(keyProtect, name);
+  const instanceID = await identityOf(keyProtect, instance, recorded?.instanceID, ifGone);
+  return { instance, identity: { stateVersion: 1, instanceID, tlsVerification: instance.tlsVerification } };
+}
+
+/** The same for a read, of an import too: its state names no instance, or no more than that. */
+export const identifyForRead = (context: Connecting, state: Partial<OnInstance & Identity>): Promise<Identified> =>
+  identify(context, state.instance ?? DEFAULT_INSTANCE, state);
+
+const ifGone = ({ forget }: Words): string => `remove its resources with ${forget}`;
+
+/** Runs a look at an instance and the write that follows from it while no other run on this machine does so. */
+export const exclusivelyOn = <T>(instance: Instance, context: Context, work: () => Promise<T>): Promise<T> =>
+  context.exclusively(`keyProtect:${instance.settings.instance}`, work);
+
+/** An instance in front of what is said of it. */
+export const inInstance = (name: string): string => `instance "${name}"`;

@@ -1,0 +1,213 @@
+import { IncompleteError } from "../../../core/errors";
+import { type Context, isRecorded, type Lifecycle } from "../../../core/lifecycle";
+import { ReplacementRefusedError } from "../../../core/object-errors";
+import { announcement, differences, info, type Line } from "../../../core/plan";
+import { inputsIn } from "../../../core/resource/description";
+import { isUnknown } from "../../../core/unknown";
+import { describeCertificate, inWords, readCertificates } from "../../../pki";
+import type { Instance } from "../api/instance";
+import type { KmipClientCertificate } from "../api/types";
+import { PropagationDeadlineError } from "../errors";
+import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
+import { removeLeftovers } from "../leftovers";
+import { registrationIn } from "../marks";
+import { ifThere, listClientCertificates } from "../observed/kmip-adapters";
+import { checkedInputs, checkMove, contentKey, described, examine } from "./check";
+import { accepted } from "./propagation";
+import { ownRegistration, registrationsAt } from "./registrations";
+import {
+  type KmipClientCertificateInputs,
+  type KmipClientCertificateOutputs,
+  kmipClientCertificateResource,
+} from "./resource";
+
+type Inputs = KmipClientCertificateInputs;
+type Outputs = KmipClientCertificateOutputs;
+
+export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
+  async check(olds, news, context) {
+    const inputs = checkedInputs(olds, news, context);
+    const { failures, lines } = examine(olds, inputs, context);
+    if (failures.length > 0) return { inputs, failures, lines };
+    return { inputs: described(inputs), failures: await checkMove(olds, inputs, context), lines };
+  },
+
+  async diff(_id, olds, news) {
+    const isMoved = !isUnknown(news.adapter) && news.adapter !== olds.adapter;
+    const isOther = isUnknown(news.certificate) || fingerprintOf(news) !== olds.fingerprint256;
+    return {
+      differing: differences({
+        adapter: isUnknown(news.adapter) || isMoved,
+        instance: olds.instance !== news.instance,
+        certificate: isOther || olds.certificate !== news.certificate,
+        complete: !olds.complete,
+        propagation: olds.propagation !== news.propagation,
+        onDelete: olds.onDelete !== news.onDelete,
+      }),
+      replaces: isMoved ? ["adapter"] : [],
+      // A certificate stands once in a region.
+      ...(isMoved ? { deletesFirst: true } : {}),
+      lines: isMoved ? [] : foreseen(olds, news, isOther),
+    };
+  },
+
+  async create(inputs, context) {
+    const { instance, identity } = await identify(context, inputs.instance);
+    await removeLeftovers(instance, identity, context);
+    const outputs = await registered(instance, inputs, identity, context);
+    return { id: idOf(inputs), outputs };
+  },
+
+  async read(id, recorded, context) {
+    const { instance, identity } = await identifyForRead(context, recorded);
+    const [adapter = "", mark = ""] = id.split("/");
+    const registrations = await listClientCertificates(instance, adapter);
+    if (registrations === undefined) return undefined;
+    const state = isRecorded(recorded, "certificateID")
+      ? recorded
+      : await asRecorded(instance, identity, adapter, mark, registrations);
+    const current = registrations.find((each) => each.id === state?.certificateID);
+    if (state === undefined || current === undefined) return undefined;
+    return {
+      id,
+      inputs: { ...inputsIn(kmipClientCertificateResource, state), instance: instance.name },
+      outputs: { ...state, ...identity, superseded: supersededIn(registrations, mark, current.id) },
+    };
+  },
+
+  async update(id, olds, news, context) {
+    const { instance, identity } = await identify(context, news.instance, olds);
+    await removeLeftovers(instance, identity, context);
+    if (news.adapter !== olds.adapter) throw otherAdapter(instance, id, news);
+    return registered(instance, news, identity, context);
+  },
+
+  async delete(id, state, context) {
+    const { log, declarations, self } = context;
+    const key = contentKey(state);
+    if (key !== undefined && declarations.isDeclared(key, self.identity)) return;
+    if (key !== undefined && declarations.heir(key, self.identity) !== undefined) {
+      log.info(`client certificate "${state.registrationName}" stays: another resource of this program declares it`);
+      return;
+    }
+    if (state.onDelete === "keep") {
+      log.info(`client certificate "${state.registrationName}" stays registered, as onDelete says`);
+      return;
+    }
+    const { instance, identity } = await identify(context, state.instance, state);
+    await removeLeftovers(instance, identity, context);
+    await exclusivelyOn(instance, context, async () => {
+      const [adapter = "", mark] = id.split("/");
+      const registrations = (await listClientCertificates(instance, adapter)) ?? [];
+      const own = registrations.filter(
+        (each) => each.id === state.certificateID || registrationIn(each.name)?.mark === mark,
+      );
+      for (const each of own) await ifThere(instance.call("deleteKmipClientCertificate", { adapter, id: each.id }));
+    });
+  },
+};
+
+/** The resource's own: the registration has another ID with each certificate. */
+const idOf = ({ adapter, mark }: Inputs): string => `${adapter}/${mark}`;
+
+const fingerprintOf = ({ certificate }: Pick<Inputs, "certificate">): string =>
+  readCertificates(certificate)[0].fingerprint256;
+
+/** Registers the certificate where it is not, and waits until it can be taken for accepted. */
+async function registered(instance: Instance, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
+  const { adapter, mark = "" } = inputs;
+  const [certificate] = readCertificates(inputs.certificate);
+  const registration = await exclusivelyOn(instance, context, () =>
+    ownRegistration(instance, inputs, certificate, context),
+  );
+  const outputs = (complete: boolean, superseded: string[]): Outputs => ({
+    ...withoutAdopt(inputs),
+    ...identity,
+    certificateDescription: describeCertificate(inputs.certificate),
+    certificateID: registration.id,
+    registrationName: registration.name,
+    fingerprint256: certificate.fingerprint256,
+    createdAt: registration.created_at,
+    superseded,
+    complete,
+  });
+  const registrations = await registrationsAt(instance, adapter, "looking for what is superseded");
+  const superseded = supersededIn(registrations, mark, registration.id);
+  if (await accepted(registration.created_at, inputs, context)) return outputs(true, superseded);
+  throw new IncompleteError(idOf(inputs), outputs(false, superseded), stillPropagating(instance, registration));
+}
+
+const stillPropagating = ({ place }: Instance, { name }: KmipClientCertificate) =>
+  new PropagationDeadlineError({
+    attempt: `waiting until Key Protect accepts client certificate "${name}"`,
+    place,
+    reason: "the time that this may take is over, and Key Protect may not accept it yet",
+    wayOut: ({ deadlines, apply }) => `run ${apply} again, which waits for the rest; ${deadlines} give it more time`,
+  });
+
+/** Registrations of the resource's earlier certificates, by their names. */
+const supersededIn = (registrations: readonly KmipClientCertificate[], mark: string, current: string): string[] =>
+  registrations
+    .filter(({ id, name }) => id !== current && registrationIn(name)?.mark === mark)
+    .map(({ name }) => name)
+    .sort();
+
+/** What a run that registered the certificate would have recorded. */
+async function asRecorded(
+  instance: Instance,
+  identity: Identity,
+  adapter: string,
+  mark: string,
+  registrations: readonly KmipClientCertificate[],
+): Promise<Outputs | undefined> {
+  const bearers = registrations.filter(({ id, name }) => id === mark || registrationIn(name)?.mark === mark);
+  const newest = bearers.sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))[0];
+  const whole = newest && (await ifThere(instance.call("getKmipClientCertificate", { adapter, id: newest.id })));
+  if (whole === undefined) return undefined;
+  const [{ fingerprint256 }] = readCertificates(whole.certificate);
+  return {
+    ...identity,
+    instance: instance.name,
+    adapter,
+    certificate: whole.certificate,
+    certificateDescription: describeCertificate(whole.certificate),
+    onDelete: "remove",
+    mark,
+    complete: true,
+    certificateID: whole.id,
+    registrationName: whole.name,
+    fingerprint256,
+    createdAt: whole.created_at,
+    superseded: [],
+  };
+}
+
+function withoutAdopt({ adopt: _, ...inputs }: Inputs): Omit<Inputs, "adopt"> {
+  return inputs;
+}
+
+/** Says what an update will do, and to whom. */
+function foreseen(olds: Outputs, news: Inputs, isOther: boolean): Line[] {
+  const place = inInstance(news.instance);
+  if (!isOther) {
+    return olds.complete
+      ? []
+      : [announcement(`${place}: will wait until Key Protect can be taken to accept the certificate`)];
+  }
+  const certificate = isUnknown(news.certificate)
+    ? "a certificate that is not known yet"
+    : inWords(describeCertificate(news.certificate));
+  return [
+    announcement(`${place}: will register ${certificate}, and wait until Key Protect accepts it`),
+    info(`${place}: "${olds.registrationName}" stays registered until a KmipAdapterClients removes it`),
+  ];
+}
+
+/** What was not known in the preview is refused where it is known. */
+const otherAdapter = ({ place }: Instance, id: string, { adapter }: Inputs) =>
+  new ReplacementRefusedError({
+    attempt: `moving the registration ${id} to KMIP adapter ${adapter}`,
+    place,
+    reason: "a certificate stands once in a region, and the adapter was not known when this was planned",
+    wayOut: ({ apply }) => `run ${apply} again: it is taken from the one adapter and registered at the other`,
+  });

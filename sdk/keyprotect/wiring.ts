@@ -1,0 +1,51 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
+import type { Wired } from "../resource";
+
+/** What classes take from the resources that are their arguments, by the token of the class. */
+export const wiring = {
+  "keyprotect:KmipAdapter": (
+    _opts: pulumi.CustomResourceOptions,
+    args: InInstance & { rootKey: ResourceOf<"keyprotect:RootKey"> | pulumi.Input<string> },
+    owner: string,
+  ): Wired => {
+    const rootKey = resourceIn("keyprotect:RootKey", "rootKey", args.rootKey, owner);
+    return {
+      inputs: { ...args, rootKey: rootKey?.id ?? args.rootKey, instance: args.instance ?? rootKey?.instance },
+      after: [rootKey],
+    };
+  },
+
+  "keyprotect:KmipClientCertificate": (_opts: pulumi.CustomResourceOptions, args: AtAdapter, owner: string): Wired =>
+    atAdapter(args, owner),
+
+  "keyprotect:KmipAdapterClients": (
+    _opts: pulumi.CustomResourceOptions,
+    args: AtAdapter & { clientCertificates: readonly (ClientCertificate | pulumi.Input<string>)[] },
+    owner: string,
+  ): Wired => {
+    const { inputs, after = [] } = atAdapter(args, owner);
+    const clientCertificates = args.clientCertificates.map((each) =>
+      isResourceOf("keyprotect:KmipClientCertificate", each) ? each.certificateID : each,
+    );
+    return { inputs: { ...inputs, clientCertificates }, after: [...after, ...args.clientCertificates] };
+  },
+} as const;
+
+interface InInstance {
+  instance?: pulumi.Input<string>;
+}
+
+interface AtAdapter extends InInstance {
+  adapter: ResourceOf<"keyprotect:KmipAdapter"> | pulumi.Input<string>;
+}
+
+type ClientCertificate = ResourceOf<"keyprotect:KmipClientCertificate">;
+
+function atAdapter(args: AtAdapter, owner: string): Wired {
+  const adapter = resourceIn("keyprotect:KmipAdapter", "adapter", args.adapter, owner);
+  return {
+    inputs: { ...args, adapter: adapter?.id ?? args.adapter, instance: args.instance ?? adapter?.instance },
+    after: [adapter],
+  };
+}
