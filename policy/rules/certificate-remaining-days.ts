@@ -1,5 +1,5 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { element } from "../../sdk";
+import { type ReportViolation, type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import { element, keyprotect } from "../../sdk";
 import { certificatesIn, daysBetween } from "../certificates";
 import { known } from "../known";
 
@@ -20,16 +20,26 @@ export const certificateRemainingDays: ResourceValidationPolicy = {
   severity: "high",
   enforcementLevel: "advisory",
   configSchema: { properties: { minDays: { type: "integer", minimum: 0, default: 30 } } },
-  validateResource: validateResourceOfType(element.KeyServer, (props, args, report) => {
-    const { clientCertificate, caCertificate } = known(props);
-    const { minDays } = args.getConfig<Config>();
-    for (const [what, pem, decisive] of [
-      ["client certificate", clientCertificate, Math.min],
-      ["CA certificate", caCertificate, Math.max],
-    ] as const) {
-      const ends = certificatesIn(pem).map(({ validToDate }) => validToDate);
-      const left = ends.length === 0 ? minDays : decisive(...ends.map((end) => daysBetween(new Date(), end)));
-      if (left < minDays) report(`The ${what} should be valid for ${minDays} more days, not for ${Math.max(left, 0)}.`);
-    }
-  }),
+  validateResource: [
+    validateResourceOfType(element.KeyServer, (props, args, report) => {
+      const { clientCertificate, caCertificate } = known(props);
+      check("client certificate", clientCertificate, Math.min, args.getConfig<Config>(), report);
+      check("CA certificate", caCertificate, Math.max, args.getConfig<Config>(), report);
+    }),
+    validateResourceOfType(keyprotect.KmipClientCertificate, (props, args, report) => {
+      check("client certificate", known(props).certificate, Math.min, args.getConfig<Config>(), report);
+    }),
+  ],
 };
+
+function check(
+  what: string,
+  pem: string | undefined,
+  decisive: (...days: number[]) => number,
+  { minDays }: Config,
+  report: ReportViolation,
+): void {
+  const ends = certificatesIn(pem).map(({ validToDate }) => validToDate);
+  const left = ends.length === 0 ? minDays : decisive(...ends.map((end) => daysBetween(new Date(), end)));
+  if (left < minDays) report(`The ${what} should be valid for ${minDays} more days, not for ${Math.max(left, 0)}.`);
+}

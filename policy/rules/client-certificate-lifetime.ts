@@ -1,5 +1,5 @@
 import { type ReportViolation, type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { element, pki } from "../../sdk";
+import { element, keyprotect, pki } from "../../sdk";
 import { certificatesIn, daysBetween } from "../certificates";
 import { known } from "../known";
 
@@ -25,6 +25,10 @@ export const clientCertificateLifetime: ResourceValidationPolicy = {
       const [own] = certificatesIn(known(props).clientCertificate);
       if (own === undefined) return;
       check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
+    }),
+    validateResourceOfType(keyprotect.KmipClientCertificate, (props, args, report) => {
+      const [own] = certificatesIn(known(props).certificate);
+      if (own !== undefined) check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
     }),
     validateResourceOfType(pki.SignedCertificate, (props, args, report) => {
       check(known(props).validityDays ?? 0, args.getConfig<Config>(), report);

@@ -54,6 +54,11 @@ const hardware = (props: object = {}): Subject => ({
   props: { cluster: "default", onDelete: "internal", ...props },
   provider,
 });
+const keyProtect = (type: string, props: object, more: Partial<Subject> = {}): Subject => ({
+  type: typed(`keyprotect:${type}`),
+  props: { instance: "default", ...props },
+  ...more,
+});
 const stack = (outputs: object): Subject => ({
   type: "pulumi:pulumi:Stack",
   props: { password: PASSWORD, ...outputs },
@@ -89,6 +94,73 @@ const ROWS: Row[] = [
       "The client certificate should be valid for at most 398 days, not for 900.",
       "The client certificate should be valid for at most 398 days, not for 1000.",
     ],
+  },
+  {
+    rule: rules.clientCertificateLifetime,
+    what: "certificates registered at an adapter",
+    stack: [
+      keyProtect("KmipClientCertificate", { certificate: client100 }),
+      keyProtect("KmipClientCertificate", { certificate: client900 }),
+    ],
+    says: ["The client certificate should be valid for at most 398 days, not for 900."],
+  },
+  {
+    rule: rules.certificateRemainingDays,
+    what: "certificates registered at an adapter",
+    stack: [
+      keyProtect("KmipClientCertificate", { certificate: client100 }),
+      keyProtect("KmipClientCertificate", { certificate: client10 }),
+    ],
+    says: ["The client certificate should be valid for 30 more days, not for 9."],
+  },
+  {
+    rule: rules.rootKeyAge,
+    what: "versions of a year",
+    stack: [
+      keyProtect("RootKey", { keyVersionCreated: daysAgo(300) }),
+      keyProtect("RootKey", { keyVersionCreated: daysAgo(400) }),
+    ],
+    says: ["The root key's version should be at most 365 days old, not 400: set maxAge."],
+  },
+  {
+    rule: rules.rootKeyDeletion,
+    what: "what a destroy does",
+    stack: [
+      keyProtect("RootKey", { onDelete: "keep" }),
+      keyProtect("RootKey", { onDelete: "delete" }),
+      keyProtect("RootKey", { onDelete: "delete" }, { protect: true }),
+    ],
+    says: ['The root key should be protected, or kept by a destroy: onDelete is "delete".'],
+  },
+  {
+    rule: rules.kmipAdapterDeletion,
+    what: "what a destroy does",
+    stack: [
+      keyProtect("KmipAdapter", { onDelete: "refuse" }),
+      keyProtect("KmipAdapter", { onDelete: "destroyKeys" }),
+      keyProtect("KmipAdapter", { onDelete: "destroyKeys" }, { protect: true }),
+    ],
+    says: ['The KMIP adapter should be protected, or keep the keys in it: onDelete is "destroyKeys".'],
+  },
+  {
+    rule: rules.kmipAdapterClientsDeclared,
+    what: "adapters without a list of their clients, and lists that somebody is missing from",
+    stack: [
+      keyProtect("KmipAdapter", { adapterID: "one" }),
+      keyProtect("KmipAdapterClients", { adapter: "one", undeclared: [] }),
+      keyProtect("KmipAdapter", { adapterID: "two" }),
+      keyProtect("KmipAdapterClients", { adapter: "three", undeclared: ["somebody"] }),
+    ],
+    says: [
+      "The KMIP adapter should have a KmipAdapterClients, which says who its clients are.",
+      "Every client of the KMIP adapter should be declared, not somebody.",
+    ],
+  },
+  {
+    rule: rules.kmipAdapterClientsDeclared,
+    what: "an adapter that is not there yet",
+    stack: [keyProtect("KmipAdapter", {})],
+    says: [],
   },
   {
     rule: rules.clientCertificateLifetime,

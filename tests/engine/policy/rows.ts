@@ -49,6 +49,15 @@ const masterKey = (cluster: string, args: object = {}, more: object = {}) => ({
   ...more,
 });
 const hardwareEncryption = (args: object) => ({ type: "HardwareEncryption", args: { cluster: "default", ...args } });
+const UUID = "5f0c7d3e-0000-4000-8000-000000000001";
+/** Nobody connects to it in a preview. */
+const INSTANCE = {
+  endpoint: "https://127.0.0.1:9",
+  instance: UUID,
+  apiKey: "unused",
+  fingerprint256: PINNED.fingerprint256,
+};
+const keyProtect = (type: string, args: object) => ({ type, args: { instance: "unused", ...args }, connection: INSTANCE });
 const keyProvider = (cluster: string, connection?: object) => ({ type: "KeyProvider", args: { cluster }, connection });
 
 export const rows = (openssl: Openssl): Row[] => [
@@ -106,6 +115,18 @@ export const rows = (openssl: Openssl): Row[] => [
     level: "advisory",
     violating: keyServer({ hostnames: ["kms1.example.com"] }),
     compliant: keyServer(),
+  },
+  {
+    rule: "kmip-adapter-deletion",
+    level: "advisory",
+    violating: keyProtect("KmipAdapter", { rootKey: UUID, onDelete: "destroyKeys" }),
+    compliant: keyProtect("KmipAdapter", { rootKey: UUID }),
+  },
+  {
+    rule: "root-key-deletion",
+    level: "advisory",
+    violating: keyProtect("RootKey", { onDelete: "delete" }),
+    compliant: keyProtect("RootKey", {}),
   },
   {
     rule: "master-key-deletion",
