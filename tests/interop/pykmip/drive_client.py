@@ -1,4 +1,7 @@
-"""Takes a key through its life with PyKMIP's client: drive_client.py HOST PORT CA CERT KEY. Prints JSON of what it saw."""
+"""Takes a key through its life with PyKMIP's client: drive_client.py HOST PORT CA CERT KEY [VERSION]...
+
+Prints JSON of what it saw, by version; without versions it speaks all that it can.
+"""
 
 import json
 import sys
@@ -9,13 +12,13 @@ from kmip.core.factories.attributes import AttributeFactory
 from kmip.pie.client import ProxyKmipClient
 from kmip.pie.exceptions import KmipOperationFailure
 
-VERSIONS = [
-    enums.KMIPVersion.KMIP_1_0,
-    enums.KMIPVersion.KMIP_1_1,
-    enums.KMIPVersion.KMIP_1_2,
-    enums.KMIPVersion.KMIP_1_3,
-    enums.KMIPVersion.KMIP_1_4,
-]
+VERSIONS = {
+    "1.0": enums.KMIPVersion.KMIP_1_0,
+    "1.1": enums.KMIPVersion.KMIP_1_1,
+    "1.2": enums.KMIPVersion.KMIP_1_2,
+    "1.3": enums.KMIPVersion.KMIP_1_3,
+    "1.4": enums.KMIPVersion.KMIP_1_4,
+}
 
 
 def failure(call, *arguments) -> str:
@@ -31,6 +34,13 @@ def state(client: ProxyKmipClient, uid: str) -> str:
     return attributes[0].attribute_value.value.name
 
 
+def attribute_names(client: ProxyKmipClient, uid: str):
+    try:
+        return client.get_attribute_list(uid)
+    except KmipOperationFailure as error:
+        return error.reason.name
+
+
 def walk(client: ProxyKmipClient, name: str) -> dict:
     seen = {"states": []}
     uid = client.create(enums.CryptographicAlgorithm.AES, 256, name=name)
@@ -42,7 +52,7 @@ def walk(client: ProxyKmipClient, name: str) -> dict:
     seen["key"] = key.value.hex()
     seen["algorithm"] = key.cryptographic_algorithm.name
     seen["length"] = key.cryptographic_length
-    seen["attributeNames"] = client.get_attribute_list(uid)
+    seen["attributeNames"] = attribute_names(client, uid)
     seen["located"] = client.locate(attributes=[name_attribute(name)])
     seen["destroyWhileActive"] = failure(client.destroy, uid)
     client.revoke(enums.RevocationReasonCode.CESSATION_OF_OPERATION, uid)
@@ -57,13 +67,13 @@ def name_attribute(name: str):
     return AttributeFactory().create_attribute(enums.AttributeType.NAME, value)
 
 
-def main(host: str, port: str, ca: str, cert: str, key: str) -> None:
+def main(host: str, port: str, ca: str, cert: str, key: str, *versions: str) -> None:
     client = ProxyKmipClient(hostname=host, port=int(port), ca=ca, cert=cert, key=key)
     walks = {}
     with client:
-        for version in VERSIONS:
-            client.kmip_version = version
-            walks[version.value] = walk(client, f"walk {version.value}")
+        for version in versions or VERSIONS:
+            client.kmip_version = VERSIONS[version]
+            walks[version] = walk(client, f"walk {version}")
     print(json.dumps(walks))
 
 
