@@ -19,12 +19,14 @@ export const kmipAdapterClientsDeclared: StackValidationPolicy = {
     for (const { props, urn } of resources.filter((resource) => resource.isType(keyprotect.KmipAdapter))) {
       const { adapterID } = known(props);
       // Until it has an ID, as in a preview of a new adapter, any list may be of it.
-      if (typeof adapterID !== "string" || listed.some((adapter) => adapter === undefined || adapter === adapterID)) continue;
+      if (typeof adapterID !== "string" || listed.some((adapter) => adapter === undefined || adapter === adapterID))
+        continue;
       report("The KMIP adapter should have a KmipAdapterClients, which says who its clients are.", urn);
     }
     for (const { props, urn } of lists) {
       const undeclared = (known(props).undeclared ?? []).filter((name) => name !== undefined);
-      if (undeclared.length > 0) report(`Every client of the KMIP adapter should be declared, not ${undeclared.join(", ")}.`, urn);
+      if (undeclared.length > 0)
+        report(`Every client of the KMIP adapter should be declared, not ${undeclared.join(", ")}.`, urn);
     }
   },
 };

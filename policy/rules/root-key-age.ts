@@ -24,7 +24,8 @@ export const rootKeyAge: StackValidationPolicy = {
     for (const { props, urn } of resources.filter((resource) => resource.isType(keyprotect.RootKey))) {
       const { keyVersionCreated } = known(props);
       const age = typeof keyVersionCreated === "string" ? daysBetween(new Date(keyVersionCreated), new Date()) : 0;
-      if (age > maxDays) report(`The root key's version should be at most ${maxDays} days old, not ${age}: set maxAge.`, urn);
+      if (age > maxDays)
+        report(`The root key's version should be at most ${maxDays} days old, not ${age}: set maxAge.`, urn);
     }
   },
 };

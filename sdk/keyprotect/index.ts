@@ -12,11 +12,8 @@ export {
 } from "./get-kmip-objects";
 export { type GetRootKeysResult, getRootKeys, getRootKeysOutput } from "./get-root-keys";
 export { KmipAccess, type KmipAccessArgs } from "./kmip-access";
-export { KmipAdapter, type KmipAdapterArgs } from "./kmip-adapter";
-export { KmipAdapterClients, type KmipAdapterClientsArgs } from "./kmip-adapter-clients";
-export { KmipClientCertificate, type KmipClientCertificateArgs } from "./kmip-client-certificate";
 export type { LookupArgs, LookupOutputArgs } from "./lookup-args";
-export { RootKey, type RootKeyArgs } from "./root-key";
+export * from "./resources";
 
 /** Arguments of everything that is in an instance. */
 export type InInstanceArgs = Pick<KmipAdapterArgs, "instance">;

@@ -23,7 +23,7 @@ export function classText(description: Description): string {
   return `// Made by "npm run generate" from the description of ${description.token} in provider/systems.\n${importsOf(body, name, description)}\n\n${body}\n`;
 }
 
-const classNameOf = (token: string): string => nameIn(token).split(".").at(-1) ?? token;
+export const classNameOf = (token: string): string => nameIn(token).split(".").at(-1) ?? token;
 
 function importsOf(body: string, own: string, description: Description): string {
   const code = body.replace(/\/\*\*.*?\*\//gs, "");

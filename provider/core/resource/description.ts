@@ -75,6 +75,8 @@ export interface Description {
   readonly calls?: readonly Calls[];
   /** Codes of the errors that are its own; those of the connection are not repeated. */
   readonly errors?: readonly string[];
+  /** What a program does instead of taking over what exists, of a resource without the argument `adopt`. */
+  readonly insteadOfAdopting?: string;
   /** A component declares it: it has no class of its own. */
   readonly inComponent?: true;
   /** The object is in use where it exists: no successor can stand beside it, and a replacement deletes first. */

@@ -57,7 +57,11 @@ const INSTANCE = {
   apiKey: "unused",
   fingerprint256: PINNED.fingerprint256,
 };
-const keyProtect = (type: string, args: object) => ({ type, args: { instance: "unused", ...args }, connection: INSTANCE });
+const keyProtect = (type: string, args: object) => ({
+  type,
+  args: { instance: "unused", ...args },
+  connection: INSTANCE,
+});
 const keyProvider = (cluster: string, connection?: object) => ({ type: "KeyProvider", args: { cluster }, connection });
 
 export const rows = (openssl: Openssl): Row[] => [

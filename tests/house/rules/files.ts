@@ -29,12 +29,13 @@ export const repeatedNames = (sources: readonly Source[]): string[] =>
 
 const CRUMB_LINES = 15;
 
-/** Files of a few lines that not even two folders need. Where something begins, nobody imports. */
+/** Files of a few lines that not even two folders need. Where something begins, nobody imports; what is generated, nobody reads. */
 export function crumbs(sources: readonly Source[]): string[] {
   const importers = (target: string) =>
     new Set(sources.filter(({ imports }) => imports.includes(target)).map(({ path }) => dirname(path)));
   return sources
-    .filter(({ path, text }) => !/^(index|main)\.ts$/.test(basename(path)) && text.split("\n").length <= CRUMB_LINES)
+    .filter(({ path, text }) => !/^(index|main)\.ts$/.test(basename(path)) && !text.startsWith("// Made by"))
+    .filter(({ text }) => text.split("\n").length <= CRUMB_LINES)
     .map(({ path }) => path)
     .filter((path) => importers(path).size < 2);
 }

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { KeyProtectSimulator } from "../../../simulator/keyprotect";
-import { issue, makeAuthority } from "../../kit/certificates";
 import { Caller } from "../../keyprotect/simulator/caller";
+import { issue, makeAuthority } from "../../kit/certificates";
 import { pythonInterpreter } from "../python";
 
 const client = issue(makeAuthority(), { commonName: "cluster", usage: "client" });

@@ -1,5 +1,5 @@
 import type { ResourceToken } from "../../../provider/systems/registry";
-import { INSTEAD_OF_IMPORT, INSTEAD_OF_IMPORT_OF_COMPONENT } from "../../../sdk/import-option";
+import { INSTEAD_OF_IMPORT_OF_COMPONENT, insteadOfImport } from "../../../sdk/import-option";
 import { typeOf } from "../../../sdk/resource";
 import { type Entry, type Kind, readEntries } from "./entry";
 import { declarationIn, examplePrograms } from "./examples";
@@ -71,7 +71,7 @@ function quotation(className: string, example: string): string[] {
 const TAKES_NOTHING = "It takes nothing over, and has no argument `adopt`";
 
 const withoutImport = (token: ResourceToken): string =>
-  `The resource option \`import\`, like \`pulumi import\`, does not work with it; ${INSTEAD_OF_IMPORT[token]("ID").replace(/adopt: "\w+"/, "`$&`")}.`;
+  `The resource option \`import\`, like \`pulumi import\`, does not work with it; ${insteadOfImport(token, "ID").replace(/adopt: "\w+"/, "`$&`")}.`;
 
 const ALL_ERRORS = "[All errors](../../errors/README.md) has a page for each, with the way out";
 const COMMON_ERRORS: Readonly<Record<Kind, string>> = {

@@ -7,6 +7,8 @@ export const certificateAuthorityResource = resource({
   doc:
     "A certificate authority whose key is kept, encrypted, in the stack's state. For labs and private authorities; " +
     "production users have the cluster's request signed by their own.",
+  insteadOfAdopting:
+    "sign with the certificate and the private key of an existing authority, which pki.SignedCertificate takes as texts",
   arguments: {
     subject: {
       kind: subject,

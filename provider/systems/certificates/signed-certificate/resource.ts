@@ -14,6 +14,7 @@ export const signedCertificateResource = resource({
   doc:
     "A client certificate for a cluster's key pair, signed with an authority's key. Renewed in place when it nears its end, " +
     "without a new key pair and without a rekey.",
+  insteadOfAdopting: "give the text of an existing certificate wherever its certificate is wanted",
   arguments: {
     certificateSigningRequest: {
       kind: pem,

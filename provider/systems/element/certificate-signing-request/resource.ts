@@ -8,6 +8,7 @@ export const certificateSigningRequestResource = resource({
     "The PKCS#10 request of a cluster's key pair, for an authority to sign. It is fetched again when the pair changes. It is " +
     "only read from the cluster, so that there is nothing to adopt.",
   calls: [{ methods: ["GetClientCertificateSignRequest"] }],
+  insteadOfAdopting: "leave it out: the request is read from the cluster anyway",
   errors: ["EKM_OBJECT_NOT_FOUND"],
   arguments: {
     ...onTheSameCluster,

@@ -34,6 +34,7 @@ export const driveRecoveryResource = resource({
     "EKM_OBJECT_NOT_FOUND",
   ],
   waits: ["create", "update"],
+  insteadOfAdopting: "leave it out: a recovery is an action, and leaves nothing to take over",
   arguments: {
     ...onCluster,
     drives: {

@@ -6,6 +6,7 @@ export const fleetResource = resource({
   doc:
     "Tells the provider process which clusters a program declares: the engine tells it nothing of components. Makes no " +
     "call.",
+  insteadOfAdopting: "leave it out: a fleet is no object on a cluster",
   inComponent: true,
   arguments: {
     clusters: {

@@ -14,6 +14,7 @@ export const kmipAdapterClientsResource = resource({
     "Deleting it removes nothing.",
   calls: [{ methods: ["getKmipClientCertificates", "deleteKmipClientCertificate"] }, removingLeftovers],
   errors: ["EKM_UNDECLARED_CERTIFICATE", "EKM_OBJECT_NOT_FOUND"],
+  insteadOfAdopting: "leave it out: it takes the clients as they are",
   arguments: {
     ...inTheSameInstance,
     adapter: {
