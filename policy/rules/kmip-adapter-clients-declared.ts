@@ -24,7 +24,8 @@ export const kmipAdapterClientsDeclared: StackValidationPolicy = {
       report("The KMIP adapter should have a KmipAdapterClients, which says who its clients are.", urn);
     }
     for (const { props, urn } of lists) {
-      const undeclared = (known(props).undeclared ?? []).filter((name) => name !== undefined);
+      const { undeclared: found = [] } = known(props) as { undeclared?: (string | undefined)[] };
+      const undeclared = found.filter((name) => name !== undefined);
       if (undeclared.length > 0)
         report(`Every client of the KMIP adapter should be declared, not ${undeclared.join(", ")}.`, urn);
     }
