@@ -13,12 +13,12 @@ export class ConnectionConfigurationError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CONFIGURATION";
 }
 
-/** The cluster gave no answer: refused, reset, or not in service. */
+/** The system gave no answer: refused, reset, or not in service. */
 export class ConnectionUnreachableError extends ConnectionError {
   readonly code = "EKM_CONNECTION_UNREACHABLE";
 }
 
-/** The proxy that the environment names opens no tunnel to the cluster. */
+/** The proxy that the environment names opens no tunnel to the system. */
 export class ProxyError extends ExplainedError {
   readonly code = "EKM_PROXY";
 
@@ -32,7 +32,7 @@ export class ProxyError extends ExplainedError {
   }
 }
 
-/** The cluster took the call and did not answer in time. */
+/** The system took the call and did not answer in time. */
 export class ConnectionTimeoutError extends ConnectionError {
   readonly code = "EKM_CONNECTION_TIMEOUT";
 }
@@ -50,7 +50,7 @@ export class ConnectionThrottledError extends ExplainedError {
   }
 }
 
-/** The cluster's TLS certificate is not the one that the configuration trusts. */
+/** The system's TLS certificate is not the one that the configuration trusts. */
 export class ConnectionCertificateError extends ConnectionError {
   readonly code = "EKM_CONNECTION_CERTIFICATE";
 }
@@ -60,7 +60,7 @@ export class ConnectionHandshakeError extends ConnectionError {
   readonly code = "EKM_CONNECTION_HANDSHAKE";
 }
 
-/** The cluster refused the user name or password. */
+/** The system refused the credentials: user name and password, or the API key. */
 export class ConnectionLoginError extends ConnectionError {
   readonly code = "EKM_CONNECTION_LOGIN";
 }
@@ -70,12 +70,12 @@ export class PermissionDeniedError extends ExplainedError {
   readonly code = "EKM_PERMISSION_DENIED";
 }
 
-/** The cluster answered, but not in the form that the API documents. */
+/** The system answered, but not in the form that the API documents. */
 export class UnexpectedAnswerError extends ExplainedError {
   readonly code = "EKM_UNEXPECTED_ANSWER";
 }
 
-/** Another cluster than the recorded one answers at the address. */
+/** The connection leads to another system than the recorded one. */
 export class ConnectionIdentityError extends ConnectionError {
   readonly code = "EKM_CONNECTION_IDENTITY";
 }

@@ -2,7 +2,7 @@ import { type ErrorClass, errorClasses } from "./error-classes";
 
 /** Codes by what they are about, in the order in which a run meets them. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "The connection to the cluster": [
+  "The connection": [
     "EKM_CONNECTION_NOT_CONFIGURED",
     "EKM_CONNECTION_CONFIGURATION",
     "EKM_CONNECTION_UNREACHABLE",
@@ -101,11 +101,11 @@ ${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)
 
 <!-- Made by "npm run generate" from the doc comments of the error classes. -->
 
-A message begins with its code, and then says what was attempted, on which object of which cluster, why it failed (in the
-cluster's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
+A message begins with its code, and then says what was attempted, on which object of which cluster or instance, why it failed
+(in the system's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
 names the resource and the property in front of the code. A mere mistake in an argument has no code: the message says what
 the property must be. Every code has a page: what happened and what did not, how to look, how to get out. The messages on
-the pages were captured by the tests, on a simulated cluster.
+the pages were captured by the tests, on simulated systems.
 
 What holds whatever the code is, and how often a call is tried, is in [Failures](../failures.md).
 
@@ -122,6 +122,24 @@ curl --cacert cluster.pem --user admin --header 'content-type: application/json-
 
 With \`--insecure\` in place of \`--cacert\`, the password goes to whoever answers. Methods that begin with Get, List or Test
 change nothing, but for \`GetAsyncResult\` without \`"keepResult": true\`, which deletes the record of a job that has ended.
+
+## Calling Key Protect by hand
+
+Where a page says \`key_protect\`, it is this function of a shell (bash or zsh), with the instance's region and GUID put in. The
+first lines ask for the API key, which no other process sees, and fetch a token that is good for an hour:
+
+\`\`\`sh
+printf 'API key: '; read -rs api_key
+token=$(printf %s "$api_key" | curl --silent --data-urlencode apikey@- --data-urlencode \\
+  grant_type=urn:ibm:params:oauth:grant-type:apikey https://iam.cloud.ibm.com/identity/token | jq -r .access_token)
+key_protect() {
+  curl --silent --request "$1" --config <(printf 'header = "Authorization: Bearer %s"\\n' "$token") \\
+    --header 'bluemix-instance: GUID' "https://REGION.kms.cloud.ibm.com/api/v2$2"
+}
+key_protect GET /kmip_adapters | jq
+\`\`\`
+
+\`GET\` changes nothing.
 
 ${sections.join("\n")}`;
 }
