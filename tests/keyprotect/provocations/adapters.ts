@@ -6,7 +6,8 @@ import { newCertificate } from "../simulator/regions";
 import { type Encounter, inRegion, made } from "./in-region";
 
 const adapterIn = (encounter: Encounter) => encounter.resource("keyprotect:KmipAdapter", kmipAdapter);
-const clientIn = (encounter: Encounter) => encounter.resource("keyprotect:KmipClientCertificate", kmipClientCertificate);
+const clientIn = (encounter: Encounter) =>
+  encounter.resource("keyprotect:KmipClientCertificate", kmipClientCertificate);
 
 /** Makes an adapter, and gives its resource with the ids of both. */
 async function adapterMade(encounter: Encounter) {
