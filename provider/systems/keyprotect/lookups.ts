@@ -14,14 +14,21 @@ export interface LookupResult {
 
 /** A root key, as the instance tells of it. */
 export interface RootKeyInfo {
+  /** Key Protect's ID of the key. */
   keyID: string;
+  /** For display: names of keys are not unique. */
   name: string;
+  /** What the key is for; absent where nobody has said so. */
   description?: string;
+  /** Other names of it, unique in the instance. */
   aliases: string[];
+  /** Whether it wraps: an `active` key alone does. */
   state: "preActive" | "active" | "suspended" | "deactivated" | "destroyed";
+  /** Cloud resource name of the key. */
   crn: string;
   /** Whether its material came from outside. */
   imported: boolean;
+  /** ID of the key ring that it is in. */
   keyRing?: string;
   /** ID of the version that wraps at present. */
   keyVersion: string;
@@ -51,13 +58,17 @@ export async function lookUpRootKeys(instance: Instance): Promise<RootKeysResult
 
 /** A KMIP adapter, as the instance tells of it. */
 export interface KmipAdapterInfo {
+  /** Key Protect's ID of the adapter. */
   adapterID: string;
+  /** Unique in the instance. */
   name: string;
+  /** What the adapter is for; empty where nobody has said so. */
   description: string;
+  /** How the adapter works: `native_1.0`. */
   profile: string;
   /** ID of the root key that wraps its keys. */
   rootKeyID: string;
-  /** ISO 8601. */
+  /** When it was made, ISO 8601. */
   createdAt: string;
   /** Names of the registered client certificates. */
   clientCertificates: string[];
@@ -85,9 +96,11 @@ export async function lookUpKmipAdapters(instance: Instance): Promise<KmipAdapte
 
 /** A key that a client has made in an adapter. */
 export interface KmipObjectInfo {
+  /** Key Protect's ID of the key. */
   objectID: string;
+  /** In the words of KMIP. */
   state: KmipObjectState;
-  /** ISO 8601. */
+  /** When it was made, ISO 8601. */
   createdAt: string;
   /** ID of the registration whose client made it. */
   createdByCertificateID?: string;
@@ -121,7 +134,9 @@ export async function lookUpKmipObjects(
 }
 
 export interface KmipEndpointResult extends LookupResult {
+  /** Host at which the instance's region speaks KMIP. */
   hostname: string;
+  /** Port of it. */
   port: number;
   /** The certificates that the endpoint presented at this moment, in words, its own first. Nobody has verified them. */
   certificates: CertificateDescription[];

@@ -1,6 +1,11 @@
 import { posix } from "node:path";
+import { element } from "../../../provider/systems/element/system";
+import { keyProtect } from "../../../provider/systems/keyprotect/system";
 import type { Entry } from "./entry";
 import type { Property } from "./properties";
+
+/** Of the environment: their names look like codes of errors, which have pages. */
+const VARIABLES: readonly string[] = [element.environmentVariable, keyProtect.environmentVariable];
 
 /** Writes what doc comments say as Markdown, with links between the pages. */
 export class Markdown {
@@ -62,7 +67,7 @@ export class Markdown {
         return page === undefined || page === this.page ? `\`${name}\`` : `[\`${name}\`](${this.from(page)})`;
       })
       .replaceAll(/`(EKM_[A-Z0-9_]+)`/g, (code, name: string) =>
-        name === "EKM_CLUSTERS" ? code : `[${code}](${this.from(`../errors/${name}.md`)})`,
+        VARIABLES.includes(name) ? code : `[${code}](${this.from(`../errors/${name}.md`)})`,
       );
   }
 
