@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFaultsResult } from "../../provider/systems/element/lookups";
 import { given } from "../given";
+import { lookUpOnCluster } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Which faults are looked up. */
@@ -44,7 +44,9 @@ export function getClusterFaults(
   opts: pulumi.InvokeOptions = {},
 ): Promise<GetClusterFaultsResult> {
   const { faultTypes = "current", bestPractices = false } = given(args);
-  return lookUp(args, opts, (lookups, cluster) => lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }));
+  return lookUpOnCluster(args, opts, (lookups, cluster) =>
+    lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }),
+  );
 }
 
 /** {@link getClusterFaults} for arguments that are outputs. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterInfoResult } from "../../provider/systems/element/lookups";
+import { lookUpOnCluster } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getClusterInfo}. */
@@ -13,7 +13,7 @@ export type GetClusterInfoResult = ClusterInfoResult;
  * API methods: `GetClusterInfo`, `GetClusterVersionInfo`.
  */
 export const getClusterInfo = (args: LookupArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetClusterInfoResult> =>
-  lookUp(args, opts, (lookups, cluster) => lookups.lookUpClusterInfo(cluster));
+  lookUpOnCluster(args, opts, (lookups, cluster) => lookups.lookUpClusterInfo(cluster));
 
 /** {@link getClusterInfo} for arguments that are outputs. */
 export const getClusterInfoOutput = (

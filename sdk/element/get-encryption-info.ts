@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EncryptionInfoResult } from "../../provider/systems/element/lookups";
+import { lookUpOnCluster } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getEncryptionInfo}. */
@@ -17,7 +17,8 @@ export type GetEncryptionInfoResult = EncryptionInfoResult;
 export const getEncryptionInfo = (
   args: LookupArgs = {},
   opts: pulumi.InvokeOptions = {},
-): Promise<GetEncryptionInfoResult> => lookUp(args, opts, (lookups, cluster) => lookups.lookUpEncryptionInfo(cluster));
+): Promise<GetEncryptionInfoResult> =>
+  lookUpOnCluster(args, opts, (lookups, cluster) => lookups.lookUpEncryptionInfo(cluster));
 
 /** {@link getEncryptionInfo} for arguments that are outputs. */
 export const getEncryptionInfoOutput = (

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyProvidersResult } from "../../provider/systems/element/lookups";
+import { lookUpOnCluster } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyProviders}. */
@@ -16,7 +16,8 @@ export type GetKeyProvidersResult = KeyProvidersResult;
 export const getKeyProviders = (
   args: LookupArgs = {},
   opts: pulumi.InvokeOptions = {},
-): Promise<GetKeyProvidersResult> => lookUp(args, opts, (lookups, cluster) => lookups.lookUpKeyProviders(cluster));
+): Promise<GetKeyProvidersResult> =>
+  lookUpOnCluster(args, opts, (lookups, cluster) => lookups.lookUpKeyProviders(cluster));
 
 /** {@link getKeyProviders} for arguments that are outputs. */
 export const getKeyProvidersOutput = (

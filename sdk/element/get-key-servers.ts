@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServersResult } from "../../provider/systems/element/lookups";
+import { lookUpOnCluster } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKeyServers}. */
@@ -14,7 +14,7 @@ export type GetKeyServersResult = KeyServersResult;
  * API method: `ListKeyServersKmip`.
  */
 export const getKeyServers = (args: LookupArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetKeyServersResult> =>
-  lookUp(args, opts, (lookups, cluster) => lookups.lookUpKeyServers(cluster));
+  lookUpOnCluster(args, opts, (lookups, cluster) => lookups.lookUpKeyServers(cluster));
 
 /** {@link getKeyServers} for arguments that are outputs. */
 export const getKeyServersOutput = (

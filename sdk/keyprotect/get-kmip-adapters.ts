@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KmipAdaptersResult } from "../../provider/systems/keyprotect/lookups";
+import { lookUpInInstance } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKmipAdapters}. */
@@ -16,7 +16,8 @@ export type GetKmipAdaptersResult = KmipAdaptersResult;
 export const getKmipAdapters = (
   args: LookupArgs = {},
   opts: pulumi.InvokeOptions = {},
-): Promise<GetKmipAdaptersResult> => lookUp(args, opts, (lookups, instance) => lookups.lookUpKmipAdapters(instance));
+): Promise<GetKmipAdaptersResult> =>
+  lookUpInInstance(args, opts, (lookups, instance) => lookups.lookUpKmipAdapters(instance));
 
 /** {@link getKmipAdapters} for arguments that are outputs. */
 export const getKmipAdaptersOutput = (

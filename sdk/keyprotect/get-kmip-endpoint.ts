@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KmipEndpointResult } from "../../provider/systems/keyprotect/lookups";
+import { lookUpInInstance } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getKmipEndpoint}. */
@@ -16,7 +16,8 @@ export type GetKmipEndpointResult = KmipEndpointResult;
 export const getKmipEndpoint = (
   args: LookupArgs = {},
   opts: pulumi.InvokeOptions = {},
-): Promise<GetKmipEndpointResult> => lookUp(args, opts, (lookups, instance) => lookups.lookUpKmipEndpoint(instance));
+): Promise<GetKmipEndpointResult> =>
+  lookUpInInstance(args, opts, (lookups, instance) => lookups.lookUpKmipEndpoint(instance));
 
 /** {@link getKmipEndpoint} for arguments that are outputs. */
 export const getKmipEndpointOutput = (

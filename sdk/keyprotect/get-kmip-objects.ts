@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KmipObjectsResult } from "../../provider/systems/keyprotect/lookups";
 import { given } from "../given";
+import { lookUpInInstance } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** State of a key, by its name in KMIP. */
@@ -51,7 +51,7 @@ export function getKmipObjects(
   opts: pulumi.InvokeOptions = {},
 ): Promise<GetKmipObjectsResult> {
   const { adapter, states = LIVE } = given(args);
-  return lookUp(args, opts, (lookups, instance) => lookups.lookUpKmipObjects(instance, adapter, states));
+  return lookUpInInstance(args, opts, (lookups, instance) => lookups.lookUpKmipObjects(instance, adapter, states));
 }
 
 /** {@link getKmipObjects} for arguments that are outputs. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { RootKeysResult } from "../../provider/systems/keyprotect/lookups";
+import { lookUpInInstance } from "../lookup";
 import { lookUpOutput } from "../lookup-output";
-import { lookUp } from "./lookup";
 import type { LookupArgs, LookupOutputArgs } from "./lookup-args";
 
 /** Result of {@link getRootKeys}. */
@@ -14,7 +14,7 @@ export type GetRootKeysResult = RootKeysResult;
  * API method: `getKeys`.
  */
 export const getRootKeys = (args: LookupArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetRootKeysResult> =>
-  lookUp(args, opts, (lookups, instance) => lookups.lookUpRootKeys(instance));
+  lookUpInInstance(args, opts, (lookups, instance) => lookups.lookUpRootKeys(instance));
 
 /** {@link getRootKeys} for arguments that are outputs. */
 export const getRootKeysOutput = (

@@ -2,6 +2,7 @@ import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import type { Description } from "../../provider/core/resource/description";
 import { PLAIN_WORDS } from "../../provider/core/words";
 import { element } from "../../provider/systems/element/system";
+import { keyProtect } from "../../provider/systems/keyprotect/system";
 import { registry } from "../../provider/systems/registry";
 import { circles } from "./rules/circles";
 import { crumbs, incompleteFolders, repeatedNames } from "./rules/files";
@@ -19,7 +20,8 @@ const RULES: Readonly<Record<string, () => string[]>> = {
   "no imports go round in a circle": () => circles(sources),
   "names of a resource's properties stand in its description alone": () => listedAgain(sources, descriptions),
   "no lifecycle speaks of a way in": () => wordsOfAWayIn(sources),
-  "a connection is named by its system's noun": () => wrongNouns(descriptions, { element: element.noun }),
+  "a connection is named by its system's noun": () =>
+    wrongNouns(descriptions, { element: element.noun, keyprotect: keyProtect.noun }),
   "a resource has its folder": () => incompleteFolders(sources),
   "no file says its folder's name again": () => repeatedNames(sources),
   "a file is no crumb": () => crumbs(sources),

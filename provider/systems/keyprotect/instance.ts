@@ -1,11 +1,12 @@
 import { checkConfigured } from "../../connections/configured";
-import type { TlsVerification } from "../../connections/https/settings";
 import { identityOf } from "../../connections/identity";
 import type { CheckFailure, Context, Looking } from "../../core/lifecycle";
+import type { FieldsOf, versioned } from "../../core/resource/description";
 import { displayName } from "../../core/resource/kinds";
 import type { Words } from "../../core/words";
 import type { Instance } from "./api/instance";
 import { DEFAULT_INSTANCE } from "./default-instance";
+import type { ofInstance } from "./on-instance";
 import { keyProtect } from "./system";
 
 /** Inputs of everything that is in an instance. */
@@ -15,12 +16,7 @@ export interface OnInstance {
 }
 
 /** Outputs of everything that is in an instance. */
-export interface Identity {
-  stateVersion: 1;
-  /** The instance's GUID. */
-  instanceID: string;
-  tlsVerification: TlsVerification;
-}
+export type Identity = FieldsOf<typeof ofInstance & typeof versioned>;
 
 type Connecting = Pick<Looking, "connection">;
 

@@ -12,10 +12,17 @@ const SILENT: readonly [room: RegExp, words: RegExp][] = [
   [/^provider\/adapters\/process\//, NAMES],
 ];
 
+/** What a system's API calls by such a word, and means something else by it. */
+const OF_AN_API: readonly [room: RegExp, words: RegExp][] = [
+  [/^provider\/systems\/keyprotect\//, /urn:ibm:|\baliases\b/g],
+];
+
 /** Words of a way in, in lifecycles, in what they are made of, and in what runs them. */
 export const wordsOfAWayIn = (sources: readonly Source[]): string[] =>
   sources.flatMap(({ path, text }) => {
     const words = SILENT.find(([room]) => room.test(path))?.[1];
-    const said = words === undefined ? [] : [...text.matchAll(new RegExp(words, "gi"))];
+    const ofApi = OF_AN_API.find(([room]) => room.test(path))?.[1];
+    const own = ofApi === undefined ? text : text.replace(ofApi, "");
+    const said = words === undefined ? [] : [...own.matchAll(new RegExp(words, "gi"))];
     return [...new Set(said.map(([word]) => word.toLowerCase()))].map((word) => `${path} says ${word}`);
   });

@@ -3,13 +3,13 @@ import { type CheckFailure, type Looking, refusal } from "../../../core/lifecycl
 import { isNew } from "../../../core/ownership";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
+import { keysInAdapter } from "../adapter-keys";
 import { checkInstance, identify } from "../instance";
 import { isUuid } from "../kinds";
 import { markedName } from "../marks";
 import { listAdapters, listLiveObjects } from "../observed/kmip-adapters";
 import { DELETED, findRootKey } from "../observed/root-keys";
 import { keyProtect } from "../system";
-import { keysInAdapter } from "./keys";
 import { type KmipAdapterInputs, kmipAdapterResource } from "./resource";
 
 /** Arguments with what check leaves in them. */

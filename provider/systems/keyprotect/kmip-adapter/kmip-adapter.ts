@@ -2,6 +2,7 @@ import type { Context, Lifecycle } from "../../../core/lifecycle";
 import { EqualObjectExistsError, ObjectNotFoundError, ReplacementRefusedError } from "../../../core/object-errors";
 import { announcement, differences, type Line, warning } from "../../../core/plan";
 import { isUnknown } from "../../../core/unknown";
+import { destroyKeys, keysInAdapter } from "../adapter-keys";
 import type { Instance } from "../api/instance";
 import { kmipAddress } from "../api/settings";
 import type { Key, KmipAdapter } from "../api/types";
@@ -10,9 +11,8 @@ import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } f
 import { noteCreation, removeLeftovers } from "../leftovers";
 import { registrationIn } from "../marks";
 import { findAdapter, ifThere, listAdapters, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
-import { usableKey } from "../root-key/usable";
+import { usableKey } from "../usable-key";
 import { checkedInputs, checkReplacement, failuresOf, replacing } from "./check";
-import { destroyKeys, keysInAdapter } from "./keys";
 import type { KmipAdapterInputs, KmipAdapterOutputs } from "./resource";
 
 export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {

@@ -13,8 +13,8 @@ import type { Key } from "../api/types";
 import { RotationTooEarlyError } from "../errors";
 import { exclusivelyOn } from "../instance";
 import { versionCreatedOf, versionOf } from "../observed/root-keys";
+import { usableKey } from "../usable-key";
 import type { RootKeyInputs, RootKeyOutputs } from "./resource";
-import { usableKey } from "./usable";
 
 const HOUR_MS = 3_600_000;
 

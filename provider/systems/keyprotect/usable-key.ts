@@ -1,8 +1,8 @@
-import { ObjectNotFoundError } from "../../../core/object-errors";
-import type { Instance } from "../api/instance";
-import type { Key } from "../api/types";
-import { RootKeyDeletedError, RootKeySuspendedError } from "../errors";
-import { DELETED, findRootKey } from "../observed/root-keys";
+import { ObjectNotFoundError } from "../../core/object-errors";
+import type { Instance } from "./api/instance";
+import type { Key } from "./api/types";
+import { RootKeyDeletedError, RootKeySuspendedError } from "./errors";
+import { DELETED, findRootKey } from "./observed/root-keys";
 
 /**
  * A root key under which keys can be wrapped.

@@ -1,8 +1,8 @@
-import type { Context } from "../../../core/lifecycle";
-import type { Instance } from "../api/instance";
-import type { KmipAdapter, KmipObject } from "../api/types";
-import { KeysInAdapterError } from "../errors";
-import { ifThere, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
+import type { Context } from "../../core/lifecycle";
+import type { Instance } from "./api/instance";
+import type { KmipAdapter, KmipObject } from "./api/types";
+import { KeysInAdapterError } from "./errors";
+import { ifThere, listClientCertificates, listLiveObjects } from "./observed/kmip-adapters";
 
 /** What an adapter still holds, and who made it: an error to be refused with. */
 export async function keysInAdapter(
