@@ -1,6 +1,7 @@
 import type { Explanation, Place } from "./errors";
 import type { Comparing } from "./lifecycle";
 import { AmbiguousObjectError, EqualObjectExistsError, ObjectNotFoundError } from "./object-errors";
+import { info, type Line } from "./plan";
 import type { FieldsOf } from "./resource/description";
 import { adoptedId, adoptedMatch, displayName, text } from "./resource/kinds";
 
@@ -55,6 +56,10 @@ export function resolveName(
   const autoName = isNew(olds) && news.adopt === undefined ? self.mark : olds.autoName;
   return { name: autoName, autoName };
 }
+
+/** An engine plans an adoption as a create. This line says that the object exists, and that nothing is made. */
+export const takenOver = (place: string, what: string, olds: object, { adopt }: { adopt?: string }): Line[] =>
+  isNew(olds) && adopt !== undefined ? [info(`${place}: ${what} is taken over, and not made`)] : [];
 
 /** Whether a check is of a resource that is to be created. */
 export const isNew = (olds: object): boolean => Object.keys(olds).length === 0;

@@ -1,14 +1,9 @@
 import { ConnectedCluster } from "../../provider/systems/element/api/cluster";
 import type { Method } from "../../provider/systems/element/api/types";
-import { apiOf, describedResources } from "../../tools/docs/apis";
-
-const described = new Map(describedResources());
+import { describedMethods } from "../kit/described-methods";
 
 /** The methods that a resource may call, by its description. */
-export const methodsOf = (type: string): string[] => [
-  ...apiOf("element").connecting,
-  ...(described.get(`element.${type}`) ?? []),
-];
+export const methodsOf = (type: string): string[] => describedMethods(`element:${type}`);
 
 /** Records the methods that are called through the product from now on, until it is asked for them. */
 export function recordCalls(): () => Method[] {

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readCertificateRequest } from "../../provider/pki";
 import type { Method, Methods, RpcResponse } from "../../provider/systems/element/api/types";
@@ -9,7 +8,7 @@ import { type Authority, issue, makeAuthority, type Validity } from "../kit/cert
 import { lastingPort } from "../kit/lasting-port";
 import { turn } from "../kit/moved-clock";
 import { postJson } from "../kit/post-json";
-import type { SystemScene, SystemTheatre } from "../kit/scene";
+import { StagedTheatre, type StoredScene } from "../kit/theatre";
 
 /** No failure, log line or output of any test may hold it. */
 export const PASSWORD = "canary-9c1f7be2";
@@ -26,7 +25,7 @@ const keyServerIdentity = issue(authority, { commonName: "key server", usage: "s
 export type Stage = "bare" | "paired" | "attached" | "external" | "encrypted";
 
 /** A simulated cluster and a real KMIP server for one test, with what somebody besides the provider does to them. */
-export class Scene implements SystemScene {
+export class Scene implements StoredScene {
   /** Called when the cluster has acted on a call and has not answered yet. */
   beforeAnswer: (method: string) => void | Promise<void> = () => {};
 
@@ -63,10 +62,14 @@ export class Scene implements SystemScene {
     return this.cluster.requests.length;
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.isClosed = true;
     await this.cluster.close();
     await this.kmip.close();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await rm(this.folder, { recursive: true });
   }
 
@@ -216,49 +219,10 @@ export function certificateFor(
   return issue(by, { commonName, usage: "client", publicKey, ...validity }).cert;
 }
 
-/** Makes scenes quickly: every stage is built once for each test file and copied for each test. */
-export class Theatre implements SystemTheatre<Scene, Stage, Switches> {
-  private readonly built = new Map<Stage, Promise<string>>();
-  private readonly open: Scene[] = [];
-
-  async scene(stage: Stage, switches: Partial<Switches> = {}): Promise<Scene> {
-    const folder = await newFolder();
-    await cp(await this.template(stage), folder, { recursive: true });
-    const scene = await Scene.open(folder, switches);
-    this.open.push(scene);
-    return scene;
-  }
-
-  /** Closes the scenes of the test that has ended. */
-  async clear(): Promise<void> {
-    await Promise.all(this.open.splice(0).map((scene) => scene.close()));
-  }
-
-  async close(): Promise<void> {
-    const folders = await Promise.all(this.built.values());
-    await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-  }
-
-  private template(stage: Stage): Promise<string> {
-    const known = this.built.get(stage);
-    if (known !== undefined) return known;
-    const folder = this.build(stage);
-    this.built.set(stage, folder);
-    return folder;
-  }
-
-  private async build(stage: Stage): Promise<string> {
-    const before = BEFORE[stage];
-    const folder = await newFolder();
-    const working = await newFolder();
-    if (before !== undefined) await cp(await this.template(before), working, { recursive: true });
-    const scene = await Scene.open(working);
-    await BUILD[stage](scene);
-    await scene.cluster.close();
-    await cp(working, folder, { recursive: true });
-    await scene.kmip.close();
-    await rm(working, { recursive: true });
-    return folder;
+/** Of simulated clusters. */
+export class Theatre extends StagedTheatre<Scene, Stage, Switches> {
+  constructor() {
+    super({ prefix: "element-", open: Scene.open, before: BEFORE, build: BUILD });
   }
 }
 
@@ -291,5 +255,3 @@ const BUILD: Record<Stage, (scene: Scene) => Promise<unknown>> = {
 
 const startKeyServer = (folder: string, port: number): Promise<KmipServer> =>
   startKmipServer({ ...keyServerIdentity, ca: authority.certificate, stateDir: join(folder, "kmip"), port });
-
-const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "element-"));

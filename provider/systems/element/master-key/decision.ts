@@ -2,8 +2,7 @@ import { attemptsOf, type Past } from "../../../core/history";
 import type { Attempt } from "../../../core/journal";
 import type { Comparing } from "../../../core/lifecycle";
 import { isSealOf } from "../../../core/seal";
-import { type ChangedTrigger, changedTriggers } from "../../../core/triggers";
-import { isUnknown } from "../../../core/unknown";
+import { triggerChanges } from "../../../core/triggers";
 import { Holder } from "../observed/holder";
 import type { ObservedMasterKey } from "../observed/master-key";
 import { isOverAge } from "./record";
@@ -47,7 +46,9 @@ export function decide(
   if (isOverAge(key, record, inputs.maxAge, context)) {
     return { kind: "rekey", reason: `the key in force is older than ${inputs.maxAge}` };
   }
-  const change = record && triggerChanges(record.rotationTriggers, inputs, context);
+  const isHidden = context.isSecret("rotationTriggers");
+  const change =
+    record && triggerChanges("rotationTriggers", record.rotationTriggers, inputs.rotationTriggers, isHidden);
   if (record === undefined || change === undefined) return { kind: "stays" };
   if (key.keyID === record.recordedKeyID) return { kind: "rekey", reason: change };
   if (evidence.isOfThisRun) return { kind: "satisfied", change, by: "this run" };
@@ -65,24 +66,4 @@ function isYoung({ keyCreatedTime }: { keyCreatedTime?: string }, { clock }: Pic
   if (keyCreatedTime === undefined) return false;
   // The cluster's clock may be ahead of this machine's.
   return clock.now().getTime() - Date.parse(keyCreatedTime) < YOUNG_HOURS * 3_600_000;
-}
-
-/** Changed and added triggers, in words. */
-function triggerChanges(
-  before: Record<string, string> | undefined,
-  { rotationTriggers: after }: MasterKeyInputs,
-  { isSecret }: Pick<Comparing, "isSecret">,
-): string | undefined {
-  if (isUnknown(after)) return "rotationTriggers are not known yet";
-  const changed = changedTriggers(before, after);
-  if (changed.length === 0) return undefined;
-  const isHidden = isSecret("rotationTriggers");
-  return changed.map((trigger) => triggerInWords(trigger, isHidden)).join(", ");
-}
-
-function triggerInWords({ name, before, after }: ChangedTrigger, isSecret: boolean): string {
-  const change = before === undefined ? "added" : "changed";
-  if (isSecret) return `trigger ${name} ${change}`;
-  const value = isUnknown(after) ? "a value that is not known yet" : after;
-  return before === undefined ? `trigger ${name} added: ${value}` : `trigger ${name} changed: ${before} → ${value}`;
 }
