@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { unshown } from "../../provider/adapters/pulumi/dynamic/engine-names";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
+import { secretTriggers } from "../secret-triggers";
 import { type AttachmentEnds, commonCluster } from "./attachment-ends";
 
 /** Components, the first of whose resources is a key pair, with whether their master key may be taken from any holder. */
@@ -48,9 +49,7 @@ export const wiring = {
     owner: string,
   ): Wired => {
     const { inputs, after } = held(args, owner);
-    const { rotationTriggers } = args;
-    const secretTriggers = pulumi.isSecret(pulumi.output(rotationTriggers)).then((isSecret) => isSecret || undefined);
-    return { inputs: { ...inputs, secretTriggers }, after };
+    return { inputs: { ...inputs, secretTriggers: secretTriggers(args.rotationTriggers) }, after };
   },
 
   "element:HardwareEncryption": (_opts: pulumi.CustomResourceOptions, args: HeldArgs, owner: string): Wired =>

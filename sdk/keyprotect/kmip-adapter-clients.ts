@@ -30,13 +30,13 @@ export interface KmipAdapterClientsArgs {
  * present the new certificates. A run that does not come so far cuts nobody off.
  *
  * A certificate that nobody has declared is refused, for whoever has its private key reads every key of the adapter.
- * Registrations of this stack that are not listed stay as they are.
+ * Registrations of this stack that are not listed stay as they are. What a run has just made that was cut off, an empty
+ * adapter or a certificate of which no key is, is removed as well.
  *
  * Deleting it removes nothing.
  *
  * API methods: `getKmipClientCertificates`, `deleteKmipClientCertificate`; to remove what a run that was cut off has
- * made `getKeys`, `deleteKey`, `getKmipAdapters`, `getKmipObjects`, `deleteKmipAdapter`, `getKmipClientCertificates`,
- * `deleteKmipClientCertificate`.
+ * made `getKmipAdapters`, `getKmipObjects`, `deleteKmipAdapter`.
  * Errors: `EKM_UNDECLARED_CERTIFICATE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KmipAdapterClients extends EkmResource {

@@ -18,7 +18,7 @@ export interface KmipAdapterArgs {
    * @default the logical name with a short suffix derived from the URN
    */
   name?: pulumi.Input<string>;
-  /** What the adapter is for. */
+  /** What the adapter is for, in 2 to 240 characters. */
   description?: pulumi.Input<string>;
   /**
    * Takes a root key with an expiration date. Of use at the create alone.
@@ -26,8 +26,8 @@ export interface KmipAdapterArgs {
    */
   allowExpiringKey?: pulumi.Input<boolean>;
   /**
-   * ID of an existing adapter to take over, or `"match"` for the adapter of the declared name. Of use at the first
-   * create alone.
+   * ID of an existing adapter to take over, or `"match"` for the one that has the declared root key and description,
+   * and the name where one is declared. Of use at the first create alone.
    */
   adopt?: pulumi.Input<string>;
   /**
@@ -48,10 +48,9 @@ export interface KmipAdapterArgs {
  *
  * API methods: `createKmipAdapter`, `getKmipAdapters`, `getKmipAdapter`, `getKmipObjects`, `deleteKmipAdapter`,
  * `getKeyMetadata`; to see whose clients it has `getKmipClientCertificates`; with `onDelete: "destroyKeys"`
- * `deleteKmipObject`; to remove what a run that was cut off has made `getKeys`, `deleteKey`, `getKmipAdapters`,
- * `getKmipObjects`, `deleteKmipAdapter`, `getKmipClientCertificates`, `deleteKmipClientCertificate`.
+ * `deleteKmipObject`.
  * Errors: `EKM_KEYS_IN_ADAPTER`, `EKM_ADAPTER_HAS_CLIENTS`, `EKM_ROOT_KEY_SUSPENDED`, `EKM_ROOT_KEY_DELETED`,
- * `EKM_EQUAL_OBJECT_EXISTS`, `EKM_OBJECT_NOT_FOUND`.
+ * `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`, `EKM_REPLACEMENT_REFUSED`.
  */
 export class KmipAdapter extends EkmResource {
   /** @internal */
@@ -63,7 +62,7 @@ export class KmipAdapter extends EkmResource {
   declare readonly rootKey: pulumi.Output<string>;
   /** Name, unique in the instance: 2 to 40 letters, digits, `-` and `_`, and no UUID. */
   declare readonly name: pulumi.Output<string>;
-  /** What the adapter is for. */
+  /** What the adapter is for, in 2 to 240 characters. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"refuse" | "destroyKeys" | "keep">;

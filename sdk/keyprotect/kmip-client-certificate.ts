@@ -22,8 +22,8 @@ export interface KmipClientCertificateArgs {
   /** The client's certificate (PEM). Of a chain, the first is registered. */
   certificate: pulumi.Input<string>;
   /**
-   * What the name of the registration begins with: up to 17 letters, digits, `-` and `_`. What follows tells whose it
-   * is, and which certificate.
+   * What the names of registrations begin with: up to 17 letters, digits, `-` and `_`. What follows tells whose it is,
+   * and which certificate. Of use at the first create alone.
    * @default the logical name
    */
   name?: pulumi.Input<string>;
@@ -56,10 +56,9 @@ export interface KmipClientCertificateArgs {
  *
  * API methods: `addKmipClientCertificate`, `getKmipClientCertificates`, `deleteKmipClientCertificate`; to compare
  * certificates `getKmipClientCertificate`; to see whether clients have keys in an adapter that is given up
- * `getKmipObjects`; to remove what a run that was cut off has made `getKeys`, `deleteKey`, `getKmipAdapters`,
- * `getKmipObjects`, `deleteKmipAdapter`, `getKmipClientCertificates`, `deleteKmipClientCertificate`.
+ * `getKmipObjects`, `getKmipAdapter`.
  * Errors: `EKM_CERTIFICATE_REGISTERED_ELSEWHERE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_KEYS_IN_ADAPTER`,
- * `EKM_OBJECT_NOT_FOUND`, `EKM_DECLARED_TWICE`.
+ * `EKM_OBJECT_NOT_FOUND`, `EKM_PROPAGATION_DEADLINE`, `EKM_REPLACEMENT_REFUSED`.
  */
 export class KmipClientCertificate extends EkmResource {
   /** @internal */
@@ -72,8 +71,8 @@ export class KmipClientCertificate extends EkmResource {
   /** The certificate as it was given, for whatever uses it once it is accepted. */
   declare readonly certificate: pulumi.Output<string>;
   /**
-   * What the name of the registration begins with: up to 17 letters, digits, `-` and `_`. What follows tells whose it
-   * is, and which certificate.
+   * What the names of registrations begin with: up to 17 letters, digits, `-` and `_`. What follows tells whose it is,
+   * and which certificate. Of use at the first create alone.
    */
   declare readonly name: pulumi.Output<string | undefined>;
   /** How long Key Protect may take until it accepts the certificate. */

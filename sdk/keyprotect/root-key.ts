@@ -1,7 +1,8 @@
 // Made by "npm run generate" from the description of keyprotect:RootKey in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../../provider/core/duration";
-import { EkmResource, type Shape, typeOf } from "../resource";
+import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
+import { wiring } from "./wiring";
 
 /** Arguments of {@link RootKey}. */
 export interface RootKeyArgs {
@@ -11,12 +12,13 @@ export interface RootKeyArgs {
    */
   instance?: pulumi.Input<string>;
   /**
-   * Name for display. Names of keys are not unique, and an exact one leaves no mark by which this resource would
-   * recognise its own key after a lost answer. Key Protect cannot rename a key: a change is refused.
+   * Name for display, of 2 to 90 characters. Names of keys are not unique, and an exact one leaves no mark by which
+   * this resource would recognise its own key after a lost answer. Key Protect cannot rename a key: a change is
+   * refused.
    * @default the logical name with a short suffix derived from the URN
    */
   name?: pulumi.Input<string>;
-  /** What the key is for. Key Protect cannot change it: a change is refused. */
+  /** What the key is for, in 2 to 240 characters. Key Protect cannot change it: a change is refused. */
   description?: pulumi.Input<string>;
   /**
    * ID of the key ring that the key is in. It moves when this changes.
@@ -49,8 +51,7 @@ export interface RootKeyArgs {
  * is a person's decision.
  *
  * API methods: `createKey`, `getKeys`, `getKeyMetadata`, `rotateKey`, `patchKey`, `deleteKey`; to see whether an
- * adapter uses it `getKmipAdapters`; to remove what a run that was cut off has made `getKeys`, `deleteKey`,
- * `getKmipAdapters`, `getKmipObjects`, `deleteKmipAdapter`, `getKmipClientCertificates`, `deleteKmipClientCertificate`.
+ * adapter uses it `getKmipAdapters`.
  * Errors: `EKM_ROTATION_TOO_EARLY`, `EKM_ROOT_KEY_SUSPENDED`, `EKM_ROOT_KEY_DELETED`, `EKM_ROOT_KEY_IN_USE`,
  * `EKM_REPLACEMENT_REFUSED`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
@@ -62,7 +63,7 @@ export class RootKey extends EkmResource {
   declare readonly instance: pulumi.Output<string>;
   /** Name for display. */
   declare readonly name: pulumi.Output<string>;
-  /** What the key is for. Key Protect cannot change it: a change is refused. */
+  /** What the key is for, in 2 to 240 characters. Key Protect cannot change it: a change is refused. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** ID of the key ring that the key is in. It moves when this changes. */
   declare readonly keyRing: pulumi.Output<string | undefined>;
@@ -96,7 +97,7 @@ export class RootKey extends EkmResource {
   declare readonly recordedKeyVersion: pulumi.Output<string>;
 
   constructor(name: string, args: RootKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
-    super(SHAPE, name, args, opts);
+    super(SHAPE, name, args, opts, wiring["keyprotect:RootKey"] satisfies Wire<RootKeyArgs>);
   }
 }
 

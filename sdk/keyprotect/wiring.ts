@@ -1,9 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
+import { secretTriggers } from "../secret-triggers";
 
 /** What classes take from the resources that are their arguments, by the token of the class. */
 export const wiring = {
+  "keyprotect:RootKey": (
+    _opts: pulumi.CustomResourceOptions,
+    args: { rotationTriggers?: pulumi.Input<object> },
+  ): Wired => ({ inputs: { ...args, secretTriggers: secretTriggers(args.rotationTriggers) } }),
+
   "keyprotect:KmipAdapter": (
     _opts: pulumi.CustomResourceOptions,
     args: InInstance & { rootKey: ResourceOf<"keyprotect:RootKey"> | pulumi.Input<string> },

@@ -53,7 +53,10 @@ const referencesIn = ({ arguments: given }: Description): string[] =>
 
 /** What is written by hand takes inputs from the resources that are arguments. */
 const isWired = (description: Description): boolean =>
-  description.wired !== undefined || referencesIn(description).length > 0;
+  description.wired !== undefined ||
+  referencesIn(description).length > 0 ||
+  // Whether a value is a secret is known to its class alone.
+  description.kept?.secretTriggers !== undefined;
 
 const derivedIn = ({ outputs }: Description): string[] =>
   Object.entries(outputs)

@@ -3,8 +3,10 @@ import { identityOf } from "../../connections/identity";
 import type { CheckFailure, Context, Looking } from "../../core/lifecycle";
 import type { FieldsOf, versioned } from "../../core/resource/description";
 import { displayName } from "../../core/resource/kinds";
+import { systemInWords } from "../../core/system";
 import type { Words } from "../../core/words";
 import type { Instance } from "./api/instance";
+import { KEY_PROTECT } from "./api/peer";
 import { DEFAULT_INSTANCE } from "./default-instance";
 import type { ofInstance } from "./on-instance";
 import { keyProtect } from "./system";
@@ -15,7 +17,7 @@ export interface OnInstance {
   instance: string;
 }
 
-/** Outputs of everything that is in an instance. */
+/** The instance that an object is in: outputs of everything that is in one. */
 export type Identity = FieldsOf<typeof ofInstance & typeof versioned>;
 
 type Connecting = Pick<Looking, "connection">;
@@ -50,5 +52,5 @@ const ifGone = ({ forget }: Words): string => `remove its resources with ${forge
 export const exclusivelyOn = <T>(instance: Instance, context: Context, work: () => Promise<T>): Promise<T> =>
   context.exclusively(`keyProtect:${instance.settings.instance}`, work);
 
-/** An instance in front of what is said of it. */
-export const inInstance = (name: string): string => `instance "${name}"`;
+/** An instance in front of what is said of it, as far as it is known. */
+export const inInstance = (name: string): string => systemInWords(KEY_PROTECT.noun, name);

@@ -1,13 +1,37 @@
-import { asText, type Kind } from "../../core/resource/kinds";
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-export const isUuid = (value: unknown): value is string => typeof value === "string" && UUID.test(value);
+import { asText, displayName, type Kind } from "../../core/resource/kinds";
+import { isUuid } from "./api/uuid";
 
 /** How Key Protect tells objects apart. */
 export const uuid: Kind<string> = asText((value) =>
   isUuid(value) ? undefined : "must be an ID: a UUID in lower case",
 );
+
+/** A text for people, in the length that Key Protect takes. */
+const displayed = (least: number, most: number): Kind<string> =>
+  asText((value) => {
+    const [complaint] = displayName.complaints(value);
+    if (complaint !== undefined) return complaint.reason;
+    const { length } = String(value);
+    return length < least || length > most ? `must have ${least} to ${most} characters` : undefined;
+  });
+
+/** The ID or an alias of a key. */
+export const keyReference: Kind<string> = asText((value) =>
+  typeof value === "string" && /^[A-Za-z0-9_-]{2,90}$/.test(value)
+    ? undefined
+    : "must be the ID or an alias of a key: 2 to 90 letters, digits, - and _",
+);
+
+/** A name of a key, which need not be unique. */
+export const keyName = displayed(2, 90);
+
+const someDescription = displayed(2, 240);
+
+/** What an object is for. An empty text is none: so Key Protect tells of an object without one. */
+export const description: Kind<string> = {
+  ...someDescription,
+  complaints: (value) => (value === "" ? [] : someDescription.complaints(value)),
+};
 
 const NAME = /^[A-Za-z0-9_-]{2,40}$/;
 

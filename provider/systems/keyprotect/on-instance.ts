@@ -24,20 +24,6 @@ export const ofInstance = {
   tlsVerification: { kind: tlsVerification, doc: "How the TLS certificate of the instance's API was verified." },
 } as const;
 
-/** Of what removes objects that a run which was cut off was about to make. */
-export const removingLeftovers = {
-  purpose: "to remove what a run that was cut off has made",
-  methods: [
-    "getKeys",
-    "deleteKey",
-    "getKmipAdapters",
-    "getKmipObjects",
-    "deleteKmipAdapter",
-    "getKmipClientCertificates",
-    "deleteKmipClientCertificate",
-  ],
-} as const;
-
 /** What tells an object that was named by this package from one that a program named. */
 export const keepingAutoName = { autoName: { kind: text, doc: "The name with this resource's mark." } } as const;
 

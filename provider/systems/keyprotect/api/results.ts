@@ -70,19 +70,25 @@ const kmipObject = object<KmipObject>({
   created_by_kmip_client_cert_id: optional(text),
 });
 
-/** Everything that is told comes as a collection. */
+const metadata = object<{ collectionTotal: number }>({ collectionTotal: integer });
+
+/** Everything that is told comes as a collection, which says how long it is: what is cut off must not pass for all. */
 const collectionOf =
   <T>(shape: Shape<T>): Shape<T[]> =>
   (value, path) => {
     if (!isObject(value)) throw new ShapeError(path, value, "a collection");
-    return listOf(shape)(value.resources ?? [], `${path}.resources`);
+    const { collectionTotal } = metadata(value.metadata, `${path}.metadata`);
+    const found = listOf(shape)(value.resources ?? [], `${path}.resources`);
+    if (found.length === collectionTotal) return found;
+    throw new ShapeError(`${path}.metadata.collectionTotal`, collectionTotal, `${found.length}, as are told`);
   };
 
 const only =
   <T>(shape: Shape<T>): Shape<T> =>
   (value, path) => {
     const [first, ...more] = collectionOf(shape)(value, path);
-    if (first === undefined || more.length > 0) throw new ShapeError(`${path}.resources`, more, "one resource");
+    if (first === undefined || more.length > 0)
+      throw new ShapeError(`${path}.resources`, first === undefined ? first : more, "one resource");
     return first;
   };
 

@@ -1,4 +1,5 @@
 import type { HttpsSettings } from "../../../connections/https/settings";
+import { isUuid } from "./uuid";
 
 /** How one Key Protect instance is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
 export interface InstanceSettings extends HttpsSettings {
@@ -34,7 +35,6 @@ export function isKmipEndpoint(value: string): boolean {
   return port >= 1 && port <= 65_535;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** `crn:v1:CLOUD:public:kms:REGION:a/ACCOUNT:GUID::`. */
 const CRN = /^crn:v1:[^:]*:[^:]*:[^:]*:([^:]*):[^:]*:([^:]+):[^:]*:[^:]*$/;
 
@@ -43,7 +43,7 @@ export function instanceIn(text: string): { guid: string; region?: string } | un
   const trimmed = text.trim();
   const [, region, guid = trimmed] = CRN.exec(trimmed) ?? [];
   const lower = guid.toLowerCase();
-  return GUID.test(lower) ? { guid: lower, ...(region ? { region } : {}) } : undefined;
+  return isUuid(lower) ? { guid: lower, ...(region ? { region } : {}) } : undefined;
 }
 
 /** The region of one of IBM's own addresses of the API. */

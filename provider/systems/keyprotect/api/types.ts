@@ -70,7 +70,7 @@ interface Paged {
 
 /** Operations of the API by their names in its reference, with what they take and give. */
 export interface Operations {
-  getKeys: { params: Paged & { state?: string }; result: Key[] };
+  getKeys: { params: Paged; result: Key[] };
   /** By id or alias, without key material. */
   getKeyMetadata: { params: { id: string }; result: Key };
   createKey: { params: { name: string; description?: string; keyRing?: string }; result: Key };

@@ -8,7 +8,7 @@ import type { Instance } from "../api/instance";
 import type { KmipClientCertificate } from "../api/types";
 import { UndeclaredCertificateError } from "../errors";
 import { checkInstance, exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
-import { removeLeftovers } from "../leftovers";
+import { foreseenRemovals, removeLeftovers } from "../leftovers";
 import { registrationIn } from "../marks";
 import { ifThere, listClientCertificates } from "../observed/kmip-adapters";
 import { type KmipAdapterClientsInputs, type KmipAdapterClientsOutputs, kmipAdapterClientsResource } from "./resource";
@@ -23,8 +23,9 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
     return { inputs, failures, lines: [] };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
     const isMoved = !isUnknown(news.adapter) && news.adapter !== olds.adapter;
+    const removals = foreseenRemovals(olds, context);
     return {
       differing: differences({
         adapter: isUnknown(news.adapter) || isMoved,
@@ -34,15 +35,16 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
         others: !isSameSet(olds.others ?? [], news.others ?? []),
         undeclared: olds.undeclared.length > 0,
         superseded: olds.superseded.length > 0,
+        // Leftovers are no part of this resource. It differs because its update is what removes them.
+        leftovers: removals.length > 0,
       }),
       replaces: isMoved ? ["adapter"] : [],
-      lines: isMoved ? [] : foreseen(olds, news),
+      lines: [...(isMoved ? [] : foreseen(olds, news)), ...removals],
     };
   },
 
   async create(inputs, context) {
     const { instance, identity } = await identify(context, inputs.instance);
-    await removeLeftovers(instance, identity, context);
     return { id: inputs.adapter, outputs: await cleared(instance, inputs, identity, context) };
   },
 
@@ -52,7 +54,7 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
     if (registrations === undefined) return undefined;
     const ids = registrations.map((each) => each.id);
     const clientCertificates = state.clientCertificates?.filter((each) => ids.includes(each)) ?? ids;
-    const { superseded, undeclared } = sorted(registrations, { ...state, clientCertificates }, context.self.stack);
+    const { undeclared } = sorted(registrations, { ...state, clientCertificates }, context.self.stack);
     const { others } = state;
     const inputs: Inputs = {
       instance: instance.name,
@@ -64,13 +66,17 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
     return {
       id,
       inputs,
-      outputs: { ...inputs, ...identity, undeclared: names(undeclared), superseded: names(superseded) },
+      outputs: {
+        ...inputs,
+        ...identity,
+        undeclared: names(undeclared),
+        superseded: followed(registrations, clientCertificates),
+      },
     };
   },
 
   async update(_id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
-    await removeLeftovers(instance, identity, context);
     return cleared(instance, news, identity, context);
   },
 
@@ -84,8 +90,9 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
  * @throws UndeclaredCertificateError
  */
 function cleared(instance: Instance, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
-  const { adapter } = inputs;
+  const { adapter, clientCertificates, others = [] } = inputs;
   return exclusivelyOn(instance, context, async () => {
+    await removeLeftovers(instance, identity, [...clientCertificates, ...others], context);
     const registrations = await listClientCertificates(instance, adapter);
     if (registrations === undefined) throw adapterGone(instance, adapter);
     const { superseded, undeclared } = sorted(registrations, inputs, context.self.stack);
@@ -96,6 +103,20 @@ function cleared(instance: Instance, inputs: Inputs, identity: Identity, context
     }
     return { ...inputs, ...identity, undeclared: [], superseded: [] };
   });
+}
+
+/**
+ * Names of registrations that another one of the same client follows. A run that was cut off may have renewed the certificate
+ * that state lists: dates tell what the list does not.
+ */
+function followed(registrations: readonly KmipClientCertificate[], clientCertificates: readonly string[]): string[] {
+  const markIn = ({ name }: KmipClientCertificate) => registrationIn(name)?.mark;
+  const listed = registrations.filter(({ id }) => clientCertificates.includes(id)).map(markIn);
+  const hasSuccessor = (each: KmipClientCertificate) =>
+    registrations.some(
+      (other) => markIn(other) === markIn(each) && Date.parse(other.created_at) > Date.parse(each.created_at),
+    );
+  return names(registrations.filter((each) => markIn(each) && listed.includes(markIn(each)) && hasSuccessor(each)));
 }
 
 /** Which registrations a renewal has left behind, and which are anybody's. */

@@ -1,7 +1,7 @@
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { listOf, text } from "../../../core/resource/kinds";
 import { uuid } from "../kinds";
-import { inTheSameInstance, ofInstance, removingLeftovers } from "../on-instance";
+import { inTheSameInstance, ofInstance } from "../on-instance";
 
 export const kmipAdapterClientsResource = resource({
   token: "keyprotect:KmipAdapterClients",
@@ -10,9 +10,16 @@ export const kmipAdapterClientsResource = resource({
     "certificates ({dependsOn}): it then removes the registrations that a renewal has left behind, once their clients present " +
     "the new certificates. A run that does not come so far cuts nobody off.\n\n" +
     "A certificate that nobody has declared is refused, for whoever has its private key reads every key of the adapter. " +
-    "Registrations of this stack that are not listed stay as they are.\n\n" +
+    "Registrations of this stack that are not listed stay as they are. What a run has just made that was cut off, an empty " +
+    "adapter or a certificate of which no key is, is removed as well.\n\n" +
     "Deleting it removes nothing.",
-  calls: [{ methods: ["getKmipClientCertificates", "deleteKmipClientCertificate"] }, removingLeftovers],
+  calls: [
+    { methods: ["getKmipClientCertificates", "deleteKmipClientCertificate"] },
+    {
+      purpose: "to remove what a run that was cut off has made",
+      methods: ["getKmipAdapters", "getKmipObjects", "deleteKmipAdapter"],
+    },
+  ],
   errors: ["EKM_UNDECLARED_CERTIFICATE", "EKM_OBJECT_NOT_FOUND"],
   insteadOfAdopting: "leave it out: it takes the clients as they are",
   arguments: {

@@ -4,8 +4,8 @@ import { isNew } from "../../../core/ownership";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
 import { keysInAdapter } from "../adapter-keys";
+import { isUuid } from "../api/uuid";
 import { checkInstance, identify } from "../instance";
-import { isUuid } from "../kinds";
 import { markedName } from "../marks";
 import { listAdapters, listLiveObjects } from "../observed/kmip-adapters";
 import { DELETED, findRootKey } from "../observed/root-keys";
@@ -13,27 +13,25 @@ import { keyProtect } from "../system";
 import { type KmipAdapterInputs, kmipAdapterResource } from "./resource";
 
 /** Arguments with what check leaves in them. */
-export async function checkedInputs(
+export function checkedInputs(
   olds: Partial<KmipAdapterInputs>,
   news: KmipAdapterInputs,
-  context: Looking,
-): Promise<KmipAdapterInputs> {
-  const marked = markedName(context.self);
+  { self }: Pick<Looking, "self">,
+): KmipAdapterInputs {
+  const marked = markedName(self);
   const autoName = isNew(olds) && news.name === undefined && news.adopt === undefined ? marked : olds.autoName;
   const given = news.name === undefined ? { name: olds.name ?? autoName, autoName } : { autoName: undefined };
   const undecided = news.onDelete === undefined ? { defaults: ["onDelete" as const] } : {};
-  const inputs = { ...withDefaults(kmipAdapterResource, news), ...given, ...undecided };
-  const rootKeyID = await rootKeyOf(olds, inputs, context);
-  return rootKeyID === undefined ? inputs : { ...inputs, rootKeyID };
+  return { ...withDefaults(kmipAdapterResource, news), ...given, ...undecided };
 }
 
-/** By its ID, by the alias that was given before, or by a look; `undefined` where that is not known in a preview. */
-async function rootKeyOf(
+/** The root key by its ID, by the alias that was given before, or by a look; `undefined` where it is not known in a preview. */
+export async function rootKeyOf(
   olds: Partial<KmipAdapterInputs>,
   { rootKey, instance }: KmipAdapterInputs,
   context: Looking,
 ): Promise<string | undefined> {
-  if (isUnknown(rootKey) || typeof rootKey !== "string") return undefined;
+  if (isUnknown(rootKey)) return undefined;
   if (isUuid(rootKey)) return rootKey;
   if (rootKey === olds.rootKey && olds.rootKeyID !== undefined) return olds.rootKeyID;
   if (!isConnectionKnown(keyProtect, instance, context)) return undefined;

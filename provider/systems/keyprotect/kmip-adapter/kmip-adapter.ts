@@ -1,43 +1,49 @@
 import type { Context, Lifecycle } from "../../../core/lifecycle";
-import { EqualObjectExistsError, ObjectNotFoundError, ReplacementRefusedError } from "../../../core/object-errors";
+import {
+  AmbiguousObjectError,
+  EqualObjectExistsError,
+  ObjectNotFoundError,
+  ReplacementRefusedError,
+} from "../../../core/object-errors";
+import { ADOPT_MATCH, takenOver } from "../../../core/ownership";
 import { announcement, differences, type Line, warning } from "../../../core/plan";
 import { isUnknown } from "../../../core/unknown";
 import { destroyKeys, keysInAdapter } from "../adapter-keys";
 import type { Instance } from "../api/instance";
 import { kmipAddress } from "../api/settings";
-import type { Key, KmipAdapter } from "../api/types";
+import type { KmipAdapter } from "../api/types";
 import { AdapterHasClientsError } from "../errors";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
-import { noteCreation, removeLeftovers } from "../leftovers";
+import { noteCreation } from "../leftovers";
 import { registrationIn } from "../marks";
 import { findAdapter, ifThere, listAdapters, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
 import { usableKey } from "../usable-key";
-import { checkedInputs, checkReplacement, failuresOf, replacing } from "./check";
+import { checkedInputs, checkReplacement, failuresOf, replacing, rootKeyOf } from "./check";
 import type { KmipAdapterInputs, KmipAdapterOutputs } from "./resource";
 
 export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
   async check(olds, news, context) {
-    const inputs = await checkedInputs(olds, news, context);
-    const failures = failuresOf(inputs, context);
-    if (failures.length > 0) return { inputs, failures, lines: [] };
+    const given = checkedInputs(olds, news, context);
+    const failures = failuresOf(given, context);
+    if (failures.length > 0) return { inputs: given, failures, lines: [] };
+    const rootKeyID = await rootKeyOf(olds, given, context);
+    const inputs = rootKeyID === undefined ? given : { ...given, rootKeyID };
     const refusals = await checkReplacement(olds, inputs, context);
-    return { inputs, failures: refusals, lines: destruction(olds, inputs) };
+    return { inputs, failures: refusals, lines: foreseen(olds, inputs) };
   },
 
   async diff(_id, olds, news) {
     const replaces = replacing(olds, news);
-    const isOtherKey = isUnknown(news.rootKey) || (news.rootKey !== olds.rootKey && news.rootKeyID !== olds.rootKeyID);
+    const isReplaced = (name: string) => replaces.includes(name);
     return {
-      differing: [
-        ...new Set([
-          ...replaces,
-          ...differences({
-            rootKey: isOtherKey || news.rootKey !== olds.rootKey,
-            instance: olds.instance !== news.instance,
-            onDelete: olds.onDelete !== news.onDelete,
-          }),
-        ]),
-      ],
+      differing: differences({
+        // An alias of the same root key is another spelling.
+        rootKey: isUnknown(news.rootKey) || isReplaced("rootKey"),
+        name: isUnknown(news.name) || isReplaced("name"),
+        description: isUnknown(news.description) || isReplaced("description"),
+        instance: olds.instance !== news.instance,
+        onDelete: olds.onDelete !== news.onDelete,
+      }),
       replaces,
       lines: replaces.length > 0 ? [replacement(olds, news)] : [],
     };
@@ -45,9 +51,8 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
 
   async create(inputs, context) {
     const { instance, identity } = await identify(context, inputs.instance);
-    await removeLeftovers(instance, identity, context);
-    const rootKey = await usableKey(instance, inputs.rootKey, { name: inputs.rootKey });
-    const adapter = await exclusivelyOn(instance, context, () => ownAdapter(instance, rootKey.id, inputs, context));
+    const { id: rootKeyID } = await usableKey(instance, inputs.rootKey, { name: inputs.rootKey });
+    const adapter = await exclusivelyOn(instance, context, () => ownAdapter(instance, rootKeyID, inputs, context));
     return { id: adapter.id, outputs: await outputsOf(instance, adapter, inputs, identity) };
   },
 
@@ -72,17 +77,15 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
 
   async update(id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
-    await removeLeftovers(instance, identity, context);
     const adapter = await findAdapter(instance, id);
     if (adapter === undefined) throw gone(instance, id, olds);
-    const rootKey = await usableKey(instance, news.rootKey, { name: news.rootKey });
-    if (rootKey.id !== adapter.profile_data.crk_id) throw otherKey(instance, adapter, rootKey);
-    return outputsOf(instance, adapter, { ...news, rootKeyID: rootKey.id }, identity);
+    const rootKeyID = news.rootKeyID ?? (await usableKey(instance, news.rootKey, { name: news.rootKey })).id;
+    if (rootKeyID !== adapter.profile_data.crk_id) throw otherKey(instance, adapter, rootKeyID);
+    return outputsOf(instance, adapter, { ...news, rootKeyID }, identity);
   },
 
   async delete(id, state, context) {
-    const { instance, identity } = await identify(context, state.instance, state);
-    await removeLeftovers(instance, identity, context);
+    const { instance } = await identify(context, state.instance, state);
     if (state.onDelete === "keep") {
       context.log.info(`KMIP adapter "${state.name}" (${id}) stays with the keys in it, as onDelete says`);
       return;
@@ -103,40 +106,56 @@ async function ownAdapter(
   inputs: KmipAdapterInputs,
   context: Context,
 ): Promise<KmipAdapter> {
-  const { adopt, name, autoName, description, allowExpiringKey } = inputs;
+  const { adopt, name = context.self.name, autoName, description = "", allowExpiringKey } = inputs;
   const { place } = instance;
-  const wanted = name ?? markOfOwn(inputs, context);
   const adapters = await listAdapters(instance);
-  const isEqual = (each: KmipAdapter) =>
-    each.profile_data.crk_id === crk_id && (name === undefined || each.name === name);
-  const attempt = `${adopt === undefined ? "creating" : "adopting"} KMIP adapter "${context.self.name}"`;
-  if (adopt !== undefined) {
-    const found = adapters.find((each) => (adopt === "match" ? isEqual(each) : each.id === adopt));
-    if (found !== undefined && isEqual(found)) return found;
-    const reason =
-      found === undefined
-        ? adopt === "match"
-          ? "no adapter has the declared name and root key"
-          : `there is no adapter ${adopt}`
-        : `adapter "${found.name}" wraps its keys under root key ${found.profile_data.crk_id}`;
-    const wayOut = "declare what there is, or leave adopt out, and an adapter is made";
-    throw new ObjectNotFoundError({ attempt, place, reason, wayOut });
-  }
-  const bearer = adapters.find((each) => each.name === wanted);
+  if (adopt !== undefined) return adopted(instance, adapters, { ...inputs, adopt, rootKeyID: crk_id }, context);
+  const bearer = adapters.find((each) => each.name === name);
   if (bearer !== undefined) {
-    if (autoName !== undefined && isEqual(bearer)) return bearer;
+    const { profile_data, description: described } = bearer;
+    if (autoName !== undefined && profile_data.crk_id === crk_id && described === description) return bearer;
     throw new EqualObjectExistsError({
-      attempt,
+      attempt: `creating KMIP adapter "${context.self.name}"`,
       place,
       reason: `adapter ${bearer.id} is named "${bearer.name}", and names are unique in an instance`,
-      wayOut: `set adopt to "${bearer.id}" to take it over, if it wraps its keys under the same root key, or give another name`,
+      wayOut: `set adopt to "${bearer.id}" to take it over, with the root key and the description that it has, or give another name`,
     });
   }
   noteCreation(instance, { kind: "KMIP adapter", name: autoName }, context);
-  return instance.call("createKmipAdapter", { name: wanted, description, crk_id, allowExpiringKey });
+  return instance.call("createKmipAdapter", { name, description: description || undefined, crk_id, allowExpiringKey });
 }
 
-const markOfOwn = ({ autoName }: KmipAdapterInputs, { self }: Context): string => autoName ?? self.name;
+/** @throws ObjectNotFoundError, AmbiguousObjectError */
+function adopted(
+  { place }: Instance,
+  adapters: readonly KmipAdapter[],
+  { adopt, rootKeyID, name, description = "" }: KmipAdapterInputs & { adopt: string },
+  { self }: Context,
+): KmipAdapter {
+  const isEqual = (each: KmipAdapter) =>
+    each.profile_data.crk_id === rootKeyID &&
+    each.description === description &&
+    (name === undefined || each.name === name);
+  const attempt = `adopting KMIP adapter "${self.name}"`;
+  const [found, other] = adapters.filter((each) => (adopt === ADOPT_MATCH ? isEqual(each) : each.id === adopt));
+  if (found !== undefined && other !== undefined) {
+    const reason = `adapters "${found.name}" and "${other.name}" both have the declared root key and description`;
+    throw new AmbiguousObjectError({ attempt, place, reason, wayOut: "set adopt to the ID of one of them" });
+  }
+  if (found !== undefined && isEqual(found)) return found;
+  throw new ObjectNotFoundError({
+    attempt,
+    place,
+    reason: found === undefined ? noneToAdopt(adopt) : `it is ${inWords(found)}`,
+    wayOut: "declare what there is, or leave adopt out, and an adapter is made",
+  });
+}
+
+const noneToAdopt = (adopt: string): string =>
+  adopt === ADOPT_MATCH ? "no adapter equals the declared one" : `there is no adapter ${adopt}`;
+
+const inWords = ({ name, description, profile_data: { crk_id } }: KmipAdapter): string =>
+  `named "${name}", has ${description === "" ? "no description" : `the description "${description}"`}, and wraps its keys under root key ${crk_id}`;
 
 /** @throws AdapterHasClientsError */
 async function assertNoOtherClients(
@@ -176,9 +195,9 @@ const gone = ({ place }: Instance, id: string, { name }: KmipAdapterOutputs) =>
   });
 
 /** What was not known in the preview is refused where it is known. */
-const otherKey = ({ place }: Instance, { id, name, profile_data: { crk_id } }: KmipAdapter, rootKey: Key) =>
+const otherKey = ({ place }: Instance, { id, name, profile_data: { crk_id } }: KmipAdapter, rootKeyID: string) =>
   new ReplacementRefusedError({
-    attempt: `giving KMIP adapter "${name}" (${id}) the root key "${rootKey.name}" (${rootKey.id})`,
+    attempt: `giving KMIP adapter "${name}" (${id}) the root key ${rootKeyID}`,
     place,
     reason: `Key Protect changes nothing of an adapter, and this one wraps its keys under root key ${crk_id}`,
     wayOut:
@@ -212,15 +231,20 @@ async function outputsOf(
   };
 }
 
-/** Warns of a destroy that shreds. */
-const destruction = (olds: Partial<KmipAdapterInputs>, { onDelete, instance }: KmipAdapterInputs): Line[] =>
-  onDelete === "destroyKeys" && olds.onDelete !== "destroyKeys"
-    ? [
-        warning(
-          `${inInstance(instance)}: a destroy will destroy all keys in this KMIP adapter, and make unreadable whatever they encrypt`,
-        ),
-      ]
-    : [];
+/** Says what is taken over, and warns of a destroy that shreds. */
+function foreseen(olds: Partial<KmipAdapterInputs>, inputs: KmipAdapterInputs): Line[] {
+  const { adopt, onDelete, instance } = inputs;
+  const which = adopt === ADOPT_MATCH ? "the KMIP adapter that equals the declared one" : `KMIP adapter ${adopt}`;
+  const warnings =
+    onDelete === "destroyKeys" && olds.onDelete !== "destroyKeys"
+      ? [
+          warning(
+            `${inInstance(instance)}: a destroy will destroy all keys in this KMIP adapter, and make unreadable whatever they encrypt`,
+          ),
+        ]
+      : [];
+  return [...takenOver(inInstance(instance), which, olds, inputs), ...warnings];
+}
 
 const replacement = (olds: KmipAdapterOutputs, news: KmipAdapterInputs): Line =>
   announcement(

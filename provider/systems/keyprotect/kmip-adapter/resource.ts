@@ -1,7 +1,7 @@
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { displayName, integer, listOf, oneOf, port, text, time, truth } from "../../../core/resource/kinds";
-import { adoptedName, objectName, uuid } from "../kinds";
-import { keepingAutoName, ofInstance, onInstance, removingLeftovers } from "../on-instance";
+import { integer, listOf, oneOf, port, text, time, truth } from "../../../core/resource/kinds";
+import { adoptedName, description, keyReference, objectName, uuid } from "../kinds";
+import { keepingAutoName, ofInstance, onInstance } from "../on-instance";
 
 export const kmipAdapterResource = resource({
   token: "keyprotect:KmipAdapter",
@@ -24,7 +24,6 @@ export const kmipAdapterResource = resource({
     },
     { purpose: "to see whose clients it has", methods: ["getKmipClientCertificates"] },
     { purpose: 'with `onDelete: "destroyKeys"`', methods: ["deleteKmipObject"] },
-    removingLeftovers,
   ],
   errors: [
     "EKM_KEYS_IN_ADAPTER",
@@ -32,14 +31,16 @@ export const kmipAdapterResource = resource({
     "EKM_ROOT_KEY_SUSPENDED",
     "EKM_ROOT_KEY_DELETED",
     "EKM_EQUAL_OBJECT_EXISTS",
+    "EKM_AMBIGUOUS_OBJECT",
     "EKM_OBJECT_NOT_FOUND",
+    "EKM_REPLACEMENT_REFUSED",
   ],
   deletesFirst: true,
   waits: ["delete"],
   arguments: {
     ...onInstance,
     rootKey: {
-      kind: text,
+      kind: keyReference,
       refersTo: { resources: ["keyprotect:RootKey"] },
       replaces: true,
       doc: "The root key that wraps the adapter's keys, or the ID or alias of one that is not managed here.",
@@ -53,7 +54,12 @@ export const kmipAdapterResource = resource({
       usual: "the logical name with a short suffix derived from the {identity}",
       doc: "Name, unique in the instance: 2 to 40 letters, digits, `-` and `_`, and no UUID.",
     },
-    description: { kind: displayName, optional: true, replaces: true, doc: "What the adapter is for." },
+    description: {
+      kind: description,
+      optional: true,
+      replaces: true,
+      doc: "What the adapter is for, in 2 to 240 characters.",
+    },
     allowExpiringKey: {
       kind: truth,
       optional: true,
@@ -65,7 +71,7 @@ export const kmipAdapterResource = resource({
       kind: adoptedName,
       optional: true,
       unseen: true,
-      doc: 'ID of an existing adapter to take over, or `"match"` for the adapter of the declared name. Of use at the first create alone.',
+      doc: 'ID of an existing adapter to take over, or `"match"` for the one that has the declared root key and description, and the name where one is declared. Of use at the first create alone.',
     },
     onDelete: {
       kind: oneOf("refuse", "destroyKeys", "keep"),

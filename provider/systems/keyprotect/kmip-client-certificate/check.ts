@@ -1,11 +1,11 @@
 import { isConnectionKnown } from "../../../connections/configured";
 import { type CheckFailure, type Findings, type Looking, refusal } from "../../../core/lifecycle";
-import { isNew } from "../../../core/ownership";
+import { isNew, takenOver } from "../../../core/ownership";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
 import { checkClientCertificate, describeCertificate, describeKnown, readCertificates } from "../../../pki";
 import { keysInAdapter } from "../adapter-keys";
-import { checkInstance, identify } from "../instance";
+import { checkInstance, identify, inInstance } from "../instance";
 import { registrationMark } from "../marks";
 import { findAdapter, listLiveObjects } from "../observed/kmip-adapters";
 import { keyProtect } from "../system";
@@ -37,8 +37,9 @@ export function examine(
     ...checkInstance(inputs, context),
     ...client.failures,
   ];
-  const twice = failures.length > 0 ? [] : checkDeclaredOnce(inputs, context);
-  return { failures: [...failures, ...twice], lines: client.lines };
+  if (failures.length > 0) return { failures, lines: client.lines };
+  const taken = takenOver(inInstance(inputs.instance), "the registration of this certificate", olds, inputs);
+  return { failures: checkDeclaredOnce(inputs, context), lines: [...taken, ...client.lines] };
 }
 
 export const described = (inputs: KmipClientCertificateInputs): KmipClientCertificateInputs => ({
@@ -73,9 +74,17 @@ export function contentKey({
   return `client certificate ${readCertificates(certificate)[0].fingerprint256} at KMIP adapter ${adapter}`;
 }
 
+/** What one resource has registered at an adapter, whichever certificates these are. */
+export const ownKey = (
+  { adapter }: Pick<KmipClientCertificateInputs, "adapter">,
+  { identity }: Pick<Looking["self"], "identity">,
+): string => `client certificates at KMIP adapter ${adapter} of ${identity}`;
+
 function checkDeclaredOnce(inputs: KmipClientCertificateInputs, context: Looking): CheckFailure[] {
+  const { declarations, self } = context;
+  declarations.declare(ownKey(inputs, self), self.identity);
   const key = contentKey(inputs);
-  const other = key === undefined ? undefined : context.declarations.declare(key, context.self.identity);
+  const other = key === undefined ? undefined : declarations.declare(key, self.identity);
   if (other === undefined) return [];
   const reason = `is registered once at an adapter, and ${context.inWords(other)} already declares it: remove one`;
   return [{ property: "certificate", reason }];

@@ -4,15 +4,14 @@ import { ReplacementRefusedError } from "../../../core/object-errors";
 import { announcement, differences, info, type Line } from "../../../core/plan";
 import { inputsIn } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
-import { describeCertificate, inWords, readCertificates } from "../../../pki";
+import { describeCertificate, inWords, readCertificates, sameChains } from "../../../pki";
 import type { Instance } from "../api/instance";
 import type { KmipClientCertificate } from "../api/types";
 import { PropagationDeadlineError } from "../errors";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
-import { removeLeftovers } from "../leftovers";
 import { registrationIn } from "../marks";
-import { ifThere, listClientCertificates } from "../observed/kmip-adapters";
-import { checkedInputs, checkMove, contentKey, described, examine } from "./check";
+import { findClientCertificate, ifThere, listClientCertificates } from "../observed/kmip-adapters";
+import { checkedInputs, checkMove, contentKey, described, examine, ownKey } from "./check";
 import { accepted } from "./propagation";
 import { ownRegistration, registrationsAt } from "./registrations";
 import {
@@ -39,7 +38,7 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
       differing: differences({
         adapter: isUnknown(news.adapter) || isMoved,
         instance: olds.instance !== news.instance,
-        certificate: isOther || olds.certificate !== news.certificate,
+        certificate: isUnknown(news.certificate) || !sameChains(olds.certificate, news.certificate),
         complete: !olds.complete,
         propagation: olds.propagation !== news.propagation,
         onDelete: olds.onDelete !== news.onDelete,
@@ -53,39 +52,38 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
 
   async create(inputs, context) {
     const { instance, identity } = await identify(context, inputs.instance);
-    await removeLeftovers(instance, identity, context);
     const outputs = await registered(instance, inputs, identity, context);
-    return { id: idOf(inputs), outputs };
+    return { id: idOf(outputs), outputs };
   },
 
   async read(id, recorded, context) {
     const { instance, identity } = await identifyForRead(context, recorded);
-    const [adapter = "", mark = ""] = id.split("/");
+    const [adapter = "", which = ""] = id.split("/");
     const registrations = await listClientCertificates(instance, adapter);
     if (registrations === undefined) return undefined;
     const state = isRecorded(recorded, "certificateID")
       ? recorded
-      : await asRecorded(instance, identity, adapter, mark, registrations);
+      : await asRecorded(instance, identity, { adapter, which, registrations }, context);
     const current = registrations.find((each) => each.id === state?.certificateID);
     if (state === undefined || current === undefined) return undefined;
     return {
       id,
       inputs: { ...inputsIn(kmipClientCertificateResource, state), instance: instance.name },
-      outputs: { ...state, ...identity, superseded: supersededIn(registrations, mark, current.id) },
+      outputs: { ...state, ...identity, superseded: supersededIn(registrations, state.mark, current.id) },
     };
   },
 
   async update(id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
-    await removeLeftovers(instance, identity, context);
     if (news.adapter !== olds.adapter) throw otherAdapter(instance, id, news);
-    return registered(instance, news, identity, context);
+    return registered(instance, { ...news, mark: olds.mark ?? news.mark }, identity, context);
   },
 
-  async delete(id, state, context) {
+  async delete(_id, state, context) {
     const { log, declarations, self } = context;
+    // Half of a replacement: what its successor has registered bears the same mark.
+    if (declarations.isDeclared(ownKey(state, self), self.identity)) return;
     const key = contentKey(state);
-    if (key !== undefined && declarations.isDeclared(key, self.identity)) return;
     if (key !== undefined && declarations.heir(key, self.identity) !== undefined) {
       log.info(`client certificate "${state.registrationName}" stays: another resource of this program declares it`);
       return;
@@ -94,35 +92,38 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
       log.info(`client certificate "${state.registrationName}" stays registered, as onDelete says`);
       return;
     }
-    const { instance, identity } = await identify(context, state.instance, state);
-    await removeLeftovers(instance, identity, context);
+    const { instance } = await identify(context, state.instance, state);
     await exclusivelyOn(instance, context, async () => {
-      const [adapter = "", mark] = id.split("/");
+      const { adapter, mark, certificateID } = state;
       const registrations = (await listClientCertificates(instance, adapter)) ?? [];
-      const own = registrations.filter(
-        (each) => each.id === state.certificateID || registrationIn(each.name)?.mark === mark,
-      );
+      const own = registrations.filter((each) => each.id === certificateID || isMarked(each, mark));
       for (const each of own) await ifThere(instance.call("deleteKmipClientCertificate", { adapter, id: each.id }));
     });
   },
 };
 
 /** The resource's own: the registration has another ID with each certificate. */
-const idOf = ({ adapter, mark }: Inputs): string => `${adapter}/${mark}`;
+const idOf = ({ adapter, mark }: Pick<Outputs, "adapter" | "mark">): string => `${adapter}/${mark}`;
+
+const isMarked = ({ name }: KmipClientCertificate, mark: string | undefined): boolean =>
+  mark !== undefined && registrationIn(name)?.mark === mark;
 
 const fingerprintOf = ({ certificate }: Pick<Inputs, "certificate">): string =>
   readCertificates(certificate)[0].fingerprint256;
 
 /** Registers the certificate where it is not, and waits until it can be taken for accepted. */
 async function registered(instance: Instance, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
-  const { adapter, mark = "" } = inputs;
+  const { adapter } = inputs;
   const [certificate] = readCertificates(inputs.certificate);
   const registration = await exclusivelyOn(instance, context, () =>
     ownRegistration(instance, inputs, certificate, context),
   );
+  // A registration that is handed over goes on under the mark that its successors are known by.
+  const mark = markOfStack(registration, context.self) ?? inputs.mark;
   const outputs = (complete: boolean, superseded: string[]): Outputs => ({
     ...withoutAdopt(inputs),
     ...identity,
+    mark,
     certificateDescription: describeCertificate(inputs.certificate),
     certificateID: registration.id,
     registrationName: registration.name,
@@ -134,7 +135,8 @@ async function registered(instance: Instance, inputs: Inputs, identity: Identity
   const registrations = await registrationsAt(instance, adapter, "looking for what is superseded");
   const superseded = supersededIn(registrations, mark, registration.id);
   if (await accepted(registration.created_at, inputs, context)) return outputs(true, superseded);
-  throw new IncompleteError(idOf(inputs), outputs(false, superseded), stillPropagating(instance, registration));
+  const incomplete = outputs(false, superseded);
+  throw new IncompleteError(idOf(incomplete), incomplete, stillPropagating(instance, registration));
 }
 
 const stillPropagating = ({ place }: Instance, { name }: KmipClientCertificate) =>
@@ -146,24 +148,38 @@ const stillPropagating = ({ place }: Instance, { name }: KmipClientCertificate) 
   });
 
 /** Registrations of the resource's earlier certificates, by their names. */
-const supersededIn = (registrations: readonly KmipClientCertificate[], mark: string, current: string): string[] =>
+const supersededIn = (
+  registrations: readonly KmipClientCertificate[],
+  mark: string | undefined,
+  current: string,
+): string[] =>
   registrations
-    .filter(({ id, name }) => id !== current && registrationIn(name)?.mark === mark)
+    .filter((each) => each.id !== current && isMarked(each, mark))
     .map(({ name }) => name)
     .sort();
 
-/** What a run that registered the certificate would have recorded. */
+/** The mark of a registration that this stack has made. */
+function markOfStack({ name }: KmipClientCertificate, { stack }: Pick<Context["self"], "stack">): string | undefined {
+  const named = registrationIn(name);
+  return named?.isOfStack(stack) ? named.mark : undefined;
+}
+
+/** What a run that registered the certificate would have recorded. @param which ID of the registration, or its mark */
 async function asRecorded(
   instance: Instance,
   identity: Identity,
-  adapter: string,
-  mark: string,
-  registrations: readonly KmipClientCertificate[],
+  {
+    adapter,
+    which,
+    registrations,
+  }: { adapter: string; which: string; registrations: readonly KmipClientCertificate[] },
+  { self }: Pick<Context, "self">,
 ): Promise<Outputs | undefined> {
-  const bearers = registrations.filter(({ id, name }) => id === mark || registrationIn(name)?.mark === mark);
-  const newest = bearers.sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))[0];
-  const whole = newest && (await ifThere(instance.call("getKmipClientCertificate", { adapter, id: newest.id })));
+  const bearers = registrations.filter((each) => each.id === which || isMarked(each, which));
+  const newest = bearers.sort((some, other) => Date.parse(other.created_at) - Date.parse(some.created_at))[0];
+  const whole = newest && (await findClientCertificate(instance, adapter, newest.id));
   if (whole === undefined) return undefined;
+  const mark = markOfStack(whole, self);
   const [{ fingerprint256 }] = readCertificates(whole.certificate);
   return {
     ...identity,
@@ -172,7 +188,7 @@ async function asRecorded(
     certificate: whole.certificate,
     certificateDescription: describeCertificate(whole.certificate),
     onDelete: "remove",
-    mark,
+    ...(mark === undefined ? {} : { mark }),
     complete: true,
     certificateID: whole.id,
     registrationName: whole.name,

@@ -5,6 +5,8 @@ import type { KmipClientCertificateInputs } from "./resource";
 
 /** What IBM documents: a certificate is accepted after five minutes at most. */
 const USUAL_SECONDS = 300;
+/** Key Protect tells times to the second. */
+const RESOLUTION_MS = 1_000;
 
 /**
  * Waits until Key Protect can be taken to accept a certificate, for nothing tells when it does; answers whether the wait came
@@ -19,7 +21,7 @@ export async function accepted(
 ): Promise<boolean> {
   const seconds = durationSeconds(propagation) ?? USUAL_SECONDS;
   const now = clock.now().getTime();
-  const until = Math.min(Date.parse(createdAt), now) + seconds * 1000;
+  const until = Math.min(Date.parse(createdAt) + RESOLUTION_MS, now) + seconds * 1000;
   const wanted = Math.max(0, until - now) / 1000;
   const patience = { clock, signal, deadlineSeconds: Math.min(wanted, deadlineSeconds ?? wanted) };
   for await (const elapsed of looks(patience)) {

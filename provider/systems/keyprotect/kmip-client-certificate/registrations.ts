@@ -1,5 +1,4 @@
 import type { X509Certificate } from "node:crypto";
-import { UnexpectedAnswerError } from "../../../connections/errors";
 import type { Context } from "../../../core/lifecycle";
 import { EqualObjectExistsError, ObjectNotFoundError } from "../../../core/object-errors";
 import { readCertificates } from "../../../pki";
@@ -9,7 +8,7 @@ import type { KmipClientCertificate } from "../api/types";
 import { CertificateRegisteredElsewhereError } from "../errors";
 import { noteCreation, registrationAt } from "../leftovers";
 import { registrationIn, registrationName } from "../marks";
-import { ifThere, listClientCertificates } from "../observed/kmip-adapters";
+import { findClientCertificate, listClientCertificates } from "../observed/kmip-adapters";
 import type { KmipClientCertificateInputs } from "./resource";
 
 /** Registrations at an adapter. @throws ObjectNotFoundError where there is no such adapter */
@@ -62,7 +61,9 @@ export async function ownRegistration(
   try {
     return await instance.call("addKmipClientCertificate", { adapter, name, certificate: certificate.toString() });
   } catch (error) {
-    if (!(error instanceof KeyProtectApiError) || error.vendorName !== "KMIP_CERT_DUPLICATE_ERR") throw error;
+    if (!(error instanceof KeyProtectApiError)) throw error;
+    if (error.vendorName === "KMIP_CERT_DUPLICATE_NAME_ERR") throw nameTaken(instance, attempt, name);
+    if (error.vendorName !== "KMIP_CERT_DUPLICATE_ERR") throw error;
     throw duplicate(instance, attempt, error, await bearerOf(instance, adapter, certificate, registrations));
   }
 }
@@ -75,20 +76,19 @@ async function bearerOf(
   candidates: readonly KmipClientCertificate[],
 ): Promise<KmipClientCertificate | undefined> {
   for (const { id } of candidates) {
-    const whole = await ifThere(instance.call("getKmipClientCertificate", { adapter, id }));
-    if (whole === undefined) continue;
-    if (whole.id !== id) throw otherRegistration(instance, id, whole.id);
-    if (readCertificates(whole.certificate)[0].raw.equals(raw)) return whole;
+    const whole = await findClientCertificate(instance, adapter, id);
+    if (whole !== undefined && readCertificates(whole.certificate)[0].raw.equals(raw)) return whole;
   }
   return undefined;
 }
 
-const otherRegistration = ({ place }: Instance, asked: string, given: string) =>
-  new UnexpectedAnswerError({
-    attempt: "calling getKmipClientCertificate",
+/** The name says which certificate this is, and which resource has registered it: it is neither. */
+const nameTaken = ({ place }: Instance, attempt: string, name: string) =>
+  new EqualObjectExistsError({
+    attempt,
     place,
-    reason: `asked for ${asked}, it gave ${given}`,
-    wayOut: "see whether anything between this machine and the instance changes answers",
+    reason: `another certificate is registered there under the name "${name}", which is that of this resource's own`,
+    wayOut: "find out who has registered it, remove it in the instance's console, and run again",
   });
 
 function duplicate(

@@ -2,7 +2,7 @@ import { type InputsOf, type OutputsOf, resource, versioned } from "../../../cor
 import { adoptedMatch, duration, listOf, oneOf, pem, text, time, truth } from "../../../core/resource/kinds";
 import { certificateDescription } from "../../../pki/kinds";
 import { nameBeginning, uuid } from "../kinds";
-import { inTheSameInstance, ofInstance, removingLeftovers } from "../on-instance";
+import { inTheSameInstance, ofInstance } from "../on-instance";
 
 export const kmipClientCertificateResource = resource({
   token: "keyprotect:KmipClientCertificate",
@@ -16,15 +16,18 @@ export const kmipClientCertificateResource = resource({
   calls: [
     { methods: ["addKmipClientCertificate", "getKmipClientCertificates", "deleteKmipClientCertificate"] },
     { purpose: "to compare certificates", methods: ["getKmipClientCertificate"] },
-    { purpose: "to see whether clients have keys in an adapter that is given up", methods: ["getKmipObjects"] },
-    removingLeftovers,
+    {
+      purpose: "to see whether clients have keys in an adapter that is given up",
+      methods: ["getKmipObjects", "getKmipAdapter"],
+    },
   ],
   errors: [
     "EKM_CERTIFICATE_REGISTERED_ELSEWHERE",
     "EKM_EQUAL_OBJECT_EXISTS",
     "EKM_KEYS_IN_ADAPTER",
     "EKM_OBJECT_NOT_FOUND",
-    "EKM_DECLARED_TWICE",
+    "EKM_PROPAGATION_DEADLINE",
+    "EKM_REPLACEMENT_REFUSED",
   ],
   waits: ["create", "update"],
   arguments: {
@@ -46,7 +49,7 @@ export const kmipClientCertificateResource = resource({
       kind: nameBeginning,
       optional: true,
       usual: "the logical name",
-      doc: "What the name of the registration begins with: up to 17 letters, digits, `-` and `_`. What follows tells whose it is, and which certificate.",
+      doc: "What the names of registrations begin with: up to 17 letters, digits, `-` and `_`. What follows tells whose it is, and which certificate. Of use at the first create alone.",
     },
     propagation: {
       kind: duration,

@@ -1,6 +1,7 @@
 import { isGone } from "../api/errors";
 import type { Instance } from "../api/instance";
-import type { KmipAdapter, KmipClientCertificate, KmipObject } from "../api/types";
+import type { KmipAdapter, KmipClientCertificate, KmipObject, WholeKmipClientCertificate } from "../api/types";
+import { askedFor } from "./asked-for";
 import { allPages } from "./pages";
 
 const MOST_ADAPTERS_A_PAGE = 200;
@@ -16,8 +17,10 @@ export const listAdapters = (instance: Instance, crk_id?: string): Promise<KmipA
   );
 
 /** By its id; `undefined` where there is none. */
-export const findAdapter = (instance: Instance, id: string): Promise<KmipAdapter | undefined> =>
-  ifThere(instance.call("getKmipAdapter", { id }));
+export async function findAdapter(instance: Instance, id: string): Promise<KmipAdapter | undefined> {
+  const adapter = await ifThere(instance.call("getKmipAdapter", { id }));
+  return adapter && askedFor(instance, "getKmipAdapter", id, adapter);
+}
 
 /** `undefined` where there is no such adapter. */
 export const listClientCertificates = (
@@ -29,6 +32,16 @@ export const listClientCertificates = (
       instance.call("getKmipClientCertificates", { adapter, ...paged }),
     ),
   );
+
+/** With the certificate, which a list does not have; `undefined` where there is none of this ID. */
+export async function findClientCertificate(
+  instance: Instance,
+  adapter: string,
+  id: string,
+): Promise<WholeKmipClientCertificate | undefined> {
+  const found = await ifThere(instance.call("getKmipClientCertificate", { adapter, id }));
+  return found && askedFor(instance, "getKmipClientCertificate", id, found);
+}
 
 /** Objects in these states. */
 export const listObjects = (instance: Instance, adapter: string, states: readonly number[]): Promise<KmipObject[]> =>

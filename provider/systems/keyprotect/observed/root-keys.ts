@@ -1,13 +1,15 @@
 import { isGone } from "../api/errors";
 import type { Instance } from "../api/instance";
 import type { Key } from "../api/types";
+import { isUuid } from "../api/uuid";
+import { askedFor } from "./asked-for";
 import { allPages } from "./pages";
 
 const MOST_KEYS_A_PAGE = 5_000;
 
 /** All root keys that are not destroyed. */
 export const listRootKeys = (instance: Instance): Promise<Key[]> =>
-  allPages(instance, MOST_KEYS_A_PAGE, (paged) => instance.call("getKeys", { ...paged }));
+  allPages(instance, MOST_KEYS_A_PAGE, (paged) => instance.call("getKeys", paged));
 
 /** A key that was deleted, and of which no more is told. It can be restored for a while. */
 export const DELETED = "deleted";
@@ -15,7 +17,8 @@ export const DELETED = "deleted";
 /** A root key as it stands, by its ID or alias; `undefined` where there is none. */
 export async function findRootKey(instance: Instance, id: string): Promise<Key | typeof DELETED | undefined> {
   try {
-    return await instance.call("getKeyMetadata", { id });
+    const key = await instance.call("getKeyMetadata", { id });
+    return isUuid(id) ? askedFor(instance, "getKeyMetadata", id, key) : key;
   } catch (error) {
     if (!isGone(error)) throw error;
     return error.status === 410 ? DELETED : undefined;

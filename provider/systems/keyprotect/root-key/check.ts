@@ -1,6 +1,6 @@
 import type { CheckFailure, Looking } from "../../../core/lifecycle";
 import { ReplacementRefusedError } from "../../../core/object-errors";
-import { isNew } from "../../../core/ownership";
+import { isNew, takenOver } from "../../../core/ownership";
 import { type Line, warning } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { checkNotReplaced } from "../../../core/singleton";
@@ -18,7 +18,9 @@ export function checkedInputs(
   const autoName = isNew(olds) && news.name === undefined && news.adopt === undefined ? self.mark : olds.autoName;
   const given = news.name === undefined ? { name: olds.name ?? autoName, autoName } : { autoName: undefined };
   const undecided = news.onDelete === undefined ? { defaults: ["onDelete" as const] } : {};
-  return { ...withDefaults(rootKeyResource, news), ...given, ...undecided, state: "active" };
+  // What is left out stays as it is, for nothing changes it.
+  const description = news.description || olds.description;
+  return { ...withDefaults(rootKeyResource, news), ...given, description, ...undecided, state: "active" };
 }
 
 export function failuresOf(olds: Partial<RootKeyInputs>, inputs: RootKeyInputs, context: Looking): CheckFailure[] {
@@ -31,22 +33,26 @@ export function failuresOf(olds: Partial<RootKeyInputs>, inputs: RootKeyInputs, 
   ];
 }
 
-/** Warns of a destroy that shreds. */
-export const destruction = (olds: Partial<RootKeyInputs>, { onDelete, instance }: RootKeyInputs): Line[] =>
-  onDelete === "delete" && olds.onDelete !== "delete"
-    ? [
-        warning(
-          `${inInstance(instance)}: a destroy will delete this root key, and make unreadable whatever was ever wrapped under it`,
-        ),
-      ]
-    : [];
+/** Says what is taken over, and warns of a destroy that shreds. */
+export const foreseen = (olds: Partial<RootKeyInputs>, inputs: RootKeyInputs): Line[] => {
+  const { adopt, onDelete, instance } = inputs;
+  const warnings =
+    onDelete === "delete" && olds.onDelete !== "delete"
+      ? [
+          warning(
+            `${inInstance(instance)}: a destroy will delete this root key, and make unreadable whatever was ever wrapped under it`,
+          ),
+        ]
+      : [];
+  return [...takenOver(inInstance(instance), `root key ${adopt}`, olds, inputs), ...warnings];
+};
 
 function checkUnchanged(
   property: "name" | "description",
   olds: Partial<RootKeyInputs>,
   news: RootKeyInputs,
 ): CheckFailure[] {
-  if (isNew(olds) || isUnknown(news[property]) || (olds[property] ?? "") === (news[property] ?? "")) return [];
+  if (isNew(olds) || isUnknown(news[property]) || (olds[property] || undefined) === news[property]) return [];
   const kept = olds[property] === undefined ? "leave it out" : `keep "${olds[property]}"`;
   return [
     {

@@ -1,6 +1,7 @@
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { displayName, duration, listOf, oneOf, text, time, triggers, truth } from "../../../core/resource/kinds";
-import { keepingAutoName, ofInstance, onInstance, removingLeftovers } from "../on-instance";
+import { duration, listOf, oneOf, text, time, triggers, truth } from "../../../core/resource/kinds";
+import { description, keyName, keyReference } from "../kinds";
+import { keepingAutoName, ofInstance, onInstance } from "../on-instance";
 
 export const rootKeyResource = resource({
   token: "keyprotect:RootKey",
@@ -13,7 +14,6 @@ export const rootKeyResource = resource({
   calls: [
     { methods: ["createKey", "getKeys", "getKeyMetadata", "rotateKey", "patchKey", "deleteKey"] },
     { purpose: "to see whether an adapter uses it", methods: ["getKmipAdapters"] },
-    removingLeftovers,
   ],
   errors: [
     "EKM_ROTATION_TOO_EARLY",
@@ -29,19 +29,19 @@ export const rootKeyResource = resource({
   arguments: {
     ...onInstance,
     name: {
-      kind: displayName,
+      kind: keyName,
       optional: true,
       always: true,
       usual: "the logical name with a short suffix derived from the {identity}",
       doc:
-        "Name for display. Names of keys are not unique, and an exact one leaves no mark by which this resource would " +
+        "Name for display, of 2 to 90 characters. Names of keys are not unique, and an exact one leaves no mark by which this resource would " +
         "recognise its own key after a lost answer. Key Protect cannot rename a key: a change is refused.",
       output: "Name for display.",
     },
     description: {
-      kind: displayName,
+      kind: description,
       optional: true,
-      doc: "What the key is for. Key Protect cannot change it: a change is refused.",
+      doc: "What the key is for, in 2 to 240 characters. Key Protect cannot change it: a change is refused.",
     },
     keyRing: {
       kind: text,
@@ -62,7 +62,7 @@ export const rootKeyResource = resource({
       output: "The age at which a version is replaced; absent for none.",
     },
     adopt: {
-      kind: text,
+      kind: keyReference,
       optional: true,
       unseen: true,
       doc: "ID or alias of an existing root key to take over, however old it is. Of use at the first create alone.",

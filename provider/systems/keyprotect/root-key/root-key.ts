@@ -9,10 +9,10 @@ import type { Instance } from "../api/instance";
 import type { Key } from "../api/types";
 import { RootKeyInUseError } from "../errors";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
-import { noteCreation, removeLeftovers } from "../leftovers";
 import { listAdapters } from "../observed/kmip-adapters";
 import { DELETED, findRootKey, listRootKeys, versionCreatedOf, versionOf } from "../observed/root-keys";
-import { checkedInputs, destruction, failuresOf } from "./check";
+import { usableKey } from "../usable-key";
+import { checkedInputs, failuresOf, foreseen } from "./check";
 import { type RootKeyInputs, type RootKeyOutputs, rootKeyResource } from "./resource";
 import { isOverAge, rotated, rotationReason } from "./rotation";
 
@@ -20,7 +20,7 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
   async check(olds, news, context) {
     const inputs = checkedInputs(olds, news, context);
     const failures = failuresOf(olds, inputs, context);
-    return { inputs, failures, lines: failures.length > 0 ? [] : destruction(olds, inputs) };
+    return { inputs, failures, lines: failures.length > 0 ? [] : foreseen(olds, inputs) };
   },
 
   async diff(_id, olds, news, context) {
@@ -44,8 +44,8 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
 
   async create(inputs, context) {
     const { instance, identity } = await identify(context, inputs.instance);
-    await removeLeftovers(instance, identity, context);
     const key = await exclusivelyOn(instance, context, () => ownKey(instance, inputs, context));
+    await movedToRing(instance, key, inputs);
     return { id: key.id, outputs: outputsOf(key, inputs, identity, versionOf(key)) };
   },
 
@@ -67,11 +67,8 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
 
   async update(id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
-    await removeLeftovers(instance, identity, context);
     const key = await rotated(instance, id, { olds, news, context });
-    if (isMoved({ ...olds, keyRing: key.keyRingID }, news)) {
-      await instance.call("patchKey", { id, keyRingID: ringOf(news) });
-    }
+    await movedToRing(instance, key, news);
     const was = olds.keyVersion;
     if (versionOf(key) !== was) {
       context.log.info(
@@ -82,8 +79,7 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
   },
 
   async delete(id, state, context) {
-    const { instance, identity } = await identify(context, state.instance, state);
-    await removeLeftovers(instance, identity, context);
+    const { instance } = await identify(context, state.instance, state);
     if (state.onDelete === "keep") {
       context.log.info(`root key "${state.name}" (${id}) stays, as onDelete says`);
       return;
@@ -98,17 +94,18 @@ async function ownKey(instance: Instance, inputs: RootKeyInputs, context: Contex
   if (adopt !== undefined) return adopted(instance, inputs, context);
   const keys = await listRootKeys(instance);
   const candidates = keys
-    .filter((key) => key.state === "active")
+    .filter(({ state }) => state === "active" || state === "suspended")
     .map((key) => ({ id: key.id, name: key.name, equal: key.name === name }));
   const own = ownObject("root key", instance.place, { name, autoName }, candidates, context);
-  const found = keys.find(({ id }) => id === own);
-  if (found !== undefined) return found;
-  await noteCreation(instance, { kind: "root key", name: autoName }, context);
-  const made = await instance.call("createKey", { name: name ?? context.self.name, description, keyRing });
-  return { ...made, name: made.name };
+  if (own !== undefined) return usableKey(instance, own, { name: own });
+  return instance.call("createKey", { name: name ?? context.self.name, description, keyRing });
 }
 
-async function adopted(instance: Instance, { adopt = "", name }: RootKeyInputs, { self }: Context): Promise<Key> {
+async function adopted(
+  instance: Instance,
+  { adopt = "", name, description }: RootKeyInputs,
+  { self }: Context,
+): Promise<Key> {
   const key = await findRootKey(instance, adopt);
   const refused = (reason: string, wayOut: string) =>
     new ObjectNotFoundError({ attempt: `adopting root key "${self.name}"`, place: instance.place, reason, wayOut });
@@ -119,6 +116,10 @@ async function adopted(instance: Instance, { adopt = "", name }: RootKeyInputs, 
     throw refused(`the state of key ${adopt} is ${key.state}`, "set adopt to an active root key");
   if (name !== undefined && name !== key.name) {
     throw refused(`key ${adopt} is named "${key.name}", not "${name}"`, "declare that name, or leave name out");
+  }
+  if (description !== undefined && description !== key.description) {
+    const other = key.description ? `the description "${key.description}"` : "no description";
+    throw refused(`key ${adopt} has ${other}, not "${description}"`, "declare what it has, or leave description out");
   }
   return key;
 }
@@ -153,17 +154,23 @@ const ringOf = ({ keyRing }: Pick<RootKeyInputs, "keyRing">): string => keyRing 
 /** A ring that is left out where the key is in no other one is none that differs. */
 const isMoved = (olds: Pick<RootKeyInputs, "keyRing">, news: Pick<RootKeyInputs, "keyRing">): boolean =>
   ringOf(olds) !== ringOf(news);
+
+/** Moves a key where it is in another ring than the declared one. */
+async function movedToRing(instance: Instance, { id, keyRingID }: Key, news: RootKeyInputs): Promise<void> {
+  if (isMoved({ keyRing: keyRingID }, news)) await instance.call("patchKey", { id, keyRingID: ringOf(news) });
+}
+
 const foundRing = ({ keyRingID = USUAL_RING }: Key, { keyRing }: RootKeyInputs): string | undefined =>
   keyRingID === (keyRing ?? USUAL_RING) ? keyRing : keyRingID;
 
 function outputsOf(key: Key, inputs: RootKeyInputs, identity: Identity, recordedKeyVersion: string): RootKeyOutputs {
-  const { adopt: _, ...kept } = inputs as RootKeyInputs & { adopt?: string };
+  const { adopt: _, ...kept } = inputs;
   return {
     ...kept,
     ...identity,
     onDelete: inputs.onDelete ?? "keep",
     name: key.name,
-    description: inputs.description,
+    description: key.description || undefined,
     state: "active",
     keyID: key.id,
     crn: key.crn,

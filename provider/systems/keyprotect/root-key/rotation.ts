@@ -6,7 +6,7 @@ import {
 import { converge } from "../../../core/convergence";
 import { durationSeconds } from "../../../core/duration";
 import type { Comparing, Context } from "../../../core/lifecycle";
-import { changedTriggers } from "../../../core/triggers";
+import { triggerChanges } from "../../../core/triggers";
 import { KeyProtectApiError } from "../api/errors";
 import type { Instance } from "../api/instance";
 import type { Key } from "../api/types";
@@ -26,12 +26,11 @@ export function rotationReason(
   { keyVersion, keyVersionCreated }: Version,
   { recordedKeyVersion, rotationTriggers }: Recorded,
   news: RootKeyInputs,
-  { clock }: Pick<Comparing, "clock">,
+  { clock, isSecret }: Pick<Comparing, "clock" | "isSecret">,
 ): string | undefined {
-  const changed = changedTriggers(rotationTriggers, news.rotationTriggers);
-  if (changed.length > 0 && keyVersion === recordedKeyVersion) {
-    return `${changed.length === 1 ? "trigger" : "triggers"} ${changed.join(", ")} changed`;
-  }
+  const isHidden = isSecret("rotationTriggers");
+  const change = triggerChanges("rotationTriggers", rotationTriggers, news.rotationTriggers, isHidden);
+  if (change !== undefined && keyVersion === recordedKeyVersion) return change;
   return isOverAge(keyVersionCreated, news.maxAge, clock.now()) ? `it is older than ${news.maxAge}` : undefined;
 }
 
