@@ -24,7 +24,8 @@ describe.each(importable)("%s, of which an id is known", (token, { lifecycle, si
     const scene = await theatre.scene(stage);
     const run = simulated.runOn(scene);
     const resource = new SystemResource(lifecycle, token, run);
-    const objectId = given ?? id ?? simulated.identityOf(scene);
+    const ownId = typeof id === "function" ? id(scene) : id;
+    const objectId = given ?? ownId ?? simulated.identityOf(scene);
     resource.state = { id: objectId, inputs: {}, outputs: { ...connection, resourceUrn: resource.urn } };
     return { scene, run, resource };
   }

@@ -62,7 +62,7 @@ export interface OnSystem<Scene extends SystemScene = SystemScene, Stage extends
 export interface Imported<Scene extends SystemScene, Stage extends string> {
   stage: Stage;
   /** Of what is there; the system's identity where it is left out. */
-  id?: string;
+  id?: string | ((scene: Scene) => string);
   /** Arguments that describe what is there. */
   declared(scene: Scene): Arguments;
   /** What is read, as far as it matters. */

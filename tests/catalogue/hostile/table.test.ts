@@ -27,10 +27,15 @@ test.each(ALL)("$token: $what", async ({ token, args, property, words }) => {
   expect(failures).toEqual(property === PASSES ? [] : [{ property, reason: expect.stringContaining(words) }]);
 });
 
-test("a logical name that is too long for the cluster is refused where a name can be given", async () => {
-  const context = new Isolated("none", now, material, simulatedFor("element:KeyProvider"));
+test.each([
+  ["element:KeyProvider", "must have at most 255 characters"],
+  ["keyprotect:RootKey", "must have at most 255 characters"],
+] as const)("%s: a logical name that is too long is refused where a name can be given", async (token, reason) => {
+  const context = new Isolated("none", now, material, simulatedFor(token));
   context.urn += "a".repeat(255);
-  const named = context.drive(registry["element:KeyProvider"].lifecycle);
-  const { failures } = await named.check({}, { cluster: "default" });
-  expect(failures).toEqual([{ property: "name", reason: "must have at most 255 characters" }]);
+  const { name: _, ...unnamed } = specimens[token].passing(material);
+  const { failures } = await context
+    .drive(registry[token].lifecycle as unknown as Lifecycle<Arguments, Arguments>)
+    .check({}, unnamed);
+  expect(failures).toEqual([{ property: "name", reason }]);
 });
