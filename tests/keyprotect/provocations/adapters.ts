@@ -13,33 +13,27 @@ const clientIn = (encounter: Encounter) =>
 async function adapterMade(encounter: Encounter) {
   const key = await encounter.rootKey();
   const resource = adapterIn(encounter);
-  return { resource, key, adapter: await made(resource, { rootKey: key, onDelete: "refuse" }) };
+  return { resource, key, adapter: await made(resource, { rootKey: key }) };
 }
-
-const registration = (adapter: string, certificate = newCertificate()) => ({
-  adapter,
-  certificate,
-  onDelete: "remove" as const,
-});
 
 export const adapters: Provocations = {
   EKM_KEY_PROTECT_API: inRegion(async (encounter) => {
     const key = await encounter.rootKey();
-    await encounter.region.act("expireKey", { key, expirationDate: "2099-12-31" });
-    return adapterIn(encounter).up({ rootKey: key, onDelete: "refuse" });
+    await encounter.scene.somebody("expireKey", { key, expirationDate: "2099-12-31" });
+    return adapterIn(encounter).up({ rootKey: key });
   }),
 
   EKM_KEYS_IN_ADAPTER: inRegion(async (encounter) => {
     const { resource, adapter } = await adapterMade(encounter);
-    await made(clientIn(encounter), registration(adapter));
-    await encounter.region.act("createObject", { adapter });
+    await made(clientIn(encounter), { adapter, certificate: newCertificate() });
+    await encounter.scene.somebody("createObject", { adapter });
     encounter.run.next();
     return resource.destroy();
   }),
 
   EKM_ADAPTER_HAS_CLIENTS: inRegion(async (encounter) => {
     const { resource, adapter } = await adapterMade(encounter);
-    await encounter.region.act("registerCertificate", { adapter, certificate: newCertificate(), name: "vcenter" });
+    await encounter.scene.somebody("registerCertificate", { adapter, certificate: newCertificate(), name: "vcenter" });
     encounter.run.next();
     return resource.destroy();
   }),
@@ -47,19 +41,19 @@ export const adapters: Provocations = {
   EKM_CERTIFICATE_REGISTERED_ELSEWHERE: inRegion(async (encounter) => {
     const { adapter, key } = await adapterMade(encounter);
     const certificate = newCertificate();
-    await encounter.region.act("createAdapter", { key, name: "elsewhere" });
-    await encounter.region.act("registerCertificate", { adapter: "elsewhere", certificate });
-    return clientIn(encounter).up(registration(adapter, certificate));
+    await encounter.scene.somebody("createAdapter", { key, name: "elsewhere" });
+    await encounter.scene.somebody("registerCertificate", { adapter: "elsewhere", certificate });
+    return clientIn(encounter).up({ adapter, certificate });
   }),
 
   EKM_PROPAGATION_DEADLINE: inRegion(async (encounter) => {
     const { adapter } = await adapterMade(encounter);
-    return clientIn(encounter).up({ ...registration(adapter), deadlines: { create: 60 } });
+    return clientIn(encounter).up({ adapter, certificate: newCertificate(), deadlines: { create: 60 } });
   }),
 
   EKM_UNDECLARED_CERTIFICATE: inRegion(async (encounter) => {
     const { adapter } = await adapterMade(encounter);
-    await encounter.region.act("registerCertificate", { adapter, certificate: newCertificate(), name: "vcenter" });
+    await encounter.scene.somebody("registerCertificate", { adapter, certificate: newCertificate(), name: "vcenter" });
     const clients = encounter.resource("keyprotect:KmipAdapterClients", kmipAdapterClients);
     return clients.up({ adapter, clientCertificates: [] });
   }),

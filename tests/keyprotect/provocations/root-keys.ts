@@ -3,34 +3,32 @@ import type { ScenarioName } from "../../../simulator/keyprotect";
 import type { Provocation, Provocations } from "../../kit/provocation";
 import { type Encounter, inRegion, made } from "./in-region";
 
-const kept = { onDelete: "keep" as const };
-
 const keyIn = (encounter: Encounter) => encounter.resource("keyprotect:RootKey", rootKey);
 
 /** An update of a root key to which somebody has done something before the refresh. */
 const refreshedAfter = (scenario: ScenarioName): Provocation =>
   inRegion(async (encounter) => {
     const resource = keyIn(encounter);
-    const key = await made(resource, kept);
-    await encounter.region.act(scenario, { key });
+    const key = await made(resource, {});
+    await encounter.scene.somebody(scenario, { key });
     encounter.run.next();
     await resource.refresh();
-    return resource.up(kept);
+    return resource.up({});
   });
 
 export const rootKeys: Provocations = {
   EKM_CONNECTION_THROTTLED: inRegion(async (encounter) => {
     const resource = keyIn(encounter);
-    await made(resource, kept);
+    await made(resource, {});
     const body = JSON.stringify({ resources: [{ errorMsg: "Too Many Requests: The rate limit is exceeded" }] });
-    encounter.region.faults.add({ method: "getKeyMetadata", action: { httpStatus: 429, body } });
+    encounter.scene.region.faults.add({ method: "getKeyMetadata", action: { httpStatus: 429, body } });
     encounter.run.next();
     return resource.refresh();
   }),
 
   EKM_ROTATION_TOO_EARLY: inRegion(async (encounter) => {
     const resource = keyIn(encounter);
-    const rotatedFor = (occasion: string) => ({ ...kept, rotationTriggers: { occasion } });
+    const rotatedFor = (occasion: string) => ({ rotationTriggers: { occasion } });
     await made(resource, rotatedFor("none"));
     encounter.run.next();
     await made(resource, rotatedFor("an administrator left"));
@@ -45,7 +43,7 @@ export const rootKeys: Provocations = {
   EKM_ROOT_KEY_IN_USE: inRegion(async (encounter) => {
     const resource = keyIn(encounter);
     const key = await made(resource, { onDelete: "delete" });
-    await encounter.region.act("createAdapter", { key, name: "vcenter" });
+    await encounter.scene.somebody("createAdapter", { key, name: "vcenter" });
     encounter.run.next();
     return resource.destroy();
   }),

@@ -44,7 +44,7 @@ export function resultOf<O extends Operation>(
     return raise(new PermissionDeniedError(explain(call, reason, wayOut)));
   }
   if (status === 429) {
-    const wayOut = "wait for a minute, then run again; with --parallel 1 there are fewer requests at a time";
+    const wayOut = "wait for a minute, then run again, with fewer calls at a time where somebody else calls too";
     return raise(new ConnectionThrottledError(explain(call, reason, wayOut), pauseOf(answer, clock)));
   }
   if (status >= 500 && status !== 501) {
