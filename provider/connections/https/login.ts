@@ -10,8 +10,7 @@ export class Login {
   private common?: object;
 
   async attempt<T>(call: () => Promise<T>): Promise<T> {
-    // The failure of the first call is the fate of the calls that waited for it.
-    while (this.state === "unproven" && this.proof !== undefined) await this.proof;
+    while (this.state === "unproven" && this.proof !== undefined) await this.proofOfAnother(this.proof);
     if (this.state instanceof ConnectionLoginError) throw this.state;
     const answer = this.noted(call());
     if (this.state === "proven") return answer;
@@ -20,6 +19,15 @@ export class Login {
       return await answer;
     } finally {
       this.proof = undefined;
+    }
+  }
+
+  /** A failure of the first call that proves nothing is the fate of the calls that waited for it. */
+  private async proofOfAnother(call: Promise<unknown>): Promise<void> {
+    try {
+      await call;
+    } catch (error) {
+      if (this.state === "unproven") throw error;
     }
   }
 

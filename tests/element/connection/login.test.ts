@@ -1,5 +1,6 @@
 import { configuredConnections } from "../../../provider/adapters/pulumi/connections";
 import { Logins } from "../../../provider/connections/https/login";
+import { ElementApiError } from "../../../provider/systems/element/api/errors";
 import { element as elementSystem } from "../../../provider/systems/element/system";
 import { element } from "../../../sdk";
 import { MovedClock } from "../../kit/moved-clock";
@@ -87,6 +88,19 @@ test("until a login is proven one call goes out at a time, and its failure is th
   };
   await Promise.all([1, 2, 3, 4].map(() => login.attempt(working)));
   expect(most).toBe(3);
+});
+
+test("a refusal that proves the login is that of its own call alone", async () => {
+  const login = new Logins().of("https://10.0.0.1", "admin", PASSWORD);
+  const refusal = new ElementApiError(
+    { attempt: "calling ListKeyServersKmip", reason: "there is none", wayOut: "make one" },
+    "xNotFound",
+  );
+  const calls = [login.attempt(() => Promise.reject(refusal)), login.attempt(async () => "the list")];
+  expect(await Promise.allSettled(calls)).toEqual([
+    { status: "rejected", reason: refusal },
+    { status: "fulfilled", value: "the list" },
+  ]);
 });
 
 test("look-ups of one program try a wrong password once, and say the whole of it once", async () => {
