@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { componentTypeOf } from "../../provider/adapters/pulumi/resource-type";
+import type { Duration } from "../../provider/core/duration";
 import { KMIP_ACCESS } from "../../provider/systems/keyprotect/components";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown } from "../known-arguments";
@@ -20,6 +21,11 @@ export interface KmipAccessArgs {
   rootKey?: RootKey | pulumi.Input<string>;
   /** The clients' certificates (PEM), by logical names. All of them share the keys of the adapter. */
   clients: Record<string, pulumi.Input<string>>;
+  /**
+   * How long Key Protect may take until it accepts a certificate.
+   * @default "5m"
+   */
+  propagation?: pulumi.Input<Duration>;
 }
 
 /**
@@ -45,16 +51,25 @@ export class KmipAccess extends pulumi.ComponentResource {
   constructor(name: string, args: KmipAccessArgs, opts: pulumi.ComponentResourceOptions = {}) {
     assertLoadable();
     refuseImportOfComponent("keyprotect.KmipAccess", name, opts);
-    assertKnown(`keyprotect.KmipAccess "${name}"`, args, { instance: true, rootKey: true, clients: true });
+    assertKnown(`keyprotect.KmipAccess "${name}"`, args, {
+      instance: true,
+      rootKey: true,
+      clients: true,
+      propagation: true,
+    });
     super(componentTypeOf(KMIP_ACCESS), name, {}, followingTransforms(opts));
-    const { instance, rootKey, clients } = args;
+    const { instance, rootKey, clients, propagation } = args;
     const inside: pulumi.CustomResourceOptions = { parent: this, customTimeouts: opts.customTimeouts };
     if (rootKey === undefined) this.rootKey = new RootKey(name, { instance }, inside);
     this.adapter = new KmipAdapter(name, { instance, rootKey: this.rootKey ?? rootKey ?? "" }, inside);
     this.clientCertificates = Object.fromEntries(
       Object.entries(clients).map(([client, certificate]) => [
         client,
-        new KmipClientCertificate(`${name}-${client}`, { instance, adapter: this.adapter, certificate }, inside),
+        new KmipClientCertificate(
+          `${name}-${client}`,
+          { instance, adapter: this.adapter, certificate, propagation },
+          inside,
+        ),
       ]),
     );
     this.hostname = this.adapter.kmipHostname;

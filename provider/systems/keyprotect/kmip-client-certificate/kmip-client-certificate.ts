@@ -12,7 +12,7 @@ import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } f
 import { registrationIn } from "../marks";
 import { findClientCertificate, ifThere, listClientCertificates } from "../observed/kmip-adapters";
 import { checkedInputs, checkMove, contentKey, described, examine, ownKey } from "./check";
-import { accepted } from "./propagation";
+import { accepted, propagationSeconds } from "./propagation";
 import { ownRegistration, registrationsAt } from "./registrations";
 import {
   type KmipClientCertificateInputs,
@@ -40,7 +40,7 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
         instance: olds.instance !== news.instance,
         certificate: isUnknown(news.certificate) || !sameChains(olds.certificate, news.certificate),
         complete: !olds.complete,
-        propagation: olds.propagation !== news.propagation,
+        propagation: propagationSeconds(olds) !== propagationSeconds(news),
         onDelete: olds.onDelete !== news.onDelete,
       }),
       replaces: isMoved ? ["adapter"] : [],

@@ -8,6 +8,12 @@ const USUAL_SECONDS = 300;
 /** Key Protect tells times to the second. */
 const RESOLUTION_MS = 1_000;
 
+type Propagation = Pick<KmipClientCertificateInputs, "propagation">;
+
+/** How long Key Protect may take until it accepts a certificate. */
+export const propagationSeconds = ({ propagation }: Propagation): number =>
+  durationSeconds(propagation) ?? USUAL_SECONDS;
+
 /**
  * Waits until Key Protect can be taken to accept a certificate, for nothing tells when it does; answers whether the wait came
  * to its end in the time that the user gives it.
@@ -16,10 +22,10 @@ const RESOLUTION_MS = 1_000;
  */
 export async function accepted(
   createdAt: string,
-  { propagation }: Pick<KmipClientCertificateInputs, "propagation">,
+  inputs: Propagation,
   { clock, signal, log, deadlineSeconds }: Pick<Context, "clock" | "signal" | "deadlineSeconds"> & { log: Log },
 ): Promise<boolean> {
-  const seconds = durationSeconds(propagation) ?? USUAL_SECONDS;
+  const seconds = propagationSeconds(inputs);
   const now = clock.now().getTime();
   const until = Math.min(Date.parse(createdAt) + RESOLUTION_MS, now) + seconds * 1000;
   const wanted = Math.max(0, until - now) / 1000;

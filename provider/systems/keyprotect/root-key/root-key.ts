@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Context, isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { ownObject } from "../../../core/ownership";
-import { announcement, differences } from "../../../core/plan";
+import { announcement, differences, warning } from "../../../core/plan";
 import { inputsIn, withDefaults } from "../../../core/resource/description";
 import { isGone, KeyProtectApiError } from "../api/errors";
 import type { Instance } from "../api/instance";
@@ -35,11 +35,20 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
       rotationDue: isOverAge(olds.keyVersionCreated, news.maxAge, context.clock.now()),
       keyVersion: olds.keyVersion !== olds.recordedKeyVersion,
     });
-    const lines =
+    const place = inInstance(news.instance);
+    const rotation =
       reason !== undefined && olds.state === "active"
-        ? [announcement(`${inInstance(news.instance)}: will rotate root key "${olds.name}" (${reason})`)]
+        ? [announcement(`${place}: will rotate root key "${olds.name}" (${reason})`)]
         : [];
-    return { differing, lines };
+    const end =
+      olds.expirationDate === undefined
+        ? []
+        : [
+            warning(
+              `${place}: root key "${olds.name}" ends on ${olds.expirationDate}: no key can be made under it then`,
+            ),
+          ];
+    return { differing, lines: [...rotation, ...end] };
   },
 
   async create(inputs, context) {
