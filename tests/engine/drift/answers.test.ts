@@ -1,12 +1,12 @@
 import type { RoadResource } from "../acceptance/lab";
 import { matrix } from "./matrix";
 import type { Failed, Row, Unchanged } from "./row";
-import type { Site } from "./site";
+import { Site } from "./site";
 
 /** All that is on a cluster. */
 const EVERYTHING: RoadResource[] = ["pair", "request", "server", "provider", "attachment", "key"];
 
-const failed = (of: RoadResource[], code: string, wayOut: Failed["wayOut"]): Failed => ({
+const failed = (of: RoadResource[], code: string, wayOut: Failed<Site>["wayOut"]): Failed<Site> => ({
   decision: "failed",
   of,
   code,
@@ -36,7 +36,7 @@ async function refreshTenTimes(site: Site): Promise<void> {
   for (let time = 0; time < 10; time += 1) await site.refresh();
 }
 
-const ERRORS: Row<Failed>[] = [
+const ERRORS: Row<Site, Failed<Site>>[] = [
   {
     change: "the cluster refuses the login",
     from: "external",
@@ -95,7 +95,7 @@ const ERRORS: Row<Failed>[] = [
   },
 ];
 
-const RESPELLINGS: Row<Unchanged>[] = [
+const RESPELLINGS: Row<Site, Unchanged>[] = [
   {
     change: "the cluster shows certificates with the line ends of Windows",
     from: "external",
@@ -208,4 +208,4 @@ const RESPELLINGS: Row<Unchanged>[] = [
   },
 ];
 
-matrix({ "No drift, but errors": ERRORS, "No drift": RESPELLINGS });
+matrix(Site.open, { "No drift, but errors": ERRORS, "No drift": RESPELLINGS });

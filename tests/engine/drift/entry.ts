@@ -1,6 +1,7 @@
 import type { CommandResult } from "../harness";
 import { withoutAccidents } from "./accidents";
 import { blocksIn } from "./display";
+import type { DriftSite } from "./drift-site";
 import { errorsIn } from "./observation";
 import type { Entry } from "./page";
 import type { Row } from "./row";
@@ -10,7 +11,11 @@ import type { Printed } from "./run-row";
 const WIDTH = 116;
 
 /** What a row has to tell: its words, and what its preview and its run have printed. */
-export function entryOf(row: Row, { preview, run }: Printed, known: Record<string, string>): Entry {
+export function entryOf<S extends DriftSite>(
+  row: Row<S>,
+  { preview, run }: Printed,
+  known: Record<string, string>,
+): Entry {
   const { change, because } = row;
   const printed = [...differencesIn(preview), ...remarksIn(preview), ...(run === undefined ? [] : refusalsIn(run))];
   return {
@@ -22,7 +27,7 @@ export function entryOf(row: Row, { preview, run }: Printed, known: Record<strin
   };
 }
 
-function decisionIn({ up }: Row): string {
+function decisionIn<S extends DriftSite>({ up }: Row<S>): string {
   switch (up.decision) {
     case "restored":
       return `restores it: ${listed(up.writes)}`;
@@ -64,7 +69,7 @@ const refusalsIn = (run: CommandResult): string[] =>
     .sort()
     .map((message) => `error: ${message}`);
 
-function seenIn({ found = {}, planned = {}, up }: Row): string {
+function seenIn<S extends DriftSite>({ found = {}, planned = {}, up }: Row<S>): string {
   if (up.decision === "unchanged") return "no difference";
   if (up.decision === "failed") return `the error \`${up.code}\``;
   const followers = Object.keys(planned).filter((name) => !(name in found));

@@ -1,13 +1,14 @@
 import { makeAnotherKeyServer } from "./another-key-server";
 import { matrix } from "./matrix";
 import { withKeyServer } from "./picture";
+import { Site } from "./site";
 
 const CREATE = "CreateKeyServerKmip";
 const MODIFY = "ModifyKeyServerKmip";
 const ADD = "AddKeyServerToProviderKmip";
 const REMOVE = "RemoveKeyServerFromProviderKmip";
 
-matrix({
+matrix(Site.open, {
   "Key servers": [
     {
       change: "somebody renames the key server",

@@ -2,7 +2,7 @@ import { encryptionOf, somebody, until } from "../acceptance/lab";
 import { makeAnotherKeyServer } from "./another-key-server";
 import { matrix } from "./matrix";
 import type { Picture } from "./picture";
-import { AGE_DAYS, type Site } from "./site";
+import { AGE_DAYS, Site } from "./site";
 
 const DISABLE = "DisableEncryptionAtRest";
 const ENABLE = "EnableEncryptionAtRest";
@@ -63,7 +63,7 @@ const withAnotherCertificate = ({ keyServers, ...others }: Picture) => ({
   keyServers: keyServers.map((server) => ({ ...server, kmipClientCertificate: expect.any(String) })),
 });
 
-matrix({
+matrix(Site.open, {
   "Key pair and client certificate": [
     {
       change: "somebody makes a new key pair of the same subject",

@@ -1,12 +1,11 @@
-import type { RoadResource } from "../acceptance/lab";
 import type { CommandResult } from "../harness";
 
 /** What a preview with refresh says of resources, and of no other ones. */
 export interface Drift {
   /** Outputs that are not as state has them. */
-  found: Partial<Record<RoadResource, string[] | "gone">>;
+  found: Readonly<Record<string, string[] | "gone">>;
   /** Inputs that the program has otherwise, or that the resource is to be created. */
-  planned: Partial<Record<RoadResource, string[] | "create">>;
+  planned: Readonly<Record<string, string[] | "create">>;
 }
 
 export const NOTHING: Drift = { found: {}, planned: {} };

@@ -1,10 +1,10 @@
+import type { ClusterSimulator } from "../../../simulator";
 import { configurationOf, encryptionOf } from "../acceptance/lab";
-import type { Site } from "./site";
 
 /** What a cluster's own records say. */
 export type Picture = ReturnType<typeof pictureOf>;
 
-export const pictureOf = ({ cluster }: Site) => ({
+export const pictureOf = (cluster: ClusterSimulator) => ({
   ...configurationOf(cluster),
   hardwareEncryption: encryptionOf(cluster),
 });

@@ -5,9 +5,11 @@ import { KmipClient } from "../../../simulator";
 import { replaceFolder } from "../../chaos/installation";
 import { StackSite } from "../../chaos/stack-site";
 import { type Authority, issue, makeAuthority, publicKeyOf } from "../../kit/certificates";
-import { daysLater, type Road, roadWorkspace } from "../acceptance/lab";
+import { daysLater, type Road, roadWorkspace, writesOn } from "../acceptance/lab";
 import type { CommandResult, StateResource, Workspace } from "../harness";
 import { Administrator } from "./administrator";
+import { type AuditEnd, audit, type DriftSite } from "./drift-site";
+import { type Picture, pictureOf } from "./picture";
 
 /**
  * `attached`: everything of the road but the master key, which is internal. `external`: the whole road. `aged`: the whole
@@ -20,11 +22,8 @@ export type StartState = "attached" | "external" | "encrypted" | "aged";
 export const AGE_DAYS = 340;
 const DAY_MS = 86_400_000;
 
-/** Of `preview --expect-no-changes`. */
-const EXIT_CODES = { "no drift": 0, error: 1, drift: 7 };
-
 /** Where each row begins, with what others may do there. */
-export class Site extends StackSite<StartState> {
+export class Site extends StackSite<StartState> implements DriftSite<StartState> {
   /** Signs what is not signed by who should have. */
   readonly strangeAuthority: Authority = makeAuthority({ commonName: "Another Authority" });
   private state: StartState = "external";
@@ -83,20 +82,30 @@ export class Site extends StackSite<StartState> {
     this.connection = this.environment();
   }
 
-  /** What the auditor runs every night. */
-  async preview(expected: keyof typeof EXIT_CODES = "no drift"): Promise<CommandResult> {
-    const args = ["--refresh", "--diff", "--expect-no-changes"];
-    const expectFailure = expected !== "no drift";
-    const result = await this.workspace.preview({ args, env: this.runEnvironment(), expectFailure });
-    if (result.exitCode !== EXIT_CODES[expected]) throw new Error(`exit code ${result.exitCode}\n${result.stdout}`);
-    return result;
+  preview(expected?: AuditEnd): Promise<CommandResult> {
+    return audit(this.workspace, this.runEnvironment(), expected);
   }
 
   up(options: { fails?: boolean } = {}): Promise<CommandResult> {
     return this.workspace.up({ args: ["--refresh"], env: this.runEnvironment(), expectFailure: options.fails });
   }
 
-  /** What is another one at each site, and what the page has in its place. */
+  asked(): string[] {
+    return this.cluster.calls().map(({ method }) => method);
+  }
+
+  writes(): string[] {
+    return writesOn(this.cluster);
+  }
+
+  picture(): Picture {
+    return pictureOf(this.cluster);
+  }
+
+  async expectKeys(): Promise<void> {
+    expect(await this.cluster.unwrapDataKey()).toBe(true);
+  }
+
   get accidents(): Record<string, string> {
     const { east, west, cluster, otherUniqueID } = this;
     return {
