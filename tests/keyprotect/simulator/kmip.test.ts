@@ -1,6 +1,7 @@
-import { KmipClient } from "../../../kmip";
+import type { KmipClient } from "../../../kmip";
 import type { KeyProtectSimulator } from "../../../simulator/keyprotect";
-import { issue, makeAuthority } from "../../kit/certificates";
+import { type Issued, issue, makeAuthority } from "../../kit/certificates";
+import { clientAt } from "../../kit/kmip-client";
 import { closeAfterTest, closeAll } from "../../simulator/cleanup";
 import { startClockedRegion } from "./regions";
 
@@ -9,8 +10,7 @@ afterEach(closeAll);
 const PROPAGATION = 300;
 const [storage, archive] = ["storage", "archive"].map((commonName) =>
   issue(makeAuthority(), { commonName, usage: "client" }),
-) as [Identity, Identity];
-type Identity = ReturnType<typeof issue>;
+) as [Issued, Issued];
 
 /** Two adapters of one root key, each with a client whose certificate has arrived at the port. */
 async function scene() {
@@ -25,14 +25,9 @@ async function scene() {
   return { clock, region, caller, key, adapters };
 }
 
-async function connect(
-  { kmipEndpoint, certificate: ca }: KeyProtectSimulator,
-  identity: Identity,
-): Promise<KmipClient> {
-  const [host = "", port] = kmipEndpoint.split(":");
-  const client = await KmipClient.connect({ host, port: Number(port), ca, ...identity });
+async function connect(region: KeyProtectSimulator, identity: Issued): Promise<KmipClient> {
+  const client = await clientAt(region, identity);
   closeAfterTest(() => client.close());
-  await client.discoverVersions();
   return client;
 }
 
