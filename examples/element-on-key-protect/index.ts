@@ -26,7 +26,12 @@ const storage = new element.ExternalKeyManagement("storage", {
       caPrivateKey: config.requireSecret("clientCaPrivateKey"),
       renewalTriggers: { occasion: config.get("renewal") ?? "none" },
     });
-    registered = new keyprotect.KmipClientCertificate("storage", { adapter, certificate });
+    registered = new keyprotect.KmipClientCertificate("storage", {
+      adapter,
+      certificate,
+      // Five minutes, as IBM says, where it is left out; a simulator is quicker.
+      propagation: config.get<`${number}s`>("propagation"),
+    });
     return registered.certificate;
   },
 });

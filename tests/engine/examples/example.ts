@@ -10,7 +10,7 @@ import { type CommandOptions, type CommandResult, conclusionOf, Workspace } from
 /** Values by the settings' keys. */
 type Settings = Record<string, string | number>;
 
-interface ExampleOptions extends Pick<ClusterSimulatorOptions, "switches"> {
+interface ExampleOptions extends Pick<ClusterSimulatorOptions, "switches" | "beforeAnswer"> {
   /** Names of the clusters' connections. @default one that is called "default" */
   clusters?: string[];
 }
@@ -27,11 +27,14 @@ export class Example {
     private readonly states: string,
   ) {}
 
-  static async start(name: string, { clusters: names = ["default"], switches }: ExampleOptions = {}): Promise<Example> {
+  static async start(
+    name: string,
+    { clusters: names = ["default"], ...options }: ExampleOptions = {},
+  ): Promise<Example> {
     const states = mkdtempSync(join(tmpdir(), `ekm-example-${name}-`));
     const clusters = await Promise.all(
       names.map((cluster) =>
-        ClusterSimulator.start({ stateDir: join(states, cluster), rekeySeconds: QUICK_REKEY_SECONDS, switches }),
+        ClusterSimulator.start({ stateDir: join(states, cluster), rekeySeconds: QUICK_REKEY_SECONDS, ...options }),
       ),
     );
     const workspace = await Workspace.create({ project: name });
@@ -78,8 +81,8 @@ export class Example {
   }
 
   /** Does what a script of the page says that runs no program. */
-  async prepare(script: string): Promise<void> {
-    await this.runByShell(this.page.script(script));
+  async prepare(script: string, settings: Settings = {}): Promise<void> {
+    await this.runByShell(withSettings(this.page.script(script), settings));
   }
 
   /** Makes sure that the page shows how a run ended. */

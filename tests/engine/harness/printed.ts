@@ -39,7 +39,7 @@ export const sectionOf = ({ stdout }: CommandOutput, from: string, to: string): 
 export function conclusionOf({ stdout, exitCode }: CommandOutput): string {
   const [, diagnostics = "", outputs = "", resources = ""] =
     /^(?:Diagnostics:\n([\s\S]*?)\n\n)?(Outputs:\n[\s\S]*?\n\n)?(Resources:\n(?: .*\n)*)/m.exec(stdout) ?? [];
-  const paragraphs = diagnostics.split("\n\n").filter((paragraph) => !ABOUT_STACK.test(paragraph));
+  const paragraphs = diagnostics.split(BEFORE_HEADING).filter((paragraph) => !ABOUT_STACK.test(paragraph));
   return [
     diagnostics && `Diagnostics:\n${paragraphs.sort().join("\n\n")}\n\n`,
     // A run that failed does not know its outputs.
@@ -47,6 +47,9 @@ export function conclusionOf({ stdout, exitCode }: CommandOutput): string {
     resources,
   ].join("");
 }
+
+/** What is told of a resource is further to the right, and may have empty lines. */
+const BEFORE_HEADING = /\n\n(?= {2}\S)/;
 
 /** Says a failure once more, in the words of what hosts the program. */
 const ABOUT_STACK = /^ *pulumi:pulumi:Stack /;
