@@ -1,7 +1,7 @@
 import { registry } from "../../../provider/systems/registry";
 import { filesBelow, type Places, search, texts } from "../../secrets/search";
 import { keySecret, type Spelling, textSecret } from "../../secrets/spellings";
-import { BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canary/canaries";
+import { API_KEY, BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canary/canaries";
 import { CanaryRun } from "./canary/run";
 
 const marker = textSecret("marker", MARKER);
@@ -27,6 +27,7 @@ beforeAll(async () => {
   inState = [
     ...textSecret("password of the configuration", PASSWORDS.west),
     ...textSecret("password of the instance", PASSWORDS.north),
+    ...textSecret("API key", API_KEY),
     ...textSecret("trigger", TRIGGER),
     ...keySecret("given key", run.caPrivateKey),
     ...keySecret("generated key", generatedKey()),
@@ -35,6 +36,7 @@ beforeAll(async () => {
     ...inState,
     ...textSecret("password of the environment", PASSWORDS.default),
     ...textSecret("wrong password", PASSWORDS.wrong),
+    ...textSecret("token", await run.tokenBeginning()),
     ...textSecret("passphrase", PASSPHRASE),
     ...textSecret("broken key", BROKEN_KEY_LINE),
   ];

@@ -12,6 +12,9 @@ export const PASSWORDS = {
   wrong: canary("wrong"),
 };
 
+/** Of the account that owns the Key Protect instance. */
+export const API_KEY = canary("API key");
+
 export const PASSPHRASE = canary("passphrase");
 
 /** What a program itself declares a secret. */

@@ -4,7 +4,7 @@ const { writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
-const { element, pki, Provider } = require("pulumi-ekm");
+const { element, keyprotect, pki, Provider } = require("pulumi-ekm");
 const { keyServer, authority, north, quarter, mistaken } = require("./site.json");
 
 const { caPrivateKey, northPassword, brokenKey, trigger } = new pulumi.Config().requireObject("secrets");
@@ -26,6 +26,15 @@ const provider = new element.KeyProvider("provider");
 const attachment = new element.KeyServerAttachment("attachment", { keyProvider: provider, keyServer: server });
 const rotationTriggers = { quarter, secret: pulumi.secret(trigger) };
 new element.MasterKey("key", { attachment, rotationTriggers });
+
+const rootKey = new keyprotect.RootKey("root", { rotationTriggers });
+const adapter = new keyprotect.KmipAdapter("adapter", { rootKey });
+const client = new keyprotect.KmipClientCertificate("client", {
+  adapter,
+  certificate: signed.certificate,
+  propagation: "1s",
+});
+new keyprotect.KmipAdapterClients("clients", { adapter, clientCertificates: [client] });
 
 new element.HardwareEncryption("encryption", { onDelete: "disable" });
 // Drives that are active already: there is nothing to recover.

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterSimulator } from "../../../../simulator";
+import { KeyProtectSimulator } from "../../../../simulator/keyprotect";
+import { askForToken } from "../../../keyprotect/simulator/caller";
 import { ProcessWatch, type SeenProcess } from "../../../secrets/process-watch";
 import { type CommandOptions, Workspace } from "../../harness";
 import { connectionTo, KeyManager } from "../lab";
-import { BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canaries";
+import { API_KEY, BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canaries";
 
 /** As loud as the engine gets without printing secrets itself; its plugins too. */
 const LOUD = ["-v=2", "--logflow", "--logtostderr"];
@@ -26,6 +28,7 @@ export class CanaryRun {
   private constructor(
     private readonly keyManager: KeyManager,
     private readonly clusters: Record<"default" | "west" | "north", ClusterSimulator>,
+    private readonly region: KeyProtectSimulator,
     private readonly workspace: Workspace,
     private readonly outside: string,
   ) {
@@ -37,6 +40,7 @@ export class CanaryRun {
   static async start(): Promise<CanaryRun> {
     const outside = mkdtempSync(join(tmpdir(), "ekm-canary-"));
     const clusters = await startClusters(outside);
+    const region = await KeyProtectSimulator.start({ stateDir: join(outside, "region"), apiKey: API_KEY, iam: {} });
     const workspace = await Workspace.create({
       program: { file: require.resolve("./program.js") },
       project: "canary",
@@ -49,13 +53,13 @@ export class CanaryRun {
         EKM_CLUSTERS: JSON.stringify({ default: connectionTo(clusters.default) }),
       },
     });
-    return new CanaryRun(await KeyManager.start(), clusters, workspace, outside);
+    return new CanaryRun(await KeyManager.start(), clusters, region, workspace, outside);
   }
 
   async end(): Promise<void> {
     this.watch.stop();
     this.workspace.remove();
-    await Promise.all(Object.values(this.clusters).map((cluster) => cluster.close()));
+    await Promise.all([...Object.values(this.clusters), this.region].map((simulator) => simulator.close()));
     await this.keyManager.remove();
     rmSync(this.outside, { recursive: true, force: true });
   }
@@ -90,6 +94,12 @@ export class CanaryRun {
     return this.keyManager.authority.privateKey;
   }
 
+  /** With what every token begins that this region gives out. */
+  async tokenBeginning(): Promise<string> {
+    const { json } = await askForToken(this.region);
+    return String(json.access_token).split(".")[0] ?? "";
+  }
+
   get processes(): SeenProcess[] {
     return this.watch.processes();
   }
@@ -116,9 +126,20 @@ export class CanaryRun {
     const settings = Object.entries(connection).map(([key, value]) => `ekm:clusters.west.${key}=${value}`);
     await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
     await this.workspace.setConfig("ekm:clusters.west.password", password, { path: true, secret: true });
+    await this.configureRegion();
     const { caPrivateKey } = this;
     const secrets = { northPassword: PASSWORDS.north, caPrivateKey, brokenKey: BROKEN_KEY, trigger: TRIGGER };
     await this.workspace.setConfig("secrets", JSON.stringify(secrets), { secret: true });
+  }
+
+  private async configureRegion(): Promise<void> {
+    const { endpoint, instance, fingerprint256, iamEndpoint, iamCertificate: iamCaCertificate } = this.region;
+    const connection = { endpoint, instance, fingerprint256, iamEndpoint, iamCaCertificate };
+    const settings = Object.entries(connection).map(
+      ([key, value]) => `ekm:keyProtectInstances.default.${key}=${value}`,
+    );
+    await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
+    await this.workspace.setConfig("ekm:keyProtectInstances.default.apiKey", API_KEY, { path: true, secret: true });
   }
 
   /** Tells the program what is no secret. */
