@@ -50,4 +50,15 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipAdapterClientsResource> =
     },
     only: false,
   },
+  acts: [
+    [
+      "registered",
+      async (resource, scene, { up, cutOff }) => {
+        const declared = registered(scene);
+        await cutOff();
+        await up(declared);
+        await resource.destroy();
+      },
+    ],
+  ],
 };

@@ -5,8 +5,9 @@ import type { kmipAdapterResource } from "../../../provider/systems/keyprotect/k
 import { optional } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
 import { ID, id, instance, OTHER_ID, recordedIdentity } from "../generators";
+import { registrationOf } from "../own-registration";
 import type { KeyProtectSpecimenOf } from "../specimen";
-import { BY_HAND } from "../stage";
+import { BY_HAND, newClient } from "../stage";
 
 export const specimen: KeyProtectSpecimenOf<typeof kmipAdapterResource> = {
   generators: () => ({
@@ -66,4 +67,19 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipAdapterResource> = {
       says: "the KMIP adapter that equals the declared one is taken over, and not made",
     },
   },
+  acts: [
+    [
+      "keyed",
+      async (resource, scene, { up }) => {
+        const rootKey = scene.key.id;
+        await up({ rootKey });
+        await up({ rootKey, onDelete: "destroyKeys" });
+        const certificate = newClient().cert;
+        const registered = { adapter: scene.adapter.id, certificate, name: registrationOf(certificate) };
+        await scene.somebody("registerCertificate", registered);
+        await scene.somebody("createObject", { adapter: scene.adapter.id });
+        await resource.destroy();
+      },
+    ],
+  ],
 };

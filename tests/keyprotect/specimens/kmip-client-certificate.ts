@@ -65,4 +65,18 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipClientCertificateResource
       says: "the registration of this certificate is taken over, and not made",
     },
   },
+  acts: [
+    [
+      "registered",
+      async (resource, scene, { up }) => {
+        const adapter = scene.adapter.id;
+        await up({ adapter, ...byHand, adopt: "match" });
+        await up({ adapter, certificate: newClient().cert });
+        await scene.somebody("createObject", { adapter });
+        const elsewhere: object = { adapter: ID, ...byHand };
+        expect(await resource.up(elsewhere)).toHaveProperty("refused");
+        await resource.destroy();
+      },
+    ],
+  ],
 };

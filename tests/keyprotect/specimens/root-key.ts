@@ -67,4 +67,16 @@ export const specimen: KeyProtectSpecimenOf<typeof rootKeyResource> = {
       says: "is taken over, and not made",
     },
   },
+  acts: [
+    [
+      "keyed",
+      async (resource, scene, { up }) => {
+        await scene.somebody("moveKey", { key: scene.key.id, keyRing: "ring" });
+        await up({});
+        await up({ rotationTriggers: { quarter: "1" } });
+        await up({ rotationTriggers: { quarter: "1" }, keyRing: "ring", onDelete: "delete" });
+        await resource.destroy();
+      },
+    ],
+  ],
 };
