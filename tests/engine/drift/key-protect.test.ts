@@ -173,29 +173,25 @@ const unchanged: Unchanged = { decision: "unchanged" };
 
 const RESPELLINGS = rows([
   {
-    change: "the instance shows certificates in another spelling, and bodies of another media type",
-    make: ({ region }) =>
-      Object.assign(region.simulator.switches, { certificateEcho: "normalized", contentType: "plain" }),
+    change: "the instance answers in another spelling and media type, and the connection names it by its CRN",
+    make: (site) => {
+      Object.assign(site.region.simulator.switches, { certificateEcho: "normalized", contentType: "plain" });
+      site.connectBy({ instance: site.region.objects.crn });
+    },
     up: unchanged,
   },
   {
-    change: "the connection names the instance by its CRN",
-    make: (site) => site.connectBy({ instance: site.region.objects.crn }),
-    up: unchanged,
-  },
-  {
-    change: "the program spells the client's certificate with the line ends of Windows",
-    make: (site) => site.declare({ args: { certificate: { certificate: site.client.cert.replaceAll("\n", "\r\n") } } }),
-    up: unchanged,
-  },
-  {
-    change: "the program names what is meant where it is left out",
+    change: "the program spells the client's certificate otherwise, and names what is meant where it is left out",
     make: (site) =>
       site.declare({
         args: {
           key: { instance: "default", keyRing: "default", onDelete: "keep" },
           adapter: { instance: "default", onDelete: "refuse" },
-          certificate: { instance: "default", onDelete: "remove" },
+          certificate: {
+            instance: "default",
+            onDelete: "remove",
+            certificate: site.client.cert.replaceAll("\n", "\r\n"),
+          },
           clients: { instance: "default", others: [] },
         },
       }),
