@@ -40,7 +40,7 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
         instance: olds.instance !== news.instance,
         certificate: isUnknown(news.certificate) || !sameChains(olds.certificate, news.certificate),
         complete: !olds.complete,
-        propagation: propagationSeconds(olds) !== propagationSeconds(news),
+        propagation: isUnknown(news.propagation) || propagationSeconds(olds) !== propagationSeconds(news),
         onDelete: olds.onDelete !== news.onDelete,
       }),
       replaces: isMoved ? ["adapter"] : [],
