@@ -38,16 +38,16 @@ export const foreseenRemovals = (
  * Removes what a run that was cut off had just made, and nothing declares or uses: the engine does not know of it. To be
  * called by whoever keeps others from the instance meanwhile.
  *
- * @param declared IDs of registrations that a program names, whoever has made them
+ * @param clients of the adapter whose registrations are looked at, and the IDs and names of those that a program names
  */
 export async function removeLeftovers(
   instance: Instance,
   { instanceID }: Identity,
-  declared: readonly string[],
+  clients: DeclaredClients,
   context: Context,
 ): Promise<void> {
   for (const { kind, name, identity } of inOrder(context.leftovers(instanceID))) {
-    const found = await REMOVALS[kind as LeftoverKind](instance, name, declared);
+    const found = await REMOVALS[kind as LeftoverKind](instance, name, clients);
     if (found === "in use") continue;
     if (found === "removed") {
       context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
@@ -59,15 +59,22 @@ export async function removeLeftovers(
 const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
 
 type Removal = "none" | "removed" | "in use";
-type Remove = (instance: Instance, name: string, declared: readonly string[]) => Promise<Removal>;
+type Remove = (instance: Instance, name: string, clients: DeclaredClients) => Promise<Removal>;
+
+interface DeclaredClients {
+  adapter: string;
+  declared: readonly string[];
+}
 
 /** What uses another one comes before it. */
 const REMOVALS: Record<LeftoverKind, Remove> = {
-  async "client certificate"(instance, registration, declared) {
-    const [adapter = "", name] = registration.split("/");
+  async "client certificate"(instance, registration, { adapter: own, declared }) {
+    const [adapter = "", name = ""] = registration.split("/");
+    // Whose clients another adapter has is known where these are declared.
+    if (adapter !== own) return "in use";
     const found = (await listClientCertificates(instance, adapter))?.find((each) => each.name === name);
     if (found === undefined) return "none";
-    if (declared.includes(found.id)) return "in use";
+    if (declared.includes(found.id) || declared.includes(name)) return "in use";
     const objects = await listLiveObjects(instance, adapter);
     if (objects.some(({ created_by_kmip_client_cert_id: maker }) => maker === found.id)) return "in use";
     await instance.call("deleteKmipClientCertificate", { adapter, id: found.id });

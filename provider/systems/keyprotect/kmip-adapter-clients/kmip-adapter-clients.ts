@@ -92,7 +92,7 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
 function cleared(instance: Instance, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
   const { adapter, clientCertificates, others = [] } = inputs;
   return exclusivelyOn(instance, context, async () => {
-    await removeLeftovers(instance, identity, [...clientCertificates, ...others], context);
+    await removeLeftovers(instance, identity, { adapter, declared: [...clientCertificates, ...others] }, context);
     const registrations = await listClientCertificates(instance, adapter);
     if (registrations === undefined) throw adapterGone(instance, adapter);
     const { superseded, undeclared } = sorted(registrations, inputs, context.self.stack);
