@@ -66,12 +66,13 @@ test("a resource is made, renamed and removed in the vault, and nothing is done 
   expect(await provider.diff(id, state, again.inputs)).toMatchObject({ changes: false });
 
   const renamed = (await provider.check(inputs, declared({ name: "storage" }))).inputs;
-  expect(await provider.diff(id, state, renamed)).toMatchObject({ changes: true, replaces: [] });
+  expect(await provider.diff(id, state, renamed)).toEqual({ changes: true });
   const { outs } = await provider.update(id, state, renamed);
   expect(outs).toMatchObject({ name: "storage", keyNumber: 1 });
 
   const other = (await provider.check(renamed, declared({ name: "storage", algorithm: "RSA4096" }))).inputs;
-  expect(await provider.diff(id, outs as Properties, other)).toMatchObject({ changes: true, replaces: ["algorithm"] });
+  const replacement = { changes: true, replaces: ["algorithm"], deleteBeforeReplace: true };
+  expect(await provider.diff(id, outs as Properties, other)).toEqual(replacement);
 
   await provider.delete(id, outs as Properties);
   expect(server.keys).toEqual([]);

@@ -26,7 +26,7 @@ export const key: Lifecycle<KeyInputs, KeyOutputs> = {
     });
     const isReplaced = olds.algorithm !== news.algorithm;
     const lines = isReplaced ? [announcement(`vault "${news.vault}": another key will be made`)] : [];
-    return { differing, replaces: isReplaced ? ["algorithm"] : [], lines };
+    return isReplaced ? { differing, replaces: ["algorithm"], deletesFirst: true, lines } : { differing, lines };
   },
 
   async create(inputs, context) {

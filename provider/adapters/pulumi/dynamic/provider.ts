@@ -48,10 +48,11 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
     return this.told(async () => {
       const inputs = fromEngine(news);
-      const { differing, replaces } = await this.calls.diff(urnOf(inputs), id, stateFrom(olds), inputs);
+      const plan = await this.calls.diff(urnOf(inputs), id, stateFrom(olds), inputs);
+      const { differing, replaces, deletesFirst } = plan;
       const changes = differing.length > 0;
       this.record(inputs, changes ? "pending" : "settled");
-      return { changes, replaces };
+      return { changes, replaces, ...(deletesFirst && { deleteBeforeReplace: true }) };
     });
   }
 
