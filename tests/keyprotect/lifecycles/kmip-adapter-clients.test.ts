@@ -169,6 +169,21 @@ describe("clients of an adapter", () => {
     await run.close();
   });
 
+  test("lose a registration whose answer was lost, once nothing declares it any more", async () => {
+    const scene = await theatre.scene("adapted");
+    const run = runOn(scene);
+    const { certificate, clients } = resources(run);
+    const adapter = scene.adapter.id;
+    scene.loseAnswer("addKmipClientCertificate");
+    const failed = await certificate.up({ adapter, certificate: one.cert });
+    expect(failed).toMatchObject({ failed: "EKM_CONNECTION_UNREACHABLE" });
+    expect(scene.registered()).toEqual([registrationOf(one.cert)]);
+    run.next();
+    expect(await clients.up({ adapter, clientCertificates: [] })).toMatchObject({ did: "created" });
+    expect(scene.registered()).toEqual([]);
+    await run.close();
+  });
+
   test("have the leftovers of a run that was cut off removed, which are announced", async () => {
     const scene = await theatre.scene("adapted");
     const run = runOn(scene);

@@ -314,6 +314,20 @@ lifecycleTable("KmipAdapter", kmipAdapter, "keyed", [
     ],
   },
   {
+    name: "is deleted once where the answer to that was lost",
+    steps: [
+      { up: underKey, did: "created", writes: ["createKmipAdapter"] },
+      {
+        given: ({ scene }) => scene.loseAnswer("deleteKmipAdapter"),
+        destroy: true,
+        failed: ["EKM_CONNECTION_UNREACHABLE", "deleteKmipAdapter"],
+        writes: ["deleteKmipAdapter"],
+        afterwards: ({ scene }) => expect(adapters(scene)).toEqual([]),
+      },
+      { destroy: true, did: "deleted", writes: ["deleteKmipAdapter"] },
+    ],
+  },
+  {
     name: "is not taken for its namesake, which somebody has made since",
     stage: "adapted",
     steps: [

@@ -2,7 +2,7 @@ import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { rootKey } from "../../../provider/systems/keyprotect/root-key/root-key";
 import { urnOf } from "../../kit/resource";
 import { ID } from "../generators";
-import { Resource, runOn } from "../harness";
+import { Resource, Run, runOn, settingsOf } from "../harness";
 import { BY_HAND, type Scene } from "../stage";
 import { lifecycleTable, useTheatre } from "../table";
 
@@ -434,6 +434,32 @@ describe("a root key", () => {
     expect((await rootKey.check({}, inputs, context)).failures).toEqual([
       { property: "", reason: expect.objectContaining({ code: "EKM_REPLACEMENT_REFUSED" }) },
     ]);
+    await run.close();
+  });
+
+  test("is looked for in the recorded instance alone", async () => {
+    const scene = await theatre.scene("bare");
+    const run = runOn(scene);
+    const resource = new Resource(rootKey, "keyprotect:RootKey", run);
+    await resource.up({});
+    const elsewhere = new Run({ default: { ...settingsOf(scene.region), instance: ID } }, { clock: scene.clock });
+    const moved = new Resource(rootKey, "keyprotect:RootKey", elsewhere);
+    moved.state = resource.state;
+    const refused = { failed: "EKM_CONNECTION_IDENTITY", message: expect.stringContaining(scene.region.instance) };
+    expect(await moved.refresh()).toMatchObject(refused);
+    expect(await moved.up({ maxAge: "90d" })).toMatchObject(refused);
+    expect(await moved.destroy()).toMatchObject(refused);
+    expect(states(scene)).toEqual(["active"]);
+    await Promise.all([run.close(), elsewhere.close()]);
+  });
+
+  test("is not made where whoever started the run is gone", async () => {
+    const scene = await theatre.scene("bare");
+    const run = runOn(scene);
+    run.engineLives = false;
+    const resource = new Resource(rootKey, "keyprotect:RootKey", run);
+    expect(await resource.up({})).toMatchObject({ failed: "EKM_ENGINE_GONE" });
+    expect(states(scene)).toEqual([]);
     await run.close();
   });
 
