@@ -18,8 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("the engine binds the schema of the package without a remark", async () => {
   expect(await pulumi("schema", "check", schema)).toEqual({ stdout: "", stderr: "" });
   const { stdout } = await pulumi("package", "info", schema);
-  expect(stdout).toContain("Total resources 11");
-  expect(stdout).toContain("Total functions 5");
+  const { resources, functions } = JSON.parse(readFileSync(schema, "utf8"));
+  expect(stdout).toContain(`Total resources ${Object.keys(resources).length}\n`);
+  expect(stdout).toContain(`Total functions ${Object.keys(functions).length}\n`);
 });
 
 test("a reference that leads nowhere would be remarked on", async () => {

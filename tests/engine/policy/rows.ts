@@ -127,12 +127,6 @@ export const rows = (openssl: Openssl): Row[] => [
     compliant: keyProtect("KmipAdapter", { rootKey: UUID }),
   },
   {
-    rule: "root-key-deletion",
-    level: "advisory",
-    violating: keyProtect("RootKey", { onDelete: "delete" }),
-    compliant: keyProtect("RootKey", {}),
-  },
-  {
     rule: "master-key-deletion",
     level: "advisory",
     violating: masterKey("deletion", { onDelete: undefined }),
@@ -143,6 +137,12 @@ export const rows = (openssl: Openssl): Row[] => [
     level: "advisory",
     violating: masterKey("internal", { keyProvider: undefined }),
     compliant: masterKey("internal"),
+  },
+  {
+    rule: "root-key-deletion",
+    level: "advisory",
+    violating: keyProtect("RootKey", { onDelete: "delete" }),
+    compliant: keyProtect("RootKey", {}),
   },
 ];
 
