@@ -1,4 +1,5 @@
 import { type CheckFailure, type Looking, refusal } from "../core/lifecycle";
+import { displayName } from "../core/resource/kinds";
 import type { System, SystemConnection } from "../core/system";
 import { ConnectionUnknownError, isUnknown } from "../core/unknown";
 import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "./errors";
@@ -11,7 +12,8 @@ export function checkConfigured<Settings extends { endpoint: string }, Connectio
   name: string,
   context: Connecting,
 ): CheckFailure[] {
-  if (isUnknown(name)) return [];
+  // A value that can be no name is complained of with all other arguments.
+  if (isUnknown(name) || displayName.complaints(name).length > 0) return [];
   try {
     context.connection(system, name);
     return [];

@@ -1,10 +1,8 @@
-import { ConnectionConfigurationError, ConnectionNotConfiguredError } from "../../connections/errors";
+import { checkConfigured, isConnectionKnown as isConnectionKnownTo } from "../../connections/configured";
 import { identityOf } from "../../connections/identity";
 import { isEkmError } from "../../core/errors";
-import { type CheckFailure, type Context, type Looking, refusal } from "../../core/lifecycle";
+import type { CheckFailure, Context, Looking } from "../../core/lifecycle";
 import type { FieldsOf, versioned } from "../../core/resource/description";
-import { displayName } from "../../core/resource/kinds";
-import { ConnectionUnknownError, isUnknown } from "../../core/unknown";
 import type { Words } from "../../core/words";
 import type { Cluster } from "./api/cluster";
 import { DEFAULT_CLUSTER } from "./default-cluster";
@@ -23,32 +21,12 @@ export type Identity = FieldsOf<typeof ofCluster & typeof versioned>;
 type Connecting = Pick<Looking, "connection">;
 
 /** Refuses a cluster that is not configured. */
-export function checkCluster({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] {
-  if (isUnknown(name)) return [];
-  // A value that can be no name is complained of with all other arguments.
-  if (displayName.complaints(name).length > 0) return [];
-  try {
-    context.connection(element, name);
-    return [];
-  } catch (error) {
-    if (error instanceof ConnectionUnknownError) return [];
-    if (error instanceof ConnectionNotConfiguredError || error instanceof ConnectionConfigurationError) {
-      return [refusal("cluster", error)];
-    }
-    throw error;
-  }
-}
+export const checkCluster = ({ cluster: name }: OnCluster, context: Connecting): CheckFailure[] =>
+  checkConfigured(element, name, context);
 
-/** Whether a preview can ask the cluster: its connection may depend on a value that is not known yet. */
-export function isConnectionKnown(name: string, context: Connecting): boolean {
-  try {
-    context.connection(element, name);
-    return true;
-  } catch (error) {
-    if (error instanceof ConnectionUnknownError) return false;
-    throw error;
-  }
-}
+/** Whether a preview can ask the cluster. */
+export const isConnectionKnown = (name: string, context: Connecting): boolean =>
+  isConnectionKnownTo(element, name, context);
 
 /**
  * Connects to a cluster and makes sure that it is the recorded one: another box at the same address has empty lists,

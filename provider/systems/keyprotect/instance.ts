@@ -2,7 +2,6 @@ import { checkConfigured } from "../../connections/configured";
 import { identityOf } from "../../connections/identity";
 import type { CheckFailure, Context, Looking } from "../../core/lifecycle";
 import type { FieldsOf, versioned } from "../../core/resource/description";
-import { displayName } from "../../core/resource/kinds";
 import { systemInWords } from "../../core/system";
 import type { Words } from "../../core/words";
 import type { Instance } from "./api/instance";
@@ -24,7 +23,7 @@ type Connecting = Pick<Looking, "connection">;
 
 /** Refuses an instance that is not configured. */
 export const checkInstance = ({ instance: name }: OnInstance, context: Connecting): CheckFailure[] =>
-  displayName.complaints(name).length > 0 ? [] : checkConfigured(keyProtect, name, context);
+  checkConfigured(keyProtect, name, context);
 
 interface Identified {
   instance: Instance;
