@@ -1,4 +1,5 @@
 import { isEkmError } from "../../core/errors";
+import { type Kind, oneOf } from "../../core/resource/kinds";
 import type { Complain } from "../../core/system";
 import { readCertificates } from "../../pki/certificate";
 import { CertificateError, PemError } from "../../pki/errors";
@@ -22,6 +23,12 @@ export interface HttpsSettings {
 
 /** What stands behind the identity of a TLS endpoint. */
 export type TlsVerification = "systemRoots" | "caCertificate" | "fingerprint256" | "off";
+
+/** The same, as outputs have it. */
+export const tlsVerificationKind: Kind<TlsVerification> = {
+  ...oneOf("systemRoots", "caCertificate", "fingerprint256", "off"),
+  name: "TlsVerification",
+};
 
 export function tlsVerification(settings: HttpsSettings): TlsVerification {
   if (settings.insecure) return "off";

@@ -1,6 +1,6 @@
-import type { TlsVerification } from "../../connections/https/settings";
+import { tlsVerificationKind } from "../../connections/https/settings";
 import type { Attempt } from "../../core/journal";
-import { displayName, integer, type Kind, numericId, oneOf, opaque, text, truth } from "../../core/resource/kinds";
+import { displayName, integer, numericId, opaque, text, truth } from "../../core/resource/kinds";
 import { DEFAULT_CLUSTER } from "./default-cluster";
 
 /** The argument of everything that lives on a cluster. */
@@ -25,16 +25,11 @@ export const onTheSameCluster = {
   cluster: { kind: displayName, inferred: true, doc: onCluster.cluster.output },
 } as const;
 
-const tlsVerification: Kind<TlsVerification> = {
-  ...oneOf("systemRoots", "caCertificate", "fingerprint256", "off"),
-  name: "TlsVerification",
-};
-
 /** Outputs of everything that lives on a cluster. */
 export const ofCluster = {
   clusterUniqueID: { kind: text, stable: true, doc: "Identity of the cluster: its `uniqueID`." },
   tlsVerification: {
-    kind: tlsVerification,
+    kind: tlsVerificationKind,
     incidental: true,
     doc: "How the cluster's TLS certificate was verified.",
   },

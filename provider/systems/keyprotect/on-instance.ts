@@ -1,5 +1,5 @@
-import type { TlsVerification } from "../../connections/https/settings";
-import { displayName, type Kind, oneOf, text } from "../../core/resource/kinds";
+import { tlsVerificationKind } from "../../connections/https/settings";
+import { displayName, text } from "../../core/resource/kinds";
 import { DEFAULT_INSTANCE } from "./default-instance";
 
 /** The argument of everything that is in an instance. */
@@ -13,19 +13,11 @@ export const onInstance = {
   },
 } as const;
 
-const tlsVerification: Kind<TlsVerification> = {
-  ...oneOf("systemRoots", "caCertificate", "fingerprint256", "off"),
-  name: "TlsVerification",
-};
-
 /** Outputs of everything that is in an instance. */
 export const ofInstance = {
   instanceID: { kind: text, stable: true, doc: "GUID of the instance." },
-  tlsVerification: { kind: tlsVerification, doc: "How the TLS certificate of the instance's API was verified." },
+  tlsVerification: { kind: tlsVerificationKind, doc: "How the TLS certificate of the instance's API was verified." },
 } as const;
-
-/** What tells an object that was named by this package from one that a program named. */
-export const keepingAutoName = { autoName: { kind: text, doc: "The name with this resource's mark." } } as const;
 
 /** Left out where an object of the same instance is an argument: it is in that one's. */
 export const inTheSameInstance = {

@@ -1,7 +1,8 @@
+import { keepingAutoName } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { integer, listOf, oneOf, port, text, time, truth } from "../../../core/resource/kinds";
 import { adoptedName, description, keyReference, objectName, uuid } from "../kinds";
-import { keepingAutoName, ofInstance, onInstance } from "../on-instance";
+import { ofInstance, onInstance } from "../on-instance";
 
 export const kmipAdapterResource = resource({
   token: "keyprotect:KmipAdapter",

@@ -1,7 +1,8 @@
+import { keepingAutoName } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { duration, listOf, oneOf, text, time, triggers, truth } from "../../../core/resource/kinds";
 import { description, keyName, keyReference } from "../kinds";
-import { keepingAutoName, ofInstance, onInstance } from "../on-instance";
+import { ofInstance, onInstance } from "../on-instance";
 
 export const rootKeyResource = resource({
   token: "keyprotect:RootKey",
