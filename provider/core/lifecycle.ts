@@ -10,6 +10,10 @@ import type { Words } from "./words";
 export const driftMark = (before: { drifted?: true }, differs: boolean): { drifted?: true } =>
   before.drifted || differs ? { drifted: true } : {};
 
+/** Keeps the user's own spelling where it means the observed value: a plan must not show a difference of spelling. */
+export const spelledAs = <T>(given: T | undefined, observed: T, same: (a: T, b: T) => boolean): T =>
+  given !== undefined && same(given, observed) ? given : observed;
+
 /** Whether a run has recorded this state. That of an import lacks `witness`, which every recorded state has. */
 export const isRecorded = <Outputs extends object>(state: Partial<Outputs>, witness: keyof Outputs): state is Outputs =>
   state[witness] !== undefined;

@@ -20,6 +20,11 @@ export class DeclaredTwiceError extends ExplainedError {
   readonly code = "EKM_DECLARED_TWICE";
 }
 
+/** A client certificate was issued for another key than the system's. */
+export class ClientCertificateMismatchError extends ExplainedError {
+  readonly code = "EKM_CLIENT_CERTIFICATE_MISMATCH";
+}
+
 /** Somebody forces the replacement of an object of which a system has one. */
 export class ReplacementRefusedError extends ExplainedError {
   readonly code = "EKM_REPLACEMENT_REFUSED";

@@ -13,7 +13,7 @@ export * from "./errors";
 export { armoured, type PemBlock, readPem, writePem } from "./pem";
 export { publicKeyFingerprint } from "./public-key-fingerprint";
 export { type CertificateRequest, readCertificateRequest, sameCertificateRequests } from "./request";
-export { checkSubject, type Subject } from "./subject";
+export { checkSubject, type Subject, sameSubjects } from "./subject";
 export {
   type CertificateCheck,
   checkCaCertificate,

@@ -20,11 +20,6 @@ export class KeyPairInUseError extends ExplainedError {
   readonly code = "EKM_KEY_PAIR_IN_USE";
 }
 
-/** A client certificate was issued for another key than the cluster's. */
-export class ClientCertificateMismatchError extends ExplainedError {
-  readonly code = "EKM_CLIENT_CERTIFICATE_MISMATCH";
-}
-
 /** The cluster could not reach or use a key server. */
 export class KeyServerTestError extends ExplainedError {
   readonly code = "EKM_KEY_SERVER_TEST";

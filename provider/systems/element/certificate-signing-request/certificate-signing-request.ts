@@ -1,11 +1,10 @@
-import type { Context, Lifecycle } from "../../../core/lifecycle";
+import { type Context, type Lifecycle, spelledAs } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
 import { checkArguments } from "../../../core/resource/description";
 import { readCertificateRequest, sameCertificateRequests } from "../../../pki";
 import type { Cluster } from "../api/cluster";
 import { checkCluster, identify, identifyById } from "../cluster";
-import { spelledAs } from "../equality";
 import { clusterCertificateRequest } from "../observed/key-servers";
 import { singletons } from "../singletons";
 import {

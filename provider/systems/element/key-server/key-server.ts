@@ -1,5 +1,5 @@
 import { IncompleteError, inFull, isEkmError } from "../../../core/errors";
-import type { Context, Lifecycle } from "../../../core/lifecycle";
+import { type Context, type Lifecycle, spelledAs } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { isNew, ownObject, resolveName } from "../../../core/ownership";
 import { differences, info, warning } from "../../../core/plan";
@@ -19,7 +19,7 @@ import type { Cluster } from "../api/cluster";
 import { KMIP_PORT } from "../api/results";
 import type { KeyServerKmip, KeyServerParams } from "../api/types";
 import { checkCluster, exclusivelyOn, identify, identifyForRead } from "../cluster";
-import { sameHostnames, spelledAs } from "../equality";
+import { sameHostnames } from "../equality";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { contacting, testFailure, testKeyServer } from "../observed/connectivity";
 import { waitUntilInactive } from "../observed/key-providers";

@@ -1,10 +1,11 @@
 import { type CheckFailure, type Findings, refusal } from "../../../core/lifecycle";
+import { ClientCertificateMismatchError } from "../../../core/object-errors";
 import { isNew } from "../../../core/ownership";
 import { checkArguments } from "../../../core/resource/description";
 import { publicKeyFingerprint as fingerprint } from "../../../core/resource/kinds";
 import { isUnknown } from "../../../core/unknown";
 import { checkCaCertificate, checkClientCertificate, publicKeyFingerprint } from "../../../pki";
-import { ClientCertificateMismatchError } from "../errors";
+
 import { type KeyServerInputs, keyServerResource } from "../key-server/resource";
 
 /** What can be said of a key server's arguments without asking anyone: of those in a program, or of what a cluster has. */

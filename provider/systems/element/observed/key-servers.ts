@@ -1,10 +1,10 @@
 import { UnexpectedAnswerError } from "../../../connections/errors";
 import { isEkmError } from "../../../core/errors";
+import { ClientCertificateMismatchError } from "../../../core/object-errors";
 import { publicKeyFingerprint, readCertificateRequest } from "../../../pki";
 import type { Cluster } from "../api/cluster";
 import { ElementApiError } from "../api/errors";
 import type { KeyServerKmip } from "../api/types";
-import { ClientCertificateMismatchError } from "../errors";
 
 export async function listKeyServers(cluster: Cluster): Promise<KeyServerKmip[]> {
   return (await cluster.call("ListKeyServersKmip", {})).kmipKeyServers;
