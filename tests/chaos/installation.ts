@@ -16,7 +16,7 @@ export class Installation {
   private simulator?: ClusterSimulator;
   private port = 0;
   private restarting = Promise.resolve();
-  /** Called when the cluster has acted on a call. */
+  /** Called when what is called has acted. */
   beforeAnswer: BeforeAnswer = () => {};
 
   constructor(
@@ -43,15 +43,20 @@ export class Installation {
     return { EKM_CLUSTERS: JSON.stringify({ default: { endpoint, username, password, fingerprint256 } }) };
   }
 
-  /** Takes the cluster out of service; it comes back by itself after a moment, as a node that reboots. */
-  async restartCluster(downMilliseconds = DOWN_MS): Promise<void> {
-    await this.cluster.close();
+  /** Takes what is called out of service; it comes back by itself after a moment, as a node that reboots. */
+  async restart(downMilliseconds = DOWN_MS): Promise<void> {
+    const returnToService = await this.leaveService();
     this.restarting = new Promise((resolve, reject) => {
-      setTimeout(() => this.startCluster({ switches: this.cluster.switches }).then(resolve, reject), downMilliseconds);
+      setTimeout(() => returnToService().then(resolve, reject), downMilliseconds);
     });
   }
 
-  /** Resolves when a cluster that restarts is back. */
+  /** Every open connection to what is called. */
+  breakConnections(): void {
+    this.cluster.breakConnections();
+  }
+
+  /** Resolves when what restarts is back. */
   inService(): Promise<void> {
     return this.restarting;
   }
@@ -79,8 +84,19 @@ export class Installation {
     await this.start();
   }
 
+  /** Gives how it comes back as it was. */
+  protected async leaveService(): Promise<() => Promise<void>> {
+    const { switches } = this.cluster;
+    await this.cluster.close();
+    return () => this.startCluster({ switches });
+  }
+
   protected kept(state: string): string {
     return join(this.folder, state, "now");
+  }
+
+  protected async acted(method: string): Promise<void> {
+    await this.beforeAnswer(method);
   }
 
   protected async startCluster(more: Partial<ClusterSimulatorOptions> = {}): Promise<void> {
@@ -91,7 +107,7 @@ export class Installation {
       stateDir: join(this.folder, "now/cluster"),
       port: this.port,
       switches: { ...QUICK, ...this.options.switches, ...more.switches },
-      beforeAnswer: (method) => this.beforeAnswer(method),
+      beforeAnswer: (method) => this.acted(method),
     });
   }
 }

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { preloading } from "../engine/harness";
-import type { Moment } from "./cells";
+import { callName } from "./call-name";
+import type { Moment } from "./calls";
 import { countOf, isReached, type StrikePoint } from "./strike-point";
 
 /** Where a run is to be interrupted. */
@@ -13,7 +14,7 @@ export interface Trap {
   spring(providerPid: number): Promise<void>;
 }
 
-/** Sees each call to the cluster at its three moments, and interrupts one of them. */
+/** Sees each call to a system at its three moments, and interrupts one of them. */
 export class Interception {
   sprung = false;
   private readonly arrivals: Readonly<Record<Moment, string[]>> = { before: [], acted: [], after: [] };
@@ -29,7 +30,7 @@ export class Interception {
     const server = createServer((request, response) => {
       const query = new URL(request.url ?? "", "http://localhost").searchParams;
       interception
-        .arrived(query.get("moment") as Moment, query.get("method") ?? "", Number(query.get("pid")))
+        .arrived(query.get("moment") as Moment, callName(query.get("call") ?? ""), Number(query.get("pid")))
         .finally(() => response.end());
     });
     const interception = new Interception(server, trap, onSent);

@@ -1,6 +1,6 @@
 import type { RunningUp } from "../engine/harness";
 import { kill } from "../engine/harness/processes";
-import type { Site } from "./site";
+import type { StackSite } from "./stack-site";
 
 export const INTERRUPTIONS = [
   "provider killed",
@@ -9,13 +9,13 @@ export const INTERRUPTIONS = [
   "one SIGINT",
   "two SIGINTs",
   "connection reset",
-  "cluster restarted",
+  "system restarted",
 ] as const;
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
 /** What an interruption can strike. */
 export interface Scene {
-  site: Site;
+  site: StackSite<string>;
   run: RunningUp;
   /** Of the process that serves the provider. */
   providerPid: number;
@@ -25,7 +25,7 @@ export interface Scene {
 export const strike: Readonly<Record<Interruption, (scene: Scene) => Promise<void>>> = {
   "provider killed": async ({ providerPid }) => kill(providerPid),
   "engine and children killed": ({ run }) => run.kill({ children: true }),
-  // Its provider lives on and comes back to a cluster that the next run is at work on.
+  // Its provider lives on and comes back to a system that the next run is at work on.
   "engine killed": ({ run }) => run.kill(),
   "one SIGINT": async ({ run }) => run.signal("SIGINT"),
   "two SIGINTs": async ({ run }) => {
@@ -33,8 +33,8 @@ export const strike: Readonly<Record<Interruption, (scene: Scene) => Promise<voi
     await run.printed(/cancelling/i);
     run.signal("SIGINT");
   },
-  "connection reset": async ({ site }) => site.cluster.breakConnections(),
-  "cluster restarted": ({ site }) => site.restartCluster(),
+  "connection reset": async ({ site }) => site.breakConnections(),
+  "system restarted": ({ site }) => site.restart(),
 };
 
 /** Whether the engine is gone without having saved what it was at. */

@@ -1,16 +1,26 @@
 import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { MATRICES, type Matrix, type MatrixName, matrixNames, type Trial } from "./matrix";
+import type { Matrix, Trial } from "./matrix";
 import { Record } from "./record";
 import { pageWith, tablesOf } from "./report";
-import { Site } from "./site";
+import type { FinishableSite } from "./stack-site";
+import { SYSTEMS } from "./systems";
+
+const systemNames = Object.keys(SYSTEMS);
+const hasChoice = (matrices: object): boolean => Object.keys(matrices).length > 1;
+const inWords = (names: readonly string[]): string =>
+  `${names.map((name) => `"${name}"`).join(" or ")} (default "${names[0]}")`;
 
 const USAGE = `Interrupts every operation at every API call, finishes it, and looks at what is left.
 
   npm run chaos -- [options]
 
-  --finish HOW        ${matrixNames.map((name) => `"${name}"`).join(" or ")} (default "${matrixNames[0]}")
+  --system NAME       ${inWords(systemNames)}
+  --finish HOW        of a system that has several: ${Object.values(SYSTEMS)
+    .filter(hasChoice)
+    .map((of) => inWords(Object.keys(of)))
+    .join("; ")}
   --shard K/N         the K-th of N parts (default 1/1)
   --jobs N            runs at the same time (default 2)
   --operation NAME    only this one
@@ -19,10 +29,13 @@ const USAGE = `Interrupts every operation at every API call, finishes it, and lo
   --fresh             forget the verdicts of earlier runs
   --page FILE         the page whose part is written after a whole run in which every cell has passed`;
 
+type Site = FinishableSite<string>;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      finish: { type: "string", default: matrixNames[0] },
+      system: { type: "string", default: systemNames[0] },
+      finish: { type: "string" },
       shard: { type: "string", default: "1/1" },
       jobs: { type: "string", default: "2" },
       operation: { type: "string" },
@@ -35,23 +48,23 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const [part = 1, parts = 1] = values.shard.split("/").map(Number);
-  const name = matrixNames.find((each) => each === values.finish);
-  const names = name && MATRICES[name].operations.filter((each) => [undefined, each].includes(values.operation));
-  if (name === undefined || names?.length === 0 || !(part >= 1 && part <= parts)) {
-    throw new Error(`no such finish, operation or shard\n\n${USAGE}`);
+  const matrices = SYSTEMS[values.system ?? ""] ?? {};
+  const matrix = matrices[values.finish ?? Object.keys(matrices)[0] ?? ""];
+  const names = matrix?.operations.filter((each) => [undefined, each].includes(values.operation)) ?? [];
+  if (matrix === undefined || names.length === 0 || !(part >= 1 && part <= parts)) {
+    throw new Error(`no such system, finish, operation or shard\n\n${USAGE}`);
   }
-  const matrix: Matrix = MATRICES[name];
 
   const record = new Record(values.record);
   if (values.fresh) record.clear();
   const began = performance.now();
-  const sites = [await Site.open()];
+  const sites = [await matrix.open()];
   try {
-    const { trials, calls } = await survey(sites[0] as Site, matrix, names ?? []);
+    const { trials, calls } = await survey(sites[0] as Site, matrix, names);
     const chosen = trials.filter(({ id }, index) => index % parts === part - 1 && id.includes(values.only));
     const waiting = chosen.filter(({ id }) => !record.hasPassed(id));
     console.log(`${trials.length} cells, ${chosen.length} of them chosen, ${waiting.length} to run`);
-    while (sites.length < Math.min(Number(values.jobs), waiting.length)) sites.push(await Site.open());
+    while (sites.length < Math.min(Number(values.jobs), waiting.length)) sites.push(await matrix.open());
     let done = 0;
     await Promise.all(
       sites.map(async (site) => {
@@ -69,7 +82,7 @@ async function main(): Promise<void> {
     if (failed.length > 0 || verdicts.length < chosen.length) {
       process.exitCode = 1;
     } else if (values.page !== undefined && chosen.length === trials.length && values.operation === undefined) {
-      writeFileSync(values.page, pageWith(values.page, name as MatrixName, verdicts, calls));
+      writeFileSync(values.page, pageWith(values.page, matrix, verdicts, calls));
     }
   } finally {
     await Promise.all(sites.map((site) => site.close()));
@@ -77,7 +90,7 @@ async function main(): Promise<void> {
 }
 
 async function survey(site: Site, matrix: Matrix, names: readonly string[]) {
-  const trials: Trial[] = [];
+  const trials: Trial<Site>[] = [];
   const calls = new Map<string, string[]>();
   for (const name of names) {
     const surveyed = await matrix.survey(site, name);
@@ -91,7 +104,7 @@ async function survey(site: Site, matrix: Matrix, names: readonly string[]) {
   return { trials, calls };
 }
 
-async function judge(site: Site, { id, operation, facets, run }: Trial, record: Record): Promise<void> {
+async function judge(site: Site, { id, operation, facets, run }: Trial<Site>, record: Record): Promise<void> {
   const began = performance.now();
   let failure: string | undefined;
   let told = {};

@@ -1,14 +1,8 @@
-import { type Call, cellsOf, idOf, MOMENTS, RECOVERIES } from "./cells";
-import { CUTS, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
-import { FINISHES, type Finish, type FinishedName, finishedNames, WAYS } from "./finishes";
-import { INTERRUPTIONS } from "./interruptions";
-import { type OperationName, operationNames } from "./operations";
-import { courseOf, runCell } from "./run-cell";
-import { callsOf, type Outcome, referencesOf, runFinish } from "./run-finish";
-import type { Site } from "./site";
+import type { Call } from "./calls";
+import type { FinishableSite } from "./stack-site";
 
 /** One point that is struck, and how it is finished. */
-export interface Trial {
+export interface Trial<S extends FinishableSite<string>> {
   id: string;
   operation: string;
   /** What its tables count by. */
@@ -17,76 +11,20 @@ export interface Trial {
    * @returns facets that only the run can tell
    * @throws what is not as it must be
    */
-  run(site: Site): Promise<Readonly<Record<string, string>>>;
+  run(site: S): Promise<Readonly<Record<string, string>>>;
 }
 
 /** Points of one kind, by operation. */
-export interface Matrix {
+export interface Matrix<S extends FinishableSite<string> = FinishableSite<string>> {
+  /** The part of the page that it writes. */
+  part: string;
   operations: readonly string[];
   /** Of its tables, one each: the columns. */
   facets: Readonly<Record<string, readonly string[]>>;
   /** Words of the page. */
   words: string;
+  /** Makes a site and its start states. */
+  open(): Promise<S>;
   /** Walks an operation without an interruption: its calls are the points to strike at, its end is what is wanted. */
-  survey(site: Site, operation: string): Promise<{ calls: readonly Call[]; trials: Trial[] }>;
+  survey(site: S, operation: string): Promise<{ calls: readonly Call[]; trials: Trial<S>[] }>;
 }
-
-const sameCommand: Matrix = {
-  operations: operationNames,
-  facets: { interruption: INTERRUPTIONS, moment: MOMENTS },
-  words: `Every operation is interrupted at every call that it makes to the cluster (of a poll at the first, one in the middle and
-the last), at three moments: before the call is sent, after the cluster has acted and before it answers, and after the
-answer has arrived. Then it is finished as [Runs that were cut off](cut-off-runs.md) tells, in turn by
-${RECOVERIES.map((way) => `\`${way}\``).join(", ")}.
-
-A point has passed when the cluster's and the key servers' own records are the same as after a run that nobody
-interrupted (one key pair, one server, one provider, one attachment, the rekeys that were asked for, no key left over),
-when the data-encryption key still unwraps, and when a further run has nothing to do.`,
-  async survey(site, name) {
-    const operation = name as OperationName;
-    const { points, picture } = await courseOf(site, operation);
-    const trials = cellsOf(operation, points).map((cell) => ({
-      id: idOf(cell),
-      operation,
-      facets: { interruption: cell.interruption, moment: cell.moment },
-      run: async (where: Site) => {
-        await runCell(where, cell, picture);
-        return {};
-      },
-    }));
-    return { calls: points, trials };
-  },
-};
-
-const otherwise: Matrix = {
-  operations: finishedNames,
-  facets: { interruption: CUTS, finish: FINISHES, way: WAYS },
-  words: `People do not always run the same again. Every operation is cut off at every call, when the cluster has acted on it: the
-engine and its children are killed, or are told twice to stop. Then the program is put back, says another target, is renamed
-with an alias, or everything is destroyed, and after a destroy that was cut off there is an \`up\`: with the plain command, on
-the same machine. An \`up\` is never refused. A destroy may ask for an \`up\` first, where state does not know of everything that
-the run had begun: what its refusal names is run then, or, where state has nothing of the cluster, what the README says, and
-the destroy again. The last table counts how often.
-
-A point has passed when the key servers and the cluster are as if nothing but that had ever been done, with the same resources
-in state, no object and no key left over, and nothing to do for a further run. There may be as many rekeys as the commands ask
-for: after a destroy that was refused because drives were being encrypted, that is the way to the external key and back again.`,
-  async survey(site, name) {
-    const operation = name as FinishedName;
-    const calls = await callsOf(site, operation);
-    const references = new Map<Finish, Outcome[]>();
-    for (const finish of finishesOf(operation)) references.set(finish, await referencesOf(site, operation, finish));
-    const trials = finishCellsOf(operation, calls).map((cell) => ({
-      id: idOfFinish(cell),
-      operation,
-      facets: { interruption: cell.interruption, finish: cell.finish },
-      run: async (where: Site) => ({ way: await runFinish(where, cell, references.get(cell.finish) ?? []) }),
-    }));
-    return { calls, trials };
-  },
-};
-
-/** By what runs that were cut off are finished. */
-export const MATRICES = { "same command": sameCommand, otherwise } as const satisfies Record<string, Matrix>;
-export type MatrixName = keyof typeof MATRICES;
-export const matrixNames = Object.keys(MATRICES) as MatrixName[];

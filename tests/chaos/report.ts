@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { MATRICES, type Matrix, type MatrixName } from "./matrix";
+import type { Matrix } from "./matrix";
 import type { Verdict } from "./record";
 
 /** Points that passed of those tried, by operation and one facet, as a Markdown table. */
@@ -34,12 +34,12 @@ export const tablesOf = (verdicts: Verdict[], { facets }: Matrix): string =>
     .join("\n\n");
 
 /** The part of the page that a whole run of one matrix writes. */
-function partOf(name: MatrixName, verdicts: Verdict[], calls: ReadonlyMap<string, readonly string[]>): string {
+function partOf(matrix: Matrix, verdicts: Verdict[], calls: ReadonlyMap<string, readonly string[]>): string {
   const seconds = verdicts.reduce((sum, verdict) => sum + verdict.seconds, 0);
   const operations = [...calls].map(([operation, names]) => `- **${operation}**: ${names.join(", ")}`);
-  return `${MATRICES[name].words}
+  return `${matrix.words}
 
-${tablesOf(verdicts, MATRICES[name])}
+${tablesOf(verdicts, matrix)}
 
 ${verdicts.length} points, ${Math.round(seconds / 60)} minutes of runs. The calls:
 
@@ -49,13 +49,14 @@ ${operations.join("\n")}`;
 /** The page that is kept in the documentation, with one of its parts written anew. */
 export function pageWith(
   file: string,
-  name: MatrixName,
+  matrix: Matrix,
   verdicts: Verdict[],
   calls: ReadonlyMap<string, readonly string[]>,
 ): string {
-  const [begin, end] = [`<!-- ${name} -->\n`, `\n<!-- end of ${name} -->`];
+  const { part } = matrix;
+  const [begin, end] = [`<!-- ${part} -->\n`, `\n<!-- end of ${part} -->`];
   const page = readFileSync(file, "utf8");
   const [before, after] = [page.indexOf(begin), page.indexOf(end)];
-  if (before < 0 || after < 0) throw new Error(`${file} has no part for "${name}"`);
-  return `${page.slice(0, before + begin.length)}\n${partOf(name, verdicts, calls)}\n${page.slice(after)}`;
+  if (before < 0 || after < 0) throw new Error(`${file} has no part for "${part}"`);
+  return `${page.slice(0, before + begin.length)}\n${partOf(matrix, verdicts, calls)}\n${page.slice(after)}`;
 }

@@ -48,3 +48,21 @@ export class StackSite<State extends string> extends Installation {
     return join(this.folder, state, "workspace");
   }
 }
+
+/** A site whose runs are finished in any way, and what is left is compared. */
+export abstract class FinishableSite<State extends string> extends StackSite<State> {
+  /** What is left, by places: whatever ids and names it has, and however often there was a rekey. */
+  abstract outcome(): Promise<object>;
+
+  /** Whether state has anything of what runs make in systems. */
+  holdsAnything(): boolean {
+    return this.workspace.storedState().resources.some(({ type }) => /\/(element|keyprotect):/.test(type));
+  }
+
+  protected resourcesInState(): string[] {
+    return this.workspace
+      .storedState()
+      .resources.map(({ urn }) => urn)
+      .sort();
+  }
+}

@@ -1,6 +1,7 @@
+import type { ApiCall } from "../../provider/core/system";
 import { METHODS } from "../../provider/systems/element/api/methods";
-import type { Method } from "../../provider/systems/element/api/types";
-import type { Call } from "./cells";
+import { OPERATIONS } from "../../provider/systems/keyprotect/api/operations";
+import type { Call } from "./calls";
 
 /** A call by its number in a run, from 1: among all calls, or among those that change something. */
 export interface NumberedCall {
@@ -24,4 +25,7 @@ export function isReached(point: StrikePoint, calls: readonly string[]): boolean
 export const countOf = (calls: readonly string[], method: string): number =>
   calls.filter((each) => each === method).length;
 
-const isWrite = (method: string): boolean => METHODS[method as Method].effect !== "read";
+/** Whether a call changes something in any system. A token changes nothing. */
+export const isWrite = (method: string): boolean => (CALLS[method]?.effect ?? "read") !== "read";
+
+const CALLS: Readonly<Record<string, ApiCall>> = { ...METHODS, ...OPERATIONS };

@@ -61,7 +61,7 @@ export abstract class World {
   }
 
   restartCluster(): Promise<void> {
-    return this.installation.restartCluster(this.options.restartMilliseconds);
+    return this.installation.restart(this.options.restartMilliseconds);
   }
 
   /** Rekeys stay where they are until they are released. */

@@ -20,7 +20,7 @@ afterAll(() => Promise.all([east.remove(), west.remove()]));
 beforeEach(async () => {
   const program = `require(require("./road.json").component === undefined ? "./road.js" : "./component.js");`;
   scenario = await Scenario.start({ keyManager: east, program });
-  scenario.workspace.addFile(join(projectRoot, "tests/chaos/component.js"));
+  scenario.workspace.addFile(join(projectRoot, "tests/chaos/element/component.js"));
 });
 afterEach(() => scenario.end());
 
@@ -56,7 +56,7 @@ async function rekeyByHand(): Promise<void> {
 async function elsewhere(): Promise<Workspace> {
   const { workspace } = scenario;
   const other = await scenario.neighbour(workspace.stack);
-  other.addFile(join(projectRoot, "tests/chaos/component.js"));
+  other.addFile(join(projectRoot, "tests/chaos/element/component.js"));
   const { stdout } = await workspace.run(["stack", "export"]);
   const file = join(other.folder, "exported.json");
   writeFileSync(file, stdout);

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KeyManager, QUICK_REKEY_SECONDS, rekeysOf, Scenario, until } from "../engine/acceptance/lab";
-import type { Workspace } from "../engine/harness";
-import { Interception } from "./interception";
+import { KeyManager, QUICK_REKEY_SECONDS, rekeysOf, Scenario, until } from "../../engine/acceptance/lab";
+import type { Workspace } from "../../engine/harness";
+import { Interception } from "../interception";
 
 const REKEY = "RekeySoftwareEncryptionAtRestMasterKey";
 const rotated = (quarter: string) => ({ args: { key: { rotationTriggers: { quarter } } } });

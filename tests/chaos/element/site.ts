@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { projectRoot } from "../../tools/engine/paths";
-import { daysLater, roadWorkspace } from "../engine/acceptance/lab";
-import { replaceFolder } from "./installation";
+import { projectRoot } from "../../../tools/engine/paths";
+import { daysLater, roadWorkspace } from "../../engine/acceptance/lab";
+import { replaceFolder } from "../installation";
+import { FinishableSite } from "../stack-site";
 import { ENCRYPTED, road } from "./operations";
-import { StackSite } from "./stack-site";
+import { pictureOf } from "./picture";
 
 export const STATES = ["bare", "external", "encrypted", "locked", "aged", "adoptable", "component"] as const;
 /**
@@ -19,11 +20,11 @@ const PROGRAM = `require(require("./road.json").component === undefined ? "./roa
 const AGE_DAYS = 340;
 
 /** Where each cell begins. */
-export class Site extends StackSite<StartState> {
+export class Site extends FinishableSite<StartState> {
   /** Makes a site and its start states. */
   static async open(): Promise<Site> {
     const site = new Site(await roadWorkspace({ program: PROGRAM }));
-    site.workspace.addFile(join(projectRoot, "tests/chaos/component.js"));
+    site.workspace.addFile(join(projectRoot, "tests/chaos/element/component.js"));
     await site.start();
     site.declare(road());
     await site.keep("bare");
@@ -49,5 +50,24 @@ export class Site extends StackSite<StartState> {
     });
     await site.keep("aged");
     return site;
+  }
+
+  async outcome() {
+    const { keyServers, keyProviders, holder, hardwareEncryption, ...others } = await pictureOf(this);
+    const { rekeyRuns, keysToDestroy, onlyKeysInUseActive, dataUnwraps, wrappedDataKeys } = others;
+    const placeOf = (id: number) => keyServers.find(({ keyProviderID }) => keyProviderID === id)?.at ?? "no key server";
+    const placed = (text: string) => text.replace(/\d+$/, (id) => `at ${placeOf(Number(id))}`);
+    return {
+      keyServers: keyServers.map(({ at, keyProviderID }) => `${at}, attached: ${keyProviderID !== null}`).sort(),
+      keyProviders: keyProviders.map(({ keyProviderID }) => placeOf(keyProviderID)).sort(),
+      holder: placed(holder),
+      hardwareEncryption: placed(hardwareEncryption),
+      rekeyRuns,
+      keysToDestroy,
+      onlyKeysInUseActive,
+      dataUnwraps,
+      wrappedDataKeys,
+      inState: this.resourcesInState(),
+    };
   }
 }

@@ -1,27 +1,15 @@
-import { ENCRYPTED, OPERATIONS, type Operation, road } from "./operations";
+import type { Operation } from "../begin";
+import { destroy, type Ending, up } from "../endings";
+import { ENCRYPTED, OPERATIONS, road } from "./operations";
 import type { Site } from "./site";
 
 /** What people do after a run that was cut off, instead of running the same again. */
 export const FINISHES = ["put back", "other target", "destroy", "rename", "up"] as const;
 export type Finish = (typeof FINISHES)[number];
 
-/** By the plain command alone, or after the `up` that its refusal or the README names. */
-export const WAYS = ["at once", "after an up"] as const;
-export type Way = (typeof WAYS)[number];
-
-/** A command, and the program that it is run with. */
-export interface Ending {
-  command: Operation["command"];
-  program(site: Site): object;
-  /** More rekeys than these, by whatever way, would be ones that nobody asked for. */
-  mostRekeys: number;
-  /** An engine that destroys asks for what is in state alone, in the order of the dependencies that state knows of. */
-  mayNeedUp: boolean;
-}
-
 /** An operation that may be finished otherwise than by itself. */
-export interface FinishedOperation extends Operation {
-  finishes: Partial<Record<Finish, Ending>>;
+export interface FinishedOperation extends Operation<Site> {
+  finishes: Partial<Record<Finish, Ending<Site>>>;
 }
 
 const namesOf = (name: string) => ({
@@ -34,19 +22,6 @@ const rotated = (quarter: string) => road({ key: { rotationTriggers: { quarter }
 const WEST = { logicalName: "west" };
 const component = (more: object) => ({ component: more });
 const componentOnWest = ({ west }: Site) => component({ keyProvider: WEST, keyServer: west.settings });
-
-const up = (program: Ending["program"], mostRekeys: number): Ending => ({
-  command: "up",
-  program,
-  mostRekeys,
-  mayNeedUp: false,
-});
-const destroy = (program: Ending["program"], mostRekeys: number): Ending => ({
-  command: "destroy",
-  program,
-  mostRekeys,
-  mayNeedUp: true,
-});
 
 /** Each operation with what people do instead. Of an adoption and a renewal, there is nothing to put back. */
 export const FINISHED_OPERATIONS = {
@@ -101,7 +76,6 @@ export const FINISHED_OPERATIONS = {
   },
   "drives to the key server": {
     from: "locked",
-    rekeys: 0,
     command: "up",
     program: () => road({}, ENCRYPTED),
     finishes: {
@@ -112,7 +86,6 @@ export const FINISHED_OPERATIONS = {
   },
   "component moved": {
     from: "component",
-    rekeys: 1,
     command: "up",
     program: componentOnWest,
     finishes: {

@@ -1,10 +1,11 @@
-import { cellsOf, idOf, MOMENTS, pointsOf, RECOVERIES } from "./cells";
-import { CUTS, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
-import { type FinishedName, finishedNames } from "./finishes";
-import { INTERRUPTIONS } from "./interruptions";
+import { MOMENTS, pointsOf } from "../calls";
+import { INTERRUPTIONS } from "../interruptions";
+import { referencesOf, runFinish } from "../run-finish";
+import { cellsOf, idOf, RECOVERIES } from "./cells";
+import { CUTS, callsOf, cutOf, endingOf, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
+import { FINISHED_OPERATIONS, type FinishedName, finishedNames } from "./finishes";
 import { type OperationName, operationNames } from "./operations";
 import { type Course, courseOf, runCell } from "./run-cell";
-import { callsOf, referencesOf, runFinish } from "./run-finish";
 import { Site } from "./site";
 
 /** One in so many cells. It has no divisor in common with the numbers of moments, interruptions and recoveries. */
@@ -60,8 +61,8 @@ describe("a sample of what people do after a run that was cut off", () => {
       for (const [index, finish] of finishesOf(operation).entries()) {
         const cell = cells.find((each) => each.finish === finish && each.interruption === CUTS[index % CUTS.length]);
         if (cell === undefined) throw new Error(`${operation} has no cell for ${finish}`);
-        const references = await referencesOf(site, operation, finish);
-        await runFinish(site, cell, references).catch((error) =>
+        const references = await referencesOf(site, FINISHED_OPERATIONS[operation], endingOf(operation, finish));
+        await runFinish(site, cutOf(cell), references).catch((error) =>
           failures.push(`${idOfFinish(cell)}: ${error.message}`),
         );
       }

@@ -1,14 +1,5 @@
-import type { Site, StartState } from "./site";
-
-/** A change that is made with one command. */
-export interface Operation {
-  from: StartState;
-  /** Rekeys that it asks for. */
-  rekeys: number;
-  command: "up" | "destroy";
-  /** What road.json then says. */
-  program(site: Site): object;
-}
+import type { Operation } from "../begin";
+import type { Site } from "./site";
 
 /** What differs from the plain road. */
 export const road = (args: object = {}, more: object = {}) => ({
@@ -20,11 +11,10 @@ export const road = (args: object = {}, more: object = {}) => ({
 export const ENCRYPTED = { encryption: "external" };
 
 export const OPERATIONS = {
-  "fresh up": { from: "bare", rekeys: 1, command: "up", program: () => road() },
-  "certificate renewal": { from: "aged", rekeys: 0, command: "up", program: () => road() },
+  "fresh up": { from: "bare", command: "up", program: () => road() },
+  "certificate renewal": { from: "aged", command: "up", program: () => road() },
   "gapless move": {
     from: "external",
-    rekeys: 1,
     command: "up",
     program: ({ west }) =>
       road(
@@ -34,20 +24,18 @@ export const OPERATIONS = {
   },
   rotation: {
     from: "external",
-    rekeys: 1,
     command: "up",
     program: () => road({ key: { rotationTriggers: { quarter: "2" } } }),
   },
   adoption: {
     from: "adoptable",
-    rekeys: 0,
     command: "up",
     program: () => road({ server: { adopt: "1" }, provider: { adopt: "1" } }),
   },
-  "hardware encryption": { from: "external", rekeys: 0, command: "up", program: () => road({}, ENCRYPTED) },
-  "hardware encryption off": { from: "encrypted", rekeys: 0, command: "up", program: () => road() },
-  destroy: { from: "external", rekeys: 1, command: "destroy", program: () => road() },
-} as const satisfies Record<string, Operation>;
+  "hardware encryption": { from: "external", command: "up", program: () => road({}, ENCRYPTED) },
+  "hardware encryption off": { from: "encrypted", command: "up", program: () => road() },
+  destroy: { from: "external", command: "destroy", program: () => road() },
+} as const satisfies Record<string, Operation<Site>>;
 
 export type OperationName = keyof typeof OPERATIONS;
 export const operationNames = Object.keys(OPERATIONS) as OperationName[];

@@ -1,6 +1,9 @@
-import type { Call } from "./cells";
+import { type Call, pointsOf } from "../calls";
+import type { Ending } from "../endings";
+import type { Interruption } from "../interruptions";
+import { type Cut, walk } from "../run-finish";
 import { FINISHED_OPERATIONS, type Finish, type FinishedName, type FinishedOperation } from "./finishes";
-import type { Interruption } from "./interruptions";
+import type { Site } from "./site";
 
 /** In which ways a run is cut off that is not finished by itself. Both leave state without the result of what was called. */
 export const CUTS = ["engine and children killed", "two SIGINTs"] as const satisfies readonly Interruption[];
@@ -25,3 +28,25 @@ export const finishCellsOf = (operation: FinishedName, calls: readonly Call[]): 
   calls.flatMap((call) =>
     CUTS.flatMap((interruption) => finishesOf(operation).map((finish) => ({ operation, call, interruption, finish }))),
   );
+
+/** Where the calls of an operation are. */
+export async function callsOf(site: Site, name: FinishedName): Promise<Call[]> {
+  const sent = await walk(site, FINISHED_OPERATIONS[name]);
+  const looks = sent.filter((method) => method === LOOK).length;
+  // How often hardware encryption is looked at in the end depends on the machine.
+  return pointsOf(sent).filter(({ method, ordinal }) => method !== LOOK || ordinal < looks);
+}
+
+const LOOK = "GetEncryptionAtRestInfo";
+
+/** The cell as a cut of its operation. */
+export const cutOf = ({ operation: name, call, interruption, finish }: FinishCell): Cut<Site> => {
+  const operation: FinishedOperation = FINISHED_OPERATIONS[name];
+  return { operation, call, moment: "acted", interruption, ending: endingOf(name, finish) };
+};
+
+export function endingOf(name: FinishedName, finish: Finish): Ending<Site> {
+  const ending = (FINISHED_OPERATIONS[name] as FinishedOperation).finishes[finish];
+  if (ending === undefined) throw new Error(`${name} is not finished by ${finish}`);
+  return ending;
+}
