@@ -1,4 +1,4 @@
-import type { Complain } from "../core/system";
+import type { Complain, SettingWords } from "../core/system";
 
 /**
  * A complaint about characters that a file, an editor or a command has added to a credential. It shows nothing of it.
@@ -29,4 +29,27 @@ export function credentialText(member: string, value: unknown, complain: Complai
     `${member} is a number, and one that cannot be read as it was written`,
     `store it as text: in quotes, or with ${howToKeepText}`,
   );
+}
+
+/**
+ * User name and password of a connection as text.
+ *
+ * @throws the error of `complain`, also about an endpoint that is missing
+ */
+export function loginIn(
+  given: { readonly endpoint?: unknown; readonly username?: unknown; readonly password?: unknown },
+  complain: Complain,
+  { shape, howToKeepText }: SettingWords,
+): { username: string; password: string } {
+  const text = (member: "username" | "password") =>
+    credentialText(member, given[member], complain, howToKeepText(member));
+  const credentials = { username: text("username"), password: text("password") };
+  for (const [member, value] of Object.entries({ endpoint: given.endpoint, ...credentials })) {
+    if (typeof value !== "string" || value === "") throw complain(`${member} is missing`, shape);
+  }
+  for (const [member, value] of Object.entries(credentials)) {
+    const stray = strayComplaint(String(value));
+    if (stray !== undefined) throw complain(`${member} ${stray.reason}`, stray.wayOut);
+  }
+  return { username: String(credentials.username), password: String(credentials.password) };
 }

@@ -1,4 +1,4 @@
-import { credentialText, strayComplaint } from "../../connections/credential-text";
+import { loginIn } from "../../connections/credential-text";
 import { httpsSettings } from "../../connections/https/settings";
 import type { System } from "../../core/system";
 import { type Cluster, ConnectedCluster } from "./api/cluster";
@@ -21,22 +21,8 @@ export const element: System<ConnectionSettings, Cluster> = {
   },
   freshened: { members: ["username", "password"], inWords: "user name and password" },
   validated(given, complain, words) {
-    const text = (member: "username" | "password") =>
-      credentialText(member, given[member], complain, words.howToKeepText(member));
-    const credentials = { username: text("username"), password: text("password") };
-    for (const [member, value] of Object.entries({ endpoint: given.endpoint, ...credentials })) {
-      if (typeof value !== "string" || value === "") throw complain(`${member} is missing`, words.shape);
-    }
-    for (const [member, value] of Object.entries(credentials)) {
-      const stray = strayComplaint(String(value));
-      if (stray !== undefined) throw complain(`${member} ${stray.reason}`, stray.wayOut);
-    }
-    const { username, password } = credentials;
-    return {
-      ...httpsSettings(given, ELEMENT, complain, words.shape),
-      username: String(username),
-      password: String(password),
-    };
+    const login = loginIn(given, complain, words);
+    return { ...httpsSettings(given, ELEMENT, complain, words.shape), ...login };
   },
   account: ({ endpoint, username, password }) => [endpoint, username, password],
   open: (name, settings, runtime, surroundings) => new ConnectedCluster(name, settings, runtime, surroundings),

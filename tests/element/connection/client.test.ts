@@ -1,5 +1,4 @@
 import { ConnectedCluster } from "../../../provider/systems/element/api/cluster";
-import { isOlder } from "../../../provider/systems/element/api/methods";
 import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import type { Switches } from "../../../simulator";
 import { MovedClock } from "../../kit/moved-clock";
@@ -92,10 +91,4 @@ test("a cluster that is too old is told so with both versions", async () => {
   const refused = await failure(connect(scene).call("GetSoftwareEncryptionAtRestInfo", {}));
   expect(refused).toMatchObject({ code: "EKM_API_VERSION", message: expect.stringMatching(/12\.3.*12\.2/) });
   expect(scene.cluster.calls("GetSoftwareEncryptionAtRestInfo")).toEqual([]);
-});
-
-test("versions are two numbers", () => {
-  expect(isOlder("11.7", "11.10")).toBe(true);
-  expect(isOlder("12.0", "11.10")).toBe(false);
-  expect(isOlder("11.7", "11.7")).toBe(false);
 });

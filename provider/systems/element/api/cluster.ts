@@ -1,11 +1,12 @@
+import { ApiVersionError, isOlder } from "../../../connections/api-version";
 import { authenticated, basic, SharedProof } from "../../../connections/https/credentials";
 import { type TlsVerification, tlsVerification } from "../../../connections/https/settings";
 import { httpsTransport } from "../../../connections/https/transport";
 import type { Place } from "../../../core/errors";
 import type { ConnectionRuntime, Surroundings } from "../../../core/system";
 import { ElementClient } from "./client";
-import { ApiNotServedError, ApiVersionError } from "./errors";
-import { isOlder, METHODS } from "./methods";
+import { ApiNotServedError } from "./errors";
+import { METHODS } from "./methods";
 import { clusterPlace, ELEMENT } from "./peer";
 import type { ConnectionSettings } from "./settings";
 import type { ApiInfo, ClusterInfo, Method, Params, Result } from "./types";

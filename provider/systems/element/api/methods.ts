@@ -49,10 +49,3 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
 
 /** Of the accounts that may call `method`, the strongest first. */
 export const accessTypesOf = (method: Method): string[] => ["administrator", ...(METHODS[method].access ?? [])];
-
-/** Element versions have two numbers: 11.10 is newer than 11.7. */
-export function isOlder(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [thanMajor = 0, thanMinor = 0] = than.split(".").map(Number);
-  return major < thanMajor || (major === thanMajor && minor < thanMinor);
-}
