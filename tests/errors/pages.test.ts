@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { element } from "../../provider/systems/element/system";
 import { keyProtect } from "../../provider/systems/keyprotect/system";
+import { vsphere } from "../../provider/systems/vsphere/system";
 import { errorClasses } from "../../tools/docs/error-classes";
 import { projectRoot } from "../../tools/engine/paths";
 import { ALL_PROVOCATIONS } from "./all-provocations";
@@ -32,6 +33,7 @@ test.each(pages)("%s says what happened, how to look and how to get out, in this
 
 test.each(pages)("%s names no code that does not exist", (page) => {
   const named = readFileSync(join(FOLDER, page), "utf8").match(/EKM_[A-Z_]+/g) ?? [];
-  const known = [...codes, element.environmentVariable, keyProtect.environmentVariable];
+  const variables = [element, keyProtect, vsphere].map(({ environmentVariable }) => environmentVariable);
+  const known: string[] = [...codes, ...variables];
   expect(named.filter((name) => !known.includes(name))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { PLAIN_WORDS } from "../../provider/core/words";
 import { element } from "../../provider/systems/element/system";
 import { keyProtect } from "../../provider/systems/keyprotect/system";
 import { registry } from "../../provider/systems/registry";
+import { vsphere } from "../../provider/systems/vsphere/system";
 import { circles } from "./rules/circles";
 import { crumbs, incompleteFolders, repeatedNames } from "./rules/files";
 import { wrongNouns } from "./rules/nouns";
@@ -21,7 +22,7 @@ const RULES: Readonly<Record<string, () => string[]>> = {
   "names of a resource's properties stand in its description alone": () => listedAgain(sources, descriptions),
   "no lifecycle speaks of a way in": () => wordsOfAWayIn(sources),
   "a connection is named by its system's noun": () =>
-    wrongNouns(descriptions, { element: element.noun, keyprotect: keyProtect.noun }),
+    wrongNouns(descriptions, { element: element.noun, keyprotect: keyProtect.noun, vsphere: vsphere.noun }),
   "a resource has its folder": () => incompleteFolders(sources),
   "no file says its folder's name again": () => repeatedNames(sources),
   "a file is no crumb": () => crumbs(sources),

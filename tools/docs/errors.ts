@@ -17,6 +17,9 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_UNEXPECTED_ANSWER",
     "EKM_ELEMENT_API",
     "EKM_KEY_PROTECT_API",
+    "EKM_VSPHERE_API",
+    "EKM_TASK_FAILED",
+    "EKM_TASK_DEADLINE",
     "EKM_CONNECTION_IDENTITY",
   ],
   "Key pair, key servers and key providers": [

@@ -15,6 +15,7 @@ const SILENT: readonly [room: RegExp, words: RegExp][] = [
 /** What a system's API calls by such a word, and means something else by it. */
 const OF_AN_API: readonly [room: RegExp, words: RegExp][] = [
   [/^provider\/systems\/keyprotect\//, /urn:ibm:|\baliases\b/g],
+  [/^provider\/systems\/vsphere\/api\/soap\//, /urn:vim25/g],
 ];
 
 /** Words of a way in, in lifecycles, in what they are made of, and in what runs them. */

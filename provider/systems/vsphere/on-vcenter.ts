@@ -1,0 +1,22 @@
+import { tlsVerificationKind } from "../../connections/https/settings";
+import { displayName, text } from "../../core/resource/kinds";
+
+/** Name of the connection that a resource is on when it names none. */
+export const DEFAULT_VCENTER = "default";
+
+/** The argument of everything that is on a vCenter. */
+export const onVcenter = {
+  vcenter: {
+    kind: displayName,
+    optional: true,
+    filled: DEFAULT_VCENTER,
+    doc: "Name of the vCenter's connection. A name that leads to a vCenter of another identity is refused.",
+    output: "Name of the vCenter's connection.",
+  },
+} as const;
+
+/** Outputs of everything that is on a vCenter. */
+export const ofVcenter = {
+  vcenterUuid: { kind: text, stable: true, doc: "Identity of the vCenter: its `instanceUuid`." },
+  tlsVerification: { kind: tlsVerificationKind, doc: "How the vCenter's TLS certificate was verified." },
+} as const;
