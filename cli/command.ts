@@ -7,7 +7,15 @@ export interface Surroundings {
   /** Writes to standard output. */
   print(text: string): void;
   /** Asks at the terminal, without an echo. */
-  askPassword(prompt: string): Promise<string>;
+  askSecret(question: SecretQuestion): Promise<string>;
+}
+
+/** What somebody is asked for, unless a variable of the environment has it. */
+export interface SecretQuestion {
+  prompt: string;
+  /** Such as `password`. */
+  noun: string;
+  variable: string;
 }
 
 /** How a command ends, in the way of `grep` and its kin; 2 is of a command line that cannot be understood. */

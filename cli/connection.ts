@@ -2,72 +2,81 @@ import { type RawConfig, SystemConnections } from "../provider/adapters/pulumi/c
 import { ConnectionNotConfiguredError } from "../provider/connections/errors";
 import { Logins } from "../provider/connections/https/login";
 import type { Closable, System } from "../provider/core/system";
-import type { Cluster } from "../provider/systems/element/api/cluster";
-import type { ConnectionSettings } from "../provider/systems/element/api/settings";
-import { element } from "../provider/systems/element/system";
 import { reading, type Surroundings, UsageError } from "./command";
 import { readTextFile } from "./text-file";
 
-/** Options of every command that reads clusters, as `parseArgs` takes them. */
-export const CONNECTION_OPTIONS = {
-  endpoint: { type: "string" },
-  username: { type: "string" },
-  fingerprint256: { type: "string" },
-  ca: { type: "string" },
-} as const;
+/** What options of a command line say, as far as they are texts. */
+export type TextOptions = Readonly<Partial<Record<string, string>>>;
 
-export const CONNECTION_HELP = `  --endpoint URL          https://HOST[:PORT], the cluster's management address
-  --username NAME         of a cluster administrator; the password is EKM_PASSWORD in the environment, or asked for
-  --fingerprint256 HEX    SHA-256 fingerprint of the cluster's TLS certificate
-  --ca FILE               authorities (PEM) that sign it, instead of the system's own
-`;
-
-export type ConnectionOptions = Partial<Record<keyof typeof CONNECTION_OPTIONS, string>>;
-
-/**
- * The cluster that the options name. Connects when first called, and never writes.
- *
- * @throws UsageError, ConnectionNotConfiguredError, ConnectionConfigurationError
- */
-export async function connectionTo(
-  { cluster, ...given }: ConnectionOptions & { cluster: string },
-  surroundings: Surroundings,
-): Promise<Cluster & Closable> {
-  const settings = await givenConnection(given, surroundings);
-  if (settings !== undefined) return onlyConnection(cluster, settings, surroundings).to(element).connection(cluster);
-  return configured(readOnlyConnections({}, surroundings), element, cluster);
+/** How options of a command give the connection to a system of one kind. */
+export interface GivenConnection<Settings, Option extends string = string> {
+  /** Names of the options besides `endpoint`, without which none of them is of use. */
+  options: readonly Option[];
+  /** Lines about them and `endpoint`. */
+  help: string;
+  /** @throws UsageError */
+  settings(values: TextOptions & { endpoint: string }, surroundings: Surroundings): Promise<Partial<Settings>>;
 }
+
+/** The options as `parseArgs` takes them. */
+export const optionsOf = <Option extends string>({ options }: { options: readonly Option[] }) =>
+  textOptions(["endpoint", ...options]);
+
+export const textOptions = <Name extends string>(names: readonly Name[]): Record<Name, { type: "string" }> =>
+  Object.fromEntries(names.map((name) => [name, { type: "string" }])) as Record<Name, { type: "string" }>;
 
 /**
  * The connection that the options themselves give; `undefined` without `--endpoint`.
  *
  * @throws UsageError
  */
-export async function givenConnection(
-  { endpoint, username, fingerprint256, ca }: ConnectionOptions,
-  { environment, askPassword }: Surroundings,
-): Promise<ConnectionSettings | undefined> {
-  if (endpoint === undefined) {
-    const [alone] = Object.entries({ username, fingerprint256, ca }).filter(([, value]) => value !== undefined);
-    if (alone !== undefined) throw new UsageError(`--${alone[0]} is of use with --endpoint only`);
-    return undefined;
-  }
-  if (username === undefined) throw new UsageError("--username is missing");
-  const caCertificate = ca === undefined ? undefined : reading(() => readTextFile(ca));
-  const password = environment.EKM_PASSWORD ?? (await askPassword(`Password of ${username}: `));
-  return { endpoint, username, password, fingerprint256, caCertificate };
+export async function givenConnection<Settings>(
+  given: GivenConnection<Settings>,
+  values: TextOptions,
+  surroundings: Surroundings,
+): Promise<Partial<Settings> | undefined> {
+  const { endpoint } = values;
+  if (endpoint !== undefined) return given.settings({ ...values, endpoint }, surroundings);
+  const alone = given.options.find((name) => values[name] !== undefined);
+  if (alone !== undefined) throw new UsageError(`--${alone} is of use with --endpoint only`);
+  return undefined;
 }
 
-/** Connections of which this one, under its name, is all there is. */
-export const onlyConnection = (
-  name: string,
-  settings: ConnectionSettings,
-  surroundings: Surroundings,
-): SystemConnections =>
-  readOnlyConnections({ clusters: { [name]: settings } }, { ...surroundings, environment: proxiesIn(surroundings) });
+/** The authorities of a file that an option names. @throws UsageError */
+export const authoritiesIn = (file: string | undefined): string | undefined =>
+  file === undefined ? undefined : reading(() => readTextFile(file));
 
-/** What the environment says of the way to a cluster, and not of clusters. */
-const proxiesIn = ({ environment: { EKM_CLUSTERS: _, ...others } }: Surroundings): NodeJS.ProcessEnv => others;
+/**
+ * The connection that the options give, or else the configured one of that name. Connects when first called, and never writes.
+ *
+ * @throws UsageError, ConnectionNotConfiguredError, ConnectionConfigurationError
+ */
+export async function connectionTo<Settings extends { endpoint: string }, Connection>(
+  system: System<Settings, Connection>,
+  given: GivenConnection<Settings>,
+  { name, ...values }: TextOptions & { name: string },
+  surroundings: Surroundings,
+): Promise<Connection & Closable> {
+  const settings = await givenConnection(given, values, surroundings);
+  return settings === undefined
+    ? configured(readOnlyConnections({}, surroundings), system, name, given)
+    : onlyConnection(system, name, settings, surroundings).to(system).connection(name);
+}
+
+/** Connections of which this one, under its name, is all there is of its system. */
+export function onlyConnection<Settings extends { endpoint: string }>(
+  {
+    configurationKey,
+    environmentVariable,
+  }: Pick<System<Settings, unknown>, "configurationKey" | "environmentVariable">,
+  name: string,
+  settings: Partial<Settings>,
+  surroundings: Surroundings,
+): SystemConnections {
+  // What the environment says of the way there stays, and what it says of such systems does not.
+  const { [environmentVariable]: _, ...environment } = surroundings.environment;
+  return readOnlyConnections({ [configurationKey]: { [name]: settings } }, { ...surroundings, environment });
+}
 
 /** The connections of a provider's configuration and of the environment. */
 export const readOnlyConnections = (
@@ -90,12 +99,14 @@ export function configured<Settings extends { endpoint: string }, Connection>(
   connections: SystemConnections,
   system: System<Settings, Connection>,
   name: string,
+  given?: Pick<GivenConnection<Settings>, "options">,
 ): Connection & Closable {
   try {
     return connections.to(system).connection(name);
   } catch (error) {
     if (!(error instanceof ConnectionNotConfiguredError)) throw error;
-    const wayOut = `set ${system.environmentVariable} in the environment, or give --endpoint and --username`;
+    const orGive = given === undefined ? "" : `, or give --endpoint and --${given.options[0]}`;
+    const wayOut = `set ${system.environmentVariable} in the environment${orGive}`;
     throw new ConnectionNotConfiguredError({ ...error.explanation, wayOut });
   }
 }

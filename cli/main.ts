@@ -7,8 +7,8 @@ import { inFull, isEkmError } from "../provider/core/errors";
 import { releaseInWords } from "../provider/core/release";
 import { type Command, ExitCode, UsageError } from "./command";
 import { importCommand } from "./import/command";
-import { askPassword } from "./password";
 import { reportCommand } from "./report/command";
+import { askSecret } from "./secret";
 
 const commands = new Map<string, Command>([
   ["import", importCommand],
@@ -37,7 +37,7 @@ async function main([name = "", ...argv]: string[]): Promise<ExitCode> {
     environment: process.env,
     clock: systemClock,
     print: (text) => process.stdout.write(text),
-    askPassword,
+    askSecret,
   });
 }
 

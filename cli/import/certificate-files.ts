@@ -1,3 +1,4 @@
+import { isEkmError } from "../../provider/core/errors";
 import { readCertificates, writePem } from "../../provider/pki";
 
 /** The certificates that lie beside the program; equal texts are one file. */
@@ -17,12 +18,14 @@ export class CertificateFiles {
   }
 }
 
-/**
- * The certificates of a text that a cluster has, in order, without whatever else stands around them.
- *
- * @throws PemError, CertificateError
- */
-export const certificatesAlone = (text: string): string =>
-  readCertificates(text)
-    .map(({ raw }) => writePem("CERTIFICATE", raw))
-    .join("");
+/** The certificates of a text, in order, without what stands around them; a text that cannot be read, as it is. */
+export function readableCertificates(text: string): string {
+  try {
+    return readCertificates(text)
+      .map(({ raw }) => writePem("CERTIFICATE", raw))
+      .join("");
+  } catch (error) {
+    if (isEkmError(error)) return text;
+    throw error;
+  }
+}

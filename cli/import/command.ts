@@ -1,59 +1,45 @@
 import { parseArgs } from "node:util";
-import { insecureWarning } from "../../provider/connections/identity";
-import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
-import { type Command, ExitCode, reading } from "../command";
-import { CONNECTION_HELP, CONNECTION_OPTIONS, connectionTo } from "../connection";
-import { takeInventory } from "../element/inventory";
-import { planProgram } from "./element";
-import { toInstall } from "./installation";
-import { assertVacant, writeProject } from "./output-folder";
-import { projectFiles } from "./project";
-import { report, reportOfNothing } from "./report";
+import { type Command, UsageError } from "../command";
+import { elementImporter } from "./element";
+import { keyProtectImporter } from "./keyprotect";
+import { importFrom } from "./run";
 
-const help = `Usage: ekm import [OPTION]...
+/** The systems for which programs are written, by the names that `--system` takes. The first is the default one. */
+const importable: Readonly<Record<string, ReturnType<typeof importFrom> & { title: string }>> = {
+  element: { title: "a NetApp Element cluster", ...importFrom(elementImporter) },
+  keyprotect: { title: "an IBM Key Protect instance", ...importFrom(keyProtectImporter) },
+};
 
-Reads a cluster and writes a Pulumi program that adopts all that it has for external key management. The cluster is not
+const names = Object.keys(importable);
+const [usual = ""] = names;
+const system = (name: string) => `${name}, ${importable[name]?.title}`;
+
+const help = `Usage: ekm import [--system SYSTEM] [OPTION]...
+
+Reads a system and writes a Pulumi program that adopts all that it has for external key management. The system is not
 changed: not by this command, and not by the program's first run.
 
-  --out FOLDER            a new or empty folder for the program; default the cluster's own name
-  --cluster NAME          name of the cluster's connection; default "${DEFAULT_CLUSTER}"
+  --system SYSTEM         ${names.map(system).join(", or ")}; default ${usual}
+  --out FOLDER            a new or empty folder for the program; default the system's own name
+${Object.entries(importable)
+  .map(([name, { help }]) => `\nWith --system ${name}:\n\n${help}`)
+  .join("")}`;
 
-The connection of that name is taken from EKM_CLUSTERS in the environment, unless it is given here:
-
-${CONNECTION_HELP}`;
-
-/** Writes a program for a cluster that exists. */
+/** Writes a program for a system that exists. */
 export const importCommand: Command = {
-  summary: "writes a program that adopts what a cluster has",
+  summary: "writes a program that adopts what a system has",
   help,
-  async run(argv, surroundings) {
-    const { out, ...connection } = readOptions(argv);
-    if (out !== undefined) assertVacant(out);
-    const cluster = await connectionTo(connection, surroundings);
-    const { settings } = cluster;
-    if (settings.insecure) surroundings.print(`${insecureWarning(cluster.place)}\n\n`);
-    try {
-      const inventory = await takeInventory(cluster);
-      const plan = planProgram(inventory, cluster.name, surroundings.clock.now());
-      if (plan.declarations.length === 0) {
-        surroundings.print(reportOfNothing(plan, inventory, settings));
-        return ExitCode.ok;
-      }
-      const folder = out ?? plan.name;
-      writeProject(folder, projectFiles(plan, inventory, settings));
-      surroundings.print(report({ plan, inventory, settings, folder, install: toInstall(folder) }));
-      return ExitCode.ok;
-    } finally {
-      await cluster.close();
-    }
+  run(argv, surroundings) {
+    const name = systemIn(argv);
+    const chosen = Object.hasOwn(importable, name) ? importable[name] : undefined;
+    if (chosen === undefined) throw new UsageError(`--system takes ${names.join(" or ")}, not ${name}`);
+    return chosen.run(argv, surroundings);
   },
 };
 
-const OPTIONS = {
-  out: { type: "string" },
-  cluster: { type: "string", default: DEFAULT_CLUSTER },
-  ...CONNECTION_OPTIONS,
-} as const;
-
-/** @throws UsageError */
-const readOptions = (args: string[]) => reading(() => parseArgs({ args, options: OPTIONS }).values);
+/** The options of a system are read when it is known. */
+function systemIn(args: string[]): string {
+  const options = { system: { type: "string", default: usual } } as const;
+  const { system: name } = parseArgs({ args, options, strict: false }).values;
+  return typeof name === "string" ? name : usual;
+}

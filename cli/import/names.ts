@@ -12,25 +12,32 @@ export function slug(text: string): string {
 
 const trimmed = (words: string): string => words.replace(/^-|-$/g, "");
 
-/** An object of the cluster, whose name may be anything. */
-export interface NamedObject {
-  id: number;
+/** An object of a system, whose name may be anything. */
+export interface NamedObject<ID> {
+  id: ID;
   name: string;
 }
 
 /**
- * Logical names of a kind's objects by their id: what the cluster calls them as far as it can be said, with the id where
+ * Logical names of a kind's objects by their id: what the system calls them as far as it can be said, with the id where
  * that is not theirs alone.
+ *
+ * @param legible as much of an id as people read
  */
-export function logicalNames(objects: readonly NamedObject[], kind: string): ReadonlyMap<number, string> {
+export function logicalNames<ID>(
+  objects: readonly NamedObject<ID>[],
+  kind: string,
+  legible: (id: ID) => string = String,
+): ReadonlyMap<ID, string> {
   const slugs = objects.map(({ name }) => slug(name));
   const taken = new Set<string>();
   return new Map(
-    objects.map(({ id }, index): [number, string] => {
+    objects.map(({ id }, index): [ID, string] => {
+      const suffix = legible(id);
       const own = slugs[index] ?? "";
       const isAlone = own !== "" && slugs.filter((other) => other === own).length === 1;
-      let name = isAlone ? own : `${own || kind}-${id}`;
-      while (taken.has(name)) name += `-${id}`;
+      let name = isAlone ? own : `${own || kind}-${suffix}`;
+      while (taken.has(name)) name += `-${suffix}`;
       taken.add(name);
       return [id, name];
     }),
@@ -42,10 +49,10 @@ export class Variables {
   private readonly taken = new Set<string>();
 
   /** An identifier made of a logical name and what it names: `eks-1` and `Server` make `eks1Server`. */
-  name(logicalName: string, kind: "Server" | "Provider" | "Attachment"): string {
+  name(logicalName: string, kind: string): string {
     const camel = camelCase(logicalName);
     const base = camel.toLowerCase().includes(kind.toLowerCase()) ? camel : camel + kind;
-    const identifier = /^\d/.test(base) ? kind.toLowerCase() + camel : base;
+    const identifier = /^\d/.test(base) ? kind.charAt(0).toLowerCase() + kind.slice(1) + camel : base;
     let name = identifier;
     for (let number = 2; this.taken.has(name); number++) name = `${identifier}${number}`;
     this.taken.add(name);

@@ -1,33 +1,43 @@
-import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
-import type { Inventory } from "../element/inventory";
-import type { Plan } from "./element";
+import type { HttpsSettings } from "../../provider/connections/https/settings";
+import type { ProgramFrame } from "./importer";
+import type { Plan } from "./plan";
 import { CERTIFICATES_FOLDER, programText } from "./program";
-
-/** The authorities of the cluster's own TLS certificate, where the connection names them. */
-export const CLUSTER_CA_FILE = `${CERTIFICATES_FOLDER}/cluster-tls.pem`;
 
 /** Contents by path, in a folder of their own. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
 /** A whole Pulumi project around the program. */
-export function projectFiles(plan: Plan, inventory: Inventory, { caCertificate }: ConnectionSettings): ProjectFiles {
-  const certificates = [...plan.certificates].map(([name, pem]): [string, string] => [
-    `${CERTIFICATES_FOLDER}/${name}`,
-    pem,
-  ]);
+export function projectFiles<Settings extends HttpsSettings>(
+  plan: Plan,
+  frame: ProgramFrame<Settings>,
+  settings: Settings,
+): ProjectFiles {
   return new Map([
-    ["Pulumi.yaml", projectSettings(plan.name)],
+    ["Pulumi.yaml", projectSettings(plan.name, frame.projectDescription)],
     ["package.json", packageManifest(plan.name)],
     ["tsconfig.json", TYPESCRIPT_SETTINGS],
-    ["index.ts", programText(plan, inventory)],
-    ...certificates,
-    ...(caCertificate === undefined ? [] : [[CLUSTER_CA_FILE, caCertificate] as const]),
+    ["index.ts", programText(plan, frame)],
+    ...[...plan.certificates].map(([name, pem]): [string, string] => [certificateFile(name), pem]),
+    ...authorityFiles(frame, settings),
   ]);
 }
 
+/** A file of certificates within the project. */
+export const certificateFile = (name: string): string => `${CERTIFICATES_FOLDER}/${name}`;
+
+/** The authorities that the connection names. */
+const authorityFiles = <Settings extends HttpsSettings>(
+  { certificateFiles }: Pick<ProgramFrame<Settings>, "certificateFiles">,
+  settings: Settings,
+): [string, string][] =>
+  Object.entries<string | undefined>(certificateFiles).flatMap(([member, name = ""]) => {
+    const pem = settings[member as keyof Settings];
+    return pem === undefined ? [] : [[certificateFile(name), String(pem)]];
+  });
+
 /** Quoted: a name of digits would be a number. */
-const projectSettings = (name: string): string =>
-  `name: "${name}"\ndescription: External key management of a storage cluster\nruntime: nodejs\n`;
+const projectSettings = (name: string, description: string): string =>
+  `name: "${name}"\ndescription: ${description}\nruntime: nodejs\n`;
 
 function packageManifest(name: string): string {
   const { version, peerDependencies, peerDependenciesMeta } = require("pulumi-ekm/package.json");

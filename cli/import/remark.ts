@@ -17,6 +17,10 @@ export const remark = (sentence: TemplateStringsArray, ...texts: (string | numbe
 /** A name in a sentence. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', "'")}"`;
 
+/** That a program leaves a text out which it cannot give. */
+export const notDeclared = (property: string, value: string, reason: string): Remark =>
+  remark`The ${property} ${quoted(value)} is not declared and stays as it is: it ${reason}.`;
+
 /** The remark as text of one line. */
 export const inOneLine = (text: Remark): string => text.replaceAll(KEPT_TOGETHER, " ");
 

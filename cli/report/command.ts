@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Command, ExitCode, reading, UsageError } from "../command";
-import { CONNECTION_HELP, CONNECTION_OPTIONS, givenConnection } from "../connection";
+import { givenConnection, optionsOf } from "../connection";
+import { givenCluster } from "../element/given-connection";
 import { type Notice, noticeOfDays } from "./element/certificate-facts";
 import { makeReport } from "./evidence";
 import { DEFAULT_FILES, writeReport } from "./files";
@@ -29,7 +30,7 @@ ends, how TLS is verified, open faults, and what was changed since the last "pul
 
 Connections are taken from the state and from EKM_CLUSTERS in the environment, unless one is given here:
 
-${CONNECTION_HELP}
+${givenCluster.help}
 It ends with 0 when it is written, with 1 when something could not be read or written (the report then says what), and with
 3 when there is something that --fail-on names.
 `;
@@ -40,7 +41,7 @@ export const reportCommand: Command = {
   help,
   async run(argv, surroundings) {
     const { json, html, state: file, cluster: clusters, "fail-on": failOn, days, ...connection } = readOptions(argv);
-    const given = await givenConnection(connection, surroundings);
+    const given = await givenConnection(givenCluster, connection, surroundings);
     const state = file === undefined ? undefined : readState(file);
     const sources = sourcesOf({ state, clusters, given }, surroundings);
     let report: Report;
@@ -68,7 +69,7 @@ const OPTIONS = {
   "fail-on": { type: "string", multiple: true, default: [] as string[] },
   days: { type: "string" },
   cluster: { type: "string", multiple: true },
-  ...CONNECTION_OPTIONS,
+  ...optionsOf(givenCluster),
 } as const;
 
 /** @throws UsageError */

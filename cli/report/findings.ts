@@ -1,5 +1,6 @@
 import { insecureWarning } from "../../provider/connections/identity";
 import { clusterPlace } from "../../provider/systems/element/api/peer";
+import { countOf } from "../count";
 import { PURPOSE_IN_WORDS } from "./element/certificate-facts";
 import type {
   CertificateFacts,
@@ -10,7 +11,7 @@ import type {
   KeyServerFacts,
   ResourceReport,
 } from "./model";
-import { countOf, endInWords, keyProviderInWords, keyServerInWords, resourceInWords } from "./wording";
+import { endInWords, keyProviderInWords, keyServerInWords, resourceInWords } from "./wording";
 
 /** What somebody should look at, the worst first. */
 export function findingsOf(clusters: readonly ClusterReport[], drift: DriftReport | undefined): Finding[] {

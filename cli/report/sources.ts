@@ -10,6 +10,7 @@ import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster"
 import { element } from "../../provider/systems/element/system";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
+import { givenCluster } from "../element/given-connection";
 import { type ProviderInstance, type RecordedResource, type State, StateError } from "./state";
 
 /** What a report is to be made of. */
@@ -34,12 +35,12 @@ export interface Wanted {
   /** Names of connections; all where it is left out. */
   clusters?: readonly string[];
   /** The connection that was given instead of the configured ones, which must then be one alone. */
-  given?: ConnectionSettings;
+  given?: Partial<ConnectionSettings>;
 }
 
 /** Finds the connections of a report: a given one, or those of each provider instance in a state and of the environment. */
 export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Surroundings): Sources {
-  const only = given && onlyConnection(wanted.clusters?.[0] ?? DEFAULT_CLUSTER, given, surroundings);
+  const only = given && onlyConnection(element, wanted.clusters?.[0] ?? DEFAULT_CLUSTER, given, surroundings);
   const clusters = wanted.clusters ?? only?.to(element).names();
   const isWanted = (name: string | undefined) =>
     clusters === undefined || name === undefined || clusters.includes(name);
@@ -87,7 +88,7 @@ const lookupIn =
   (connections: SystemConnections, { encrypted }: ProviderInstance): Comparing["connection"] =>
   (system, name) => {
     try {
-      return configured(connections, system, name);
+      return configured(connections, system, name, givenCluster);
     } catch (error) {
       if (encrypted.size === 0 || !isIncomplete(error)) throw error;
       throw new StateError({

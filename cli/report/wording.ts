@@ -1,5 +1,6 @@
 import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { TlsVerification } from "../../provider/connections/https/settings";
+import { countOf } from "../count";
 import type { CertificateFacts, DriftReport, HolderFacts, KeyFacts, ResourceReport, Verdict } from "./model";
 import { day, daysInWords, minute } from "./time";
 
@@ -37,8 +38,6 @@ export function endInWords({ status, daysLeft, notBefore, notAfter }: Certificat
       return `ends ${day(notAfter)}, in ${daysInWords(daysLeft)}`;
   }
 }
-
-export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** How much was compared, and what of it was changed. That nothing was, is said only where everything was compared. */
 export function comparedInWords({ resources }: DriftReport): string {

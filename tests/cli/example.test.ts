@@ -1,22 +1,29 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Inventory } from "../../cli/element/inventory";
-import { planProgram } from "../../cli/import/element";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Inventory as ClusterInventory } from "../../cli/element/inventory";
+import { elementImporter, planProgram as planForCluster } from "../../cli/import/element";
+import { keyProtectImporter, planProgram as planForInstance } from "../../cli/import/keyprotect";
 import { projectFiles } from "../../cli/import/project";
 import { report } from "../../cli/import/report";
+import type { Inventory as InstanceInventory } from "../../cli/keyprotect/inventory";
 import { publicKeyFingerprint } from "../../provider/pki";
+import { IAM_ENDPOINT } from "../../provider/systems/keyprotect/api/settings";
 import { projectRoot } from "../../tools/engine/paths";
 import { keyProvider, keyServer } from "./inventories";
+import * as kmip from "./keyprotect/inventories";
 import { projectComplaints } from "./toolchain";
 
-const FOLDER = join(projectRoot, "examples", "brownfield");
-const readExample = (path: string) => readFileSync(join(FOLDER, path), "utf8");
+/** Set to write the examples anew instead of comparing them. */
+const WRITES = process.env.EKM_UPDATE_DOCS === "1";
 
-const caCertificate = readExample("certificates/kms-ca.pem");
-const clientCertificate = readExample("certificates/kms-client.pem");
+const folderOf = (example: string) => join(projectRoot, "examples", example);
+const readExample = (example: string, path: string) => readFileSync(join(folderOf(example), path), "utf8");
 
-/** What the example is about. */
-const inventory: Inventory = {
+const caCertificate = readExample("brownfield", "certificates/kms-ca.pem");
+const clientCertificate = readExample("brownfield", "certificates/kms-client.pem");
+
+/** What the example about a cluster is about. */
+const cluster: ClusterInventory = {
   cluster: { name: "storage-1", uniqueID: "a7k3" },
   keyPair: {
     subject: "CN=storage-1.example.com, O=Example, C=US",
@@ -45,28 +52,69 @@ const inventory: Inventory = {
   hardwareEncryption: { state: "enabled", holder: 2, keyID: "77c1a5de-14a8-4b35-8b8a-53a0d1b8e4fe" },
 };
 
-const settings = {
+/** What that about an instance is about: the same cluster is its client, and a root key is somebody else's. */
+const instance: InstanceInventory = kmip.inventory({
+  rootKeys: [
+    kmip.rootKey({ name: "storage", description: "of the storage clusters", keyRingID: "kmip" }),
+    kmip.rootKey({ id: "4f1e2a90-7c3d-4b21-9e58-d06a1b7f3c44", name: "backups" }),
+  ],
+  adapters: [kmip.adapter({ certificates: [kmip.registration({ certificate: clientCertificate })] })],
+});
+
+const now = new Date("2027-01-01");
+
+const clusterSettings = {
   endpoint: "https://storage-1.example.com",
   username: "admin",
   password: "not shown",
   fingerprint256: "5D:54:71:6F:F0:37:2C:6A:E5:B7:2F:55:DC:D5:73:19:D4:3A:10:17:93:FB:21:64:2D:63:B6:EC:A7:72:16:F4",
 };
+const instanceSettings = {
+  endpoint: "https://us-south.kms.cloud.ibm.com",
+  instance: kmip.INSTANCE,
+  apiKey: "not shown",
+  iamEndpoint: IAM_ENDPOINT,
+  kmipEndpoint: "us-south.kms.cloud.ibm.com",
+};
 
-const plan = planProgram(inventory, "default", new Date("2027-01-01"));
+const written = { folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] };
+const clusterPlan = planForCluster(cluster, "default", now);
+const instancePlan = planForInstance(instance, now);
 
-test("the example is what the import writes", () => {
-  const written = projectFiles(plan, inventory, settings);
-  const found = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
-    .map(({ parentPath, name }) => join(parentPath, name).slice(FOLDER.length + 1));
-  expect(found.sort()).toEqual([...written.keys()].sort());
-  for (const [path, contents] of written) expect([path, readExample(path)]).toEqual([path, contents]);
-});
+const EXAMPLES = [
+  {
+    example: "brownfield",
+    files: projectFiles(clusterPlan, elementImporter, clusterSettings),
+    printed: report({ plan: clusterPlan, frame: elementImporter, settings: clusterSettings, ...written }),
+  },
+  {
+    example: "brownfield-key-protect",
+    files: projectFiles(instancePlan, keyProtectImporter, instanceSettings),
+    printed: report({ plan: instancePlan, frame: keyProtectImporter, settings: instanceSettings, ...written }),
+  },
+];
 
-test("the example compiles", () => expect(projectComplaints(FOLDER)).toBe(""), 60_000);
+describe.each(EXAMPLES)("the example $example", ({ example, files, printed }) => {
+  const folder = folderOf(example);
 
-test("the page of existing clusters shows what the import prints", () => {
-  const printed = report({ plan, inventory, settings, folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] });
-  const page = readFileSync(join(projectRoot, "docs", "existing-clusters.md"), "utf8");
-  for (const paragraph of printed.trim().split("\n\n")) expect(page).toContain(paragraph);
+  test("is what the import writes", () => {
+    if (WRITES) {
+      for (const [path, contents] of files) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), contents);
+      }
+    }
+    const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
+      .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+    expect(found.sort()).toEqual([...files.keys()].sort());
+    for (const [path, contents] of files) expect([path, readExample(example, path)]).toEqual([path, contents]);
+  });
+
+  test("compiles", () => expect(projectComplaints(folder)).toBe(""), 60_000);
+
+  test("is told on the page of existing systems as the import tells it", () => {
+    const page = readFileSync(join(projectRoot, "docs", "existing-clusters.md"), "utf8");
+    for (const paragraph of printed.trim().split("\n\n")) expect(page).toContain(paragraph);
+  });
 });

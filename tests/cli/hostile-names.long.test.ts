@@ -4,7 +4,7 @@ import { runInNewContext, runInThisContext } from "node:vm";
 import { transformSync } from "@swc/core";
 import fc from "fast-check";
 import type { Inventory } from "../../cli/element/inventory";
-import { planProgram } from "../../cli/import/element";
+import { elementImporter, planProgram } from "../../cli/import/element";
 import { logicalNames, slug } from "../../cli/import/names";
 import { programText } from "../../cli/import/program";
 import { inOneLine } from "../../cli/import/remark";
@@ -99,7 +99,8 @@ const cluster: fc.Arbitrary<Inventory> = fc
     }),
   );
 
-const programOf = (found: Inventory, connection = "default") => programText(planProgram(found, connection, now), found);
+const programOf = (found: Inventory, connection = "default") =>
+  programText(planProgram(found, connection, now), elementImporter);
 
 test("a literal means the text, and shows nothing that is not what it looks like", () => {
   fc.assert(
@@ -216,7 +217,7 @@ test("no comment is a directive to a tool, wherever its lines end", () => {
         keyProviders: [1, 2].map((id) => keyProvider(id, { keyProviderName: name })),
       });
       const plan = planProgram(found, "default", now);
-      const comments = programText(plan, found)
+      const comments = programText(plan, elementImporter)
         .split("\n")
         .filter((line) => line.startsWith("//"));
       for (const line of comments) expect(line).toMatch(/^\/\/( [A-Za-z"(0-9]|$)/);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Surroundings } from "../../cli/command";
+import type { SecretQuestion, Surroundings } from "../../cli/command";
 import { importCommand } from "../../cli/import/command";
 import { PASSWORD, type Scene } from "../element/stage";
 import { useTheatre, writesOf } from "../element/table";
@@ -40,7 +40,7 @@ async function ekmImport(argv: string[], surroundings: Partial<Surroundings> = {
     print: (text) => {
       printed += text;
     },
-    askPassword: () => Promise.reject(new Error("nobody is to be asked")),
+    askSecret: () => Promise.reject(new Error("nobody is to be asked")),
     ...surroundings,
   });
   expect(printed).not.toContain(PASSWORD);
@@ -90,11 +90,11 @@ describe("a cluster with an external master key", () => {
   it("becomes a project by a connection that is given, under a name of its own", async () => {
     const scene = await theatre.scene("external");
     const asked: string[] = [];
-    const askPassword = async (prompt: string) => {
+    const askSecret = async ({ prompt }: SecretQuestion) => {
       asked.push(prompt);
       return PASSWORD;
     };
-    const printed = await ekmImport(["--out", out(), "--cluster", "it's mine", ...flagsOf(scene)], { askPassword });
+    const printed = await ekmImport(["--out", out(), "--cluster", "it's mine", ...flagsOf(scene)], { askSecret });
     expect(asked).toEqual(["Password of admin: "]);
     expect(readFileSync(join(out(), "index.ts"), "utf8")).toContain('const cluster = "it\'s mine";');
     expect(printed).toContain(`pulumi config set --path 'ekm:clusters["it'\\''s mine"].username' admin`);

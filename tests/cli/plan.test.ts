@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Inventory } from "../../cli/element/inventory";
-import { planProgram } from "../../cli/import/element";
+import { elementImporter, planProgram } from "../../cli/import/element";
 import { programText } from "../../cli/import/program";
 import { inOneLine } from "../../cli/import/remark";
 import { issue, makeAuthority } from "../kit/certificates";
@@ -268,7 +268,7 @@ test.each(ROWS)("a cluster $cluster", ({ found, declared, remarks, code = [], wi
   const said = [...plan.remarks, ...plan.declarations.flatMap((declaration) => declaration.remarks)].map(inOneLine);
   expect(said).toEqual(remarks.map((words) => expect.stringContaining(words)));
   if (plan.declarations.length === 0) return;
-  const text = programText(plan, all);
+  const text = programText(plan, elementImporter);
   for (const words of code) expect(text).toContain(words);
   for (const words of without) expect(text.replaceAll(/^\/\/.*\n/gm, "")).not.toContain(words);
   for (const pem of plan.certificates.values()) {

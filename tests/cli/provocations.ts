@@ -17,7 +17,7 @@ const failureOfCommand = (command: Command, argv: string[], environment: NodeJS.
       environment,
       clock: new MovedClock(),
       print() {},
-      askPassword: () => Promise.reject(new Error("nobody is to be asked")),
+      askSecret: () => Promise.reject(new Error("nobody is to be asked")),
     }),
   );
 

@@ -1,6 +1,7 @@
+import type { Declaration } from "../plan";
 import { remark } from "../remark";
 import { Code } from "../typescript";
-import type { ById, Declaration, Draft } from "./declaration";
+import type { ById, Draft } from "./draft";
 
 /** The attachments of each key provider, by its id. */
 export function planAttachments(draft: Draft, servers: ById, providers: ById): ReadonlyMap<number, Declaration[]> {

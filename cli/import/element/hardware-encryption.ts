@@ -1,6 +1,7 @@
 import { Holder } from "../../../provider/systems/element/observed/holder";
+import type { Declaration } from "../plan";
 import { remark } from "../remark";
-import type { Declaration, Draft } from "./declaration";
+import type { Draft } from "./draft";
 import { declareHeld, type Holders } from "./held-key";
 
 /** Hardware encryption, where a key provider of the program holds its key. */

@@ -1,7 +1,8 @@
 import { Holder } from "../../../provider/systems/element/observed/holder";
+import type { Declaration } from "../plan";
 import { remark } from "../remark";
 import { Code } from "../typescript";
-import type { ById, Declaration, Draft } from "./declaration";
+import type { ById, Draft } from "./draft";
 
 /** The key providers of the program and their attachments, by the providers' ids. */
 export interface Holders {

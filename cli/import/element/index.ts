@@ -1,33 +1,36 @@
+import type { Cluster } from "../../../provider/systems/element/api/cluster";
+import type { ConnectionSettings } from "../../../provider/systems/element/api/settings";
 import { DEFAULT_CLUSTER } from "../../../provider/systems/element/default-cluster";
-import type { Inventory } from "../../element/inventory";
+import { element } from "../../../provider/systems/element/system";
+import { givenCluster } from "../../element/given-connection";
+import { type Inventory, takeInventory } from "../../element/inventory";
 import { CertificateFiles } from "../certificate-files";
+import type { Importer } from "../importer";
 import { slug, Variables } from "../names";
-import type { Remark } from "../remark";
+import type { Plan } from "../plan";
+import { quoted, remark } from "../remark";
 import { Code } from "../typescript";
 import { planAttachments } from "./attachments";
 import { clusterRemarks } from "./cluster-remarks";
-import type { Declaration, Draft } from "./declaration";
+import type { Draft } from "./draft";
 import { planHardwareEncryption } from "./hardware-encryption";
 import { planKeyPair } from "./key-pair";
 import { planKeyProviders } from "./key-providers";
 import { planKeyServers } from "./key-servers";
 import { planMasterKey } from "./master-key";
 
-export type { Declaration } from "./declaration";
-
-/** What the program declares, and what only a person can decide. */
-export interface Plan {
-  /** Name of the cluster's connection. */
-  connection: string;
-  /** Logical name of what exists once on the cluster, and of the project. */
-  name: string;
-  /** In the order of their wiring. */
-  declarations: Declaration[];
-  /** Certificates (PEM) by the name of their file. */
-  certificates: ReadonlyMap<string, string>;
-  /** About the cluster as a whole, and about what the program does not declare. */
-  remarks: Remark[];
-}
+/** Programs for NetApp Element clusters. */
+export const elementImporter: Importer<ConnectionSettings, Cluster> = {
+  system: element,
+  module: "element",
+  defaultConnection: DEFAULT_CLUSTER,
+  given: givenCluster,
+  projectDescription: "External key management of a storage cluster",
+  protectedData: "its data",
+  certificateFiles: { caCertificate: "cluster-tls.pem" },
+  necessary: (settings) => settings,
+  plan: async (cluster, now) => planProgram(await takeInventory(cluster), cluster.name, now),
+};
 
 /** Decides how a program declares what a cluster has. */
 export function planProgram(inventory: Inventory, connection: string, now: Date): Plan {
@@ -47,6 +50,7 @@ export function planProgram(inventory: Inventory, connection: string, now: Date)
   const masterKey = planMasterKey(draft, { providers, attachments });
   const hardwareEncryption = planHardwareEncryption(draft, { providers, attachments });
   return {
+    system: remark`cluster ${quoted(inventory.cluster.name)} (uniqueID ${inventory.cluster.uniqueID})`,
     connection,
     name: draft.name,
     declarations: [

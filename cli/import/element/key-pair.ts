@@ -1,9 +1,10 @@
 import { PULUMI_WORDS } from "../../../provider/adapters/pulumi/words";
 import { reasonOf } from "../../../provider/core/lifecycle";
 import { checkSubject } from "../../../provider/pki";
+import type { Declaration } from "../plan";
 import { remark } from "../remark";
 import { Code } from "../typescript";
-import type { Declaration, Draft } from "./declaration";
+import type { Draft } from "./draft";
 
 /** The key pair and its request, or a remark that there is none. */
 export function planKeyPair({ inventory, name, cluster, remarks }: Draft): Declaration[] {
@@ -32,6 +33,13 @@ export function planKeyPair({ inventory, name, cluster, remarks }: Draft): Decla
       variable: "request",
       logicalName: name,
       args: { keyPair: new Code("keyPair") },
+      exports: [
+        {
+          name: "certificateSigningRequest",
+          output: "pem",
+          doc: "What an authority signs when the client certificate is to be renewed.",
+        },
+      ],
       description: remark`what an authority signs to renew the client certificate`,
       remarks: [],
     },

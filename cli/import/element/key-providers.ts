@@ -1,8 +1,9 @@
 import { displayName } from "../../../provider/core/resource/kinds";
 import type { KeyProviderKmip } from "../../../provider/systems/element/api/types";
 import { logicalNames } from "../names";
-import { quoted, type Remark, remark } from "../remark";
-import type { ById, Declaration, Draft } from "./declaration";
+import type { Declaration } from "../plan";
+import { notDeclared, quoted, type Remark, remark } from "../remark";
+import type { ById, Draft } from "./draft";
 
 /** Every key provider. */
 export function planKeyProviders({ inventory, cluster, variables }: Draft): ById {
@@ -28,17 +29,15 @@ export function planKeyProviders({ inventory, cluster, variables }: Draft): ById
             adopt: String(keyProviderID),
           },
           description: remark`${keyProviderID} ${quoted(keyProviderName)}, ${keyProviderIsActive ? "active" : "inactive"}`,
-          remarks: [...nameRemarks(keyProviderName, complaint?.reason), ...serverRemarks(provider)],
+          remarks: [
+            ...(complaint === undefined ? [] : [notDeclared("name", keyProviderName, complaint.reason)]),
+            ...serverRemarks(provider),
+          ],
         },
       ];
     }),
   );
 }
-
-const nameRemarks = (name: string, complaint: string | undefined): Remark[] =>
-  complaint === undefined
-    ? []
-    : [remark`The name ${quoted(name)} is not declared and stays as it is: it ${complaint}.`];
 
 function serverRemarks({ keyProviderID, keyProviderName, keyServerIDs }: KeyProviderKmip): Remark[] {
   const title = `Key provider ${keyProviderID} ${quoted(keyProviderName)}`;

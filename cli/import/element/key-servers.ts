@@ -1,16 +1,17 @@
 import { PULUMI_WORDS } from "../../../provider/adapters/pulumi/words";
-import { endSentence, isEkmError } from "../../../provider/core/errors";
+import { endSentence } from "../../../provider/core/errors";
 import { reasonOf } from "../../../provider/core/lifecycle";
 import { spoken } from "../../../provider/core/words";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import { KMIP_PORT } from "../../../provider/systems/element/api/results";
 import type { KeyServerKmip } from "../../../provider/systems/element/api/types";
 import { examineKeyServer } from "../../../provider/systems/element/observed/key-server-arguments";
-import { certificatesAlone } from "../certificate-files";
+import { readableCertificates } from "../certificate-files";
 import { logicalNames } from "../names";
-import { quoted, type Remark, remark } from "../remark";
+import type { Declaration } from "../plan";
+import { notDeclared, quoted, type Remark, remark } from "../remark";
 import { Code } from "../typescript";
-import type { ById, Declaration, Draft } from "./declaration";
+import type { ById, Draft } from "./draft";
 
 /** Every key server that a program can declare; the others are remarked upon. */
 export function planKeyServers(draft: Draft): ById {
@@ -29,8 +30,8 @@ export function planKeyServers(draft: Draft): ById {
 
 function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft): Declaration | undefined {
   const { kmipKeyServerName: name, kmipKeyServerHostnames: hostnames, kmipKeyServerPort: port } = server;
-  const caCertificate = readable(server.kmipCaCertificate);
-  const clientCertificate = readable(server.kmipClientCertificate);
+  const caCertificate = readableCertificates(server.kmipCaCertificate);
+  const clientCertificate = readableCertificates(server.kmipClientCertificate);
   const adopt = String(server.keyServerID);
   const declared = { name, hostnames, port, caCertificate, clientCertificate, adopt };
   const { failures, lines } = examineKeyServer({}, declared, draft.now);
@@ -61,10 +62,7 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
     },
     description: remark`${server.keyServerID} ${quoted(name)}, ${hostnames.join(", ")}, port ${port}`,
     remarks: [
-      ...ofName.map(
-        (failure) =>
-          remark`The name ${quoted(name)} is not declared and stays as it is: it ${reasonOf(failure, PULUMI_WORDS)}.`,
-      ),
+      ...ofName.map((failure) => notDeclared("name", name, reasonOf(failure, PULUMI_WORDS))),
       ...lines.map(({ text }) => remark`${spoken(text, PULUMI_WORDS)}.`),
       ...remarksOn(server, isForKeyPair, draft.inventory.keyServerFailures.get(server.keyServerID)),
     ],
@@ -85,16 +83,6 @@ function remarksOn(server: KeyServerKmip, isForKeyPair: boolean, failure: string
     );
   }
   return remarks;
-}
-
-/** The certificates without what stands around them; a text that cannot be read, as it is. */
-function readable(text: string): string {
-  try {
-    return certificatesAlone(text);
-  } catch (error) {
-    if (isEkmError(error)) return text;
-    throw error;
-  }
 }
 
 /** A key server within a sentence. */

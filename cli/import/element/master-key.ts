@@ -1,5 +1,6 @@
+import type { Declaration } from "../plan";
 import { remark } from "../remark";
-import type { Declaration, Draft } from "./declaration";
+import type { Draft } from "./draft";
 import { declareHeld, type Holders } from "./held-key";
 
 /** The master key, where a key provider of the program holds it. */
@@ -27,7 +28,9 @@ export function planMasterKey(draft: Draft, holders: Holders): Declaration[] {
     return [];
   }
   const declared = declareHeld({ resource: "MasterKey", variable: "masterKey" }, holder, holders, draft);
-  if (declared !== undefined) return [declared];
+  if (declared !== undefined) {
+    return [{ ...declared, exports: [{ name: "keyID", output: "keyID", doc: "The master key in force." }] }];
+  }
   remarks.push(
     remark`The master key is held by key provider ${holder}, which the cluster does not list: nothing declares it.`,
   );

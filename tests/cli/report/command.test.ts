@@ -36,7 +36,7 @@ async function ekmReport(argv: string[], { environment = {}, clock = new MovedCl
     print: (text) => {
       printed += text;
     },
-    askPassword: () => Promise.reject(new Error("nobody is to be asked")),
+    askSecret: () => Promise.reject(new Error("nobody is to be asked")),
   });
   const json = readFileSync(file("report.json"), "utf8");
   for (const text of [printed, json]) expect(text).not.toContain(PASSWORD);

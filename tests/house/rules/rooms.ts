@@ -17,6 +17,7 @@ const READING = [
   "provider/systems/*/components.ts",
   "provider/systems/*/errors.ts",
   "provider/systems/*/equality.ts",
+  "provider/systems/*/marks.ts",
   "provider/systems/*/wording.ts",
   "provider/systems/*/default-*.ts",
   "provider/systems/*/*/resource.ts",

@@ -38,11 +38,11 @@ const tokenOf = (name: string): ResourceToken => name.replace(".", ":") as Resou
 
 const isDeclared = ({ kind }: Entry): boolean => kind === "resource" || kind === "component";
 
-/** What `ekm import` has written: it is no example of how a program begins. */
-const IMPORTED = "brownfield";
+/** What `ekm import` has written: these are no examples of how a program begins. */
+const IMPORTED = ["brownfield", "brownfield-key-protect"];
 
 function exampleOf({ name }: Entry): string {
-  const examples = examplePrograms().filter((example) => example !== IMPORTED);
+  const examples = examplePrograms().filter((example) => !IMPORTED.includes(example));
   const [shortest] = examples
     .flatMap((example) => quotation(name, example))
     .sort((one, other) => one.length - other.length);
@@ -55,7 +55,7 @@ function adoptingOf({ kind, name, inputs }: Entry): string {
   if (kind === "component") return `${TAKES_NOTHING}: ${INSTEAD_OF_IMPORT_OF_COMPONENT.replace("adopt", "`$&`")}.`;
   const instead = withoutImport(tokenOf(name));
   if (!inputs.some((input) => input.name === "adopt")) return `${TAKES_NOTHING}. ${instead}`;
-  const [imported] = quotation(name, IMPORTED);
+  const [imported] = IMPORTED.flatMap((example) => quotation(name, example));
   if (imported === undefined) return instead;
   return `${instead}\n\n${imported} \`ekm import\` wrote it: [Existing clusters](../../existing-clusters.md).`;
 }

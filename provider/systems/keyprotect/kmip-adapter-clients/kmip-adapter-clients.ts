@@ -11,6 +11,7 @@ import { checkInstance, exclusivelyOn, type Identity, identify, identifyForRead,
 import { foreseenRemovals, removeLeftovers } from "../leftovers";
 import { registrationIn } from "../marks";
 import { ifThere, listClientCertificates } from "../observed/kmip-adapters";
+import { supersededIn } from "../observed/superseded";
 import { type KmipAdapterClientsInputs, type KmipAdapterClientsOutputs, kmipAdapterClientsResource } from "./resource";
 
 type Inputs = KmipAdapterClientsInputs;
@@ -112,11 +113,7 @@ function cleared(instance: Instance, inputs: Inputs, identity: Identity, context
 function followed(registrations: readonly KmipClientCertificate[], clientCertificates: readonly string[]): string[] {
   const markIn = ({ name }: KmipClientCertificate) => registrationIn(name)?.mark;
   const listed = registrations.filter(({ id }) => clientCertificates.includes(id)).map(markIn);
-  const hasSuccessor = (each: KmipClientCertificate) =>
-    registrations.some(
-      (other) => markIn(other) === markIn(each) && Date.parse(other.created_at) > Date.parse(each.created_at),
-    );
-  return names(registrations.filter((each) => markIn(each) && listed.includes(markIn(each)) && hasSuccessor(each)));
+  return names(supersededIn(registrations).filter((each) => listed.includes(markIn(each))));
 }
 
 /** Which registrations a renewal has left behind, and which are anybody's. */

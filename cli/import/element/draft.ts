@@ -1,30 +1,9 @@
 import type { Inventory } from "../../element/inventory";
 import type { CertificateFiles } from "../certificate-files";
 import type { Variables } from "../names";
+import type { Declaration } from "../plan";
 import type { Remark } from "../remark";
-import type { Code, Properties } from "../typescript";
-
-/** One resource of the program. */
-export interface Declaration {
-  /** Its class in `element`. */
-  resource:
-    | "KeyPair"
-    | "CertificateSigningRequest"
-    | "KeyServer"
-    | "KeyProvider"
-    | "KeyServerAttachment"
-    | "MasterKey"
-    | "HardwareEncryption";
-  /** Of the constant that holds it. */
-  variable: string;
-  logicalName: string;
-  args: Properties;
-  /** Variables of resources that no argument names. */
-  dependsOn?: string[];
-  /** What it is on the cluster, in a few words. */
-  description: Remark;
-  remarks: Remark[];
-}
+import type { Code } from "../typescript";
 
 /** Declarations of one kind by the ids of their objects. */
 export type ById = ReadonlyMap<number, Declaration>;
