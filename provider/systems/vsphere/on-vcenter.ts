@@ -20,3 +20,11 @@ export const ofVcenter = {
   vcenterUuid: { kind: text, stable: true, doc: "Identity of the vCenter: its `instanceUuid`." },
   tlsVerification: { kind: tlsVerificationKind, doc: "How the vCenter's TLS certificate was verified." },
 } as const;
+
+/** Left out where an object of the same vCenter is an argument: it is on that one's. */
+export const inTheSameVcenter = {
+  vcenter: {
+    ...onVcenter.vcenter,
+    doc: `${onVcenter.vcenter.doc} Left out, that of the key provider where it is a resource.`,
+  },
+} as const;

@@ -1,4 +1,4 @@
-import type { KmipServerInfo } from "./api/types";
+import type { KmipServerInfo, ManagedObjectReference } from "./api/types";
 import type { Vcenter } from "./api/vcenter";
 import type { KeyProviderChanges } from "./key-provider-changes";
 import type { KeyServer } from "./observed/key-providers";
@@ -45,6 +45,15 @@ export function standardChanges(vcenter: Vcenter): KeyProviderChanges {
       await vcenter.call("UploadClientCert", { cluster, certificate, privateKey });
     },
   };
+}
+
+/** Makes a key provider the default of a vCenter, or of one of its entities; without a provider, it has none any more. */
+export async function setDefaultKeyProvider(
+  vcenter: Vcenter,
+  entity: ManagedObjectReference | undefined,
+  clusterId: string | undefined,
+): Promise<void> {
+  await vcenter.call("SetDefaultKmsCluster", { entity, clusterId });
 }
 
 const differs = (one: KeyServer, other: KeyServer): boolean =>

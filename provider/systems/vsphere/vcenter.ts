@@ -53,4 +53,4 @@ export async function exclusivelyOn<T>(vcenter: Vcenter, context: Context, work:
 }
 
 /** A vCenter in front of what is said of it, as far as it is known. */
-export const onVcenterNamed = (name: string): string => systemInWords(VCENTER.noun, name);
+export const inVcenter = (name: string): string => systemInWords(VCENTER.noun, name);

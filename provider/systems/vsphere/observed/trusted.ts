@@ -14,6 +14,12 @@ const HEALTH_WORDS: Readonly<Record<Health, HealthWord>> = {
   ERROR: "unhealthy",
 };
 
+/** Managed object IDs of all Trust Authority Clusters of a vCenter. A version without Trust Authority has none. */
+export async function trustAuthorityClusters(vcenter: Vcenter): Promise<string[]> {
+  if (!(await vcenter.hasTrustAuthority())) return [];
+  return (await vcenter.call("listTrustAuthorityClusters", {})).map(({ cluster }) => cluster);
+}
+
 /**
  * The key providers of a Trust Authority Cluster.
  *
