@@ -13,6 +13,11 @@ const needed = [
     isThere: () => hasGo(),
     reason: "there is no Go of version 1.26.4 or newer on PATH",
   },
+  {
+    folder: "tests/interop/vsphere/vcsim",
+    isThere: () => hasGo(),
+    reason: "there is no Go of version 1.26.4 or newer on PATH",
+  },
 ];
 
 const excused = process.env.CI

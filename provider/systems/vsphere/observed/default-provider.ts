@@ -1,10 +1,26 @@
-import type { ManagedObjectReference } from "../api/types";
+import { VsphereApiError } from "../api/errors";
+import type { KmipClusterInfo, ManagedObjectReference } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
 import { allClusters } from "./standard";
 
 /** Name of the default key provider of a vCenter, or of one of its entities. */
-export const defaultKeyProvider = (vcenter: Vcenter, entity?: ManagedObjectReference): Promise<string | undefined> =>
-  vcenter.call("GetDefaultKmsCluster", { entity });
+export async function defaultKeyProvider(
+  vcenter: Vcenter,
+  entity?: ManagedObjectReference,
+): Promise<string | undefined> {
+  try {
+    return await vcenter.call("GetDefaultKmsCluster", { entity });
+  } catch (error) {
+    // Some say by a fault of no kind of its own that there is none; the list tells whether that is so.
+    if (!(error instanceof VsphereApiError) || (await allClusters(vcenter)).some(isDefaultOf(entity))) throw error;
+    return undefined;
+  }
+}
+
+const isDefaultOf =
+  (entity: ManagedObjectReference | undefined) =>
+  ({ useAsDefault, useAsEntityDefault }: KmipClusterInfo): boolean =>
+    entity === undefined ? useAsDefault : useAsEntityDefault.some(({ value }) => value === entity.value);
 
 /** What a key provider is the default of. */
 export interface Defaulting {

@@ -76,3 +76,11 @@ export interface KeyProviders {
   signingRequest(name: string): Promise<string | undefined>;
   health(provider: KeyProvider): Promise<ProviderHealth>;
 }
+
+/** Whether every server is of use in both directions: a word for the whole alone may be an old one. */
+export const isHealthy = ({ health, servers }: ProviderHealth): boolean =>
+  health === "healthy" &&
+  servers.length > 0 &&
+  servers.every(
+    (server) => server.health === "healthy" && server.serverTrusted !== false && server.clientTrusted !== false,
+  );
