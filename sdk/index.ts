@@ -3,4 +3,11 @@ import "../provider/core/node/required";
 export * as element from "./element";
 export * as keyprotect from "./keyprotect";
 export * as pki from "./pki";
-export { type ClusterConnection, type KeyProtectInstanceConnection, Provider, type ProviderArgs } from "./provider";
+export {
+  type ClusterConnection,
+  type KeyProtectInstanceConnection,
+  Provider,
+  type ProviderArgs,
+  type VcenterConnection,
+} from "./provider";
+export * as vsphere from "./vsphere";

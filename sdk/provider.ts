@@ -44,20 +44,38 @@ export interface KeyProtectInstanceConnection {
   insecure?: pulumi.Input<boolean>;
 }
 
+/** How one vCenter is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
+export interface VcenterConnection {
+  /** The vCenter's address: `https://host[:port]`. The port is 443 when left out. */
+  endpoint: pulumi.Input<string>;
+  /** A user of single sign-on, such as `ekm@vsphere.local`. */
+  username: pulumi.Input<string>;
+  /** Kept as a secret. */
+  password: pulumi.Input<string>;
+  /** CA certificates (PEM) that sign the vCenter's TLS certificate. Default: the system's own. */
+  caCertificate?: pulumi.Input<string>;
+  /** SHA-256 fingerprint of the vCenter's TLS certificate, in hex with or without colons. */
+  fingerprint256?: pulumi.Input<string>;
+  /** Accepts any TLS certificate: whoever sits on the path can read the password. Default `false`. */
+  insecure?: pulumi.Input<boolean>;
+}
+
 /** Arguments of {@link Provider}. */
 export interface ProviderArgs {
   /** Connections to Element clusters, by the name that resources give as `cluster`. */
   clusters?: pulumi.Input<Record<string, pulumi.Input<ClusterConnection>>>;
   /** Connections to Key Protect instances, by the name that resources give as `instance`. */
   keyProtectInstances?: pulumi.Input<Record<string, pulumi.Input<KeyProtectInstanceConnection>>>;
+  /** Connections to vCenters, by the name that resources give as `vcenter`. */
+  vcenters?: pulumi.Input<Record<string, pulumi.Input<VcenterConnection>>>;
 }
 
 /**
  * An explicit provider instance: a process of its own with its own connections. Pass it to resources with the option
  * `provider`, or to a component with `providers: { "pulumi-nodejs": … }`.
  *
- * Without one, connections come from the environment (`EKM_CLUSTERS`, `EKM_KEY_PROTECT_INSTANCES`) or from the stack
- * configuration (`ekm:clusters`, `ekm:keyProtectInstances`).
+ * Without one, connections come from the environment (`EKM_CLUSTERS`, `EKM_KEY_PROTECT_INSTANCES`, `EKM_VCENTERS`) or from
+ * the stack configuration (`ekm:clusters`, `ekm:keyProtectInstances`, `ekm:vcenters`).
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
@@ -98,7 +116,7 @@ interface Held {
 
 function assertKnownConnections(name: string, args: ProviderArgs): void {
   const owner = `ekm.Provider "${name}"`;
-  assertKnown(owner, args, { clusters: true, keyProtectInstances: true });
+  assertKnown(owner, args, { clusters: true, keyProtectInstances: true, vcenters: true });
   for (const [key, names] of Object.entries(SETTINGS)) {
     const ofSystem: unknown = args[key as keyof ProviderArgs];
     const connections = isPlain(ofSystem) ? Object.entries(ofSystem) : [];
@@ -119,4 +137,5 @@ const SETTINGS: { [Key in keyof Required<ProviderArgs>]: Readonly<Record<string,
     kmipEndpoint: true,
     ...TLS,
   } satisfies Names<KeyProtectInstanceConnection>,
+  vcenters: { endpoint: true, username: true, password: true, ...TLS } satisfies Names<VcenterConnection>,
 };

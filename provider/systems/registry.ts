@@ -34,6 +34,20 @@ import { kmipClientCertificateResource } from "./keyprotect/kmip-client-certific
 import { rootKeyResource } from "./keyprotect/root-key/resource";
 import { rootKey } from "./keyprotect/root-key/root-key";
 import { keyProtect } from "./keyprotect/system";
+import { certificateSigningRequest as vcenterRequest } from "./vsphere/certificate-signing-request/certificate-signing-request";
+import { certificateSigningRequestResource as vcenterRequestResource } from "./vsphere/certificate-signing-request/resource";
+import { clientCertificate } from "./vsphere/client-certificate/client-certificate";
+import { clientCertificateResource } from "./vsphere/client-certificate/resource";
+import { vsphereNestings } from "./vsphere/components";
+import { defaultKeyProvider } from "./vsphere/default-key-provider/default-key-provider";
+import { defaultKeyProviderResource } from "./vsphere/default-key-provider/resource";
+import { keyProvider as standardKeyProvider } from "./vsphere/key-provider/key-provider";
+import { keyProviderResource as standardKeyProviderResource } from "./vsphere/key-provider/resource";
+import { keyProviderTrust } from "./vsphere/key-provider-trust/key-provider-trust";
+import { keyProviderTrustResource } from "./vsphere/key-provider-trust/resource";
+import { vsphere } from "./vsphere/system";
+import { trustedKeyProviderResource } from "./vsphere/trusted-key-provider/resource";
+import { trustedKeyProvider } from "./vsphere/trusted-key-provider/trusted-key-provider";
 
 /** The whole catalogue. A token is kept in every state that has such a resource, and so is never renamed. */
 export const registry = {
@@ -66,6 +80,28 @@ export const registry = {
     description: kmipAdapterClientsResource,
     lifecycle: kmipAdapterClients,
   },
+  "vsphere:KeyProvider": { system: vsphere, description: standardKeyProviderResource, lifecycle: standardKeyProvider },
+  "vsphere:TrustedKeyProvider": {
+    system: vsphere,
+    description: trustedKeyProviderResource,
+    lifecycle: trustedKeyProvider,
+  },
+  "vsphere:ClientCertificate": {
+    system: vsphere,
+    description: clientCertificateResource,
+    lifecycle: clientCertificate,
+  },
+  "vsphere:CertificateSigningRequest": {
+    system: vsphere,
+    description: vcenterRequestResource,
+    lifecycle: vcenterRequest,
+  },
+  "vsphere:KeyProviderTrust": { system: vsphere, description: keyProviderTrustResource, lifecycle: keyProviderTrust },
+  "vsphere:DefaultKeyProvider": {
+    system: vsphere,
+    description: defaultKeyProviderResource,
+    lifecycle: defaultKeyProvider,
+  },
   "pki:CertificateAuthority": { description: certificateAuthorityResource, lifecycle: certificateAuthority },
   "pki:SignedCertificate": { description: signedCertificateResource, lifecycle: signedCertificate },
 } as const satisfies Readonly<Record<string, Entry>>;
@@ -92,4 +128,4 @@ export const systems: readonly NamedSystem[] = [
 ];
 
 /** How components of this package may stand around a resource, from the outermost to the innermost. */
-export const nestings: readonly (readonly string[])[] = [...elementNestings, ...keyProtectNestings];
+export const nestings: readonly (readonly string[])[] = [...elementNestings, ...keyProtectNestings, ...vsphereNestings];

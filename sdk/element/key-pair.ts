@@ -1,6 +1,7 @@
 // Made by "npm run generate" from the description of element:KeyPair in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Subject } from "../../provider/pki";
+import type { MembersAsInputs } from "../members-as-inputs";
 import { EkmResource, type Shape, typeOf, type Wire } from "../resource";
 import { wiring } from "./wiring";
 
@@ -15,7 +16,7 @@ export interface KeyPairArgs {
    * Subject of the certificate signing request. Left out, an existing pair is taken as it is. Another subject needs
    * another pair.
    */
-  subject?: pulumi.Input<Subject>;
+  subject?: pulumi.Input<MembersAsInputs<Subject>>;
   /**
    * Makes a new pair when this text changes; taken out of the program, it asks for nothing. Refused while a key
    * provider is active: bring the master key back to internal keys first. Every client certificate that was issued for

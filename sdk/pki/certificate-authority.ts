@@ -1,12 +1,13 @@
 // Made by "npm run generate" from the description of pki:CertificateAuthority in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Subject } from "../../provider/pki";
+import type { MembersAsInputs } from "../members-as-inputs";
 import { EkmResource, type Shape, typeOf } from "../resource";
 
 /** Arguments of {@link CertificateAuthority}. */
 export interface CertificateAuthorityArgs {
   /** Subject of the authority. Another subject is another authority. */
-  subject: pulumi.Input<Subject>;
+  subject: pulumi.Input<MembersAsInputs<Subject>>;
   /**
    * Kind of the authority's key.
    * @default "RSA"

@@ -3,6 +3,7 @@ import type { ApiCall } from "../../provider/core/system";
 import { METHODS } from "../../provider/systems/element/api/methods";
 import { OPERATIONS } from "../../provider/systems/keyprotect/api/operations";
 import { registry } from "../../provider/systems/registry";
+import { CALLS } from "../../provider/systems/vsphere/api/calls";
 
 /** The API of a system, as pages tell of it. */
 export interface Api {
@@ -64,6 +65,16 @@ export const APIS: readonly Api[] = [
       getKmipObject: "`getKmipObjects` tells the same of all of them.",
     },
     rights: "IAM action",
+    allRights: [],
+  },
+  {
+    module: "vsphere",
+    name: "vSphere",
+    subject: "key providers",
+    calls: CALLS,
+    connecting: [],
+    notUsed: {},
+    rights: "Privilege",
     allRights: [],
   },
 ];

@@ -64,6 +64,15 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "EKM_PROPAGATION_DEADLINE",
     "EKM_UNDECLARED_CERTIFICATE",
   ],
+  "Key providers of vSphere": [
+    "EKM_SERVER_CERTIFICATE",
+    "EKM_KEY_PROVIDER_UNHEALTHY",
+    "EKM_KEY_PROVIDER_IN_USE",
+    "EKM_KEY_PROVIDER_DEFAULT",
+    "EKM_INTERRUPTION",
+    "EKM_CLIENT_KEY_REPLACED",
+    "EKM_PRIMARY_KEY_CHANGED",
+  ],
   "Certificates, signing requests and keys": [
     "EKM_PEM_MALFORMED",
     "EKM_CERTIFICATE_MALFORMED",
@@ -104,7 +113,7 @@ ${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)
 
 <!-- Made by "npm run generate" from the doc comments of the error classes. -->
 
-A message begins with its code, and then says what was attempted, on which object of which cluster or instance, why it failed
+A message begins with its code, and then says what was attempted, on which object of which cluster, instance or vCenter, why it failed
 (in the system's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
 names the resource and the property in front of the code. A mere mistake in an argument has no code: the message says what
 the property must be. Every code has a page: what happened and what did not, how to look, how to get out. The messages on

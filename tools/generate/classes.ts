@@ -10,6 +10,10 @@ const TYPES: Readonly<Record<string, string>> = {
   Subject: "../../provider/pki",
   CertificateDescription: "../../provider/pki",
   Duration: "../../provider/core/duration",
+  KeyServerAddress: "../../provider/systems/vsphere/kinds",
+  ProxyServer: "../../provider/systems/vsphere/kinds",
+  KeyServerHealth: "../../provider/systems/vsphere/observed/key-providers",
+  MembersAsInputs: "../members-as-inputs",
 };
 
 /** The class of a resource in the SDK for Node. */
@@ -100,7 +104,8 @@ function argumentText({ name, type, doc, optional, usual }: ClassArgument): stri
 }
 
 /** As TypeScript writes the type of an argument, whose parts may be outputs of other resources. */
-function inputOf({ typescript, schema, element }: Kind<unknown>): string {
+function inputOf({ typescript, schema, element, object }: Kind<unknown>): string {
+  if (element === undefined && object !== undefined) return `pulumi.Input<MembersAsInputs<${typescript}>>`;
   if (element === undefined) return `pulumi.Input<${typescript}>`;
   const part = inputOf(element);
   return "items" in schema ? `pulumi.Input<${part}[]>` : `pulumi.Input<Record<string, ${part}>>`;

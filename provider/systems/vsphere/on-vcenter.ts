@@ -1,8 +1,6 @@
 import { tlsVerificationKind } from "../../connections/https/settings";
 import { displayName, text } from "../../core/resource/kinds";
-
-/** Name of the connection that a resource is on when it names none. */
-export const DEFAULT_VCENTER = "default";
+import { DEFAULT_VCENTER } from "./default-vcenter";
 
 /** The argument of everything that is on a vCenter. */
 export const onVcenter = {

@@ -6,7 +6,8 @@ import { systemInWords } from "../../core/system";
 import type { Words } from "../../core/words";
 import { VCENTER } from "./api/peer";
 import type { Vcenter } from "./api/vcenter";
-import { DEFAULT_VCENTER, type ofVcenter } from "./on-vcenter";
+import { DEFAULT_VCENTER } from "./default-vcenter";
+import type { ofVcenter } from "./on-vcenter";
 import { vsphere } from "./system";
 
 /** Inputs of everything that is on a vCenter. */

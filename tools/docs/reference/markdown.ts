@@ -1,11 +1,14 @@
 import { posix } from "node:path";
 import { element } from "../../../provider/systems/element/system";
 import { keyProtect } from "../../../provider/systems/keyprotect/system";
+import { vsphere } from "../../../provider/systems/vsphere/system";
 import type { Entry } from "./entry";
 import type { Property } from "./properties";
 
 /** Of the environment: their names look like codes of errors, which have pages. */
-const VARIABLES: readonly string[] = [element.environmentVariable, keyProtect.environmentVariable];
+const VARIABLES: readonly string[] = [element, keyProtect, vsphere].map(
+  ({ environmentVariable }) => environmentVariable,
+);
 
 /** Writes what doc comments say as Markdown, with links between the pages. */
 export class Markdown {
@@ -18,7 +21,10 @@ export class Markdown {
     /** Of the page that is written, from `docs/reference`. */
     private readonly page: string,
   ) {
-    this.pages = new Map(entries.map(({ name }) => [lastOf(name), pageOf(name)]));
+    // Several modules may have a class of one name: a page means that of its own.
+    const isBeside = ({ name }: Entry) => pageOf(name).split("/")[0] === page.split("/")[0];
+    const [others, own] = [entries.filter((entry) => !isBeside(entry)), entries.filter(isBeside)];
+    this.pages = new Map([...others, ...own].map(({ name }) => [lastOf(name), pageOf(name)]));
   }
 
   prose(text: string): string {

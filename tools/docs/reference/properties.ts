@@ -55,7 +55,7 @@ function typeNodeOf({ name, declarations = [] }: ts.Symbol): ts.TypeNode {
 }
 
 /** Types that say how a value arrives, not what it is. */
-const WRAPPERS = ["pulumi.Input", "pulumi.Output", "Promise", "pulumi.Unwrap", "Readonly"];
+const WRAPPERS = ["pulumi.Input", "pulumi.Output", "Promise", "pulumi.Unwrap", "Readonly", "MembersAsInputs"];
 
 /** The type inside `pulumi.Input<…>` and its like. */
 export function unwrapped(node: ts.TypeNode): ts.TypeNode {

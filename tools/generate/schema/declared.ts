@@ -39,7 +39,11 @@ export function componentSchema({ name, description, inputs, outputs }: Entry, t
   };
 }
 
-function specsOf(declared: readonly Property[], owner: string, types: Types): Properties {
+/** A function of Node, for which other languages have no value. */
+const isFunction = ({ type }: Property): boolean => /^\(.*\) => /.test(type);
+
+function specsOf(all: readonly Property[], owner: string, types: Types): Properties {
+  const declared = all.filter((property) => !isFunction(property));
   return {
     properties: Object.fromEntries(
       declared.map((property): [string, PropertySpec] => [
@@ -54,9 +58,16 @@ function specsOf(declared: readonly Property[], owner: string, types: Types): Pr
 /** A schema has no value that is `null`: the property is absent. */
 const NULL = / \| null$/;
 
-/** Classes and functions of Node, as other languages give them. */
-const TOKENS = new Map(Object.keys(registry).map((token) => [token.split(":")[1] ?? "", token]));
-const RESOURCE = new RegExp(`^(?:\\w+\\.)?(${[...TOKENS.keys()].join("|")})\\b`);
+/** Classes of Node, as other languages give them. */
+const TOKENS = Object.keys(registry);
+const CLASSES = [...new Set(TOKENS.map((token) => token.split(":")[1] ?? ""))];
+const RESOURCE = new RegExp(`^(?:\\w+\\.)?(${CLASSES.join("|")})\\b`);
+
+/** The token of a class, of the module that names it where several have one of that name. */
+function tokenOfClass(name: string, owner: string): string | undefined {
+  const named = TOKENS.filter((token) => token.endsWith(`:${name}`));
+  return named.find((token) => token.split(":")[0] === owner.split(":")[0]) ?? named[0];
+}
 
 function typeOf(property: Property, declared: string, owner: string, types: Types): TypeSpec {
   const text = declared.replace(NULL, "");
@@ -68,7 +79,7 @@ function typeOf(property: Property, declared: string, owner: string, types: Type
   if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types) };
   if (property.members.length > 0) return objectType(property, owner, types);
   const [, resource = ""] = RESOURCE.exec(text) ?? [];
-  const token = TOKENS.get(resource);
+  const token = tokenOfClass(resource, owner);
   if (token !== undefined) return { $ref: `#/resources/ekm:${token}` };
   if (text === "unknown") return { $ref: "pulumi.json#/Any" };
   const simple = { string: "string", Duration: "string", boolean: "boolean", number: "integer" }[text];

@@ -3,6 +3,12 @@ import type { KmipClusterInfo, ManagedObjectReference } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
 import { allClusters } from "./standard";
 
+/** An entity by its type and id, such as `ClusterComputeResource:domain-c8`. */
+export function entityIn(reference: string | undefined): ManagedObjectReference | undefined {
+  const [type, value] = reference?.split(":") ?? [];
+  return type === undefined || value === undefined ? undefined : { type, value };
+}
+
 /** Name of the default key provider of a vCenter, or of one of its entities. */
 export async function defaultKeyProvider(
   vcenter: Vcenter,

@@ -45,10 +45,10 @@ export type HealthWord = "healthy" | "degraded" | "unhealthy" | "unknown";
 export interface ProviderHealth {
   health: HealthWord;
   details: string[];
-  servers: ServerHealth[];
+  servers: KeyServerHealth[];
 }
 
-export interface ServerHealth {
+export interface KeyServerHealth {
   name: string;
   health: HealthWord;
   /** The vCenter accepts the server's certificate; absent where nobody knows. */

@@ -1,7 +1,14 @@
 import { ApiError, UnexpectedAnswerError } from "../../../connections/errors";
 import type { EntityStatus, KmipClusterInfo, KmipServerInfo, KmipServerStatus } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
-import type { HealthWord, KeyProvider, KeyProviders, KeyServer, PeerCertificate, ServerHealth } from "./key-providers";
+import type {
+  HealthWord,
+  KeyProvider,
+  KeyProviders,
+  KeyServer,
+  KeyServerHealth,
+  PeerCertificate,
+} from "./key-providers";
 
 /** Of a proxy whose port is left out. */
 const HTTPS_PORT = 443;
@@ -96,7 +103,7 @@ async function peerCertificateOf(vcenter: Vcenter, keyProvider: string, server: 
   }
 }
 
-const serverHealthOf = (server: KmipServerStatus): ServerHealth => ({
+const serverHealthOf = (server: KmipServerStatus): KeyServerHealth => ({
   name: server.name,
   health: HEALTH_WORDS[server.status],
   serverTrusted: server.clientTrustServer,

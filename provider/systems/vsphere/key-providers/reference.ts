@@ -1,0 +1,25 @@
+/** What the id of a resource, or a text of a program, says of a key provider. */
+export interface ProviderReference {
+  name: string;
+  /** Id of the Trust Authority cluster; absent of a standard provider. */
+  trustAuthorityCluster?: string;
+}
+
+const REFERENCE = /^(?:([^/#]+)\/)?([^/#]+)(?:#[^/#]+)?$/;
+
+/** The provider that a reference names. */
+export function providerIn(reference: string): ProviderReference {
+  const [, trustAuthorityCluster, name = reference] = REFERENCE.exec(reference) ?? [];
+  return { name, ...(trustAuthorityCluster === undefined ? {} : { trustAuthorityCluster }) };
+}
+
+/**
+ * The id of a resource: the provider's name, and what tells it from one of the same name that was there before. Without that, a
+ * provider that was made anew would look like the former one to all that is behind it.
+ */
+export const idOf = ({ name, trustAuthorityCluster }: ProviderReference, incarnation: string | undefined): string =>
+  `${trustAuthorityCluster === undefined ? "" : `${trustAuthorityCluster}/`}${name}${incarnation === undefined ? "" : `#${incarnation}`}`;
+
+/** Whether two references name one provider, of whatever incarnation. */
+export const sameProvider = (one: string, other: string): boolean =>
+  idOf(providerIn(one), undefined) === idOf(providerIn(other), undefined);

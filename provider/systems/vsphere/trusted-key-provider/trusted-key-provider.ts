@@ -1,0 +1,90 @@
+import type { CheckFailure } from "../../../core/lifecycle";
+import { type Line, warning } from "../../../core/plan";
+import { isUnknown } from "../../../core/unknown";
+import { KeyProviderInUseError, PrimaryKeyChangedError } from "../errors";
+import type { Family, ProviderInputs } from "../key-providers/family";
+import { providerLifecycle } from "../key-providers/lifecycle";
+import { assertNoKeysOf } from "../key-providers/usage";
+import { identify, inVcenter } from "../vcenter";
+import { trustedKeyProviderResource } from "./resource";
+
+/** What vCenter keeps once it has it. */
+const LASTING = ["username", "proxy", "connectionTimeout"] as const;
+
+const trusted: Family = {
+  description: trustedKeyProviderResource,
+
+  examine(olds, inputs) {
+    const undecided = inputs.onDelete === undefined ? { defaults: ["onDelete" as const] } : {};
+    return {
+      inputs: { ...inputs, onDelete: inputs.onDelete ?? "keep", ...undecided },
+      failures: primaryKeyFailures(olds, inputs),
+      lines: primaryKeyLines(olds, inputs),
+    };
+  },
+
+  differing: (olds, news) => ({
+    trustAuthorityCluster:
+      isUnknown(news.trustAuthorityCluster) || olds.trustAuthorityCluster !== news.trustAuthorityCluster,
+    primaryKeyID: olds.primaryKeyID !== news.primaryKeyID,
+    description: (olds.description ?? "") !== (news.description ?? ""),
+    onDelete: olds.onDelete !== news.onDelete,
+    workloadVcenters:
+      [...(olds.workloadVcenters ?? [])].sort().join() !== [...(news.workloadVcenters ?? [])].sort().join(),
+  }),
+
+  forgotten: (olds, news) => LASTING.filter((name) => olds[name] !== undefined && news[name] === undefined),
+
+  assertChangeable({ name, primaryKeyID: present }, { primaryKeyID: wanted, primaryKeyChange }, { place }) {
+    if (present === undefined || wanted === undefined || present === wanted || primaryKeyChange === "allow") return;
+    throw new PrimaryKeyChangedError({
+      attempt: `updating key provider "${name}"`,
+      place,
+      reason: `its primary key is "${present}", and "${wanted}" is declared`,
+      wayOut: `declare "${present}"; or set primaryKeyChange to "allow", once you know that no machine needs the present key`,
+    });
+  },
+
+  isKept: ({ onDelete }) => onDelete !== "delete",
+
+  async assertUnused(vcenter, { name, trustAuthorityCluster, workloadVcenters = [] }, attempt, context) {
+    const wayOut =
+      "run again. To move without a gap, declare the other provider under a new logical name beside this one";
+    if (workloadVcenters.length === 0) {
+      throw new KeyProviderInUseError({
+        attempt,
+        place: vcenter.place,
+        reason: `whether machines on other vCenters use "${name}" of ${trustAuthorityCluster} cannot be seen here`,
+        wayOut: "name the connections of these vCenters in workloadVcenters, which are looked at then",
+      });
+    }
+    for (const each of workloadVcenters) {
+      const workload = await identify(context, each);
+      await assertNoKeysOf(workload.vcenter, name, { attempt, wayOut });
+    }
+  },
+};
+
+function primaryKeyFailures(olds: Partial<ProviderInputs>, news: ProviderInputs): CheckFailure[] {
+  const { primaryKeyID: former } = olds;
+  const { primaryKeyID: wanted, primaryKeyChange } = news;
+  const isOther = former !== undefined && wanted !== undefined && !isUnknown(wanted) && wanted !== former;
+  if (!isOther || primaryKeyChange === "allow") return [];
+  const reason = `is "${former}", and another one is refused: what it does to machines that were encrypted before is not documented. Set primaryKeyChange to "allow" where you know`;
+  return [{ property: "primaryKeyID", reason }];
+}
+
+/** Key servers identify keys by numbers, UUIDs and the like. */
+const LOOKS_LIKE_NAME = /^[A-Za-z][A-Za-z _.-]*$/;
+
+function primaryKeyLines(olds: Partial<ProviderInputs>, { primaryKeyID: id, vcenter }: ProviderInputs): Line[] {
+  if (typeof id !== "string" || isUnknown(id) || olds.primaryKeyID === id) return [];
+  const lines = LOOKS_LIKE_NAME.test(id)
+    ? [warning(`primaryKeyID: "${id}" looks like the name of a key; vCenter wants its id at the key server`)]
+    : [];
+  if (olds.primaryKeyID === undefined) return lines;
+  const former = olds.primaryKeyID;
+  return [...lines, warning(`${inVcenter(vcenter)}: machines that were encrypted under key ${former} keep needing it`)];
+}
+
+export const trustedKeyProvider = providerLifecycle(trusted);
