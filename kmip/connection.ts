@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
 import {
   type ConnectionErrorCode,
@@ -31,6 +32,8 @@ export type KmipConnectionOptions = ServerTrust & {
   key: string;
   /** For the connection, and for each answer. Default: 10 seconds. */
   timeoutMs?: number;
+  /** A way to the server that is open already, such as a tunnel through a proxy. */
+  socket?: Duplex;
 };
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -144,9 +147,10 @@ export class KmipConnection {
 }
 
 function dial(options: KmipConnectionOptions, peer: string): TLSSocket {
-  const tls: ConnectionOptions = { host: options.host, port: options.port, minVersion: MINIMUM_TLS_VERSION };
+  const { host, port, socket } = options;
+  const tls: ConnectionOptions = { host, port, socket, minVersion: MINIMUM_TLS_VERSION };
   // Server name indication is for names only.
-  if (isIP(options.host) === 0) tls.servername = options.host;
+  if (isIP(host) === 0) tls.servername = host;
   try {
     const { ca, cert, key, pinned } = options;
     return connect({ ...tls, ca, cert, key, rejectUnauthorized: pinned === undefined });
