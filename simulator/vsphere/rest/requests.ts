@@ -20,7 +20,8 @@ export function readRestRequest(vcenter: VCenter, routes: Routes, request: HttpR
   const { pathname, searchParams: query } = new URL(`https://vcenter.invalid${request.url}`);
   if (request.verb === "POST" && pathname === `${BASE}/session`) return login(vcenter, request);
   const found = match(vcenter, routes, request.verb, pathname, query);
-  const named = { method: found?.method ?? "", params: maskedParams(found, query, request.body) };
+  const params = { ...maskedParams(found, query, request.body), ...askedTask(vcenter, found) };
+  const named = { method: found?.method ?? "", params };
   const session = vcenter.sessions.use(request.headers["vmware-api-session-id"]);
   if (session === undefined) return { ...named, turnedAway: unauthenticated() };
   if (found === undefined) {
@@ -29,6 +30,12 @@ export function readRestRequest(vcenter: VCenter, routes: Routes, request: HttpR
   }
   const perform = () => performed(routes, found, { vcenter, session, query, slots: found.slots, text: request.body });
   return { ...named, perform, fail: failed };
+}
+
+/** What a task does that is asked for, so that the log and fault rules can tell tasks apart. */
+function askedTask({ state }: VCenter, found: Found | undefined): object {
+  const task = found?.method === "Tasks.get" && state.tasks.find(({ id }) => id === found.slots.task);
+  return task ? { of: task.method } : {};
 }
 
 function login(vcenter: VCenter, { headers }: HttpRequest): Call {
