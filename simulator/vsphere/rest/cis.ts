@@ -10,7 +10,7 @@ const MOST_TASKS = 1000;
 
 /** Sessions and tasks. Who logs in is read elsewhere, because nobody is logged in yet. */
 export const cisRoutes = {
-  "Session.get": {
+  getSession: {
     verb: "GET",
     path: "/session",
     service: SESSION,
@@ -20,7 +20,7 @@ export const cisRoutes = {
     }),
   },
 
-  "Session.delete": {
+  deleteSession: {
     verb: "DELETE",
     path: "/session",
     service: SESSION,
@@ -31,7 +31,7 @@ export const cisRoutes = {
     },
   },
 
-  "Tasks.get": {
+  getTask: {
     verb: "GET",
     path: "/cis/tasks/{task}",
     service: TASKS,
@@ -41,7 +41,7 @@ export const cisRoutes = {
     }),
   },
 
-  "Tasks.list": {
+  listTasks: {
     verb: "POST",
     path: "/cis/tasks",
     action: "list",
@@ -62,7 +62,7 @@ export const cisRoutes = {
     },
   },
 
-  "Tasks.cancel": {
+  cancelTask: {
     verb: "POST",
     path: "/cis/tasks/{task}",
     action: "cancel",

@@ -11,7 +11,7 @@ export function maskedParams(
 }
 
 function bodyOf(method: RestMethod, body: string): object {
-  if (method === "Credential.set") return { credential: "***" };
+  if (method === "setKmsCredential") return { credential: "***" };
   try {
     const given: unknown = JSON.parse(body);
     if (!isObject(given)) return {};

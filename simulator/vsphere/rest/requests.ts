@@ -34,7 +34,7 @@ export function readRestRequest(vcenter: VCenter, routes: Routes, request: HttpR
 
 /** What a task does that is asked for, so that the log and fault rules can tell tasks apart. */
 function askedTask({ state }: VCenter, found: Found | undefined): object {
-  const task = found?.method === "Tasks.get" && state.tasks.find(({ id }) => id === found.slots.task);
+  const task = found?.method === "getTask" && state.tasks.find(({ id }) => id === found.slots.task);
   return task ? { of: task.method } : {};
 }
 
@@ -42,7 +42,7 @@ function login(vcenter: VCenter, { headers }: HttpRequest): Call {
   const [, basic = ""] = /^Basic (\S+)$/i.exec(headers.authorization ?? "") ?? [];
   const [user = "", ...password] = Buffer.from(basic, "base64").toString().split(":");
   return {
-    method: "Session.create" satisfies RestMethod,
+    method: "createSession" satisfies RestMethod,
     params: { user },
     perform: async () => {
       if (!vcenter.isPassword(user, password.join(":"))) return unauthenticated();

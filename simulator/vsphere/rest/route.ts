@@ -49,7 +49,7 @@ export interface TaskRoute extends AnyRoute {
 export type Route = PlainRoute | TaskRoute;
 
 /** Every call but the login, which is answered before anybody has a session. */
-export type RoutedMethod = Exclude<RestMethod, "Session.create">;
+export type RoutedMethod = Exclude<RestMethod, "createSession">;
 
 export type Routes = Record<RoutedMethod, Route>;
 

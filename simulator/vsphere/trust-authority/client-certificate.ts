@@ -22,7 +22,7 @@ interface UpdateSpec {
 }
 
 export const clientCertificateRoutes = {
-  "ClientCertificate.create": {
+  createKmsClientCertificate: {
     ...{ verb: "POST", path, service, operation: "create", target: targetOf },
     prepare(request) {
       const { vcenter } = request;
@@ -35,7 +35,7 @@ export const clientCertificateRoutes = {
     },
   },
 
-  "ClientCertificate.get": {
+  getKmsClientCertificate: {
     ...{ verb: "GET", path, service, operation: "get", target: targetOf },
     prepare(request) {
       const { provider } = placeOf(request);
@@ -44,7 +44,7 @@ export const clientCertificateRoutes = {
     },
   },
 
-  "ClientCertificate.update": {
+  updateKmsClientCertificate: {
     ...{ verb: "PATCH", path, service, operation: "update", target: targetOf },
     prepare(request) {
       const { vcenter } = request;
@@ -72,7 +72,7 @@ export const clientCertificateRoutes = {
     },
   },
 
-  "Csr.create": {
+  createKmsCsr: {
     ...{ verb: "POST", path: `${path}/csr`, service: csr, operation: "create", target: targetOf },
     prepare(request) {
       const { vcenter } = request;
@@ -85,7 +85,7 @@ export const clientCertificateRoutes = {
     },
   },
 
-  "Csr.get": {
+  getKmsCsr: {
     ...{ verb: "GET", path: `${path}/csr`, service: csr, operation: "get", target: targetOf },
     prepare(request) {
       const { provider } = placeOf(request);

@@ -8,7 +8,7 @@ import { serviceBelow, targetOf } from "./place";
 const CLUSTERS = "/vcenter/trusted-infrastructure/trust-authority-clusters";
 
 export const trustAuthorityClusterRoutes = {
-  "TrustAuthorityClusters.list": {
+  listTrustAuthorityClusters: {
     verb: "GET",
     path: CLUSTERS,
     service: serviceBelow(""),
@@ -23,7 +23,7 @@ export const trustAuthorityClusterRoutes = {
     },
   },
 
-  "TrustAuthorityClusters.get": {
+  getTrustAuthorityCluster: {
     verb: "GET",
     path: `${CLUSTERS}/{cluster}`,
     service: serviceBelow(""),
@@ -33,7 +33,7 @@ export const trustAuthorityClusterRoutes = {
     }),
   },
 
-  "TrustAuthorityClusters.update": {
+  updateTrustAuthorityCluster: {
     verb: "PATCH",
     path: `${CLUSTERS}/{cluster}`,
     service: serviceBelow(""),
@@ -51,7 +51,7 @@ export const trustAuthorityClusterRoutes = {
     },
   },
 
-  "ServiceStatus.get": {
+  getKmsServiceStatus: {
     verb: "GET",
     path: `${CLUSTERS}/{cluster}/kms/service-status`,
     service: serviceBelow(".kms.service_status"),

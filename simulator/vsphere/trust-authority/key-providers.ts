@@ -14,7 +14,7 @@ import { readCreateSpec, readUpdateSpec } from "./specs";
 const service = serviceBelow(".kms.providers");
 
 export const trustedProviderRoutes = {
-  "Providers.list": {
+  listKmsProviders: {
     verb: "GET",
     path: PROVIDERS,
     ...{ service, operation: "list", target: targetOf },
@@ -30,7 +30,7 @@ export const trustedProviderRoutes = {
     },
   },
 
-  "Providers.create": {
+  createKmsProvider: {
     verb: "POST",
     path: PROVIDERS,
     ...{ service, operation: "create", target: targetOf },
@@ -55,7 +55,7 @@ export const trustedProviderRoutes = {
     },
   },
 
-  "Providers.get": {
+  getKmsProvider: {
     verb: "GET",
     path: `${PROVIDERS}/{provider}`,
     ...{ service, operation: "get", target: targetOf },
@@ -66,7 +66,7 @@ export const trustedProviderRoutes = {
     },
   },
 
-  "Providers.update": {
+  updateKmsProvider: {
     verb: "PATCH",
     path: `${PROVIDERS}/{provider}`,
     ...{ service, operation: "update", target: targetOf },
@@ -89,7 +89,7 @@ export const trustedProviderRoutes = {
     },
   },
 
-  "Providers.delete": {
+  deleteKmsProvider: {
     verb: "DELETE",
     path: `${PROVIDERS}/{provider}`,
     ...{ service, operation: "delete", target: targetOf },
@@ -106,7 +106,7 @@ export const trustedProviderRoutes = {
     },
   },
 
-  "Credential.set": {
+  setKmsCredential: {
     verb: "PUT",
     path: `${PROVIDERS}/{provider}/credential`,
     ...{ service: serviceBelow(".kms.providers.credential"), operation: "set", target: targetOf },

@@ -23,7 +23,7 @@ interface PeerCertificate {
 }
 
 export const peerCertificateRoutes = {
-  "CurrentPeerCertificates.list": {
+  listCurrentPeerCerts: {
     verb: "GET",
     path: `${PROVIDERS}/{provider}/peer-certs/current`,
     service: serviceBelow(".kms.providers.current_peer_certificates"),
@@ -41,7 +41,7 @@ export const peerCertificateRoutes = {
     },
   },
 
-  "TrustedPeerCertificates.get": {
+  getTrustedPeerCerts: {
     ...{ verb: "GET", ...trusted, operation: "get" },
     prepare(request) {
       const { provider } = placeOf(request);
@@ -49,7 +49,7 @@ export const peerCertificateRoutes = {
     },
   },
 
-  "TrustedPeerCertificates.update": {
+  updateTrustedPeerCerts: {
     ...{ verb: "PATCH", ...trusted, operation: "update" },
     prepare(request) {
       const { vcenter, body } = request;

@@ -33,12 +33,12 @@ interface ListSpec {
 
 /** The workload's side of Trust Authority: which key services there are, and which clusters use them. */
 export const keyServiceRoutes = {
-  "Services.list": {
+  listKmsServices: {
     ...{ verb: "POST", path: SERVICES, action: "query", service, operation: "list" },
     handle: ({ vcenter, body }) => ({ json: matching(vcenter.state.kmsServices, body) }),
   },
 
-  "Services.create": {
+  createKmsService: {
     ...{ verb: "POST", path: SERVICES, service, operation: "create" },
     async handle({ vcenter, body }) {
       const required = ["address", "trusted_CA", "group", "trust_authority_cluster"] as const;
@@ -63,12 +63,12 @@ export const keyServiceRoutes = {
     },
   },
 
-  "Services.get": {
+  getKmsService: {
     ...{ verb: "GET", path: `${SERVICES}/{service}`, service, operation: "get" },
     handle: ({ vcenter, slots }) => ({ json: infoOf(serviceNamed(vcenter, slots.service)) }),
   },
 
-  "Services.delete": {
+  deleteKmsService: {
     ...{ verb: "DELETE", path: `${SERVICES}/{service}`, service, operation: "delete" },
     async handle({ vcenter, slots }) {
       const { service: id } = serviceNamed(vcenter, slots.service);
@@ -81,12 +81,12 @@ export const keyServiceRoutes = {
     },
   },
 
-  "TrustedClusters.Services.list": {
+  listTrustedClusterKmsServices: {
     ...{ verb: "POST", path: OF_CLUSTER, action: "query", service: ofCluster, operation: "list" },
     handle: (request) => ({ json: matching(servicesOf(request), request.body) }),
   },
 
-  "TrustedClusters.Services.create": {
+  createTrustedClusterKmsService: {
     ...{ verb: "POST", path: OF_CLUSTER, service: ofCluster, operation: "create" },
     prepare(request) {
       const { vcenter } = request;
@@ -104,12 +104,12 @@ export const keyServiceRoutes = {
     },
   },
 
-  "TrustedClusters.Services.get": {
+  getTrustedClusterKmsService: {
     ...{ verb: "GET", path: `${OF_CLUSTER}/{service}`, service: ofCluster, operation: "get" },
     handle: (request) => ({ json: infoOf(serviceOf(request)) }),
   },
 
-  "TrustedClusters.Services.delete": {
+  deleteTrustedClusterKmsService: {
     ...{ verb: "DELETE", path: `${OF_CLUSTER}/{service}`, service: ofCluster, operation: "delete" },
     prepare(request) {
       const cluster = clusterOf(request);

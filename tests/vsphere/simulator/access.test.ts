@@ -139,7 +139,9 @@ test.each([
 });
 
 test("who has no right to a call is told so at either door", async () => {
-  const { rest, soap } = await startWithCallers({ switches: { deniedMethods: ["Providers.list", "ListKmipServers"] } });
+  const { rest, soap } = await startWithCallers({
+    switches: { deniedMethods: ["listKmsProviders", "ListKmipServers"] },
+  });
   expect(await rest.start(`GET ${PROVIDERS}`)).toMatchObject({ status: 403, json: { error_type: "UNAUTHORIZED" } });
   expect(await soap.call("ListKmipServers")).toMatchObject({ fault: "NoPermission" });
 });

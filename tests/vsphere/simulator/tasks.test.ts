@@ -122,23 +122,23 @@ test("a task that a vCenter has not done when it ends is done by the next, with 
 
 test.each<[FaultRule, object]>([
   [
-    { method: "Providers.list", action: { error: { name: "ALREADY_EXISTS", message: "so" } } },
+    { method: "listKmsProviders", action: { error: { name: "ALREADY_EXISTS", message: "so" } } },
     { error: "ALREADY_EXISTS" },
   ],
-  [{ method: "Providers.list", action: { error: { name: "notFound", message: "so" } } }, { error: "NOT_FOUND" }],
+  [{ method: "listKmsProviders", action: { error: { name: "notFound", message: "so" } } }, { error: "NOT_FOUND" }],
   [
-    { method: "Providers.list", action: { error: { name: "TIMED_OUT", message: "so" } } },
+    { method: "listKmsProviders", action: { error: { name: "TIMED_OUT", message: "so" } } },
     { error: "TIMED_OUT", message: "so" },
   ],
   [
-    { method: "Providers.list", action: { error: { name: "UNAUTHENTICATED", message: "" } } },
+    { method: "listKmsProviders", action: { error: { name: "UNAUTHENTICATED", message: "" } } },
     { error: "UNAUTHENTICATED" },
   ],
   [
-    { method: "Tasks.get", where: { of: "Providers.list" }, action: { result: { "/result": [{ provider: "lie" }] } } },
+    { method: "getTask", where: { of: "listKmsProviders" }, action: { result: { "/result": [{ provider: "lie" }] } } },
     { result: [{ provider: "lie" }] },
   ],
-  [{ method: "Tasks.get", where: { of: "Providers.get" }, action: { result: { "/result": "lie" } } }, { result: [] }],
+  [{ method: "getTask", where: { of: "getKmsProvider" }, action: { result: { "/result": "lie" } } }, { result: [] }],
 ])("with the fault %j a list comes to %j", async (fault, outcome) => {
   const { vcenter, rest } = await startWithCallers();
   vcenter.faults.add(fault);
