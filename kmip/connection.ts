@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
 import {
   type ConnectionErrorCode,
@@ -10,20 +11,30 @@ import { readMessages } from "./framing";
 import { Tag } from "./tags";
 import { MINIMUM_TLS_VERSION } from "./versions";
 
-export interface KmipConnectionOptions {
-  /** Host name or IP address; the server's certificate must name it. */
+/** How the server is known. */
+type ServerTrust =
+  /** PEM of the authorities that may have signed the server's certificate, which must name the host. */
+  | { ca: string; pinned?: readonly string[] }
+  /**
+   * SHA-256 (AA:BB:..) of certificates, one of which the server must present. Who signed it, whom it names and how long it
+   * is valid is then not asked, authorities neither.
+   */
+  | { pinned: readonly string[]; ca?: undefined };
+
+export type KmipConnectionOptions = ServerTrust & {
+  /** Host name or IP address. */
   host: string;
   /** 5696 by convention. */
   port: number;
-  /** PEM of the authorities that may have signed the server's certificate. */
-  ca: string;
   /** PEM of the client certificate, with intermediates after it if there are any. */
   cert: string;
   /** PEM of the client certificate's private key. */
   key: string;
   /** For the connection, and for each answer. Default: 10 seconds. */
   timeoutMs?: number;
-}
+  /** A way to the server that is open already, such as a tunnel through a proxy. */
+  socket?: Duplex;
+};
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -71,6 +82,8 @@ export class KmipConnection {
       socket.once("secureConnect", () => {
         clearTimeout(timer);
         socket.off("error", fail);
+        const stranger = unpinned(socket, options.pinned);
+        if (stranger) return reject(new KmipAuthenticationError("serverCertificateRefused", `${peer}: ${stranger}`));
         resolve(new KmipConnection(socket, peer, timeoutMs));
       });
     });
@@ -134,11 +147,13 @@ export class KmipConnection {
 }
 
 function dial(options: KmipConnectionOptions, peer: string): TLSSocket {
-  const tls: ConnectionOptions = { host: options.host, port: options.port, minVersion: MINIMUM_TLS_VERSION };
+  const { host, port, socket } = options;
+  const tls: ConnectionOptions = { host, port, socket, minVersion: MINIMUM_TLS_VERSION };
   // Server name indication is for names only.
-  if (isIP(options.host) === 0) tls.servername = options.host;
+  if (isIP(host) === 0) tls.servername = host;
   try {
-    return connect({ ...tls, ca: options.ca, cert: options.cert, key: options.key, rejectUnauthorized: true });
+    const { ca, cert, key, pinned } = options;
+    return connect({ ...tls, ca, cert, key, rejectUnauthorized: pinned === undefined });
   } catch (cause) {
     throw new KmipAuthenticationError(
       "ownCredentialsInvalid",
@@ -146,6 +161,14 @@ function dial(options: KmipConnectionOptions, peer: string): TLSSocket {
       { cause },
     );
   }
+}
+
+/** Ends a connection to a server with a certificate that is not pinned, and says which one it has. */
+function unpinned(socket: TLSSocket, pinned: readonly string[] | undefined): string | undefined {
+  const fingerprint = socket.getPeerX509Certificate()?.fingerprint256;
+  if (pinned === undefined || (fingerprint !== undefined && pinned.includes(fingerprint))) return undefined;
+  socket.destroy();
+  return `the server's certificate is not one of those pinned: SHA-256 ${fingerprint}`;
 }
 
 function classify(error: unknown, peer: string): Error {

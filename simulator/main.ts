@@ -4,6 +4,7 @@ import "../provider/core/node/required-by-command";
 import { clusterHelp, runCluster } from "./element/cli";
 import { keyProtectHelp, runKeyProtect } from "./keyprotect/cli";
 import { kmipHelp, runKmip } from "./kmip/cli";
+import { runVCenter, vcenterHelp } from "./vsphere/cli";
 
 interface Command {
   help: string;
@@ -14,6 +15,7 @@ const commands = new Map<string, Command>([
   ["cluster", { help: clusterHelp, run: runCluster }],
   ["keyprotect", { help: keyProtectHelp, run: runKeyProtect }],
   ["kmip", { help: kmipHelp, run: runKmip }],
+  ["vcenter", { help: vcenterHelp, run: runVCenter }],
 ]);
 
 const help = `Usage: ekm-simulator COMMAND [OPTION]...
@@ -21,6 +23,7 @@ const help = `Usage: ekm-simulator COMMAND [OPTION]...
   cluster     a simulated NetApp Element cluster
   keyprotect  a simulated region of IBM Key Protect
   kmip        a KMIP key server
+  vcenter     a simulated vCenter Server
 
 ekm-simulator COMMAND --help names a command's options, and ekm-simulator --version the release.
 `;

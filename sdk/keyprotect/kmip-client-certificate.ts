@@ -38,7 +38,8 @@ export interface KmipClientCertificateArgs {
    */
   adopt?: pulumi.Input<"match">;
   /**
-   * What a destroy does: remove the registration, which cuts the client off, or leave it.
+   * What a destroy does: remove the registration, which is refused while that would cut the client off from its keys,
+   * or leave it.
    * @default "remove"
    */
   onDelete?: pulumi.Input<"remove" | "keep">;
@@ -55,10 +56,10 @@ export interface KmipClientCertificateArgs {
  * new one. {@link KmipAdapterClients}, declared after the clients, removes what they do not use any more.
  *
  * API methods: `addKmipClientCertificate`, `getKmipClientCertificates`, `deleteKmipClientCertificate`; to compare
- * certificates `getKmipClientCertificate`; to see whether clients have keys in an adapter that is given up
+ * certificates `getKmipClientCertificate`; to see whether clients have keys in an adapter that they are to leave
  * `getKmipObjects`, `getKmipAdapter`.
- * Errors: `EKM_CERTIFICATE_REGISTERED_ELSEWHERE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_KEYS_IN_ADAPTER`,
- * `EKM_OBJECT_NOT_FOUND`, `EKM_PROPAGATION_DEADLINE`, `EKM_REPLACEMENT_REFUSED`.
+ * Errors: `EKM_CERTIFICATE_REGISTERED_ELSEWHERE`, `EKM_ADAPTER_HAS_CLIENTS`, `EKM_EQUAL_OBJECT_EXISTS`,
+ * `EKM_KEYS_IN_ADAPTER`, `EKM_OBJECT_NOT_FOUND`, `EKM_PROPAGATION_DEADLINE`, `EKM_REPLACEMENT_REFUSED`.
  */
 export class KmipClientCertificate extends EkmResource {
   /** @internal */
@@ -79,6 +80,8 @@ export class KmipClientCertificate extends EkmResource {
   declare readonly propagation: pulumi.Output<Duration | undefined>;
   /** What a destroy will do. */
   declare readonly onDelete: pulumi.Output<"remove" | "keep">;
+  /** What a destroy does with the adapter and the keys in it, where the same program declares the adapter. */
+  declare readonly adapterOnDelete: pulumi.Output<"refuse" | "destroyKeys" | "keep" | undefined>;
   /** The certificate, in words. */
   declare readonly certificateDescription: pulumi.Output<CertificateDescription | undefined>;
   /**
@@ -133,6 +136,7 @@ const SHAPE: Shape = {
     "propagation",
     "adopt",
     "onDelete",
+    "adapterOnDelete",
     "certificateDescription",
     "complete",
     "instanceID",

@@ -22,8 +22,10 @@ export const wiring = {
     };
   },
 
-  "keyprotect:KmipClientCertificate": (_opts: pulumi.CustomResourceOptions, args: AtAdapter, owner: string): Wired =>
-    atAdapter(args, owner),
+  "keyprotect:KmipClientCertificate": (_opts: pulumi.CustomResourceOptions, args: AtAdapter, owner: string): Wired => {
+    const { inputs, after } = atAdapter(args, owner);
+    return { inputs: { ...inputs, adapterOnDelete: adapterIn(args, owner)?.onDelete }, after };
+  },
 
   "keyprotect:KmipAdapterClients": (
     _opts: pulumi.CustomResourceOptions,
@@ -48,8 +50,11 @@ interface AtAdapter extends InInstance {
 
 type ClientCertificate = ResourceOf<"keyprotect:KmipClientCertificate">;
 
+const adapterIn = ({ adapter }: AtAdapter, owner: string): ResourceOf<"keyprotect:KmipAdapter"> | undefined =>
+  resourceIn("keyprotect:KmipAdapter", "adapter", adapter, owner);
+
 function atAdapter(args: AtAdapter, owner: string): Wired {
-  const adapter = resourceIn("keyprotect:KmipAdapter", "adapter", args.adapter, owner);
+  const adapter = adapterIn(args, owner);
   return {
     inputs: { ...args, adapter: adapter?.id ?? args.adapter, instance: args.instance ?? adapter?.instance },
     after: [adapter],

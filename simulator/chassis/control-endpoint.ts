@@ -95,6 +95,7 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
 
 function checkRule(body: Record<string, unknown>): FaultRule {
   if (typeof body.method !== "string") throw new RangeError("a rule has a method, or * for all");
+  if (body.where !== undefined && !isObject(body.where)) throw new RangeError("where is an object of parameters");
   if (body.action !== undefined && !isFaultAction(body.action)) {
     throw new RangeError(`an action is ${faultActions}; without one a call is delayed`);
   }

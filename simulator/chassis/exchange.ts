@@ -39,7 +39,7 @@ async function handle(
   const { method: verb = "", url = "", headers } = request;
   const call = read({ verb, url, headers, body: await text(request) });
   const { method, params } = call;
-  const answer = "turnedAway" in call ? call.turnedAway : await answerTo(call, faults.hit(method));
+  const answer = "turnedAway" in call ? call.turnedAway : await answerTo(call, faults.hit(method, params));
   log.add({ time, method, params, milliseconds: performance.now() - began, outcome: answer.outcome });
   if (method !== "") await beforeAnswer?.(method);
   await send(response, answer);
@@ -57,13 +57,24 @@ async function answerTo(call: Call, rule: FaultRule | undefined): Promise<Outgoi
 
 function disturbed(answer: Answer, action: FaultAction, call: Call): Outgoing {
   if (isSubstitute(action)) return substitute(action, call);
-  return "result" in action ? withReplacements(answer, action.result) : { ...answer, delivery: action };
+  if ("result" in action) return withReplacements(answer, action.result);
+  return "replaceText" in action ? withOtherText(answer, action.replaceText) : { ...answer, delivery: action };
 }
 
 function withReplacements(answer: Answer, replacements: Replacements): Answer {
   const { body } = answer;
   if (body === undefined || !("json" in body) || body.resultAt === undefined) return answer;
   return { ...answer, body: { ...body, json: replacedBelow(body.resultAt, body.json, replacements) } };
+}
+
+function withOtherText(answer: Answer, replacements: Record<string, string>): Answer {
+  const { body } = answer;
+  if (body === undefined || !("text" in body)) return answer;
+  const replaced = Object.entries(replacements).reduce(
+    (text, [from, to]) => text.replaceAll(from, () => to),
+    body.text,
+  );
+  return { ...answer, body: { ...body, text: replaced } };
 }
 
 function substitute(action: Substitute, call: Call): Outgoing {

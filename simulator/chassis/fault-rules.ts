@@ -1,9 +1,12 @@
 import { randomInt } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { FaultAction } from "./fault-actions";
 
 export interface FaultRule {
   /** A method's name in any letter case, or `*`. */
   method: string;
+  /** Only calls that have these parameters, among others, as the log of requests tells them. */
+  where?: Record<string, unknown>;
   /** Share of the matching calls that are hit, 0 to 1. Default 1. */
   probability?: number;
   /** Calls to hit before the rule is spent. Default: no limit. */
@@ -56,9 +59,9 @@ export class FaultRules {
   }
 
   /** The first rule that hits this call, counted. */
-  hit(method: string): FaultRule | undefined {
+  hit(method: string, params: Record<string, unknown>): FaultRule | undefined {
     return this.#rules.find((rule) => {
-      if (rule.enabled === false || !appliesTo(rule, method)) return false;
+      if (rule.enabled === false || !appliesTo(rule, method, params)) return false;
       if (rule.hits >= (rule.count ?? Number.POSITIVE_INFINITY)) return false;
       if (rule.skipped < (rule.skip ?? 0)) {
         rule.skipped += 1;
@@ -71,6 +74,7 @@ export class FaultRules {
   }
 }
 
-function appliesTo(rule: FaultRule, method: string): boolean {
-  return rule.method === "*" || rule.method.toLowerCase() === method.toLowerCase();
+function appliesTo({ method, where = {} }: FaultRule, called: string, params: Record<string, unknown>): boolean {
+  const isNamed = method === "*" || method.toLowerCase() === called.toLowerCase();
+  return isNamed && Object.entries(where).every(([name, value]) => isDeepStrictEqual(params[name], value));
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
@@ -98,4 +99,23 @@ test.each<[SecureVersion, agreed: boolean]>([
     open.push({ close: () => socket.destroy() });
   });
   expect(outcome).toEqual(agreed ? maxVersion : expect.stringContaining("protocol version"));
+});
+
+test("a pinned certificate is enough, whoever signed it, whomever it names and however old it is", async () => {
+  const identity = issue(stranger, { commonName: "x", usage: "server", hosts: [], notAfter: new Date(DAY) });
+  const kmip = await startKmipServer({ ...identity, ca: authority.certificate, stateDir: folder });
+  open.push(kmip);
+  const { fingerprint256 } = new X509Certificate(identity.cert);
+  const other = new X509Certificate(server.cert).fingerprint256;
+  const connectTo = (...pinned: string[]) =>
+    KmipClient.connect({ host: "127.0.0.1", port: kmip.port, pinned, ...client });
+  const connection = await connectTo(other, fingerprint256);
+  expect(await connection.discoverVersions()).toContain("1.4");
+  await connection.close();
+  for (const pinned of [[other], []]) {
+    await expect(connectTo(...pinned)).rejects.toMatchObject({
+      code: "serverCertificateRefused",
+      message: expect.stringContaining(fingerprint256),
+    });
+  }
 });

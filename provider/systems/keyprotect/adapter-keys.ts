@@ -1,28 +1,37 @@
 import type { Context } from "../../core/lifecycle";
 import type { Instance } from "./api/instance";
-import type { KmipAdapter, KmipObject } from "./api/types";
+import type { KmipAdapter, KmipClientCertificate, KmipObject } from "./api/types";
 import { KeysInAdapterError } from "./errors";
 import { ifThere, listClientCertificates, listLiveObjects } from "./observed/kmip-adapters";
+
+interface HeldKeys {
+  /** ID of the adapter. */
+  adapter: string;
+  objects: readonly KmipObject[];
+  /** At the adapter, where they are known already. */
+  registrations?: readonly KmipClientCertificate[];
+  attempt: string;
+  wayOut: string;
+}
 
 /** What an adapter still holds, and who made it: an error to be refused with. */
 export async function keysInAdapter(
   instance: Instance,
-  { id, name }: Pick<KmipAdapter, "id" | "name">,
-  objects: readonly KmipObject[],
-  verb: "deleting" | "replacing" | "leaving",
-  wayOut: string,
+  { adapter, objects, registrations, attempt, wayOut }: HeldKeys,
 ): Promise<KeysInAdapterError> {
-  const keys = objects.length === 1 ? "one key" : `${objects.length} keys`;
+  const clients = registrations ?? (await listClientCertificates(instance, adapter)) ?? [];
   return new KeysInAdapterError({
-    attempt: `${verb} KMIP adapter "${name}" (${id})`,
+    attempt,
     place: instance.place,
-    reason: `clients have ${keys} in it, made by ${await makersInWords(instance, id, objects)}, which nobody could read any more`,
+    reason: `clients have ${keysInWords(objects)} in it, made by ${makersInWords(clients, objects)}, which nobody could read any more`,
     wayOut,
   });
 }
 
-async function makersInWords(instance: Instance, adapter: string, objects: readonly KmipObject[]): Promise<string> {
-  const names = new Map((await listClientCertificates(instance, adapter))?.map(({ id, name }) => [id, name]));
+export const keysInWords = ({ length }: readonly KmipObject[]): string => (length === 1 ? "one key" : `${length} keys`);
+
+function makersInWords(registrations: readonly KmipClientCertificate[], objects: readonly KmipObject[]): string {
+  const names = new Map(registrations.map(({ id, name }) => [id, name]));
   const makers = new Set(objects.map((object) => names.get(object.created_by_kmip_client_cert_id ?? "")));
   const known = [...makers].filter((name) => name !== undefined).map((name) => `certificate "${name}"`);
   const others = known.length === makers.size ? [] : ["certificates that are not registered any more"];

@@ -1,4 +1,4 @@
-import { asText, displayName, type Kind } from "../../core/resource/kinds";
+import { asText, displayName, type Kind, oneOf } from "../../core/resource/kinds";
 import { isUuid } from "./api/uuid";
 
 /** How Key Protect tells objects apart. */
@@ -54,3 +54,6 @@ export const adoptedName: Kind<string> = asText((value) =>
     ? undefined
     : 'must be the ID of an existing object, or "match" for the one that equals the declared one',
 );
+
+/** What a destroy does with an adapter while clients have keys in it. */
+export const adapterFate = oneOf("refuse", "destroyKeys", "keep");

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { keyDigest, unwrapKey, wrapKey } from "../../chassis/key-wrapping";
 import { ApiError } from "../cluster/errors";
 import type { Cluster } from "../cluster/machine";
 import type { HeldKey, SoftwareEncryptionState } from "../cluster/state";
 import { fetchKey } from "./key-custody";
-import { keyDigest, unwrapKey, wrapKey } from "./key-wrapping";
 
 /** Makes the data-encryption key. It is never stored in the clear: a digest is kept to prove that it is still the same. */
 export function createDataKey(masterKeyID: string, masterKey: Buffer): SoftwareEncryptionState["dataKey"] {

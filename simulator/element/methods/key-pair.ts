@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from "node:crypto";
 import { rsaKeyPool } from "../../chassis/rsa-keys";
 import { ApiError } from "../cluster/errors";
 import type { Cluster } from "../cluster/machine";
-import { certificateRequest } from "./certificate-request";
+import { keyPairRequest } from "./certificate-request";
 import { activeProviderIDs } from "./key-provider-activity";
 import type { MethodGroup } from "./method";
 import { optional, text } from "./parameters";
@@ -49,7 +49,7 @@ function presentRequest(cluster: Cluster): string {
   if (!privateKey || !cluster.state.keyPair) {
     throw new ApiError("keyPairDoesNotExist", "No public private key pair has been created");
   }
-  return certificateRequest(privateKey, cluster.state.keyPair.subject, cluster.switches.csrVersion2 ? 2 : 0);
+  return keyPairRequest(privateKey, cluster.state.keyPair.subject, cluster.switches.csrVersion2 ? 2 : 0);
 }
 
 /** SHA-256 of the key's SubjectPublicKeyInfo, AA:BB:.. */

@@ -1,5 +1,6 @@
 import { randomUUID, X509Certificate } from "node:crypto";
-import { type Fields, readResource, text } from "../http/bodies";
+import { type Fields, text } from "../../chassis/kinds";
+import { readResource } from "../http/bodies";
 import { pageOf } from "../http/query";
 import { MediaType, nothing, type Route, type ServiceRequest, single } from "../http/route";
 import { invalidField, ServiceError } from "../region/errors";

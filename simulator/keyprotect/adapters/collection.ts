@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Fields, readResource, structure, text } from "../http/bodies";
+import { type Fields, text } from "../../chassis/kinds";
+import { readResource, structure } from "../http/bodies";
 import { flagIn, pageOf } from "../http/query";
 import { MediaType, nothing, type Route, type ServiceRequest, single } from "../http/route";
 import { stateOf } from "../keys/aging";

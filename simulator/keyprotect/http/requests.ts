@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isObject } from "../../chassis/json-object";
+import { slotsOf } from "../../chassis/path-template";
 import type { Answer, Call, HttpRequest, TurnedAway } from "../../chassis/system";
 import { assertBearer } from "../iam/tokens";
 import { ageKeys } from "../keys/aging";
@@ -52,34 +53,12 @@ interface Found {
 }
 
 function match(routes: Routes<ServiceMethod>, verb: string, path: string): { found?: Found; ofOtherVerb: boolean } {
-  const parts = path.split("/");
   const candidates = (Object.entries(routes) as [ServiceMethod, Route][]).flatMap(([method, route]): Found[] => {
-    const slots = slotsOf(`${BASE}${route.path}`.split("/"), parts);
+    const slots = slotsOf(`${BASE}${route.path}`, path);
     return slots ? [{ method, route, slots }] : [];
   });
   const found = candidates.find(({ route }) => route.verb === verb);
   return { found, ofOtherVerb: found === undefined && candidates.length > 0 };
-}
-
-function slotsOf(pattern: string[], parts: string[]): Record<string, string> | undefined {
-  if (pattern.length !== parts.length) return undefined;
-  const slots: Record<string, string> = {};
-  for (const [index, expected] of pattern.entries()) {
-    const part = decoded(parts[index] ?? "");
-    const [, slot] = /^\{(.+)\}$/.exec(expected) ?? [];
-    if (slot !== undefined && part) slots[slot] = part;
-    else if (expected !== part) return undefined;
-  }
-  return slots;
-}
-
-/** A part that is no text when it is decoded names nothing. */
-function decoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
 }
 
 function correlationIDOf({ headers }: HttpRequest): string {

@@ -1,4 +1,5 @@
-import { readAction, text } from "../http/bodies";
+import { text } from "../../chassis/kinds";
+import { readAction } from "../http/bodies";
 import { nothing, type Route, type ServiceRequest } from "../http/route";
 import { ServiceError } from "../region/errors";
 import type { Region } from "../region/machine";

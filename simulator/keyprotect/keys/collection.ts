@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Fields, readResource, text, texts, truth } from "../http/bodies";
+import { type Fields, text, texts, truth } from "../../chassis/kinds";
+import { readResource } from "../http/bodies";
 import { flagIn, pageOf, statesIn } from "../http/query";
 import { MediaType, type Route, type ServiceRequest, single } from "../http/route";
 import { invalidField } from "../region/errors";

@@ -1,4 +1,5 @@
-import { readObject, text } from "../http/bodies";
+import { text } from "../../chassis/kinds";
+import { readObject } from "../http/bodies";
 import { flagIn, pageOf } from "../http/query";
 import { MediaType, type Route, type ServiceRequest, single } from "../http/route";
 import { invalidField } from "../region/errors";

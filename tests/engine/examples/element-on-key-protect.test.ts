@@ -92,6 +92,18 @@ it("takes a cluster onto Key Protect and back, and its data can be read at every
   expect(masterKeyOf(cluster)?.keyManagementType).toBe("external");
   expect(writesOn(cluster).filter((method) => method === "RekeySoftwareEncryptionAtRestMasterKey")).toHaveLength(3);
   await example.expectSettled();
+
+  // A destroy that cannot end takes nothing from anybody.
+  const { simulator } = region;
+  await simulator.act("createObject", { adapter: region.objects.adapters[0]?.id });
+  const before = region.objects.adapters;
+  const { stdout } = await example.workspace.destroy({ expectFailure: true });
+  expect(stdout).toContain("EKM_KEYS_IN_ADAPTER: removing client certificate");
+  expect(region.objects.adapters.map(({ certificates }) => certificates)).toEqual(
+    before.map(({ certificates }) => certificates),
+  );
+  await simulator.act("destroyObjects", { adapter: before[0]?.id });
   await example.destroy();
+  expect(region.objects.adapters).toEqual([]);
   takenSteps();
 }, 180_000);

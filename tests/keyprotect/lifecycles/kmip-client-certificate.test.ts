@@ -1,3 +1,4 @@
+import { kmipAdapter } from "../../../provider/systems/keyprotect/kmip-adapter/kmip-adapter";
 import { kmipClientCertificate } from "../../../provider/systems/keyprotect/kmip-client-certificate/kmip-client-certificate";
 import { ID } from "../generators";
 import { Resource, type Run, runOn } from "../harness";
@@ -259,6 +260,96 @@ lifecycleTable("KmipClientCertificate", kmipClientCertificate, "adapted", [
       },
     ],
   },
+  ...(["refuse", "keep", undefined] as const).map((adapterOnDelete) => ({
+    name: `stays registered while its client has keys at an adapter of which a destroy makes this: ${adapterOnDelete}`,
+    steps: [
+      {
+        up: registering(one, { adapterOnDelete }),
+        did: "created" as const,
+        writes: ["addKmipClientCertificate" as const],
+      },
+      {
+        given: ({ scene }: { scene: Scene }) => scene.keyMadeBy(one),
+        destroy: true as const,
+        failed: ["EKM_KEYS_IN_ADAPTER", "removing client certificate", "one key", first] as [string, ...string[]],
+        afterwards: async ({ scene }: { scene: Scene }) => {
+          expect(scene.registered()).toEqual([first]);
+          expect(await scene.lets(one)).toBe(true);
+        },
+      },
+      {
+        given: ({ scene }: { scene: Scene }) => scene.somebody("destroyObjects", { adapter: BY_HAND }),
+        destroy: true as const,
+        did: "deleted" as const,
+        writes: ["deleteKmipClientCertificate" as const],
+      },
+    ],
+  })),
+  {
+    name: "is removed with its keys where the adapter's are to be destroyed",
+    steps: [
+      {
+        up: registering(one, { adapterOnDelete: "destroyKeys" }),
+        did: "created",
+        writes: ["addKmipClientCertificate"],
+      },
+      {
+        given: ({ scene }) => scene.keyMadeBy(one),
+        destroy: true,
+        did: "deleted",
+        writes: ["deleteKmipClientCertificate"],
+      },
+    ],
+  },
+  {
+    name: "stays registered where the adapter's delete is refused for others' clients, whatever becomes of keys",
+    stage: "registered",
+    steps: [
+      {
+        up: registering(one, { adapterOnDelete: "destroyKeys" }),
+        did: "created",
+        writes: ["addKmipClientCertificate"],
+      },
+      {
+        destroy: true,
+        failed: ["EKM_ADAPTER_HAS_CLIENTS", "which goes next", `"${BY_HAND}"`, "adapter's onDelete"],
+        afterwards: ({ scene }) => expect(scene.registered()).toEqual([BY_HAND, first]),
+      },
+    ],
+  },
+  {
+    name: "stays registered while there are keys that its former certificate made, at an adapter of others as well",
+    stage: "registered",
+    steps: [
+      { up: registering(one), did: "created", writes: ["addKmipClientCertificate"] },
+      {
+        given: ({ scene }) => scene.keyMadeBy(one),
+        up: registering(two),
+        did: "updated",
+        writes: ["addKmipClientCertificate"],
+      },
+      {
+        given: ({ scene }) => scene.somebody("removeCertificate", { adapter: BY_HAND, certificate: first }),
+        destroy: true,
+        failed: ["EKM_KEYS_IN_ADAPTER", "its client has made one key"],
+        afterwards: ({ scene }) => expect(scene.registered()).toEqual([BY_HAND, second]),
+      },
+    ],
+  },
+  {
+    name: "is removed from an adapter whose keys are all of other clients",
+    stage: "registered",
+    steps: [
+      { up: registering(one), did: "created", writes: ["addKmipClientCertificate"] },
+      {
+        given: ({ scene }) => scene.keyMadeBy(clientByHand),
+        destroy: true,
+        did: "deleted",
+        writes: ["deleteKmipClientCertificate"],
+        afterwards: ({ scene }) => expect(scene.registered()).toEqual([BY_HAND]),
+      },
+    ],
+  },
   {
     name: "moves to another adapter while clients have no keys in the present one",
     steps: [
@@ -300,6 +391,32 @@ describe("a client certificate", () => {
     run.next();
     return { scene, run, resource };
   }
+
+  test.each([
+    ["goes with it", false, { failed: "EKM_KEYS_IN_ADAPTER" }],
+    ["is taken away alone", true, { did: "deleted" }],
+  ])("of an adapter in which other clients have keys %s", async (_how, isAdapterDeclared, end) => {
+    const { scene, run, resource } = await begun();
+    const other = named(run, "other");
+    const adapter = new Resource(kmipAdapter, "keyprotect:KmipAdapter", run);
+    const declared = { rootKey: scene.key.id, name: BY_HAND, adopt: scene.adapter.id };
+    await adapter.up(declared);
+    const adapterOnDelete = "refuse";
+    await resource.up(registering(one, { adapterOnDelete })(scene));
+    await other.up(registering(two, { adapterOnDelete })(scene));
+    await scene.keyMadeBy(two);
+    run.next();
+    if (isAdapterDeclared) {
+      expect(await adapter.up({ rootKey: scene.key.id, name: BY_HAND })).toMatchObject({ did: "unchanged" });
+    } else {
+      await adapter.refresh();
+    }
+    expect(await resource.destroy()).toMatchObject(end);
+    expect(scene.registered()).toHaveLength(isAdapterDeclared ? 1 : 2);
+    expect(await other.destroy()).toMatchObject({ failed: "EKM_KEYS_IN_ADAPTER" });
+    expect(await scene.lets(two)).toBe(true);
+    await run.close();
+  });
 
   test("is declared once in a program", async () => {
     const { scene, run, resource } = await begun();

@@ -1,7 +1,8 @@
 import { closeAll, temporaryFolder } from "../../simulator/cleanup";
+import { Clock } from "../../simulator/clock";
 import { ask } from "../../simulator/https-caller";
 import { askForToken, Caller } from "./caller";
-import { Clock, startRegion } from "./regions";
+import { startRegion } from "./regions";
 
 afterEach(closeAll);
 

@@ -4,17 +4,8 @@ import { join } from "node:path";
 import { KeyProtectSimulator, type KeyProtectSimulatorOptions } from "../../../simulator/keyprotect";
 import { type Authority, issue, makeAuthority } from "../../kit/certificates";
 import { closeAfterTest, temporaryFolder } from "../../simulator/cleanup";
+import { Clock } from "../../simulator/clock";
 import { Caller } from "./caller";
-
-/** A clock that stands still until a test moves it. */
-export class Clock {
-  #moment = Date.now();
-  readonly now = () => new Date(this.#moment);
-
-  advance({ days = 0, hours = 0, seconds = 0 }: { days?: number; hours?: number; seconds?: number }): void {
-    this.#moment += ((days * 24 + hours) * 3600 + seconds) * 1000;
-  }
-}
 
 /** The file of a region in which nothing has happened: regions of a test file share its keys, which take time to make. */
 let untouched: string | undefined;

@@ -19,6 +19,7 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipClientCertificateResource
     propagation: optional(fc.constantFrom("1s", "5m")),
     adopt: optional(fc.constant("match")),
     onDelete: optional(fc.constantFrom("remove", "keep")),
+    adapterOnDelete: optional(fc.constantFrom("refuse", "destroyKeys", "keep")),
   }),
   recorded: () => ({
     ...recordedIdentity,
@@ -75,6 +76,7 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipClientCertificateResource
         await scene.somebody("createObject", { adapter });
         const elsewhere: object = { adapter: ID, ...byHand };
         expect(await resource.up(elsewhere)).toHaveProperty("refused");
+        await scene.somebody("destroyObjects", { adapter });
         await resource.destroy();
       },
     ],

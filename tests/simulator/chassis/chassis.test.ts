@@ -88,6 +88,7 @@ test.each<[line: string, body: object, complaint: string]>([
   ["PUT /switches", { color: "red" }, "there is no switch named color; there are warmingSeconds, colour"],
   ["PUT /switches", { colour: "green" }, 'switch colour takes "white" or "red", not "green"'],
   ["POST /faults", { action: { drop: true } }, "a rule has a method"],
+  ["POST /faults", { method: "*", where: "id" }, "where is an object"],
   ["POST /faults", { method: "*", action: { fog: true } }, "an action is"],
   ["POST /mutate", { action: "polish" }, "action is one of smash"],
   ["POST /mutate", { action: "toString" }, "action is one of smash"],

@@ -79,6 +79,22 @@ test("a rule changes a result where the system has it, and no other answer", asy
   expect(await jsonOf(request(house, "PUT /lamps/7"))).toEqual({ problem: "NoSuchLamp", message: "no lamp 7" });
 });
 
+test("a rule changes the text of an answer that is not JSON, word for word", async () => {
+  const house = await startLighthouse();
+  house.faults.add({ method: "*", action: { replaceText: { "<count>": "<sum $&>", "0": "1" } } });
+  expect((await request(house, "POST /soap")).body).toBe("<sum $&>1</count>");
+  expect(await jsonOf(request(house, "GET /lamps"))).toEqual([]);
+});
+
+test("a rule hits calls with its parameters alone", async () => {
+  const house = await startLighthouse();
+  for (let made = 0; made < 2; made += 1) await request(house, "POST /lamps");
+  house.faults.add({ method: "*", where: { id: 2 }, action: fog });
+  expect((await request(house, "PUT /lamps/1")).status).toBe(202);
+  expect((await request(house, "PUT /lamps/2")).status).toBe(500);
+  expect((await request(house, "GET /lamps")).status).toBe(200);
+});
+
 async function disturbed(action: FaultAction) {
   const house = await startLighthouse();
   house.faults.add({ method: "createLamp", action });
@@ -139,6 +155,8 @@ test.each([
   [{ dripMs: 0.5 }],
   [{ result: [] }],
   [{ result: { member: 1 } }],
+  [{ replaceText: "count" }],
+  [{ replaceText: { count: 1 } }],
   [{ httpStatus: 429, headers: { "Retry-After": 7 } }],
   [{ httpStatus: 429, headers: "Retry-After: 7" }],
 ])("%j is no action", (value) => {

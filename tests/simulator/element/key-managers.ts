@@ -10,6 +10,8 @@ import { call } from "./api-caller";
 export interface KeyManager {
   server: KmipServer;
   authority: Authority;
+  /** PEM of the server's certificate. */
+  certificate: string;
 }
 
 /** One authority and one server certificate serve all tests of a file. */
@@ -27,7 +29,7 @@ export async function startKeyManager(
     ca: authority.certificate,
   });
   closeAfterTest(() => server.close());
-  return { server, authority };
+  return { server, authority, certificate: identity.cert };
 }
 
 /** A client certificate for the key pair that the cluster has, made from its request by openssl. */

@@ -45,6 +45,8 @@ export class Service {
   task: Answering<string> = () => succeeded();
   soap: Answering<{ method: string } & Asked> = ({ method }) => ({ body: responseOf(method) });
   login: Answering<Asked> = () => this.loggedIn();
+  /** Changes what it says to whoever asks. */
+  content: (body: string) => string = (body) => body;
   private accepted = new Set<string>();
   private readonly connected: ConnectedVcenter[] = [];
 
@@ -123,7 +125,7 @@ export class Service {
 
   private answerBySoap(asked: Asked): Sent | "drop" {
     const [, method = ""] = /<Body><(\w+)/.exec(asked.body) ?? [];
-    if (method === "RetrieveServiceContent") return { body: responseOf(method, this.serviceContent()) };
+    if (method === "RetrieveServiceContent") return { body: this.content(responseOf(method, this.serviceContent())) };
     if (method === "Login" || method === "Logout") this.logins.push(method);
     if (method === "Login") return this.login(asked);
     this.methods.push(method);

@@ -60,9 +60,10 @@ export async function checkReplacement(
   if (adapter === undefined) return [];
   const objects = await listLiveObjects(instance, adapter.id);
   if (objects.length === 0) return [];
+  const attempt = `replacing KMIP adapter "${adapter.name}" (${adapter.id})`;
   const wayOut =
     "declare the other adapter under a new logical name beside this one, move the clients to it, and then take this one away";
-  return [refusal(property, await keysInAdapter(instance, adapter, objects, "replacing", wayOut))];
+  return [refusal(property, await keysInAdapter(instance, { adapter: adapter.id, objects, attempt, wayOut }))];
 }
 
 /** Names of what is another adapter. */

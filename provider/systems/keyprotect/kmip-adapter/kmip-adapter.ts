@@ -8,14 +8,13 @@ import {
 import { ADOPT_MATCH, takenOver } from "../../../core/ownership";
 import { announcement, differences, type Line, warning } from "../../../core/plan";
 import { isUnknown } from "../../../core/unknown";
-import { destroyKeys, keysInAdapter } from "../adapter-keys";
+import { assertDeletable, declareAdapter, declareStaying } from "../adapter-deletion";
+import { destroyKeys } from "../adapter-keys";
 import type { Instance } from "../api/instance";
 import { kmipAddress } from "../api/settings";
 import type { KmipAdapter } from "../api/types";
-import { AdapterHasClientsError } from "../errors";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
 import { noteCreation } from "../leftovers";
-import { registrationIn } from "../marks";
 import { findAdapter, ifThere, listAdapters, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
 import { usableKey } from "../usable-key";
 import { checkedInputs, checkReplacement, failuresOf, replacing, rootKeyOf } from "./check";
@@ -23,6 +22,7 @@ import type { KmipAdapterInputs, KmipAdapterOutputs } from "./resource";
 
 export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
   async check(olds, news, context) {
+    declareAdapter(context);
     const given = checkedInputs(olds, news, context);
     const failures = failuresOf(given, context);
     if (failures.length > 0) return { inputs: given, failures, lines: [] };
@@ -32,8 +32,9 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
     return { inputs, failures: refusals, lines: foreseen(olds, inputs) };
   },
 
-  async diff(_id, olds, news) {
+  async diff(id, olds, news, context) {
     const replaces = replacing(olds, news);
+    if (replaces.length === 0) declareStaying(id, context);
     const isReplaced = (name: string) => replaces.includes(name);
     return {
       differing: differences({
@@ -91,9 +92,11 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
       return;
     }
     await exclusivelyOn(instance, context, async () => {
-      await assertNoOtherClients(instance, id, state, context);
-      if (state.onDelete === "destroyKeys") await destroyKeys(instance, { id, name: state.name }, context);
-      else await assertNoKeys(instance, id, state);
+      const { name, onDelete } = state;
+      const registrations = (await listClientCertificates(instance, id)) ?? [];
+      const attempt = `deleting KMIP adapter "${name}" (${id})`;
+      await assertDeletable(instance, { id, onDelete }, registrations, attempt, context);
+      if (onDelete === "destroyKeys") await destroyKeys(instance, { id, name }, context);
       await ifThere(instance.call("deleteKmipAdapter", { id }));
     });
   },
@@ -156,35 +159,6 @@ const noneToAdopt = (adopt: string): string =>
 
 const inWords = ({ name, description, profile_data: { crk_id } }: KmipAdapter): string =>
   `named "${name}", has ${description === "" ? "no description" : `the description "${description}"`}, and wraps its keys under root key ${crk_id}`;
-
-/** @throws AdapterHasClientsError */
-async function assertNoOtherClients(
-  instance: Instance,
-  id: string,
-  { name }: KmipAdapterOutputs,
-  { self }: Context,
-): Promise<void> {
-  const certificates = (await listClientCertificates(instance, id)) ?? [];
-  const others = certificates.filter((each) => !registrationIn(each.name)?.isOfStack(self.stack));
-  const [first] = others;
-  if (first === undefined) return;
-  const more = others.length > 1 ? ` and ${others.length - 1} more` : "";
-  throw new AdapterHasClientsError({
-    attempt: `deleting KMIP adapter "${name}" (${id})`,
-    place: instance.place,
-    reason: `client certificate "${first.name}"${more} is registered at it, which this stack has not done`,
-    wayOut: 'remove it in the instance\'s console first, or set onDelete to "keep", which leaves the adapter',
-  });
-}
-
-/** @throws KeysInAdapterError */
-async function assertNoKeys(instance: Instance, id: string, { name }: KmipAdapterOutputs): Promise<void> {
-  const objects = await listLiveObjects(instance, id);
-  if (objects.length === 0) return;
-  const wayOut =
-    'move the clients away and let them destroy their keys; or set onDelete to "destroyKeys", which makes unreadable whatever these keys encrypt, and apply that first';
-  throw await keysInAdapter(instance, { id, name }, objects, "deleting", wayOut);
-}
 
 const gone = ({ place }: Instance, id: string, { name }: KmipAdapterOutputs) =>
   new ObjectNotFoundError({

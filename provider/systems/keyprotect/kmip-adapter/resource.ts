@@ -1,7 +1,7 @@
 import { keepingAutoName } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { integer, listOf, oneOf, port, text, time, truth } from "../../../core/resource/kinds";
-import { adoptedName, description, keyReference, objectName, uuid } from "../kinds";
+import { adapterFate, adoptedName, description, keyReference, objectName, uuid } from "../kinds";
 import { ofInstance, onInstance } from "../on-instance";
 
 export const kmipAdapterResource = resource({
@@ -75,7 +75,7 @@ export const kmipAdapterResource = resource({
       doc: 'ID of an existing adapter to take over, or `"match"` for the one that has the declared root key and description, and the name where one is declared. Of use at the first create alone.',
     },
     onDelete: {
-      kind: oneOf("refuse", "destroyKeys", "keep"),
+      kind: adapterFate,
       optional: true,
       filled: "refuse",
       doc:

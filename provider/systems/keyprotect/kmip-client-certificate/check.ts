@@ -60,9 +60,10 @@ export async function checkMove(
   const objects = await listLiveObjects(connected, adapter);
   const former = objects.length === 0 ? undefined : await findAdapter(connected, adapter);
   if (former === undefined) return [];
+  const attempt = `leaving KMIP adapter "${former.name}" (${former.id})`;
   const wayOut =
     "have another certificate issued, declare it under a new logical name for the other adapter, move the client, and then take this one away";
-  return [refusal("adapter", await keysInAdapter(connected, former, objects, "leaving", wayOut))];
+  return [refusal("adapter", await keysInAdapter(connected, { adapter, objects, attempt, wayOut }))];
 }
 
 /** What a certificate is at an adapter, whoever declares it. */

@@ -14,6 +14,7 @@ import { findClientCertificate, ifThere, listClientCertificates } from "../obser
 import { checkedInputs, checkMove, contentKey, described, examine, ownKey } from "./check";
 import { accepted, propagationSeconds } from "./propagation";
 import { ownRegistration, registrationsAt } from "./registrations";
+import { assertRemovable } from "./removal";
 import {
   type KmipClientCertificateInputs,
   type KmipClientCertificateOutputs,
@@ -42,6 +43,7 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
         complete: !olds.complete,
         propagation: isUnknown(news.propagation) || propagationSeconds(olds) !== propagationSeconds(news),
         onDelete: olds.onDelete !== news.onDelete,
+        adapterOnDelete: isUnknown(news.adapterOnDelete) || olds.adapterOnDelete !== news.adapterOnDelete,
       }),
       replaces: isMoved ? ["adapter"] : [],
       // A certificate stands once in a region.
@@ -69,14 +71,16 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
     return {
       id,
       inputs: { ...inputsIn(kmipClientCertificateResource, state), instance: instance.name },
-      outputs: { ...state, ...identity, superseded: supersededIn(registrations, state.mark, current.id) },
+      outputs: { ...state, ...identity, superseded: namesOf(supersededIn(registrations, state.mark, current.id)) },
     };
   },
 
   async update(id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
     if (news.adapter !== olds.adapter) throw otherAdapter(instance, id, news);
-    return registered(instance, { ...news, mark: olds.mark ?? news.mark }, identity, context);
+    const { earlierCertificateIDs = [], certificateID } = olds;
+    const earlier = [...earlierCertificateIDs, certificateID];
+    return registered(instance, { ...news, mark: olds.mark ?? news.mark }, identity, context, earlier);
   },
 
   async delete(_id, state, context) {
@@ -97,6 +101,8 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
       const { adapter, mark, certificateID } = state;
       const registrations = (await listClientCertificates(instance, adapter)) ?? [];
       const own = registrations.filter((each) => each.id === certificateID || isMarked(each, mark));
+      if (own.length === 0) return;
+      await assertRemovable(instance, state, { own, registrations }, context);
       for (const each of own) await ifThere(instance.call("deleteKmipClientCertificate", { adapter, id: each.id }));
     });
   },
@@ -111,8 +117,18 @@ const isMarked = ({ name }: KmipClientCertificate, mark: string | undefined): bo
 const fingerprintOf = ({ certificate }: Pick<Inputs, "certificate">): string =>
   readCertificates(certificate)[0].fingerprint256;
 
-/** Registers the certificate where it is not, and waits until it can be taken for accepted. */
-async function registered(instance: Instance, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
+/**
+ * Registers the certificate where it is not, and waits until it can be taken for accepted.
+ *
+ * @param earlier IDs of registrations that the resource has had
+ */
+async function registered(
+  instance: Instance,
+  inputs: Inputs,
+  identity: Identity,
+  context: Context,
+  earlier: readonly string[] = [],
+): Promise<Outputs> {
   const { adapter } = inputs;
   const [certificate] = readCertificates(inputs.certificate);
   const registration = await exclusivelyOn(instance, context, () =>
@@ -120,7 +136,7 @@ async function registered(instance: Instance, inputs: Inputs, identity: Identity
   );
   // A registration that is handed over goes on under the mark that its successors are known by.
   const mark = markOfStack(registration, context.self) ?? inputs.mark;
-  const outputs = (complete: boolean, superseded: string[]): Outputs => ({
+  const outputs = (complete: boolean, superseded: readonly KmipClientCertificate[]): Outputs => ({
     ...withoutAdopt(inputs),
     ...identity,
     mark,
@@ -129,7 +145,8 @@ async function registered(instance: Instance, inputs: Inputs, identity: Identity
     registrationName: registration.name,
     fingerprint256: certificate.fingerprint256,
     createdAt: registration.created_at,
-    superseded,
+    superseded: namesOf(superseded),
+    earlierCertificateIDs: without(registration.id, [...earlier, ...superseded.map(({ id }) => id)]),
     complete,
   });
   const registrations = await registrationsAt(instance, adapter, "looking for what is superseded");
@@ -147,16 +164,19 @@ const stillPropagating = ({ place }: Instance, { name }: KmipClientCertificate) 
     wayOut: ({ deadlines, apply }) => `run ${apply} again, which waits for the rest; ${deadlines} give it more time`,
   });
 
-/** Registrations of the resource's earlier certificates, by their names. */
+/** Registrations of the resource's earlier certificates. */
 const supersededIn = (
   registrations: readonly KmipClientCertificate[],
   mark: string | undefined,
   current: string,
-): string[] =>
-  registrations
-    .filter((each) => each.id !== current && isMarked(each, mark))
-    .map(({ name }) => name)
-    .sort();
+): KmipClientCertificate[] => registrations.filter((each) => each.id !== current && isMarked(each, mark));
+
+const namesOf = (registrations: readonly KmipClientCertificate[]): string[] =>
+  registrations.map(({ name }) => name).sort();
+
+const without = (current: string, ids: readonly string[]): string[] => [
+  ...new Set(ids.filter((each) => each !== current)),
+];
 
 /** The mark of a registration that this stack has made. */
 function markOfStack({ name }: KmipClientCertificate, { stack }: Pick<Context["self"], "stack">): string | undefined {
@@ -195,6 +215,10 @@ async function asRecorded(
     fingerprint256,
     createdAt: whole.created_at,
     superseded: [],
+    earlierCertificateIDs: without(
+      whole.id,
+      bearers.map(({ id }) => id),
+    ),
   };
 }
 

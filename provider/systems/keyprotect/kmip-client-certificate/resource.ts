@@ -1,7 +1,7 @@
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { adoptedMatch, duration, listOf, oneOf, pem, text, time, truth } from "../../../core/resource/kinds";
 import { certificateDescription } from "../../../pki/kinds";
-import { nameBeginning, uuid } from "../kinds";
+import { adapterFate, nameBeginning, uuid } from "../kinds";
 import { inTheSameInstance, ofInstance } from "../on-instance";
 
 export const kmipClientCertificateResource = resource({
@@ -17,12 +17,13 @@ export const kmipClientCertificateResource = resource({
     { methods: ["addKmipClientCertificate", "getKmipClientCertificates", "deleteKmipClientCertificate"] },
     { purpose: "to compare certificates", methods: ["getKmipClientCertificate"] },
     {
-      purpose: "to see whether clients have keys in an adapter that is given up",
+      purpose: "to see whether clients have keys in an adapter that they are to leave",
       methods: ["getKmipObjects", "getKmipAdapter"],
     },
   ],
   errors: [
     "EKM_CERTIFICATE_REGISTERED_ELSEWHERE",
+    "EKM_ADAPTER_HAS_CLIENTS",
     "EKM_EQUAL_OBJECT_EXISTS",
     "EKM_KEYS_IN_ADAPTER",
     "EKM_OBJECT_NOT_FOUND",
@@ -67,8 +68,15 @@ export const kmipClientCertificateResource = resource({
       kind: oneOf("remove", "keep"),
       optional: true,
       filled: "remove",
-      doc: "What a destroy does: remove the registration, which cuts the client off, or leave it.",
+      doc: "What a destroy does: remove the registration, which is refused while that would cut the client off from its keys, or leave it.",
       output: "What a destroy will do.",
+    },
+  },
+  wired: {
+    adapterOnDelete: {
+      kind: adapterFate,
+      optional: true,
+      doc: "What a destroy does with the adapter and the keys in it, where the same program declares the adapter.",
     },
   },
   kept: {
@@ -101,7 +109,15 @@ export const kmipClientCertificateResource = resource({
       doc: "Names of registrations of earlier certificates that are still accepted: a {@link KmipAdapterClients} removes them.",
     },
   },
-  internal: versioned,
+  internal: {
+    ...versioned,
+    earlierCertificateIDs: {
+      kind: listOf(uuid),
+      optional: true,
+      hidden: true,
+      doc: "IDs of registrations of earlier certificates: by them, keys are known for those of the same client.",
+    },
+  },
 });
 
 export type KmipClientCertificateInputs = InputsOf<typeof kmipClientCertificateResource>;

@@ -1,10 +1,11 @@
 import { ApiVersionError, isOlder } from "../../../connections/api-version";
 import { HttpsClient } from "../../../connections/https/client";
 import { authenticated, SharedProof } from "../../../connections/https/credentials";
+import { Login } from "../../../connections/https/login";
 import { type TlsVerification, tlsVerification } from "../../../connections/https/settings";
 import { httpsTransport, type Transport } from "../../../connections/https/transport";
 import type { Place } from "../../../core/errors";
-import type { ConnectionRuntime, Surroundings } from "../../../core/system";
+import type { ConnectionRuntime, LoginGate, Surroundings } from "../../../core/system";
 import { CALLS } from "./calls";
 import { VCENTER, vcenterPlace } from "./peer";
 import { RestClient } from "./rest/client";
@@ -57,13 +58,13 @@ export class ConnectedVcenter implements Vcenter {
     readonly name: string,
     readonly settings: VcenterSettings,
     private readonly runtime: ConnectionRuntime,
-    { proxy, login }: Surroundings = {},
+    { proxy, login = new Login() }: Surroundings = {},
   ) {
     this.place = vcenterPlace(name);
     this.tlsVerification = tlsVerification(settings);
     const { clock, signal } = runtime;
     this.transport = httpsTransport(settings, VCENTER, proxy);
-    const client = (transport: Transport, gate?: typeof login) =>
+    const client = (transport: Transport, gate?: LoginGate) =>
       new HttpsClient(VCENTER, this.place, settings.endpoint, transport, clock, gate);
     this.stranger = new SoapRequests(client(this.transport), signal);
 

@@ -1,4 +1,5 @@
 import { ApiError, UnexpectedAnswerError } from "../../../connections/errors";
+import { VsphereApiError } from "../api/errors";
 import type { EntityStatus, KmipClusterInfo, KmipServerInfo, KmipServerStatus } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
 import type {
@@ -40,9 +41,10 @@ export function standardKeyProviders(vcenter: Vcenter): KeyProviders {
         certificate !== undefined && isTrusted ? [certificate] : [],
       );
     },
-    clientCertificate: (cluster) => vcenter.call("RetrieveClientCert", { cluster }),
-    generatedCertificate: (cluster) => vcenter.call("RetrieveSelfSignedClientCert", { cluster }),
-    signingRequest: (cluster) => vcenter.call("RetrieveClientCsr", { cluster }),
+    clientCertificate: (cluster) => ifMade(vcenter, cluster, vcenter.call("RetrieveClientCert", { cluster })),
+    generatedCertificate: (cluster) =>
+      ifMade(vcenter, cluster, vcenter.call("RetrieveSelfSignedClientCert", { cluster })),
+    signingRequest: (cluster) => ifMade(vcenter, cluster, vcenter.call("RetrieveClientCsr", { cluster })),
     async health({ name }) {
       const cluster = await findCluster(vcenter, name);
       const statuses = await vcenter.call("RetrieveKmipServersStatus_Task", {
@@ -57,6 +59,20 @@ export function standardKeyProviders(vcenter: Vcenter): KeyProviders {
       };
     },
   };
+}
+
+/** Faults by which a vCenter may say that there is none: these methods have no fault of their own. */
+const NONE = new Set(["NotFound", "RuntimeFault"]);
+
+/** A certificate or a request of a provider that is there, as far as it has been made. */
+async function ifMade(vcenter: Vcenter, name: string, look: Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    if (!(error instanceof VsphereApiError) || !NONE.has(error.vendorName)) throw error;
+    if ((await findCluster(vcenter, name)) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** Providers of every kind, whose names must all differ. */

@@ -1,4 +1,4 @@
-import { isGone } from "../api/errors";
+import { ifThere } from "../api/errors";
 import type { Health, KmsProviderInfo, LocalizableMessage, NetworkAddress } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
 import type { Access, Address, HealthWord, KeyProvider, KeyProviders } from "./key-providers";
@@ -50,7 +50,7 @@ export function trustedKeyProviders(vcenter: Vcenter, cluster: string): KeyProvi
     clientCertificate: (name) => clientCertificate(name),
     // It is in use from the moment at which it is made.
     generatedCertificate: (name) => clientCertificate(name),
-    signingRequest: async (name) => (await ifThere(vcenter.call("getKmsCsr", of(name))))?.csr,
+    signingRequest: async (name) => (await ifThere(vcenter.call("getKmsCsr", of(name))))?.csr || undefined,
     async health({ name }) {
       const { health, details, servers } = (await vcenter.call("getKmsProvider", of(name))).status;
       return {
@@ -68,7 +68,7 @@ export function trustedKeyProviders(vcenter: Vcenter, cluster: string): KeyProvi
   };
 
   async function clientCertificate(name: string): Promise<string | undefined> {
-    return (await ifThere(vcenter.call("getKmsClientCertificate", of(name))))?.certificate;
+    return (await ifThere(vcenter.call("getKmsClientCertificate", of(name))))?.certificate || undefined;
   }
 }
 
@@ -94,13 +94,4 @@ const addressOf = ({ hostname, port }: NetworkAddress, usual: number): Address =
 function told(messages: readonly LocalizableMessage[], otherwise?: string): string[] {
   const words = messages.map(({ default_message, id }) => default_message || id);
   return words.length === 0 && otherwise !== undefined ? [otherwise] : words;
-}
-
-async function ifThere<T>(look: Promise<T>): Promise<T | undefined> {
-  try {
-    return await look;
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
 }

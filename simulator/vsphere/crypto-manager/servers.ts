@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import { awaitNextCheck, healthOf, newHealth, verdictOn } from "../providers/health";
+import { kmsClusterNamed, trustedProviderNamed } from "../providers/lookup";
+import { invalidArgumentFault, runtimeFault } from "../soap/faults";
+import { method } from "../soap/method";
+import { integer, optional, required, structure, text, truth } from "../soap/parameters";
+import { List } from "../soap/values";
+import type { VCenter } from "../vcenter/machine";
+import type { KmipServer, KmsCluster, ManagementType } from "../vcenter/state";
+import { isUsed } from "../workload/usage";
+import { clusterOf, id, on } from "./place";
+import { clusterInfo } from "./structures";
+
+interface ServerInfo {
+  name: string;
+  address: string;
+  port: number;
+  proxyAddress?: string;
+  proxyPort?: number;
+  reconnect?: number;
+  protocol?: string;
+  nbio?: number;
+  timeout?: number;
+  userName?: string;
+}
+
+interface ServerSpec {
+  clusterId: { id: string };
+  info: ServerInfo;
+  password?: string;
+}
+
+export const serverInfo = structure<ServerInfo>({
+  name: required(text),
+  address: required(text),
+  port: required(integer),
+  proxyAddress: optional(text),
+  proxyPort: optional(integer),
+  reconnect: optional(integer),
+  protocol: optional(text),
+  nbio: optional(integer),
+  timeout: optional(integer),
+  userName: optional(text),
+});
+
+const server = required(
+  structure<ServerSpec>({ clusterId: required(id), info: required(serverInfo), password: optional(text) }),
+);
+
+export const serverMethods = {
+  /** Makes the provider when this is its first server. */
+  RegisterKmipServer: method<{ server: ServerSpec }>({
+    on,
+    params: { server },
+    async handle({ vcenter }, { server: { clusterId, info, password } }) {
+      if (info.name === "") throw invalidArgumentFault("server.info.name");
+      if (clusterId.id === "") throw invalidArgumentFault("server.clusterId");
+      if (trustedProviderNamed(vcenter, clusterId.id)) throw runtimeFault("Already registered");
+      const cluster = kmsClusterNamed(vcenter, clusterId.id) ?? newCluster(vcenter, clusterId.id, "vCenter");
+      if (cluster.managementType !== "vCenter") throw runtimeFault("Already registered");
+      if (cluster.servers.some(({ name }) => name === info.name)) throw runtimeFault("Already registered");
+      cluster.servers.push(serverOf(info));
+      if (!vcenter.state.kmsClusters.includes(cluster)) vcenter.state.kmsClusters.push(cluster);
+      setPassword(vcenter, cluster, info.name, password);
+      awaitNextCheck(vcenter, cluster);
+      await vcenter.save();
+    },
+  }),
+
+  UpdateKmipServer: method<{ server: ServerSpec }>({
+    on,
+    params: { server },
+    async handle({ vcenter }, { server: { clusterId, info, password } }) {
+      const cluster = clusterOf(vcenter, clusterId);
+      const before = cluster.servers.find(({ name }) => name === info.name);
+      if (before === undefined) throw runtimeFault("Invalid server name");
+      const replaces = vcenter.switches.serverUpdate === "replace";
+      const after = replaces ? serverOf(info) : merged(before, info);
+      cluster.servers = cluster.servers.map((each) => (each === before ? after : each));
+      setPassword(vcenter, cluster, info.name, password);
+      awaitNextCheck(vcenter, cluster);
+      await vcenter.save();
+    },
+  }),
+
+  RemoveKmipServer: method<{ clusterId: { id: string }; serverName: string }>({
+    on,
+    params: { clusterId: required(id), serverName: required(text) },
+    async handle({ vcenter }, { clusterId, serverName }) {
+      const cluster = clusterOf(vcenter, clusterId);
+      if (!cluster.servers.some(({ name }) => name === serverName)) throw runtimeFault("Invalid server name");
+      cluster.servers = cluster.servers.filter(({ name }) => name !== serverName);
+      delete vcenter.secretsOf(cluster).passwords[serverName];
+      awaitNextCheck(vcenter, cluster);
+      if (cluster.servers.length === 0 && vcenter.switches.lastServerEndsProvider) unregister(vcenter, cluster);
+      await vcenter.save();
+    },
+  }),
+
+  RegisterKmsCluster: method<{ clusterId: { id: string }; managementType?: string }>({
+    on,
+    params: { clusterId: required(id), managementType: optional(text) },
+    async handle({ vcenter }, { clusterId, managementType = "trustAuthority" }) {
+      if (managementType !== "trustAuthority") throw invalidArgumentFault("managementType");
+      if (clusterId.id === "") throw invalidArgumentFault("clusterId");
+      if (kmsClusterNamed(vcenter, clusterId.id)) throw runtimeFault("Already registered");
+      vcenter.state.kmsClusters.push(newCluster(vcenter, clusterId.id, managementType));
+      await vcenter.save();
+    },
+  }),
+
+  UnregisterKmsCluster: method<{ clusterId: { id: string } }>({
+    on,
+    params: { clusterId: required(id) },
+    async handle({ vcenter }, { clusterId }) {
+      const { switches, state } = vcenter;
+      const cluster = clusterOf(vcenter, clusterId);
+      const { name } = cluster;
+      if (switches.protectsUsedProvider && isUsed(vcenter, name)) {
+        throw runtimeFault(`The key provider ${name} is in use`);
+      }
+      if (switches.protectsDefaultProvider && state.defaultProvider === name) {
+        throw runtimeFault(`The key provider ${name} is the default`);
+      }
+      unregister(vcenter, cluster);
+      await vcenter.save();
+    },
+  }),
+
+  ListKmipServers: method<{ limit?: number }>({
+    on,
+    params: { limit: optional(integer) },
+    handle({ vcenter: { state } }, { limit = Number.POSITIVE_INFINITY }) {
+      const listed = state.kmsClusters.slice(0, limit < 0 ? undefined : limit);
+      return new List(
+        "KmipClusterInfo",
+        listed.map((each) => clusterInfo(state, each)),
+      );
+    },
+  }),
+
+  ListKmsClusters: method<{ includeKmsServers?: boolean; managementTypeFilter?: number; statusFilter?: number }>({
+    on,
+    params: {
+      includeKmsServers: optional(truth),
+      managementTypeFilter: optional(integer),
+      statusFilter: optional(integer),
+    },
+    async handle({ vcenter }, { includeKmsServers = false, managementTypeFilter, statusFilter }) {
+      const listed: KmsCluster[] = [];
+      for (const cluster of vcenter.state.kmsClusters) {
+        const isOfType = isAmong(managementTypeFilter, managementBits[cluster.managementType]);
+        if (isOfType && isAmong(statusFilter, await statusBitOf(vcenter, cluster))) listed.push(cluster);
+      }
+      return new List(
+        "KmipClusterInfo",
+        listed.map((each) => clusterInfo(vcenter.state, each, includeKmsServers)),
+      );
+    },
+  }),
+};
+
+/** Each kind of provider, and each status, as one bit of a filter. */
+const managementBits: Record<ManagementType, number> = { unknown: 1, vCenter: 2, trustAuthority: 4, nativeProvider: 8 };
+
+const isAmong = (filter: number | undefined, bit: number): boolean =>
+  filter === undefined || filter === 0 || (filter & bit) !== 0;
+
+async function statusBitOf(vcenter: VCenter, cluster: KmsCluster): Promise<number> {
+  const bits = { none: 1, good: 2, mixed: 4, bad: 8 };
+  return bits[verdictOn((await healthOf(vcenter, cluster)).servers)];
+}
+
+function newCluster(vcenter: VCenter, name: string, managementType: ManagementType): KmsCluster {
+  const nothing = { servers: [], common: {}, trustedCertificates: [], keys: [] };
+  return { uuid: randomUUID(), name, managementType, health: newHealth(vcenter), ...nothing };
+}
+
+/** The keys that it has made at its key servers stay there. */
+export function unregister(vcenter: VCenter, cluster: KmsCluster): void {
+  const { state, secrets } = vcenter;
+  state.kmsClusters = state.kmsClusters.filter((other) => other !== cluster);
+  state.entityDefaults = state.entityDefaults.filter(({ provider }) => provider !== cluster.name);
+  if (state.defaultProvider === cluster.name) delete state.defaultProvider;
+  delete secrets.providers[cluster.uuid];
+}
+
+function serverOf({ name, address: host, port, ...rest }: ServerInfo): KmipServer {
+  return merged({ name, host, port }, { name, address: host, port, ...rest });
+}
+
+/** What an update leaves out stays, and an empty text or -1 takes a setting away. */
+function merged(before: KmipServer, info: ServerInfo): KmipServer {
+  const { address: host, port, proxyAddress, proxyPort, timeout, userName, reconnect, protocol, nbio } = info;
+  const proxyHost = kept(before.proxy?.host, proxyAddress);
+  const keptPort = kept(before.proxy?.port, proxyPort);
+  return {
+    name: before.name,
+    host,
+    port,
+    proxy: proxyHost === undefined ? undefined : { host: proxyHost, port: keptPort },
+    timeoutSeconds: kept(before.timeoutSeconds, timeout),
+    userName: kept(before.userName, userName),
+    reconnect: kept(before.reconnect, reconnect),
+    protocol: kept(before.protocol, protocol),
+    nbio: kept(before.nbio, nbio),
+  };
+}
+
+function kept<T extends string | number>(before: T | undefined, given: T | undefined): T | undefined {
+  if (given === undefined) return before;
+  return given === "" || given === -1 ? undefined : given;
+}
+
+function setPassword(vcenter: VCenter, cluster: KmsCluster, server: string, password: string | undefined): void {
+  const { passwords } = vcenter.secretsOf(cluster);
+  if (password === "") delete passwords[server];
+  else if (password !== undefined) passwords[server] = password;
+}
