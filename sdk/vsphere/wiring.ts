@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unshown } from "../../provider/adapters/pulumi/dynamic/engine-names";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
 
@@ -13,9 +14,10 @@ export const wiring = {
   "vsphere:KeyProviderTrust": (_opts: pulumi.CustomResourceOptions, args: OfProvider, owner: string): Wired => {
     const { provider, wired } = ofProvider(args, owner);
     if (provider === undefined) return wired;
+    // Other servers, or other certificates of theirs, have to be waited for again.
     const { servers, trustedServers } = provider;
-    const onDelete = isResourceOf("vsphere:TrustedKeyProvider", provider) ? provider.onDelete : undefined;
-    return { ...wired, inputs: { ...wired.inputs, servers, trustedServers, onDelete } };
+    const hidden = { [unshown("providerServers")]: servers, [unshown("providerPins")]: trustedServers };
+    return { ...wired, inputs: { ...wired.inputs, ...hidden } };
   },
 
   "vsphere:DefaultKeyProvider": (

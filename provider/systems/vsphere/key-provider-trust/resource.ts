@@ -88,19 +88,13 @@ export const keyProviderTrustResource = resource({
     },
   },
   wired: {
-    servers: {
+    providerServers: {
       kind: keyServers,
       optional: true,
       hidden: true,
       doc: "The provider's servers, where it is in the program.",
     },
-    trustedServers: { kind: pins, optional: true, hidden: true, doc: "The certificates that these may present." },
-    onDelete: {
-      kind: oneOf("keep", "delete"),
-      optional: true,
-      hidden: true,
-      doc: "What a destroy does with the provider, where that is a trusted one.",
-    },
+    providerPins: { kind: pins, optional: true, hidden: true, doc: "The certificates that these may present." },
   },
   foreseen: {
     certificateDescription: {

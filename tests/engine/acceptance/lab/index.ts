@@ -5,3 +5,4 @@ export { KeyManager, lastingAuthority } from "./key-manager";
 export { Region } from "./region";
 export { roadWorkspace } from "./road-workspace";
 export { connectionTo, QUICK_REKEY_SECONDS, type Road, type RoadResource, Scenario } from "./scenario";
+export { isWrite, VCenter } from "./vcenter";

@@ -1,6 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { KmipClient } from "../../../../kmip";
 import { type KmipServer, type KmipServerOptions, startKmipServer } from "../../../../simulator";
 import { type Authority, issue, makeAuthority } from "../../../kit/certificates";
 import { lastingPort } from "../../../kit/lasting-port";
@@ -39,6 +41,25 @@ export class KeyManager {
   get settings() {
     const { host, port } = this.server;
     return { hostnames: [host], port, caCertificate: this.authority.certificate };
+  }
+
+  /** Of its own certificate, for whoever pins it. */
+  get fingerprint256(): string {
+    return new X509Certificate(this.identity.cert).fingerprint256;
+  }
+
+  /** Somebody makes a key that can be used; gives its id. */
+  async makeKey(): Promise<string> {
+    const { cert, key } = issue(this.authority, { commonName: "somebody", usage: "client" });
+    const { host, port } = this.server;
+    const client = await KmipClient.connect({ host, port, ca: this.authority.certificate, cert, key });
+    try {
+      const uid = await client.create({ algorithm: "AES", length: 256 });
+      await client.activate(uid);
+      return uid;
+    } finally {
+      client.close();
+    }
   }
 
   /** The cluster's names of the master keys that can be used, oldest first. */
