@@ -51,6 +51,8 @@ export class DefaultKeyProvider extends EkmResource {
   declare readonly vcenterUuid: pulumi.Output<string>;
   /** How the vCenter's TLS certificate was verified. */
   declare readonly tlsVerification: pulumi.Output<"systemRoots" | "caCertificate" | "fingerprint256" | "off">;
+  /** Name of the provider that was the default before; a destroy goes back to it. */
+  declare readonly previous: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DefaultKeyProviderArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(SHAPE, name, args, opts, wiring["vsphere:DefaultKeyProvider"] satisfies Wire<DefaultKeyProviderArgs>);
@@ -60,6 +62,6 @@ export class DefaultKeyProvider extends EkmResource {
 const SHAPE: Shape = {
   token: "vsphere:DefaultKeyProvider",
   arguments: { vcenter: true, keyProvider: true, entity: true, adopt: true },
-  properties: ["vcenter", "keyProvider", "entity", "adopt", "vcenterUuid", "tlsVerification"],
+  properties: ["vcenter", "keyProvider", "entity", "adopt", "vcenterUuid", "tlsVerification", "previous"],
   deletesFirst: true,
 };

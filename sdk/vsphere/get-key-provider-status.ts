@@ -10,7 +10,7 @@ export type GetKeyProviderStatusResult = KeyProviderStatusResult;
 /**
  * How vCenter and the servers of a key provider get on, as vCenter found it at its last look.
  *
- * API methods: `RetrieveKmipServersStatus_Task`; `getKmsProvider` of a trusted provider.
+ * API methods: `ListKmipServers`, `RetrieveKmipServersStatus_Task`; `listKmsProviders`, `getKmsProvider` of a trusted provider.
  */
 export const getKeyProviderStatus = (
   args: ProviderLookupArgs,

@@ -11,7 +11,7 @@ export type GetServerCertificatesResult = ServerCertificatesResult;
  * The certificates that the servers of a key provider present to vCenter at this moment. It is for a person, to compare them
  * with the key servers' own before they are pinned: a program that trusts what is presented trusts whoever is in the way.
  *
- * API methods: `RetrieveKmipServerCert`; `listCurrentPeerCerts` of a trusted provider.
+ * API methods: `ListKmipServers`, `RetrieveKmipServerCert`; `listKmsProviders`, `getKmsProvider`, `listCurrentPeerCerts` of a trusted provider.
  */
 export const getServerCertificates = (
   args: ProviderLookupArgs,

@@ -56,8 +56,8 @@ export interface KeyProviderArgs {
  * started again. vCenter destroys no key: those that it has made stay at the key servers.
  *
  * API methods: `RegisterKmipServer`, `UpdateKmipServer`, `RemoveKmipServer`, `UnregisterKmsCluster`, `ListKmipServers`,
- * `RetrieveKmipServerCert`, `UploadKmipServerCert`; to see who uses it `GetDefaultKmsCluster`, `ListKeys`,
- * `QueryCryptoKeyStatus`, `RetrievePropertiesEx`.
+ * `RetrieveKmipServerCert`, `UploadKmipServerCert`; to see who uses it `ListKeys`, `QueryCryptoKeyStatus`,
+ * `RetrievePropertiesEx`.
  * Errors: `EKM_SERVER_CERTIFICATE`, `EKM_KEY_PROVIDER_IN_USE`, `EKM_KEY_PROVIDER_DEFAULT`, `EKM_EQUAL_OBJECT_EXISTS`,
  * `EKM_OBJECT_NOT_FOUND`, `EKM_REPLACEMENT_REFUSED`.
  */

@@ -20,6 +20,10 @@ export class TaskDeadlineError extends ExplainedError {
 export const isGone = (error: unknown): error is VsphereApiError =>
   error instanceof VsphereApiError && (error.vendorName === "NOT_FOUND" || error.vendorName === "NotFound");
 
+/** What a call was to make is there already. */
+export const isThere = (error: unknown): error is VsphereApiError =>
+  error instanceof VsphereApiError && ["ALREADY_EXISTS", "AlreadyExists"].includes(error.vendorName);
+
 /** What a look finds; a vCenter may refuse a look at what is not there. */
 export async function ifThere<T>(look: Promise<T>): Promise<T | undefined> {
   try {

@@ -1,6 +1,5 @@
-import { isConnectionKnown } from "../../../connections/configured";
 import type { CheckFailure, Context, Lifecycle, Looking } from "../../../core/lifecycle";
-import { isNew, takenOver } from "../../../core/ownership";
+import { takenOver } from "../../../core/ownership";
 import { announcement, differences, type Line } from "../../../core/plan";
 import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { isUnknown } from "../../../core/unknown";
@@ -11,7 +10,6 @@ import { providerIn, sameProvider } from "../key-providers/reference";
 import { existing, referenced } from "../key-providers/referenced";
 import { entityIn, defaultKeyProvider as present } from "../observed/default-provider";
 import { setDefaultKeyProvider } from "../standard-changes";
-import { vsphere } from "../system";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { type DefaultKeyProviderInputs, type DefaultKeyProviderOutputs, defaultKeyProviderResource } from "./resource";
 
@@ -20,14 +18,13 @@ type Outputs = DefaultKeyProviderOutputs;
 
 export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
   async check(olds, news, context) {
-    const filled = withDefaults(defaultKeyProviderResource, news);
+    const inputs = withDefaults(defaultKeyProviderResource, news);
     const failures = [
-      ...checkArguments(defaultKeyProviderResource, filled),
-      ...checkVcenter(filled, context),
-      ...checkDeclaredOnce(filled, context),
+      ...checkArguments(defaultKeyProviderResource, inputs),
+      ...checkVcenter(inputs, context),
+      ...checkDeclaredOnce(inputs, context),
     ];
-    if (failures.length > 0) return { inputs: filled, failures, lines: [] };
-    const inputs = { ...filled, previous: await previousOf(olds, filled, context) };
+    if (failures.length > 0) return { inputs, failures, lines: [] };
     const lines = takenOver(inVcenter(inputs.vcenter), "the default key provider", olds, inputs);
     return { inputs, failures, lines };
   },
@@ -48,13 +45,15 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
 
   async create(inputs, context) {
     const { vcenter, identity } = await identify(context, inputs.vcenter);
-    await makeDefault(vcenter, inputs, context);
-    return { id: inputs.entity ?? identity.vcenterUuid, outputs: outputsOf(inputs, identity) };
+    const previous = await makeDefault(vcenter, inputs, context);
+    return { id: inputs.entity ?? identity.vcenterUuid, outputs: outputsOf(inputs, identity, previous) };
   },
 
   async read(id, state, context) {
-    const { vcenter, identity } = await identifyForRead(context, state);
-    const entity = state.entity ?? (id.includes(":") ? id : undefined);
+    // That of the vCenter itself is known by the vCenter.
+    const entity = id.includes(":") ? id : undefined;
+    const { vcenterUuid = entity === undefined ? id : undefined } = state;
+    const { vcenter, identity } = await identifyForRead(context, { ...state, vcenterUuid });
     const name = await present(vcenter, entityIn(entity));
     if (name === undefined) return undefined;
     const { keyProvider: declared, previous } = state;
@@ -63,15 +62,14 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
       vcenter: vcenter.name,
       keyProvider: isDeclared ? declared : name,
       ...(entity === undefined ? {} : { entity }),
-      ...(previous === undefined ? {} : { previous }),
     };
-    return { id, inputs, outputs: outputsOf(inputs, identity) };
+    return { id, inputs, outputs: outputsOf(inputs, identity, previous) };
   },
 
   async update(_id, olds, news, context) {
     const { vcenter, identity } = await identify(context, news.vcenter, olds);
     await makeDefault(vcenter, news, context);
-    return outputsOf({ ...news, previous: olds.previous }, identity);
+    return outputsOf(news, identity, olds.previous);
   },
 
   async delete(_id, state, context) {
@@ -102,23 +100,24 @@ function checkDeclaredOnce(inputs: Inputs, { declarations, self, inWords }: Look
   ];
 }
 
-/** The default before the first create; the engine checks a replacement a second time, as if it were new. */
-async function previousOf(olds: Partial<Inputs>, news: Inputs, context: Looking): Promise<string | undefined> {
-  const { vcenter: name, entity, keyProvider } = news;
-  if (!isNew(olds)) return olds.previous;
-  if (isUnknown(name) || isUnknown(entity) || !isConnectionKnown(vsphere, name, context)) return undefined;
-  const { vcenter } = await identify(context, name);
-  const found = await present(vcenter, entityIn(entity));
-  return !isUnknown(keyProvider) && providerIn(keyProvider).name === found ? undefined : found;
-}
-
-/** @throws KeyProviderUnhealthyError, for keys could not be made: nothing is changed then */
-async function makeDefault(vcenter: Vcenter, { keyProvider, entity }: Inputs, context: Context): Promise<void> {
+/**
+ * Makes a provider the default. Nothing is changed where keys of it could not be made.
+ *
+ * @returns name of the one before; that of a run which was cut off is noted
+ * @throws KeyProviderUnhealthyError
+ */
+async function makeDefault(
+  vcenter: Vcenter,
+  { keyProvider, entity }: Inputs,
+  context: Context,
+): Promise<string | undefined> {
   const target = referenced(vcenter, keyProvider);
   const { name, looks } = target;
   const attempt = `making key provider "${name}" the default`;
-  await exclusivelyOn(vcenter, context, async () => {
-    if ((await present(vcenter, entityIn(entity))) === name) return;
+  const { instanceUuid } = await vcenter.about();
+  return exclusivelyOn(vcenter, context, async () => {
+    const former = await present(vcenter, entityIn(entity));
+    if (former === name) return context.history.of(instanceUuid).attempts.at(-1)?.before;
     const health = await looks.health(await existing(vcenter, target, attempt));
     if (!isHealthy(health)) {
       throw new KeyProviderUnhealthyError({
@@ -128,7 +127,9 @@ async function makeDefault(vcenter: Vcenter, { keyProvider, entity }: Inputs, co
         wayOut: "give the vsphere.KeyProviderTrust of the provider as keyProvider, which waits until it is healthy",
       });
     }
+    context.history.attempt(instanceUuid, { to: "default", before: former });
     await setDefaultKeyProvider(vcenter, entityIn(entity), name);
+    return former;
   });
 }
 
@@ -138,9 +139,9 @@ async function isUsable(vcenter: Vcenter, name: string): Promise<boolean> {
   return provider !== undefined && isHealthy(await looks.health(provider));
 }
 
-function outputsOf(inputs: Inputs, identity: Identity): Outputs {
+function outputsOf(inputs: Inputs, identity: Identity, previous: string | undefined): Outputs {
   const { adopt: _adopt, ...kept } = inputs;
-  return { ...kept, ...identity };
+  return { ...kept, ...identity, ...(previous === undefined ? {} : { previous }) };
 }
 
 const foreseen = (olds: Outputs, { vcenter, keyProvider }: Inputs): Line => {

@@ -34,14 +34,14 @@ export const defaultKeyProviderResource = resource({
     },
     ...adoptableMatch("take over the default as it is."),
   },
-  kept: {
+  outputs: {
+    ...ofVcenter,
     previous: {
       kind: text,
       optional: true,
       doc: "Name of the provider that was the default before; a destroy goes back to it.",
     },
   },
-  outputs: ofVcenter,
   internal: versioned,
 });
 

@@ -29,7 +29,7 @@ export const keyProviderResource = resource({
     },
     {
       purpose: "to see who uses it",
-      methods: ["GetDefaultKmsCluster", "ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx"],
+      methods: ["ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx"],
     },
   ],
   errors: [

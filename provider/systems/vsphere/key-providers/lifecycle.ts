@@ -8,6 +8,7 @@ import { checkArguments, withDefaults } from "../../../core/resource/description
 import { isSealOf, seal } from "../../../core/seal";
 import { holdsUnknown, isUnknown } from "../../../core/unknown";
 import { describeCertificate } from "../../../pki";
+import { isThere } from "../api/errors";
 import type { Vcenter } from "../api/vcenter";
 import type { KeyProvider } from "../observed/key-providers";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
@@ -82,12 +83,14 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
     const providers = providersOn(vcenter, trustAuthorityCluster);
     const provider = await providers.looks.find(name);
     if (provider === undefined) return undefined;
-    const pins = state.trustedServers ?? [];
-    const found = await presentation(providers, provider, pins);
-    const inputs = observedInputs(vcenter, provider, state, await observedPins(providers, provider, found, pins));
+    const trusted = await providers.looks.trustedCertificates(provider);
+    const trustedServers = spelledPins(state.trustedServers ?? [], trusted);
+    const found = await presentation(providers, provider, state.trustedServers ?? trustedServers);
+    const inputs = observedInputs(vcenter, provider, state, trustedServers);
     const serversTrusted = found.untrusted.length === 0 && found.strangers.length === 0;
     const where = trustAuthorityCluster === undefined ? {} : { trustAuthorityCluster };
-    const current = { ...inputs, ...where, serversTrusted };
+    const filled = withDefaults(family.description, { ...inputs, ...where } as never) as Inputs & { name: string };
+    const current = { ...filled, serversTrusted };
     const { sealedPassword } = state;
     const sealed = sealedPassword === undefined ? {} : { sealedPassword };
     return { id, inputs: current, outputs: { ...current, ...identity, ...presented(found), ...sealed } };
@@ -151,7 +154,17 @@ async function own(
   const declared = declaredProvider(name, inputs);
   // It is looked at before the others come to it.
   const provider = { ...declared, servers: declared.servers.slice(0, 1) };
-  await changes.create(provider, password);
+  try {
+    await changes.create(provider, password);
+  } catch (error) {
+    if (!isThere(error)) throw error;
+    throw new EqualObjectExistsError({
+      attempt: `creating key provider "${self.name}"`,
+      place: vcenter.place,
+      reason: `there is a key provider "${name}" of another kind, and names are unique on a vCenter (${error.vendorName})`,
+      wayOut: "give another name",
+    });
+  }
   return { provider, isPasswordDue: false };
 }
 
@@ -191,16 +204,7 @@ const presented = ({ all, unreachable }: Presentation) => ({
 });
 
 /** The declared list, with whatever vCenter trusts beside it. */
-async function observedPins(
-  { looks }: Providers,
-  provider: KeyProvider,
-  { all }: Presentation,
-  pins: readonly string[],
-): Promise<string[]> {
-  const trusted =
-    looks.family === "standard"
-      ? all.flatMap(({ certificate, isTrusted }) => (certificate !== undefined && isTrusted ? [certificate] : []))
-      : await looks.trustedCertificates(provider);
+function spelledPins(pins: readonly string[], trusted: readonly string[]): string[] {
   const declared = new Set(pins.map(fingerprintOf));
   const others = trusted.map((pem) => String(fingerprintOf(pem))).filter((each) => !declared.has(each));
   return [...pins, ...new Set(others)];
