@@ -55,6 +55,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   "Key Protect": [
     "EKM_ROTATION_TOO_EARLY",
+    "EKM_ROOT_KEY_IMPORTED",
     "EKM_ROOT_KEY_SUSPENDED",
     "EKM_ROOT_KEY_DELETED",
     "EKM_ROOT_KEY_IN_USE",

@@ -38,7 +38,11 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
     const place = inInstance(news.instance);
     const rotation =
       reason !== undefined && olds.state === "active"
-        ? [announcement(`${place}: will rotate root key "${olds.name}" (${reason})`)]
+        ? [
+            olds.imported
+              ? warning(`${place}: will be refused: the material of root key "${olds.name}" was imported (${reason})`)
+              : announcement(`${place}: will rotate root key "${olds.name}" (${reason})`),
+          ]
         : [];
     const end =
       olds.expirationDate === undefined
