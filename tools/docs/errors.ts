@@ -164,8 +164,9 @@ task=$(vcenter GET "$kms/providers?vmw-task=true" | jq -r @uri)
 vcenter GET "/cis/tasks/$task" | jq '.status, .error, .result'
 \`\`\`
 
-What is about key providers answers with a task, whose result is what was asked for. \`GET\` changes nothing. For standard key
-providers, \`govc kms.ls -json\` of [govc](https://github.com/vmware/govmomi/tree/main/govc) shows the same.
+What is about key providers answers with a task, whose result is what was asked for: ask for it again while it is \`PENDING\` or
+\`RUNNING\`. \`GET\` changes nothing. For standard key providers, \`govc kms.ls -json\` of
+[govc](https://github.com/vmware/govmomi/tree/main/govc) shows the same.
 
 ${sections.join("\n")}`;
 }
