@@ -14,6 +14,11 @@ const needed = [
     reason: "there is no Go of version 1.26.4 or newer on PATH",
   },
   {
+    folder: "tests/interop/vsphere/govc",
+    isThere: () => hasGo(),
+    reason: "there is no Go of version 1.26.4 or newer on PATH",
+  },
+  {
     folder: "tests/interop/vsphere/vcsim",
     isThere: () => hasGo(),
     reason: "there is no Go of version 1.26.4 or newer on PATH",
