@@ -27,6 +27,8 @@ test.each<[Record<string, unknown>, string]>([
   [{ serverUpdate: "patch" }, '"merge" or "replace"'],
   [{ afterPrimaryKeyChange: "gone" }, '"readable" or "lost"'],
   [{ deniedMethods: ["login"] }, "a list of createSession, "],
+  [{ errorStatuses: { notFound: 200 } }, "an object with a status from 400 to 599 for any of alreadyExists, "],
+  [{ errorStatuses: { lost: 404 } }, "an object with a status"],
   [{ clockOffsetSeconds: null }, "a number, not null"],
   [{ healthLag: 1 }, "there is no switch named healthLag; there are healthLagSeconds, "],
 ])("the switch in %j is refused, with what it takes", async (switches, complaint) => {

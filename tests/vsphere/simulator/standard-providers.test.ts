@@ -187,6 +187,15 @@ test("a status of a provider that is not there fails as a task", async () => {
   await expect(soap.status("none")).rejects.toThrow("Invalid cluster ID");
 });
 
+test("a status task that has ended is forgotten after a while", async () => {
+  const { clock, soap } = await startWithCallers({ switches: { taskRetentionSeconds: 10 } });
+  const task = `Task:${await soap.text("RetrieveKmipServersStatus_Task")}`;
+  while ((await soap.properties(task, "info.state"))["info.state"]?.text !== "success");
+  clock.advance({ seconds: 11 });
+  await soap.status();
+  await expect(soap.properties(task, "info.state")).rejects.toThrow("ManagedObjectNotFound");
+});
+
 test.each([
   ["8.0.1", undefined],
   ["8.0.0.1", "InvalidRequest"],
