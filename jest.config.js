@@ -8,16 +8,13 @@ const needed = [
     isThere: () => findChromium() !== undefined,
     reason: "there is no Chromium: install one (on Debian, apt-get install chromium), or name it in CHROMIUM",
   },
-  {
-    folder: "tests/interop/key-protect/go-client",
-    isThere: () => hasGo(),
-    reason: "there is no Go of version 1.26.4 or newer on PATH",
-  },
-  {
-    folder: "tests/interop/vsphere/vcsim",
-    isThere: () => hasGo(),
-    reason: "there is no Go of version 1.26.4 or newer on PATH",
-  },
+  ...["tests/interop/key-protect/go-client", "tests/interop/vsphere/govc", "tests/interop/vsphere/vcsim"].map(
+    (folder) => ({
+      folder,
+      isThere: () => hasGo(),
+      reason: "there is no Go of version 1.26.4 or newer on PATH",
+    }),
+  ),
 ];
 
 const excused = process.env.CI

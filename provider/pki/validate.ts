@@ -41,8 +41,8 @@ export function checkClientCertificate(pem: unknown, check: CertificateCheck): F
       { failures: [], lines: remarks.map((remark) => warning(`${check.property}: ${remark}`)) },
       ...complaints.map((complaint) => found(complaint, isAccepted, check)),
       ...certificates.map((certificate) => beginFindings(certificate, check)),
-      endFindings(own, check, "have the cluster's request signed again, or renew it where it comes from"),
-      ...issuers.map((issuer) => endFindings(issuer, check, "have the cluster's request signed by its successor")),
+      endFindings(own, check, "have the request signed again, or renew it where it comes from"),
+      ...issuers.map((issuer) => endFindings(issuer, check, "have the request signed by its successor")),
     );
   });
 }
@@ -160,7 +160,7 @@ function found(complaint: string | undefined, tolerated: boolean, check: Certifi
   return tolerated ? { failures: [], lines: [warning(`${check.property}: ${complaint}`)] } : refuse(check, complaint);
 }
 
-/** Of a certificate that may be valid already by the clocks of the cluster and the key server, which alone count. */
+/** Of a certificate that may be valid already by the clocks of its client and of the server, which alone count. */
 function beginFindings(certificate: X509Certificate, { property, now }: CertificateCheck): Findings {
   const { notBefore } = validityOf(certificate);
   if (now >= notBefore || beginsLater({ notBefore }, now)) return { failures: [], lines: [] };

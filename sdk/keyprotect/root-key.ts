@@ -52,8 +52,9 @@ export interface RootKeyArgs {
  *
  * API methods: `createKey`, `getKeys`, `getKeyMetadata`, `rotateKey`, `patchKey`, `deleteKey`; to see whether an
  * adapter uses it `getKmipAdapters`.
- * Errors: `EKM_ROTATION_TOO_EARLY`, `EKM_ROOT_KEY_SUSPENDED`, `EKM_ROOT_KEY_DELETED`, `EKM_ROOT_KEY_IN_USE`,
- * `EKM_REPLACEMENT_REFUSED`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
+ * Errors: `EKM_ROTATION_TOO_EARLY`, `EKM_ROOT_KEY_IMPORTED`, `EKM_ROOT_KEY_SUSPENDED`, `EKM_ROOT_KEY_DELETED`,
+ * `EKM_ROOT_KEY_IN_USE`, `EKM_REPLACEMENT_REFUSED`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`,
+ * `EKM_OBJECT_NOT_FOUND`.
  */
 export class RootKey extends EkmResource {
   /** @internal */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { StateName } from "../../kmip";
 import { State } from "../../kmip/enums";
 import { DEFAULT_USAGE_MASK } from "../../kmip/managed-object";
+import { known, optionalText, type Params, textOf } from "../chassis/scenario-params";
 import { newRegistration, register, removeCertificate } from "./adapters/certificates";
 import { deleteAdapter } from "./adapters/collection";
 import { type Place, placeOf, touch } from "./adapters/lookup";
@@ -15,7 +16,6 @@ import type { Region } from "./region/machine";
 import { byIDOrName, chosenName } from "./region/names";
 import type { Instance, Key } from "./region/state";
 
-type Params = Record<string, unknown>;
 type Scenario = (region: Region, params: Params) => void;
 
 /**
@@ -158,21 +158,4 @@ function instancesIn({ state }: Region, params: Params): Instance[] {
 
 function stateNamed(given: unknown = "Active"): StateName | undefined {
   return (Object.keys(State) as StateName[]).find((name) => name === given);
-}
-
-function textOf(params: Params, name: string): string {
-  const text = optionalText(params, name);
-  if (text === undefined) throw new RangeError(`${name} is missing`);
-  return text;
-}
-
-function optionalText(params: Params, name: string): string | undefined {
-  const value = params[name];
-  if (value === undefined || typeof value === "string") return value;
-  throw new RangeError(`${name} is a text`);
-}
-
-function known<T>(found: T | undefined, what: string, wanted: string): T {
-  if (found === undefined) throw new RangeError(`there is no ${what} ${wanted}`);
-  return found;
 }

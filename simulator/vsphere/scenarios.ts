@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { unregister } from "./crypto-manager/servers";
+import { known, optionalText, type Params, textOf } from "../chassis/scenario-params";
+import { unregister } from "./crypto-manager/clusters";
 import {
   generateSelfSigned,
   keyOfPair,
@@ -16,7 +17,6 @@ import type { VCenter } from "./vcenter/machine";
 import type { KeyProvider, KeyServer, TrustedProvider } from "./vcenter/state";
 import { type Encrypted, encrypt } from "./workload/data-keys";
 
-type Params = Record<string, unknown>;
 type Scenario = (vcenter: VCenter, params: Params) => void | Promise<void>;
 
 /**
@@ -241,21 +241,4 @@ function numberOf(params: Params, name: string): number | undefined {
   const value = params[name];
   if (value === undefined || (Number.isInteger(value) && Number(value) > 0)) return value as number | undefined;
   throw new RangeError(`${name} is a number`);
-}
-
-function textOf(params: Params, name: string): string {
-  const text = optionalText(params, name);
-  if (text === undefined) throw new RangeError(`${name} is missing`);
-  return text;
-}
-
-function optionalText(params: Params, name: string): string | undefined {
-  const value = params[name];
-  if (value === undefined || typeof value === "string") return value;
-  throw new RangeError(`${name} is a text`);
-}
-
-function known<T>(found: T | undefined, what: string, wanted: string): T {
-  if (found === undefined) throw new RangeError(`there is no ${what} ${wanted}`);
-  return found;
 }

@@ -1,8 +1,16 @@
+import { isObject } from "../chassis/json-object";
 import { amount, boolean, oneOf, type SwitchValues } from "../chassis/switch-values";
 import { REST_METHODS, SOAP_METHODS } from "./methods";
+import { REFUSALS } from "./vcenter/errors";
 import type { Switches } from "./vcenter/switches";
 
 const METHODS: readonly unknown[] = [...REST_METHODS, ...SOAP_METHODS];
+
+const isRefused = (cause: string, status: unknown): boolean =>
+  REFUSALS.some((refusal) => refusal === cause) &&
+  Number.isInteger(status) &&
+  Number(status) >= 400 &&
+  Number(status) <= 599;
 
 /** What each switch takes. */
 export const switchValues: SwitchValues<Switches> = {
@@ -28,6 +36,10 @@ export const switchValues: SwitchValues<Switches> = {
   protectsDefaultProvider: boolean,
   lastServerEndsProvider: boolean,
   noDefaultIsFault: boolean,
+  errorStatuses: {
+    expected: `an object with a status from 400 to 599 for any of ${REFUSALS.join(", ")}`,
+    includes: (value) => isObject(value) && Object.entries(value).every(([cause, status]) => isRefused(cause, status)),
+  },
   sessionIdleSeconds: amount,
   deniedMethods: {
     expected: `a list of ${METHODS.join(", ")}`,

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import venv
 
-IMPORTS = "import kmip.pie.client, kmip.services.server, solidfire.factory, keyprotect, redstone"
+IMPORTS = "import kmip.pie.client, kmip.services.server, solidfire.factory, keyprotect, redstone, pyVim.connect, com.vmware.cis_client"
 
 
 def build(directory: str, requirements: str) -> None:

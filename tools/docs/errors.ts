@@ -55,6 +55,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   "Key Protect": [
     "EKM_ROTATION_TOO_EARLY",
+    "EKM_ROOT_KEY_IMPORTED",
     "EKM_ROOT_KEY_SUSPENDED",
     "EKM_ROOT_KEY_DELETED",
     "EKM_ROOT_KEY_IN_USE",
@@ -113,11 +114,11 @@ ${codes.map((code) => `| [\`${code}\`](${code}.md) | ${meaningOf(code, meanings)
 
 <!-- Made by "npm run generate" from the doc comments of the error classes. -->
 
-A message begins with its code, and then says what was attempted, on which object of which cluster, instance or vCenter, why it failed
-(in the system's own words where it gave any), and the way out. Of a resource that is refused before anything is done, Pulumi
-names the resource and the property in front of the code. A mere mistake in an argument has no code: the message says what
-the property must be. Every code has a page: what happened and what did not, how to look, how to get out. The messages on
-the pages were captured by the tests, on simulated systems.
+A message begins with its code, and then says what was attempted, on which object of which cluster, instance or vCenter, why it
+failed (in the system's own words where it gave any), and the way out. Of a resource that is refused before anything is done,
+Pulumi names the resource and the property in front of the code. A mere mistake in an argument has no code: the message says
+what the property must be. Every code has a page: what happened and what did not, how to look, how to get out. The messages
+on the pages were captured by the tests, on simulated systems.
 
 What holds whatever the code is, and how often a call is tried, is in [Failures](../failures.md).
 
@@ -152,6 +153,29 @@ key_protect GET /kmip_adapters | jq
 \`\`\`
 
 \`GET\` changes nothing.
+
+## Calling a vCenter by hand
+
+Where a page says \`vcenter\`, it is this function of a shell (bash or zsh), for the vSphere Automation API. The first lines ask
+for the password, which no other process sees, and make a session:
+
+\`\`\`sh
+openssl s_client -connect HOST:443 </dev/null 2>/dev/null | openssl x509 > vcenter.pem   # compare its fingerprint
+printf 'Password: '; read -rs password
+session=$(curl --silent --cacert vcenter.pem --config <(printf 'user = "NAME@DOMAIN:%s"\\n' "$password") \\
+  --request POST https://HOST/api/session | jq -r .)
+vcenter() {
+  curl --silent --cacert vcenter.pem --request "$1" --config <(printf 'header = "vmware-api-session-id: %s"\\n' "$session") \\
+    "https://HOST/api$2"
+}
+kms=/vcenter/trusted-infrastructure/trust-authority-clusters/domain-c8/kms
+task=$(vcenter GET "$kms/providers?vmw-task=true" | jq -r @uri)
+vcenter GET "/cis/tasks/$task" | jq '.status, .error, .result'
+\`\`\`
+
+What is about key providers answers with a task, whose result is what was asked for: ask for it again while it is \`PENDING\` or
+\`RUNNING\`. \`GET\` changes nothing. For standard key providers, \`govc kms.ls -json\` of
+[govc](https://github.com/vmware/govmomi/tree/main/govc) shows the same.
 
 ${sections.join("\n")}`;
 }

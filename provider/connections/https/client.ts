@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../../core/clock";
-import type { Place } from "../../core/errors";
+import { isEkmError, type Place } from "../../core/errors";
 import type { Effect, LoginGate } from "../../core/system";
 import type { Call } from "./call";
 import { connectionError } from "./failures";
@@ -33,6 +33,9 @@ export interface Circumstances {
 
 /** Calls to one system over HTTPS: deadlines, the login, retries by what a call does, failures in words. */
 export class HttpsClient {
+  /** Failures of the calls by which a transport proves the login. They were tried again where that is of use. */
+  private readonly ofProof = new WeakSet<Error>();
+
   constructor(
     private readonly peer: Peer,
     private readonly place: Place,
@@ -48,7 +51,7 @@ export class HttpsClient {
       try {
         return await this.login.attempt(() => this.askOnce(question, this.callOf(question, tries), isHurried));
       } catch (error) {
-        if (isHurried) throw error;
+        if (isHurried || (isEkmError(error) && this.ofProof.has(error))) throw error;
         const pause = pauseBeforeRetry(error, question.effect, this.peer, tries);
         if (pause === undefined) throw error;
         await this.clock.sleep(pause, signal);
@@ -66,6 +69,7 @@ export class HttpsClient {
     try {
       answer = await this.transport.send(question.request(), () => this.clock.timeout(seconds * 1000));
     } catch (error) {
+      if (isEkmError(error)) this.ofProof.add(error);
       throw connectionError(call, this.peer, error, seconds);
     }
     return question.read(answer, call);

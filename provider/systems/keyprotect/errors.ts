@@ -5,6 +5,11 @@ export class RotationTooEarlyError extends ExplainedError {
   readonly code = "EKM_ROTATION_TOO_EARLY";
 }
 
+/** The root key's material came from outside, and so does each new version of it. */
+export class RootKeyImportedError extends ExplainedError {
+  readonly code = "EKM_ROOT_KEY_IMPORTED";
+}
+
 /** Somebody has suspended the root key: nothing that it wraps can be read. */
 export class RootKeySuspendedError extends ExplainedError {
   readonly code = "EKM_ROOT_KEY_SUSPENDED";

@@ -1,10 +1,9 @@
 import { type CertificateDescription, describeCertificate } from "../../pki";
 import type { Vcenter } from "./api/vcenter";
-import { isHealthy } from "./key-provider-trust/health";
 import { existing, providersOn, referenced } from "./key-providers/referenced";
 import type { KeyServerAddress } from "./kinds";
 import { defaultKeyProvider, entityIn } from "./observed/default-provider";
-import type { HealthWord, KeyServerHealth } from "./observed/key-providers";
+import { type HealthWord, isHealthy, type KeyServerHealth } from "./observed/key-providers";
 import { trustAuthorityClusters } from "./observed/trusted";
 
 /** What every look-up tells. */

@@ -38,8 +38,9 @@ export const statusMethods = {
         queuedAt: vcenter.now(),
         state: "queued",
       };
+      forgetOldTasks(vcenter, objects);
       objects.tasks.set(task.reference.value, task);
-      vcenter.jobs.start(() => run(vcenter, objects, task, clusters));
+      vcenter.jobs.start(() => run(vcenter, task, clusters));
       return task.reference;
     },
   }),
@@ -56,7 +57,7 @@ export const statusMethods = {
   }),
 };
 
-async function run(vcenter: VCenter, objects: ManagedObjects, task: StatusTask, asked: Wanted[]): Promise<void> {
+async function run(vcenter: VCenter, task: StatusTask, asked: Wanted[]): Promise<void> {
   const dueIn = (share: number) => () =>
     vcenter.switches.taskSeconds * 1000 * share - vcenter.since(task.queuedAt.toISOString());
   await vcenter.jobs.waitUntilDue(dueIn(0.5));
@@ -67,14 +68,14 @@ async function run(vcenter: VCenter, objects: ManagedObjects, task: StatusTask, 
     ? { state: "error", error: localizedFault(runtimeFault("Invalid cluster ID")) }
     : { state: "success", result: await statusOf(vcenter, asked) };
   Object.assign(task, outcome, { endedAt: vcenter.now() } satisfies Partial<StatusTask>);
-  await forgetLater(vcenter, objects, task);
 }
 
 /** A finished task can be asked for, for a while. */
-async function forgetLater(vcenter: VCenter, { tasks }: ManagedObjects, task: StatusTask): Promise<void> {
-  const ended = vcenter.timestamp();
-  await vcenter.jobs.waitUntilDue(() => vcenter.switches.taskRetentionSeconds * 1000 - vcenter.since(ended));
-  tasks.delete(task.reference.value);
+function forgetOldTasks(vcenter: VCenter, { tasks }: ManagedObjects): void {
+  const longest = vcenter.switches.taskRetentionSeconds * 1000;
+  for (const [id, { endedAt }] of tasks) {
+    if (endedAt !== undefined && vcenter.since(endedAt.toISOString()) > longest) tasks.delete(id);
+  }
 }
 
 async function statusOf(vcenter: VCenter, asked: Wanted[]): Promise<List> {

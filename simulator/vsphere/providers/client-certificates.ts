@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { pki } from "node-forge";
 import { certificateRequest } from "../../chassis/certificate-request";
 import { rsaKeyPool } from "../../chassis/rsa-keys";
@@ -111,9 +111,6 @@ export function presentOrMissing({ switches }: VCenter, pem: string | undefined,
   if (switches.missingCertificate === "empty") return "";
   throw new VCenterError("notFound", `There is no ${what}.`);
 }
-
-export const isCertificateFor = (pem: string, key: string | undefined): boolean =>
-  key !== undefined && new X509Certificate(pem).checkPrivateKey(createPrivateKey(key));
 
 const textOf = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" }).toString();
 

@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
-import { KmipAuthenticationError, KmipClient } from "../../../kmip";
+import { KmipAuthenticationError, KmipClient, KmipOperationError } from "../../../kmip";
+import { VCenterError } from "../vcenter/errors";
 import type { VCenter } from "../vcenter/machine";
 import type { KeyProvider, KeyServer, ObservedServer, ServerSettings } from "../vcenter/state";
 import { isSameCertificate } from "./pem";
@@ -73,26 +74,33 @@ export function isTrusted(
   return switches.trustsIssued && trustedCertificates.some((pem) => hasSigned(new X509Certificate(pem)));
 }
 
-/** Works as a client at the first server of a provider where trust goes both ways. */
+/**
+ * Works as a client at the first server of a provider where trust goes both ways.
+ *
+ * @throws VCenterError when there is none, or the server refuses
+ */
 export async function atProvider<T>(
   vcenter: VCenter,
   provider: KeyProvider,
   work: (client: KmipClient) => Promise<T>,
 ): Promise<T> {
-  let failure = new Error(`the key provider ${provider.name} has no key server`);
+  let failure = `The key provider ${provider.name} has no key server.`;
   for (const server of provider.servers) {
-    let presented: X509Certificate;
+    let isLetIn = false;
     try {
-      presented = await presentedCertificate(vcenter, server, provider.common);
+      const presented = await presentedCertificate(vcenter, server, provider.common);
       if (!isTrusted(vcenter, provider, presented)) throw new Error("its certificate is not trusted");
-      await withKeyServer(vcenter, provider, server, presented, async () => undefined);
+      return await withKeyServer(vcenter, provider, server, presented, (client) => {
+        isLetIn = true;
+        return work(client);
+      });
     } catch (error) {
-      failure = new Error(complaintOf(error, server), { cause: error });
-      continue;
+      failure = complaintOf(error, server);
+      // What a server that lets vCenter in refuses is not asked of another one.
+      if (isLetIn) break;
     }
-    return await withKeyServer(vcenter, provider, server, presented, work);
   }
-  throw failure;
+  throw new VCenterError("error", failure);
 }
 
 /** A server may let anyone connect and refuse strangers at their first request: a version is agreed on before `work`. */
@@ -137,5 +145,7 @@ function complaintOf(error: unknown, { name, host, port }: KeyServer): string {
   const reason = error instanceof Error ? error.message : String(error);
   return error instanceof KmipAuthenticationError && error.code === "clientCertificateRefused"
     ? `Key server ${name} (${host}:${port}) does not trust the client certificate: ${reason}`
-    : `Cannot connect to key server ${name} (${host}:${port}): ${reason}`;
+    : error instanceof KmipOperationError
+      ? `Key server ${name} (${host}:${port}) refuses: ${reason}`
+      : `Cannot connect to key server ${name} (${host}:${port}): ${reason}`;
 }

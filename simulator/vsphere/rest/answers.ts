@@ -1,5 +1,6 @@
 import type { Answer } from "../../chassis/system";
 import { type Refusal, VCenterError } from "../vcenter/errors";
+import type { Switches } from "../vcenter/switches";
 import { messageOf } from "./messages";
 import type { Result } from "./route";
 
@@ -9,11 +10,11 @@ const refusalsOnWire: Record<Refusal | "unauthenticated", { status: number; erro
   invalidArgument: { status: 400, errorType: "INVALID_ARGUMENT" },
   unexpectedInput: { status: 400, errorType: "UNEXPECTED_INPUT" },
   notFound: { status: 404, errorType: "NOT_FOUND" },
+  noSuchPath: { status: 404, errorType: "NOT_FOUND" },
   resourceInUse: { status: 400, errorType: "RESOURCE_IN_USE" },
   notAllowed: { status: 400, errorType: "NOT_ALLOWED_IN_CURRENT_STATE" },
   unauthenticated: { status: 401, errorType: "UNAUTHENTICATED" },
   unauthorized: { status: 403, errorType: "UNAUTHORIZED" },
-  unsupported: { status: 400, errorType: "UNSUPPORTED" },
   error: { status: 500, errorType: "ERROR" },
 };
 
@@ -33,9 +34,9 @@ export const errorOf = ({ refusal, message }: VCenterError): object => ({
   messages: [messageOf(refusal, message)],
 });
 
-export const refused = (error: VCenterError): Answer => {
+export const refused = ({ errorStatuses }: Switches, error: VCenterError): Answer => {
   const { status, errorType } = refusalsOnWire[error.refusal];
-  return { status, body: { json: errorOf(error) }, outcome: errorType };
+  return { status: errorStatuses[error.refusal] ?? status, body: { json: errorOf(error) }, outcome: errorType };
 };
 
 export const unauthenticated = (): Answer => ({
@@ -52,10 +53,12 @@ export const unauthenticated = (): Answer => ({
 });
 
 /** The answer of a fault rule, whose name is an `error_type` or a cause. */
-export function failed({ name, message }: { name: string; message: string }): Answer {
+export function failed(switches: Switches, { name, message }: { name: string; message: string }): Answer {
   const known = Object.entries(refusalsOnWire).find(([cause, { errorType }]) => [cause, errorType].includes(name));
   if (known === undefined) {
     return { status: 500, body: { json: { error_type: name, messages: [messageOf(name, message)] } }, outcome: name };
   }
-  return known[0] === "unauthenticated" ? unauthenticated() : refused(new VCenterError(known[0] as Refusal, message));
+  return known[0] === "unauthenticated"
+    ? unauthenticated()
+    : refused(switches, new VCenterError(known[0] as Refusal, message));
 }

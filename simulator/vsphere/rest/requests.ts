@@ -25,11 +25,11 @@ export function readRestRequest(vcenter: VCenter, routes: Routes, request: HttpR
   const session = vcenter.sessions.use(request.headers["vmware-api-session-id"]);
   if (session === undefined) return { ...named, turnedAway: unauthenticated() };
   if (found === undefined) {
-    const error = new VCenterError("notFound", `There is no ${request.verb} ${pathname}.`);
-    return { ...named, turnedAway: refused(error) };
+    const error = new VCenterError("noSuchPath", `There is no ${request.verb} ${pathname}.`);
+    return { ...named, turnedAway: refused(vcenter.switches, error) };
   }
   const perform = () => performed(routes, found, { vcenter, session, query, slots: found.slots, text: request.body });
-  return { ...named, perform, fail: failed };
+  return { ...named, perform, fail: (error) => failed(vcenter.switches, error) };
 }
 
 /** What a task does that is asked for, so that the log and fault rules can tell tasks apart. */
@@ -48,7 +48,7 @@ function login(vcenter: VCenter, { headers }: HttpRequest): Call {
       if (!vcenter.isPassword(user, password.join(":"))) return unauthenticated();
       return answered({ status: 201, json: vcenter.sessions.open(user).token });
     },
-    fail: failed,
+    fail: (error) => failed(vcenter.switches, error),
   };
 }
 
@@ -88,7 +88,7 @@ async function performed(routes: Routes, { method, route }: Found, { text, ...as
     if (switches.errorChannel === "http") route.prepare(request);
     return answered({ status: 202, json: await startTask(routes, method, route, request) });
   } catch (error) {
-    if (error instanceof VCenterError) return refused(error);
+    if (error instanceof VCenterError) return refused(switches, error);
     throw error;
   }
 }

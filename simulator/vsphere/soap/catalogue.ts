@@ -1,4 +1,5 @@
 import { certificateMethods } from "../crypto-manager/certificates";
+import { clusterMethods } from "../crypto-manager/clusters";
 import { defaultMethods } from "../crypto-manager/defaults";
 import { keyMethods } from "../crypto-manager/keys";
 import { serverMethods } from "../crypto-manager/servers";
@@ -17,6 +18,7 @@ type Definition = Omit<SoapMethodDefinition<never>, "params"> & { params: Schema
 const methods: Record<SoapMethod, Definition> = {
   ...sessionMethods,
   ...serverMethods,
+  ...clusterMethods,
   ...certificateMethods,
   ...statusMethods,
   ...defaultMethods,

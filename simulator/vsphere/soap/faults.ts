@@ -37,10 +37,10 @@ const types: Record<Refusal, string> = {
   invalidArgument: "InvalidArgument",
   unexpectedInput: "InvalidRequest",
   notFound: "RuntimeFault",
+  noSuchPath: "RuntimeFault",
   resourceInUse: "ResourceInUse",
   notAllowed: "InvalidState",
   unauthorized: "NoPermission",
-  unsupported: "NotSupported",
   error: "RuntimeFault",
 };
 

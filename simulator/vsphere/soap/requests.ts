@@ -16,8 +16,6 @@ import { serviceVersions, VERSIONS_PATH } from "./versions";
 
 const PATH = "/sdk";
 
-export const isForSoap = ({ url }: HttpRequest): boolean => url === PATH || url.startsWith(`${PATH}/`);
-
 /** A request to the SOAP API: a session in a cookie, the call in the envelope. */
 export function readSoapRequest(vcenter: VCenter, objects: ManagedObjects, request: HttpRequest): Call | TurnedAway {
   if (request.verb === "GET" && request.url === VERSIONS_PATH) return serviceVersions(vcenter);

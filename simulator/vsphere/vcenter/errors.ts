@@ -1,16 +1,19 @@
 import { RefusalError } from "../../chassis/system";
 
 /** Causes of a refusal, which each door tells in its own way. */
-export type Refusal =
-  | "alreadyExists"
-  | "invalidArgument"
-  | "notFound"
-  | "resourceInUse"
-  | "notAllowed"
-  | "unauthorized"
-  | "unsupported"
-  | "unexpectedInput"
-  | "error";
+export const REFUSALS = [
+  "alreadyExists",
+  "invalidArgument",
+  "unexpectedInput",
+  "notFound",
+  "noSuchPath",
+  "resourceInUse",
+  "notAllowed",
+  "unauthorized",
+  "error",
+] as const;
+
+export type Refusal = (typeof REFUSALS)[number];
 
 /** This vCenter refuses what it is asked for. */
 export class VCenterError extends RefusalError {

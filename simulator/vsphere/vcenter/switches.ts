@@ -1,4 +1,5 @@
 import type { Method } from "../methods";
+import type { Refusal } from "./errors";
 
 /** What VMware's sources leave open, and how long things take. All may change at run time. */
 export interface Switches {
@@ -49,6 +50,8 @@ export interface Switches {
   lastServerEndsProvider: boolean;
   /** Whether asking for the default where there is none is an error, as simulators of others say. Default false. */
   noDefaultIsFault: boolean;
+  /** HTTP statuses of the REST API that differ from the usual ones, by cause; `noSuchPath` is Trust Authority's from 9.0 on. */
+  errorStatuses: Partial<Record<Refusal, number>>;
   /** Sessions end when they are not used for so long. Default 1800. */
   sessionIdleSeconds: number;
   /** Calls that the user has no right to. Default none. */
@@ -81,6 +84,7 @@ export function defaultSwitches(): Switches {
     protectsDefaultProvider: false,
     lastServerEndsProvider: false,
     noDefaultIsFault: false,
+    errorStatuses: {},
     sessionIdleSeconds: 1800,
     deniedMethods: [],
     clockOffsetSeconds: 0,

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { FaultRule } from "../../../simulator";
 import { pythonInterpreter } from "../python";
-import { expected, type Walker, walk } from "./walk";
+import type { Walker } from "../walker";
+import { expected, walk } from "./walk";
 
 let python: string;
 

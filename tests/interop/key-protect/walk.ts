@@ -1,14 +1,9 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { type FaultRule, KeyProtectSimulator } from "../../../simulator";
 import { issue, makeAuthority } from "../../kit/certificates";
-
-/** A client of IBM's, as a program that is told on standard input where to walk. */
-export type Walker = (environment: NodeJS.ProcessEnv) => ChildProcessWithoutNullStreams;
+import { seenBy, type Walker } from "../walker";
 
 const { cert: certificate } = issue(makeAuthority(), { commonName: "client", usage: "client" });
 
@@ -41,15 +36,6 @@ async function useAdapters(region: KeyProtectSimulator): Promise<void> {
     if (certificates.length === 0 || objects.length > 0) continue;
     for (const state of ["Active", "Deactivated"]) await region.act("createObject", { adapter, state });
   }
-}
-
-async function seenBy(child: ChildProcessWithoutNullStreams, told: object): Promise<Record<string, unknown>> {
-  const exited = once(child, "exit");
-  const [seen, complaints] = [text(child.stdout), text(child.stderr)];
-  child.stdin.end(JSON.stringify(told));
-  const [status] = await exited;
-  if (status !== 0) throw new Error(`the client ended with ${status}: ${await complaints}`);
-  return JSON.parse(await seen);
 }
 
 /** What every client sees, but for the words in which it speaks of errors. */

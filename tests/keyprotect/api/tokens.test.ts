@@ -108,6 +108,25 @@ test("an API key that IAM refuses is tried once, by however many calls", async (
   expect(service.asked).toEqual([]);
 });
 
+test.each([
+  ["read", (instance: ReturnType<Service["instance"]>) => instance.call("getKeys", PAGE)],
+  ["create", (instance: ReturnType<Service["instance"]>) => instance.call("createKey", { name: "storage" })],
+])("IAM that is out of service is asked again by one rule, for a %s", async (_effect, call) => {
+  let tries = 0;
+  service.iam = () => {
+    tries += 1;
+    return { status: 503, body: "" };
+  };
+  const before = service.clock.now().getTime();
+  const failure = await failureOf(service, call(service.instance()));
+  expect(failure).toMatchObject({
+    code: "EKM_CONNECTION_UNREACHABLE",
+    message: expect.stringContaining("(tried 6 times)"),
+  });
+  expect(tries).toBe(6);
+  expect(service.clock.now().getTime() - before).toBeLessThan(10_000);
+});
+
 test.each<[string, ReturnType<Service["iam"]>, string, string]>([
   ["a page of another service", { body: "<html>" }, "EKM_UNEXPECTED_ANSWER", "no answer of IAM"],
   ["an answer without a token", { body: { expires_in: 3600 } }, "EKM_UNEXPECTED_ANSWER", "no access_token"],

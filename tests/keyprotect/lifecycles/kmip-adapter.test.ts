@@ -202,6 +202,13 @@ lifecycleTable("KmipAdapter", kmipAdapter, "keyed", [
         says: ["a destroy will destroy all keys in this KMIP adapter"],
       },
       {
+        up: (scene) => ({ ...underKey(scene), onDelete: "keep" }),
+        did: "updated",
+        says: ["a destroy will leave this KMIP adapter"],
+      },
+      { up: underKey, did: "updated", says: ["a destroy will delete this KMIP adapter, where no client has keys"] },
+      { up: (scene) => ({ ...underKey(scene), onDelete: "destroyKeys" }), did: "updated" },
+      {
         destroy: true,
         did: "deleted",
         writes: ["deleteKmipObject", "deleteKmipAdapter"],

@@ -86,7 +86,12 @@ lifecycleTable("KmipClientCertificate", kmipClientCertificate, "adapted", [
         },
       },
       { up: registering(two), did: "unchanged" },
-      { refresh: true, did: "refreshed", outputs: { superseded: [first] } },
+      {
+        refresh: true,
+        did: "refreshed",
+        outputs: { superseded: [first] },
+        says: [`"${first}" is still registered, until a KmipAdapterClients removes it`],
+      },
       {
         given: ({ scene }) => scene.somebody("destroyObjects", { adapter: BY_HAND }),
         destroy: true,
@@ -347,6 +352,25 @@ lifecycleTable("KmipClientCertificate", kmipClientCertificate, "adapted", [
         did: "deleted",
         writes: ["deleteKmipClientCertificate"],
         afterwards: ({ scene }) => expect(scene.registered()).toEqual([BY_HAND]),
+      },
+    ],
+  },
+  {
+    name: "is not looked at where nothing changes but what a destroy does",
+    steps: [
+      { up: registering(one), did: "created", writes: ["addKmipClientCertificate"] },
+      {
+        given: ({ scene }) => scene.region.faults.add({ method: "getKmipClientCertificates", action: { drop: true } }),
+        up: registering(one, { onDelete: "keep", adapterOnDelete: "keep" }),
+        did: "updated",
+        outputs: { onDelete: "keep", adapterOnDelete: "keep", registrationName: first },
+        says: ["a destroy will leave this registration"],
+      },
+      {
+        up: registering(one, { adapterOnDelete: "keep" }),
+        did: "updated",
+        outputs: { onDelete: "remove" },
+        says: ["a destroy will remove this registration"],
       },
     ],
   },

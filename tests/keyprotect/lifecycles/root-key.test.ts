@@ -196,6 +196,24 @@ lifecycleTable("RootKey", rootKey, "bare", [
     ],
   },
   {
+    name: "is not rotated where its material was imported",
+    steps: [
+      {
+        given: ({ scene: { caller } }) =>
+          caller.create("/keys", { name: BY_HAND, payload: Buffer.alloc(32, 7).toString("base64") }),
+        up: ({ key }) => ({ adopt: key.id, ...quarter("1") }),
+        did: "created",
+        outputs: { imported: true },
+      },
+      {
+        up: quarter("2"),
+        failed: ["EKM_ROOT_KEY_IMPORTED", "was imported", "leave rotationTriggers and maxAge out"],
+        says: ["will be refused: the material of root key"],
+      },
+      { up: {}, did: "updated" },
+    ],
+  },
+  {
     name: "is moved into the declared key ring where it is taken over",
     stage: "keyed",
     steps: [

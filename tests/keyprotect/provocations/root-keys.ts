@@ -36,6 +36,15 @@ export const rootKeys: Provocations = {
     return resource.up(rotatedFor("another one left"));
   }),
 
+  EKM_ROOT_KEY_IMPORTED: inRegion(async (encounter) => {
+    const resource = keyIn(encounter);
+    const { caller } = encounter.scene;
+    await caller.create("/keys", { name: "storage", payload: Buffer.alloc(32, 7).toString("base64") });
+    await made(resource, { adopt: encounter.scene.key.id });
+    encounter.run.next();
+    return resource.up({ rotationTriggers: { occasion: "an administrator left" } });
+  }),
+
   EKM_ROOT_KEY_SUSPENDED: refreshedAfter("suspendKey"),
 
   EKM_ROOT_KEY_DELETED: refreshedAfter("deleteKey"),

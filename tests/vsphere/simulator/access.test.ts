@@ -138,6 +138,11 @@ test.each([
   expect(vcenter.state().apiVersion).toBe(apiVersion);
 });
 
+test("statuses are as the switch says", async () => {
+  const { rest } = await startWithCallers({ apiVersion: "9.0", switches: { errorStatuses: { noSuchPath: 410 } } });
+  expect(await rest.start(`GET ${PROVIDERS}`)).toMatchObject({ status: 410, json: { error_type: "NOT_FOUND" } });
+});
+
 test("who has no right to a call is told so at either door", async () => {
   const { rest, soap } = await startWithCallers({
     switches: { deniedMethods: ["listKmsProviders", "ListKmipServers"] },

@@ -80,7 +80,9 @@ export class SoapCaller {
       const task = `Task:${returned[0]?.text}`;
       const { "info.state": state, "info.result": result } = await this.properties(task, "info.state", "info.result");
       if (state?.text === "success") return result?.children ?? [];
-      if (state?.text === "error") throw new Error((await this.properties(task, "info.error"))["info.error"]?.text);
+      if (state?.text === "error") {
+        throw new Error(textIn((await this.properties(task, "info.error"))["info.error"], "localizedMessage"));
+      }
       await new Promise(setImmediate);
     }
   }

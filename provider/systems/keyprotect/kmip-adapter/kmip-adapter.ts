@@ -6,7 +6,7 @@ import {
   ReplacementRefusedError,
 } from "../../../core/object-errors";
 import { ADOPT_MATCH, takenOver } from "../../../core/ownership";
-import { announcement, differences, type Line, warning } from "../../../core/plan";
+import { announcement, differences, info, type Line, warning } from "../../../core/plan";
 import { isUnknown } from "../../../core/unknown";
 import { assertDeletable, declareAdapter, declareStaying } from "../adapter-deletion";
 import { destroyKeys } from "../adapter-keys";
@@ -46,7 +46,7 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
         onDelete: olds.onDelete !== news.onDelete,
       }),
       replaces,
-      lines: replaces.length > 0 ? [replacement(olds, news)] : [],
+      lines: replaces.length > 0 ? [replacement(olds, news)] : fate(olds, news),
     };
   },
 
@@ -218,6 +218,14 @@ function foreseen(olds: Partial<KmipAdapterInputs>, inputs: KmipAdapterInputs): 
         ]
       : [];
   return [...takenOver(inInstance(instance), which, olds, inputs), ...warnings];
+}
+
+/** Says what a destroy will do where that changes, but for what is warned about. It obeys state, and no program. */
+function fate(olds: KmipAdapterOutputs, { onDelete, instance }: KmipAdapterInputs): Line[] {
+  if (olds.onDelete === onDelete || onDelete === "destroyKeys") return [];
+  const end =
+    onDelete === "keep" ? "leave this KMIP adapter" : "delete this KMIP adapter, where no client has keys in it";
+  return [info(`${inInstance(instance)}: a destroy will ${end}`)];
 }
 
 const replacement = (olds: KmipAdapterOutputs, news: KmipAdapterInputs): Line =>

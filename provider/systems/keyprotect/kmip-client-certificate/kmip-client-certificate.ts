@@ -48,7 +48,7 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
       replaces: isMoved ? ["adapter"] : [],
       // A certificate stands once in a region.
       ...(isMoved ? { deletesFirst: true } : {}),
-      lines: isMoved ? [] : foreseen(olds, news, isOther),
+      lines: isMoved ? [] : [...foreseen(olds, news, isOther), ...fate(olds, news)],
     };
   },
 
@@ -68,16 +68,23 @@ export const kmipClientCertificate: Lifecycle<Inputs, Outputs> = {
       : await asRecorded(instance, identity, { adapter, which, registrations }, context);
     const current = registrations.find((each) => each.id === state?.certificateID);
     if (state === undefined || current === undefined) return undefined;
+    const superseded = namesOf(supersededIn(registrations, state.mark, current.id));
     return {
       id,
       inputs: { ...inputsIn(kmipClientCertificateResource, state), instance: instance.name },
-      outputs: { ...state, ...identity, superseded: namesOf(supersededIn(registrations, state.mark, current.id)) },
+      outputs: { ...state, ...identity, superseded },
+      lines: superseded.map((name) =>
+        info(`${inInstance(instance.name)}: "${name}" is still registered, until a KmipAdapterClients removes it`),
+      ),
     };
   },
 
   async update(id, olds, news, context) {
     const { instance, identity } = await identify(context, news.instance, olds);
     if (news.adapter !== olds.adapter) throw otherAdapter(instance, id, news);
+    if (isFateAlone(olds, news) && context.history.of(identity.instanceID).standing !== "open") {
+      return { ...olds, ...identity, onDelete: news.onDelete, adapterOnDelete: news.adapterOnDelete };
+    }
     const { earlierCertificateIDs = [], certificateID } = olds;
     const earlier = [...earlierCertificateIDs, certificateID];
     return registered(instance, { ...news, mark: olds.mark ?? news.mark }, identity, context, earlier);
@@ -225,6 +232,20 @@ async function asRecorded(
 function withoutAdopt({ adopt: _, ...inputs }: Inputs): Omit<Inputs, "adopt"> {
   return inputs;
 }
+
+/** Whether nothing differs but what a destroy does: the registration need not be looked at for that. */
+const isFateAlone = (olds: Outputs, news: Inputs): boolean =>
+  (olds.onDelete !== news.onDelete || olds.adapterOnDelete !== news.adapterOnDelete) &&
+  olds.complete &&
+  olds.instance === news.instance &&
+  propagationSeconds(olds) === propagationSeconds(news) &&
+  sameChains(olds.certificate, news.certificate);
+
+/** Says what a destroy will do where that changes: it obeys state, and not a program that was never applied. */
+const fate = (olds: Outputs, { onDelete, instance }: Inputs): Line[] =>
+  olds.onDelete === onDelete
+    ? []
+    : [info(`${inInstance(instance)}: a destroy will ${onDelete === "keep" ? "leave" : "remove"} this registration`)];
 
 /** Says what an update will do, and to whom. */
 function foreseen(olds: Outputs, news: Inputs, isOther: boolean): Line[] {

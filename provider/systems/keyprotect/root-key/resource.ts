@@ -18,6 +18,7 @@ export const rootKeyResource = resource({
   ],
   errors: [
     "EKM_ROTATION_TOO_EARLY",
+    "EKM_ROOT_KEY_IMPORTED",
     "EKM_ROOT_KEY_SUSPENDED",
     "EKM_ROOT_KEY_DELETED",
     "EKM_ROOT_KEY_IN_USE",

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Context, isRecorded, type Lifecycle } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { ownObject } from "../../../core/ownership";
-import { announcement, differences, warning } from "../../../core/plan";
+import { announcement, differences, info, warning } from "../../../core/plan";
 import { inputsIn, withDefaults } from "../../../core/resource/description";
 import { isGone, KeyProtectApiError } from "../api/errors";
 import type { Instance } from "../api/instance";
@@ -38,7 +38,11 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
     const place = inInstance(news.instance);
     const rotation =
       reason !== undefined && olds.state === "active"
-        ? [announcement(`${place}: will rotate root key "${olds.name}" (${reason})`)]
+        ? [
+            olds.imported
+              ? warning(`${place}: will be refused: the material of root key "${olds.name}" was imported (${reason})`)
+              : announcement(`${place}: will rotate root key "${olds.name}" (${reason})`),
+          ]
         : [];
     const end =
       olds.expirationDate === undefined
@@ -48,7 +52,11 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
               `${place}: root key "${olds.name}" ends on ${olds.expirationDate}: no key can be made under it then`,
             ),
           ];
-    return { differing, lines: [...rotation, ...end] };
+    const fate =
+      olds.onDelete !== news.onDelete && news.onDelete === "keep"
+        ? [info(`${place}: a destroy will leave this root key`)]
+        : [];
+    return { differing, lines: [...rotation, ...end, ...fate] };
   },
 
   async create(inputs, context) {

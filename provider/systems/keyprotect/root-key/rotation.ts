@@ -10,7 +10,7 @@ import { triggerChanges } from "../../../core/triggers";
 import { KeyProtectApiError } from "../api/errors";
 import type { Instance } from "../api/instance";
 import type { Key } from "../api/types";
-import { RotationTooEarlyError } from "../errors";
+import { RootKeyImportedError, RotationTooEarlyError } from "../errors";
 import { exclusivelyOn } from "../instance";
 import { versionCreatedOf, versionOf } from "../observed/root-keys";
 import { usableKey } from "../usable-key";
@@ -43,7 +43,7 @@ export function isOverAge(created: string, maxAge: string | undefined, now: Date
  * Rotates a key where a trigger or its age asks for it, unless it was rotated since.
  *
  * @returns the key as it is then
- * @throws RotationTooEarlyError
+ * @throws RotationTooEarlyError, RootKeyImportedError
  */
 export function rotated(
   instance: Instance,
@@ -56,7 +56,9 @@ export function rotated(
       decide(seen, { done }) {
         if (done.length > 0) return undefined;
         const version = { keyVersion: versionOf(seen), keyVersionCreated: versionCreatedOf(seen) };
-        return rotationReason(version, olds, news, context);
+        const reason = rotationReason(version, olds, news, context);
+        if (reason !== undefined && seen.imported) throw importedKey(instance, seen, reason);
+        return reason;
       },
       async start(seen, reason) {
         context.log.progress(`rotating root key "${seen.name}" (${reason})`);
@@ -87,6 +89,15 @@ const mayHaveHadEffect = (error: unknown): boolean =>
   error instanceof ConnectionUnreachableError ||
   error instanceof ConnectionTimeoutError ||
   error instanceof ConnectionThrottledError;
+
+const importedKey = ({ place }: Instance, { id, name }: Key, reason: string) =>
+  new RootKeyImportedError({
+    attempt: `rotating root key ${id} "${name}" (${reason})`,
+    place,
+    reason: "its material was imported, and Key Protect makes no new version of it by itself",
+    wayOut:
+      "import the new material in the instance's console (Keys, the key's menu, Rotate), and leave rotationTriggers and maxAge out",
+  });
 
 function tooEarly({ place }: Instance, key: Key): RotationTooEarlyError {
   const from = new Date(Date.parse(versionCreatedOf(key)) + HOUR_MS).toISOString();

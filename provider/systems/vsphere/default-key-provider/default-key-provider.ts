@@ -5,10 +5,11 @@ import { checkArguments, withDefaults } from "../../../core/resource/description
 import { isUnknown } from "../../../core/unknown";
 import type { Vcenter } from "../api/vcenter";
 import { KeyProviderUnhealthyError } from "../errors";
-import { healthInWords, isHealthy } from "../key-provider-trust/health";
+import { healthInWords } from "../key-provider-trust/health";
 import { providerIn, sameProvider } from "../key-providers/reference";
 import { existing, referenced } from "../key-providers/referenced";
 import { entityIn, defaultKeyProvider as present } from "../observed/default-provider";
+import { isHealthy } from "../observed/key-providers";
 import { setDefaultKeyProvider } from "../standard-changes";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { type DefaultKeyProviderInputs, type DefaultKeyProviderOutputs, defaultKeyProviderResource } from "./resource";

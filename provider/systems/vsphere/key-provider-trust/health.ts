@@ -3,7 +3,13 @@ import { looks as looksAt } from "../../../core/looks";
 import type { Vcenter } from "../api/vcenter";
 import { KeyProviderUnhealthyError } from "../errors";
 import type { Referenced } from "../key-providers/referenced";
-import type { KeyProvider, KeyServerHealth, ProviderHealth } from "../observed/key-providers";
+import {
+  isHealthy,
+  isWell,
+  type KeyProvider,
+  type KeyServerHealth,
+  type ProviderHealth,
+} from "../observed/key-providers";
 
 /** vCenter looks at its key servers every few minutes. */
 const USUAL_SECONDS = 900;
@@ -25,13 +31,6 @@ export async function settledHealth(
   }
   return seen ?? looks.health(provider);
 }
-
-/** A vCenter may find a provider healthy that one of its servers does not let in. */
-export const isHealthy = ({ health, servers }: Pick<ProviderHealth, "health" | "servers">): boolean =>
-  health === "healthy" && servers.length > 0 && servers.every(isWell);
-
-const isWell = ({ health, serverTrusted, clientTrusted }: KeyServerHealth): boolean =>
-  health === "healthy" && serverTrusted !== false && clientTrusted !== false;
 
 /** Each server that is not well, or what is said of the provider itself. */
 export function healthInWords({ health, details, servers }: ProviderHealth): string {

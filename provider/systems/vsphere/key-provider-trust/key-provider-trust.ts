@@ -11,11 +11,11 @@ import { idOf, providerIn } from "../key-providers/reference";
 import { checkMove, existing, isOtherProvider, referenced } from "../key-providers/referenced";
 import { sameServers } from "../key-providers/servers";
 import { assertNobodyUses } from "../key-providers/usage";
-import type { ProviderHealth } from "../observed/key-providers";
+import { isHealthy, type ProviderHealth } from "../observed/key-providers";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { isSame, useCertificate } from "./certificate-in-use";
 import { examine } from "./check";
-import { healthInWords, isHealthy, settledHealth, unhealthy } from "./health";
+import { healthInWords, settledHealth, unhealthy } from "./health";
 import { type KeyProviderTrustInputs, type KeyProviderTrustOutputs, keyProviderTrustResource } from "./resource";
 
 type Inputs = KeyProviderTrustInputs;

@@ -79,8 +79,7 @@ export interface KeyProviders {
 
 /** Whether every server is of use in both directions: a word for the whole alone may be an old one. */
 export const isHealthy = ({ health, servers }: ProviderHealth): boolean =>
-  health === "healthy" &&
-  servers.length > 0 &&
-  servers.every(
-    (server) => server.health === "healthy" && server.serverTrusted !== false && server.clientTrusted !== false,
-  );
+  health === "healthy" && servers.length > 0 && servers.every(isWell);
+
+export const isWell = ({ health, serverTrusted, clientTrusted }: KeyServerHealth): boolean =>
+  health === "healthy" && serverTrusted !== false && clientTrusted !== false;

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { FaultRule } from "../../../../simulator";
-import { expected, type Walker, walk } from "../walk";
+import type { Walker } from "../../walker";
+import { expected, walk } from "../walk";
 
 let folder: string;
 

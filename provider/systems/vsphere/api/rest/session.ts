@@ -30,8 +30,8 @@ export class RestSession implements Credentials {
     const { username, password } = this.settings;
     const token = await this.client.ask({
       method: "POST /api/session",
-      // The call that needs the session is tried again as far as it may be, and its login with it.
-      effect: "create",
+      // A second session is as good as the first.
+      effect: "read",
       timeoutSeconds: TIMEOUT_SECONDS,
       request: () => ({
         verb: "POST",

@@ -34,8 +34,8 @@ export class SoapSession implements Credentials {
       const key = await this.requests.ask(
         {
           method: "Login",
-          // The call that needs the session is tried again as far as it may be, and its login with it.
-          effect: "create",
+          // A second session is as good as the first.
+          effect: "read",
           self,
           parameters: [part("userName", username), part("password", password)],
           read: (answer, path) => one((session, at) => one(name)(session, "key", at))(answer, "returnval", path),
