@@ -1,7 +1,7 @@
 // Made by "npm run generate" from the description of vsphere:KeyProvider in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateDescription } from "../../provider/pki";
-import type { KeyServerAddress, ProxyServer } from "../../provider/systems/vsphere/kinds";
+import type { KeyServerAddress, ProxyServer } from "../../provider/systems/vsphere/observed/servers";
 import type { MembersAsInputs } from "../members-as-inputs";
 import { EkmResource, type Shape, typeOf } from "../resource";
 
@@ -31,12 +31,6 @@ export interface KeyProviderArgs {
   trustedServers: pulumi.Input<pulumi.Input<string>[]>;
   /** User name at the key servers, where they ask for one. */
   username?: pulumi.Input<string>;
-  /**
-   * Password at the key servers. vCenter tells it to nobody: change `passwordVersion` where it was changed elsewhere.
-   */
-  password?: pulumi.Input<string>;
-  /** Gives vCenter the password again when this text changes. */
-  passwordVersion?: pulumi.Input<string>;
   /** Proxy between vCenter and the key servers. */
   proxy?: pulumi.Input<MembersAsInputs<ProxyServer>>;
   /**
@@ -44,6 +38,12 @@ export interface KeyProviderArgs {
    * @default vCenter's own
    */
   connectionTimeout?: pulumi.Input<number>;
+  /**
+   * Password at the key servers. vCenter tells it to nobody: change `passwordVersion` where it was changed elsewhere.
+   */
+  password?: pulumi.Input<string>;
+  /** Gives vCenter the password again when this text changes. */
+  passwordVersion?: pulumi.Input<string>;
   /** `"match"`: take over the provider of the declared name, whoever has made it. Of use at the first create alone. */
   adopt?: pulumi.Input<"match">;
 }
@@ -75,12 +75,12 @@ export class KeyProvider extends EkmResource {
   declare readonly trustedServers: pulumi.Output<string[]>;
   /** User name at the key servers, where they ask for one. */
   declare readonly username: pulumi.Output<string | undefined>;
-  /** Gives vCenter the password again when this text changes. */
-  declare readonly passwordVersion: pulumi.Output<string | undefined>;
   /** Proxy between vCenter and the key servers. */
   declare readonly proxy: pulumi.Output<ProxyServer | undefined>;
   /** How long vCenter waits for a key server, in seconds. */
   declare readonly connectionTimeout: pulumi.Output<number | undefined>;
+  /** Gives vCenter the password again when this text changes. */
+  declare readonly passwordVersion: pulumi.Output<string | undefined>;
   /** vCenter trusts the certificates of all servers that could be reached. */
   declare readonly serversTrusted: pulumi.Output<boolean>;
   /** Identity of the vCenter: its `instanceUuid`. */
@@ -105,10 +105,10 @@ const SHAPE: Shape = {
     servers: true,
     trustedServers: true,
     username: true,
-    password: true,
-    passwordVersion: true,
     proxy: true,
     connectionTimeout: true,
+    password: true,
+    passwordVersion: true,
     adopt: true,
   },
   properties: [
@@ -117,10 +117,10 @@ const SHAPE: Shape = {
     "servers",
     "trustedServers",
     "username",
-    "password",
-    "passwordVersion",
     "proxy",
     "connectionTimeout",
+    "password",
+    "passwordVersion",
     "adopt",
     "serversTrusted",
     "vcenterUuid",

@@ -1,7 +1,7 @@
 // Made by "npm run generate" from the description of vsphere:TrustedKeyProvider in provider/systems.
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateDescription } from "../../provider/pki";
-import type { KeyServerAddress, ProxyServer } from "../../provider/systems/vsphere/kinds";
+import type { KeyServerAddress, ProxyServer } from "../../provider/systems/vsphere/observed/servers";
 import type { MembersAsInputs } from "../members-as-inputs";
 import { EkmResource, type Shape, typeOf } from "../resource";
 
@@ -37,12 +37,6 @@ export interface TrustedKeyProviderArgs {
    */
   username?: pulumi.Input<string>;
   /**
-   * Password at the key servers. vCenter tells it to nobody: change `passwordVersion` where it was changed elsewhere.
-   */
-  password?: pulumi.Input<string>;
-  /** Gives vCenter the password again when this text changes. */
-  passwordVersion?: pulumi.Input<string>;
-  /**
    * Proxy between vCenter and the key servers. A trusted provider cannot forget it: leaving it out later is a
    * replacement.
    */
@@ -53,6 +47,12 @@ export interface TrustedKeyProviderArgs {
    * @default vCenter's own
    */
   connectionTimeout?: pulumi.Input<number>;
+  /**
+   * Password at the key servers. vCenter tells it to nobody: change `passwordVersion` where it was changed elsewhere.
+   */
+  password?: pulumi.Input<string>;
+  /** Gives vCenter the password again when this text changes. */
+  passwordVersion?: pulumi.Input<string>;
   /** `"match"`: take over the provider of the declared name, whoever has made it. Of use at the first create alone. */
   adopt?: pulumi.Input<"match">;
   /**
@@ -92,7 +92,7 @@ export interface TrustedKeyProviderArgs {
  * `setKmsCredential`, `listCurrentPeerCerts`, `getTrustedPeerCerts`, `updateTrustedPeerCerts`; to see who uses it, on
  * each of `workloadVcenters` `ListKeys`, `QueryCryptoKeyStatus`, `RetrievePropertiesEx`.
  * Errors: `EKM_API_VERSION`, `EKM_SERVER_CERTIFICATE`, `EKM_KEY_PROVIDER_IN_USE`, `EKM_EQUAL_OBJECT_EXISTS`,
- * `EKM_OBJECT_NOT_FOUND`, `EKM_PRIMARY_KEY_CHANGE`, `EKM_REPLACEMENT_REFUSED`, `EKM_TASK_FAILED`, `EKM_TASK_DEADLINE`.
+ * `EKM_OBJECT_NOT_FOUND`, `EKM_PRIMARY_KEY_CHANGED`, `EKM_REPLACEMENT_REFUSED`, `EKM_TASK_FAILED`, `EKM_TASK_DEADLINE`.
  */
 export class TrustedKeyProvider extends EkmResource {
   /** @internal */
@@ -113,8 +113,6 @@ export class TrustedKeyProvider extends EkmResource {
    * a replacement.
    */
   declare readonly username: pulumi.Output<string | undefined>;
-  /** Gives vCenter the password again when this text changes. */
-  declare readonly passwordVersion: pulumi.Output<string | undefined>;
   /**
    * Proxy between vCenter and the key servers. A trusted provider cannot forget it: leaving it out later is a
    * replacement.
@@ -125,6 +123,8 @@ export class TrustedKeyProvider extends EkmResource {
    * replacement.
    */
   declare readonly connectionTimeout: pulumi.Output<number | undefined>;
+  /** Gives vCenter the password again when this text changes. */
+  declare readonly passwordVersion: pulumi.Output<string | undefined>;
   /** Id of the primary key at the key server. */
   declare readonly primaryKeyID: pulumi.Output<string>;
   /** For people. */
@@ -158,10 +158,10 @@ const SHAPE: Shape = {
     servers: true,
     trustedServers: true,
     username: true,
-    password: true,
-    passwordVersion: true,
     proxy: true,
     connectionTimeout: true,
+    password: true,
+    passwordVersion: true,
     adopt: true,
     primaryKeyID: true,
     primaryKeyChange: true,
@@ -176,10 +176,10 @@ const SHAPE: Shape = {
     "servers",
     "trustedServers",
     "username",
-    "password",
-    "passwordVersion",
     "proxy",
     "connectionTimeout",
+    "password",
+    "passwordVersion",
     "adopt",
     "primaryKeyID",
     "primaryKeyChange",

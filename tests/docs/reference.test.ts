@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { element, keyprotect, pki } from "../../sdk";
+import { element, keyprotect, pki, vsphere } from "../../sdk";
 import { type Entry, readEntries } from "../../tools/docs/reference/entry";
 import { declarationIn } from "../../tools/docs/reference/examples";
 import type { Property } from "../../tools/docs/reference/properties";
@@ -15,7 +15,7 @@ test.each(Object.entries(pages(entries)))('%s is what "npm run generate" makes',
 });
 
 test("every class and look-up that a program can import has an entry", () => {
-  const exported = Object.entries({ element, keyprotect, pki }).flatMap(([module, members]) =>
+  const exported = Object.entries({ element, keyprotect, pki, vsphere }).flatMap(([module, members]) =>
     Object.keys(members)
       .filter((name) => !name.endsWith("Output"))
       .map((name) => `${module}.${name}`),

@@ -73,7 +73,7 @@ export const APIS: readonly Api[] = [
     subject: "key providers",
     calls: CALLS,
     connecting: [],
-    notUsed: {},
+    notUsed: { getKmsServiceStatus: "Each provider tells its own health, with that of each server." },
     rights: "Privilege",
     allRights: [],
   },

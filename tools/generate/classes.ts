@@ -10,8 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   Subject: "../../provider/pki",
   CertificateDescription: "../../provider/pki",
   Duration: "../../provider/core/duration",
-  KeyServerAddress: "../../provider/systems/vsphere/kinds",
-  ProxyServer: "../../provider/systems/vsphere/kinds",
+  KeyServerAddress: "../../provider/systems/vsphere/observed/servers",
+  ProxyServer: "../../provider/systems/vsphere/observed/servers",
   KeyServerHealth: "../../provider/systems/vsphere/observed/key-providers",
   MembersAsInputs: "../members-as-inputs",
 };

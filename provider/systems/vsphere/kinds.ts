@@ -15,28 +15,9 @@ import {
   truth,
 } from "../../core/resource/kinds";
 import { isUnknown } from "../../core/unknown";
-import { fingerprintOf } from "./key-providers/pins";
 import type { KeyServerHealth } from "./observed/key-providers";
-
-/** The port of KMIP: vCenter takes it for a key server without one. */
-export const KMIP_PORT = 5696;
-
-/** Port of a proxy that none is given of. */
-export const PROXY_PORT = 443;
-
-/** A key server of a provider. */
-export interface KeyServerAddress {
-  /** Name in the provider. */
-  name?: string;
-  hostname: string;
-  port?: number;
-}
-
-/** A proxy between vCenter and its key servers. */
-export interface ProxyServer {
-  hostname: string;
-  port?: number;
-}
+import { fingerprintOf } from "./observed/pins";
+import { type KeyServerAddress, KMIP_PORT, PROXY_PORT, type ProxyServer, serverName } from "./observed/servers";
 
 /** An object that a program gives: each member is judged by its kind, and a member that there is not is refused. */
 function givenObject<T>(
@@ -92,10 +73,6 @@ const keyServerAddress = givenObject<KeyServerAddress>("KeyServerAddress", "A ke
   hostname: { kind: hostname, doc: "Host name or IP address, as vCenter reaches it." },
   port: { kind: port, optional: true, doc: `KMIP port. Default: ${KMIP_PORT}.` },
 });
-
-/** The name of a key server within its provider. */
-export const serverName = ({ name, hostname: host, port: at = KMIP_PORT }: KeyServerAddress): string =>
-  name ?? `${host.includes(":") ? `[${host}]` : host}:${at}`;
 
 /** What tells servers of one provider apart, in the single spelling that stands for all. */
 const serverKey = (server: unknown): unknown => {

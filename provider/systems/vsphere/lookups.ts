@@ -1,9 +1,9 @@
 import { type CertificateDescription, describeCertificate } from "../../pki";
 import type { Vcenter } from "./api/vcenter";
-import { existing, providersOn, referenced } from "./key-providers/referenced";
-import type { KeyServerAddress } from "./kinds";
 import { defaultKeyProvider, entityIn } from "./observed/default-provider";
 import { type HealthWord, isHealthy, type KeyServerHealth } from "./observed/key-providers";
+import { existing, looksOn, providerIn } from "./observed/reference";
+import type { KeyServerAddress } from "./observed/servers";
 import { trustAuthorityClusters } from "./observed/trusted";
 
 /** What every look-up tells. */
@@ -32,7 +32,7 @@ export interface KeyProvidersResult extends LookupResult {
 export async function lookUpKeyProviders(vcenter: Vcenter): Promise<KeyProvidersResult> {
   const keyProviders: KeyProviderInfo[] = [];
   for (const trustAuthorityCluster of [undefined, ...(await trustAuthorityClusters(vcenter))]) {
-    const { looks } = providersOn(vcenter, trustAuthorityCluster);
+    const looks = looksOn(vcenter, trustAuthorityCluster);
     const where = trustAuthorityCluster === undefined ? {} : { trustAuthorityCluster };
     for (const name of await looks.list()) {
       const { servers = [] } = (await looks.find(name)) ?? {};
@@ -60,9 +60,9 @@ export interface KeyProviderStatusResult extends LookupResult {
 }
 
 export async function lookUpKeyProviderStatus(vcenter: Vcenter, keyProvider: string): Promise<KeyProviderStatusResult> {
-  const target = referenced(vcenter, keyProvider);
-  const provider = await existing(vcenter, target, `looking up the status of key provider "${target.name}"`);
-  const found = await target.looks.health(provider);
+  const { name, trustAuthorityCluster } = providerIn(keyProvider);
+  const provider = await existing(vcenter, keyProvider, `looking up the status of key provider "${name}"`);
+  const found = await looksOn(vcenter, trustAuthorityCluster).health(provider);
   return { ...(await identityOf(vcenter)), ...found, healthy: isHealthy(found) };
 }
 
@@ -89,9 +89,9 @@ export async function lookUpServerCertificates(
   vcenter: Vcenter,
   keyProvider: string,
 ): Promise<ServerCertificatesResult> {
-  const target = referenced(vcenter, keyProvider);
-  const provider = await existing(vcenter, target, `looking up the certificates of key provider "${target.name}"`);
-  const presented = await target.looks.peerCertificates(provider);
+  const { name, trustAuthorityCluster } = providerIn(keyProvider);
+  const provider = await existing(vcenter, keyProvider, `looking up the certificates of key provider "${name}"`);
+  const presented = await looksOn(vcenter, trustAuthorityCluster).peerCertificates(provider);
   return {
     ...(await identityOf(vcenter)),
     certificates: presented.map(({ server, certificate, isTrusted, details }) => ({

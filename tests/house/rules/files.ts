@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { Source } from "../sources";
 
-const RESOURCE_FOLDER = /^provider\/systems\/[^/]+\/(?!api\/|observed\/)([^/]+)\//;
+/** What resources have in common is in `key-providers`: standard and trusted ones go one way. */
+const RESOURCE_FOLDER = /^provider\/systems\/[^/]+\/(?!api\/|observed\/|key-providers\/)([^/]+)\//;
 
 /** Resources' folders without a description, or without a file of their name. */
 export function incompleteFolders(sources: readonly Source[]): string[] {

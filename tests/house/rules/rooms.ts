@@ -8,6 +8,9 @@ const PROCESS = "provider/adapters/process/";
 const PULUMI = "provider/adapters/pulumi/";
 const BELOW_SYSTEMS = [CORE, PKI, CONNECTIONS];
 
+/** What several resources of a system are made of. */
+const SHARED = "provider/systems/$1/key-providers/";
+
 /** What only looks at a system: nothing in it writes to one. */
 const READING = [
   "provider/systems/*/api/",
@@ -38,7 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "provider/systems/*/api/": BELOW_SYSTEMS,
   "provider/systems/*/observed/": [...BELOW_SYSTEMS, ...ownReading],
   "provider/systems/*/lookups.ts": [...BELOW_SYSTEMS, ...ownReading],
-  "provider/systems/*/*/": [...BELOW_SYSTEMS, ...ownReading, "provider/systems/$1/*.ts"],
+  "provider/systems/*/*/": [...BELOW_SYSTEMS, ...ownReading, "provider/systems/$1/*.ts", SHARED],
   "provider/systems/*/*.ts": [...BELOW_SYSTEMS, ...ownReading, "provider/systems/$1/*.ts"],
   [PROCESS]: [CORE, CONNECTIONS, REGISTRY],
   [PULUMI]: [CORE, CONNECTIONS, REGISTRY, PROCESS],

@@ -1,6 +1,6 @@
 import type { ConnectedVcenter } from "../../../provider/systems/vsphere/api/vcenter";
+import { trustedChanges } from "../../../provider/systems/vsphere/key-providers/trusted-changes";
 import { trustAuthorityClusters, trustedKeyProviders } from "../../../provider/systems/vsphere/observed/trusted";
-import { trustedChanges } from "../../../provider/systems/vsphere/trusted-changes";
 import { errorOf, failed, failureOf, refusal, running, type Sent, Service, started, succeeded } from "./service";
 
 let service: Service;
@@ -440,7 +440,7 @@ describe("the providers of a Trust Authority Cluster", () => {
     const providers = trustedKeyProviders(service.vcenter(), CLUSTER);
     expect(await providers.list()).toEqual(["storage"]);
     const found = await providers.find("storage");
-    const access = { username: "kmip", proxy: { hostname: "proxy", port: 443 }, connectionTimeout: 30 };
+    const access = { userName: "kmip", proxy: { hostname: "proxy", port: 443 }, connectionTimeout: 30 };
     expect(found).toEqual({
       name: "storage",
       servers: [
@@ -448,7 +448,7 @@ describe("the providers of a Trust Authority Cluster", () => {
         { ...server("two", 5697), ...access },
       ],
       description: "of storage",
-      primaryKeyID: "8",
+      primaryKey: "8",
     });
     if (found === undefined) throw new Error("not found");
     expect(await providers.health(found)).toEqual({
@@ -481,9 +481,9 @@ describe("the providers of a Trust Authority Cluster", () => {
     expect(await trustedKeyProviders(service.vcenter(), CLUSTER).find("storage")).toBeUndefined();
   });
 
-  const one = { ...server("one"), username: "kmip" };
-  const two = { ...server("two"), username: "kmip" };
-  const before = { name: "storage", servers: [one], description: "", primaryKeyID: "8" };
+  const one = { ...server("one"), userName: "kmip" };
+  const two = { ...server("two"), userName: "kmip" };
+  const before = { name: "storage", servers: [one], description: "", primaryKey: "8" };
 
   test.each<[string, (changes: ReturnType<typeof trustedChanges>) => Promise<unknown>, [string, unknown?][]]>([
     [
@@ -518,7 +518,7 @@ describe("the providers of a Trust Authority Cluster", () => {
     ],
     [
       "change the description and the key",
-      (changes) => changes.update(before, { ...before, description: "new", primaryKeyID: "9" }),
+      (changes) => changes.update(before, { ...before, description: "new", primaryKey: "9" }),
       [[`PATCH ${P}`, { master_key_id: "9", key_server: { type: "KMIP", description: "new" } }]],
     ],
     ["change nothing", (changes) => changes.update(before, { ...before, description: undefined }), []],

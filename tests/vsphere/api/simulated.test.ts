@@ -1,6 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { ConnectedVcenter } from "../../../provider/systems/vsphere/api/vcenter";
-import type { KeyProviderChanges } from "../../../provider/systems/vsphere/key-provider-changes";
+import type { KeyProviderChanges } from "../../../provider/systems/vsphere/key-providers/changes";
+import {
+  setDefaultKeyProvider,
+  standardChanges,
+} from "../../../provider/systems/vsphere/key-providers/standard-changes";
+import { trustedChanges } from "../../../provider/systems/vsphere/key-providers/trusted-changes";
 import { defaultingOf, defaultKeyProvider } from "../../../provider/systems/vsphere/observed/default-provider";
 import {
   isHealthy,
@@ -10,8 +15,6 @@ import {
 import { keyUseOf } from "../../../provider/systems/vsphere/observed/key-use";
 import { standardKeyProviders } from "../../../provider/systems/vsphere/observed/standard";
 import { trustAuthorityClusters, trustedKeyProviders } from "../../../provider/systems/vsphere/observed/trusted";
-import { setDefaultKeyProvider, standardChanges } from "../../../provider/systems/vsphere/standard-changes";
-import { trustedChanges } from "../../../provider/systems/vsphere/trusted-changes";
 import type { VCenterSimulator } from "../../../simulator/vsphere";
 import type { Switches } from "../../../simulator/vsphere/vcenter/switches";
 import { issue, publicKeyOf } from "../../kit/certificates";
@@ -48,8 +51,8 @@ async function scene(family: Family, switches: Partial<Switches> = {}): Promise<
   const trusted = family === "trusted";
   const providers = trusted ? trustedKeyProviders(vcenter, cluster) : standardKeyProviders(vcenter);
   const changes = trusted ? trustedChanges(vcenter, cluster) : standardChanges(vcenter);
-  const servers = [{ name: "one", hostname: "127.0.0.1", port: kms.port, username: "kmip" }];
-  const provider = { name: "storage", servers, ...(trusted ? { description: "", primaryKeyID: "8" } : {}) };
+  const servers = [{ name: "one", hostname: "127.0.0.1", port: kms.port, userName: "kmip" }];
+  const provider = { name: "storage", servers, ...(trusted ? { description: "", primaryKey: "8" } : {}) };
   await changes.create(provider, "a password of the key server");
   return { vcenter, kms, providers, changes, provider };
 }

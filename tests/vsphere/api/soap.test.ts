@@ -1,9 +1,9 @@
 import type { ConnectedVcenter } from "../../../provider/systems/vsphere/api/vcenter";
+import { standardChanges } from "../../../provider/systems/vsphere/key-providers/standard-changes";
 import { defaultKeyProvider } from "../../../provider/systems/vsphere/observed/default-provider";
 import { isHealthy } from "../../../provider/systems/vsphere/observed/key-providers";
 import { keyUseOf } from "../../../provider/systems/vsphere/observed/key-use";
 import { standardKeyProviders } from "../../../provider/systems/vsphere/observed/standard";
-import { standardChanges } from "../../../provider/systems/vsphere/standard-changes";
 import {
   envelopeOf,
   failureOf,
@@ -474,7 +474,7 @@ describe("standard providers", () => {
           name: "one",
           hostname: "one.example.com",
           port: 5696,
-          username: "kmip",
+          userName: "kmip",
           proxy: { hostname: "proxy", port: 443 },
           connectionTimeout: 30,
         },
@@ -521,7 +521,7 @@ describe("standard providers", () => {
       return { body: responseOf(method) };
     };
     const server = (name: string) => ({ name, hostname: name, port: 5696 });
-    const access = { username: "kmip", proxy: { hostname: "proxy", port: 3128 }, connectionTimeout: 30 };
+    const access = { userName: "kmip", proxy: { hostname: "proxy", port: 3128 }, connectionTimeout: 30 };
     await standardChanges(service.vcenter()).update(
       { name: "storage", servers: [{ ...server("one"), ...access }, server("same"), server("old")] },
       { name: "storage", servers: [server("one"), server("same"), server("new")] },

@@ -14,8 +14,8 @@ import {
 import type { CertSignRequest } from "../api/types";
 import type { Vcenter } from "../api/vcenter";
 import { ClientKeyReplacedError } from "../errors";
-import { providerIn } from "../key-providers/reference";
-import { checkMove, existing, isOtherProvider, type Referenced, referenced } from "../key-providers/referenced";
+import { checkMove, isOtherProvider, type Referenced, referenced } from "../key-providers/referenced";
+import { existing, providerIn } from "../observed/reference";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import {
   type CertificateSigningRequestInputs,
@@ -60,7 +60,7 @@ export const certificateSigningRequest: Lifecycle<Inputs, Outputs> = {
     const target = referenced(vcenter, inputs.keyProvider);
     const attempt = `requesting a client certificate for key provider "${target.name}"`;
     const pem = await exclusivelyOn(vcenter, context, async () => {
-      await existing(vcenter, target, attempt);
+      await existing(vcenter, inputs.keyProvider, attempt);
       const found = await target.looks.signingRequest(target.name);
       return found !== undefined && suits(found, inputs.subject)
         ? found
@@ -95,7 +95,7 @@ export const certificateSigningRequest: Lifecycle<Inputs, Outputs> = {
     const target = referenced(vcenter, news.keyProvider);
     const attempt = `renewing the certificate signing request of key provider "${target.name}"`;
     const pem = await exclusivelyOn(vcenter, context, async () => {
-      await existing(vcenter, target, attempt);
+      await existing(vcenter, news.keyProvider, attempt);
       const found = await target.looks.signingRequest(target.name);
       const isOurs = found !== undefined && publicKeyFingerprint(found) === olds.recordedPublicKeyFingerprint;
       if (!isAskedFor(olds, news)) {
@@ -136,7 +136,8 @@ const isAskedFor = (olds: Partial<Inputs>, news: Inputs): boolean =>
 
 /** Trust Authority takes no subject. */
 function checkSubject({ keyProvider, subject }: Inputs) {
-  if (subject === undefined || isUnknown(keyProvider) || typeof keyProvider !== "string") return [];
+  if (subject === undefined || isUnknown(subject) || isUnknown(keyProvider) || typeof keyProvider !== "string")
+    return [];
   if (providerIn(keyProvider).trustAuthorityCluster === undefined) return [];
   return [{ property: "subject", reason: "cannot be given for a trusted provider: vCenter chooses it" }];
 }

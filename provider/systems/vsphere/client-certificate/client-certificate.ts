@@ -8,8 +8,8 @@ import { isUnknown } from "../../../core/unknown";
 import { describeCertificate, publicKeyFingerprint, readCertificates, sameCertificates } from "../../../pki";
 import type { Vcenter } from "../api/vcenter";
 import { ClientKeyReplacedError, InterruptionError } from "../errors";
-import { providerIn } from "../key-providers/reference";
-import { checkMove, existing, isOtherProvider, type Referenced, referenced } from "../key-providers/referenced";
+import { checkMove, isOtherProvider, type Referenced, referenced } from "../key-providers/referenced";
+import { existing, providerIn } from "../observed/reference";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { type ClientCertificateInputs, type ClientCertificateOutputs, clientCertificateResource } from "./resource";
 
@@ -47,7 +47,7 @@ export const clientCertificate: Lifecycle<Inputs, Outputs> = {
     const target = referenced(vcenter, inputs.keyProvider);
     const attempt = `making a client certificate for key provider "${target.name}"`;
     const certificate = await exclusivelyOn(vcenter, context, async () => {
-      await existing(vcenter, target, attempt);
+      await existing(vcenter, inputs.keyProvider, attempt);
       const found = await target.looks.generatedCertificate(target.name);
       if (found !== undefined && (inputs.adopt !== undefined || mayBeGenerated(target, found))) return found;
       if (inputs.adopt !== undefined) throw nothingToAdopt(vcenter, target);
@@ -83,7 +83,7 @@ export const clientCertificate: Lifecycle<Inputs, Outputs> = {
     const attempt = `renewing the client certificate of key provider "${target.name}"`;
     const isAskedFor = news.regenerate !== undefined && news.regenerate !== olds.regenerate;
     const certificate = await exclusivelyOn(vcenter, context, async () => {
-      await existing(vcenter, target, attempt);
+      await existing(vcenter, news.keyProvider, attempt);
       const found = await target.looks.generatedCertificate(target.name);
       const isOurs = found !== undefined && publicKeyFingerprint(found) === olds.recordedPublicKeyFingerprint;
       if (!isAskedFor) {

@@ -5,12 +5,12 @@ import { checkArguments, withDefaults } from "../../../core/resource/description
 import { isUnknown } from "../../../core/unknown";
 import type { Vcenter } from "../api/vcenter";
 import { KeyProviderUnhealthyError } from "../errors";
-import { healthInWords } from "../key-provider-trust/health";
-import { providerIn, sameProvider } from "../key-providers/reference";
-import { existing, referenced } from "../key-providers/referenced";
+import { referenced } from "../key-providers/referenced";
+import { setDefaultKeyProvider } from "../key-providers/standard-changes";
 import { entityIn, defaultKeyProvider as present } from "../observed/default-provider";
+import { healthInWords } from "../observed/health";
 import { isHealthy } from "../observed/key-providers";
-import { setDefaultKeyProvider } from "../standard-changes";
+import { existing, providerIn, sameProvider } from "../observed/reference";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { type DefaultKeyProviderInputs, type DefaultKeyProviderOutputs, defaultKeyProviderResource } from "./resource";
 
@@ -20,12 +20,10 @@ type Outputs = DefaultKeyProviderOutputs;
 export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
   async check(olds, news, context) {
     const inputs = withDefaults(defaultKeyProviderResource, news);
-    const failures = [
-      ...checkArguments(defaultKeyProviderResource, inputs),
-      ...checkVcenter(inputs, context),
-      ...checkDeclaredOnce(inputs, context),
-    ];
+    const failures = [...checkArguments(defaultKeyProviderResource, inputs), ...checkVcenter(inputs, context)];
     if (failures.length > 0) return { inputs, failures, lines: [] };
+    const again = checkDeclaredOnce(inputs, context);
+    if (again.length > 0) return { inputs, failures: again, lines: [] };
     const lines = takenOver(inVcenter(inputs.vcenter), "the default key provider", olds, inputs);
     return { inputs, failures, lines };
   },
@@ -119,7 +117,7 @@ async function makeDefault(
   return exclusivelyOn(vcenter, context, async () => {
     const former = await present(vcenter, entityIn(entity));
     if (former === name) return context.history.of(instanceUuid).attempts.at(-1)?.before;
-    const health = await looks.health(await existing(vcenter, target, attempt));
+    const health = await looks.health(await existing(vcenter, keyProvider, attempt));
     if (!isHealthy(health)) {
       throw new KeyProviderUnhealthyError({
         attempt,

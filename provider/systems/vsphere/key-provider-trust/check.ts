@@ -10,7 +10,11 @@ type Inputs = KeyProviderTrustInputs;
 
 /** What is wrong with the arguments, and what deserves a warning. */
 export function examine(olds: Partial<Inputs>, inputs: Inputs, context: Looking): Findings {
-  const ofArguments = [...checkArguments(keyProviderTrustResource, inputs), ...checkVcenter(inputs, context)];
+  const ofArguments = [
+    ...checkArguments(keyProviderTrustResource, inputs),
+    ...checkArguments({ ...keyProviderTrustResource, arguments: keyProviderTrustResource.wired }, inputs),
+    ...checkVcenter(inputs, context),
+  ];
   const { certificate } = inputs;
   if (certificate === undefined) {
     const failures = [...ofArguments, ...(inputs.privateKey === undefined ? [] : [NO_CERTIFICATE])];

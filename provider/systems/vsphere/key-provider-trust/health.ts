@@ -3,13 +3,8 @@ import { looks as looksAt } from "../../../core/looks";
 import type { Vcenter } from "../api/vcenter";
 import { KeyProviderUnhealthyError } from "../errors";
 import type { Referenced } from "../key-providers/referenced";
-import {
-  isHealthy,
-  isWell,
-  type KeyProvider,
-  type KeyServerHealth,
-  type ProviderHealth,
-} from "../observed/key-providers";
+import { healthInWords } from "../observed/health";
+import { isHealthy, type KeyProvider, type ProviderHealth } from "../observed/key-providers";
 
 /** vCenter looks at its key servers every few minutes. */
 const USUAL_SECONDS = 900;
@@ -30,22 +25,6 @@ export async function settledHealth(
     );
   }
   return seen ?? looks.health(provider);
-}
-
-/** Each server that is not well, or what is said of the provider itself. */
-export function healthInWords({ health, details, servers }: ProviderHealth): string {
-  const troubled = servers.filter((each) => !isWell(each));
-  if (troubled.length === 0) return [`it is ${health}`, ...details].join(": ");
-  return troubled.map(serverInWords).join(", ");
-}
-
-function serverInWords({ name, health, serverTrusted, clientTrusted, details }: KeyServerHealth): string {
-  const reasons = [
-    ...(serverTrusted === false ? ["vCenter does not trust it"] : []),
-    ...(clientTrusted === false ? ["it does not let vCenter in"] : []),
-    ...details,
-  ];
-  return `"${name}" is ${health}${reasons.length === 0 ? "" : ` (${reasons.join("; ")})`}`;
 }
 
 export const unhealthy = ({ place }: Vcenter, { name }: Referenced, health: ProviderHealth) =>

@@ -6,16 +6,17 @@ import { withDefaults } from "../../../core/resource/description";
 import { holdsUnknown, isUnknown } from "../../../core/unknown";
 import { describeCertificate, describeKnown, inWords } from "../../../pki";
 import type { Vcenter } from "../api/vcenter";
-import { samePins } from "../key-providers/pins";
-import { idOf, providerIn } from "../key-providers/reference";
-import { checkMove, existing, isOtherProvider, referenced } from "../key-providers/referenced";
-import { sameServers } from "../key-providers/servers";
+import { checkMove, isOtherProvider, referenced } from "../key-providers/referenced";
 import { assertNobodyUses } from "../key-providers/usage";
+import { healthInWords } from "../observed/health";
 import { isHealthy, type ProviderHealth } from "../observed/key-providers";
+import { samePins } from "../observed/pins";
+import { existing, idOf, providerIn } from "../observed/reference";
+import { sameServers } from "../observed/servers";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { isSame, useCertificate } from "./certificate-in-use";
 import { examine } from "./check";
-import { healthInWords, settledHealth, unhealthy } from "./health";
+import { settledHealth, unhealthy } from "./health";
 import { type KeyProviderTrustInputs, type KeyProviderTrustOutputs, keyProviderTrustResource } from "./resource";
 
 type Inputs = KeyProviderTrustInputs;
@@ -111,7 +112,11 @@ const trustKey = ({ vcenter, keyProvider }: Pick<Inputs, "vcenter" | "keyProvide
 async function trusted(vcenter: Vcenter, inputs: Inputs, identity: Identity, context: Context): Promise<Outputs> {
   const target = referenced(vcenter, inputs.keyProvider);
   const provider = await exclusivelyOn(vcenter, context, async () => {
-    const found = await existing(vcenter, target, `giving key provider "${target.name}" its client certificate`);
+    const found = await existing(
+      vcenter,
+      inputs.keyProvider,
+      `giving key provider "${target.name}" its client certificate`,
+    );
     await useCertificate(vcenter, target, inputs);
     return found;
   });

@@ -1,7 +1,27 @@
 import { adoptableMatch } from "../../../core/ownership";
-import { integer, listOf, text, truth } from "../../../core/resource/kinds";
+import { displayName, integer, listOf, text, truth } from "../../../core/resource/kinds";
 import { certificateDescription } from "../../../pki/kinds";
 import { keyServers, pins, providerName, proxyServer } from "../kinds";
+
+/** How the servers of a provider are reached. */
+export const accessArguments = {
+  username: {
+    kind: displayName,
+    optional: true,
+    doc: "User name at the key servers, where they ask for one.",
+  },
+  proxy: {
+    kind: proxyServer,
+    optional: true,
+    doc: "Proxy between vCenter and the key servers.",
+  },
+  connectionTimeout: {
+    kind: integer(1, 3600),
+    optional: true,
+    usual: "vCenter's own",
+    doc: "How long vCenter waits for a key server, in seconds.",
+  },
+} as const;
 
 /** Arguments of both kinds of key providers. */
 export const providerArguments = {
@@ -30,11 +50,7 @@ export const providerArguments = {
       "them and no other one: a certificate that is presented and not listed is refused, with what it says of itself.",
     output: "The certificates that vCenter trusts, as they were declared.",
   },
-  username: {
-    kind: text,
-    optional: true,
-    doc: "User name at the key servers, where they ask for one.",
-  },
+  ...accessArguments,
   password: {
     kind: text,
     optional: true,
@@ -47,17 +63,6 @@ export const providerArguments = {
     kind: text,
     optional: true,
     doc: "Gives vCenter the password again when this text changes.",
-  },
-  proxy: {
-    kind: proxyServer,
-    optional: true,
-    doc: "Proxy between vCenter and the key servers.",
-  },
-  connectionTimeout: {
-    kind: integer(1, 3600),
-    optional: true,
-    usual: "vCenter's own",
-    doc: "How long vCenter waits for a key server, in seconds.",
   },
   ...adoptableMatch("take over the provider of the declared name, whoever has made it."),
 } as const;

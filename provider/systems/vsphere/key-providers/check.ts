@@ -3,10 +3,10 @@ import { isEkmError } from "../../../core/errors";
 import { type CheckFailure, type Looking, refusal } from "../../../core/lifecycle";
 import { isNew } from "../../../core/ownership";
 import { isUnknown } from "../../../core/unknown";
+import { idOf } from "../observed/reference";
 import { vsphere } from "../system";
 import { identify } from "../vcenter";
 import type { Family, ProviderInputs } from "./family";
-import { idOf } from "./reference";
 import { providersOn } from "./referenced";
 
 /** What a provider is, whoever declares it: names are unique on a vCenter, whatever the kind. */

@@ -4,8 +4,8 @@ import type { InputsOf, OutputsOf } from "../../../core/resource/description";
 import type { Vcenter } from "../api/vcenter";
 import type { keyProviderResource } from "../key-provider/resource";
 import type { KeyProvider } from "../observed/key-providers";
+import type { ProviderReference } from "../observed/reference";
 import type { trustedKeyProviderResource } from "../trusted-key-provider/resource";
-import type { ProviderReference } from "./reference";
 
 /** What one kind of providers has, and the other may have. */
 type OfEither<Standard, Trusted> = Standard & Partial<Omit<Trusted, keyof Standard>>;

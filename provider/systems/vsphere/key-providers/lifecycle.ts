@@ -11,14 +11,14 @@ import { describeCertificate } from "../../../pki";
 import { isThere } from "../api/errors";
 import type { Vcenter } from "../api/vcenter";
 import type { KeyProvider } from "../observed/key-providers";
+import { fingerprintOf, samePins } from "../observed/pins";
+import { idOf, providerIn } from "../observed/reference";
+import { completed, sameServers, serverChanges, serverInWords } from "../observed/servers";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { checkDeclaredOnce, checkReplacement, providerKey, replacing } from "./check";
 import type { Family, ProviderInputs, ProviderOutputs } from "./family";
-import { fingerprintOf, samePins } from "./pins";
-import { idOf, providerIn } from "./reference";
 import { type Providers, providersOn } from "./referenced";
 import { type Presentation, presentation } from "./server-certificates";
-import { completed, sameServers, serverChanges, serverInWords } from "./servers";
 import { accessOf, declaredProvider, isSameProxy } from "./settings";
 import { synchronised, type Target } from "./synchronise";
 
@@ -31,13 +31,11 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
     const filled = withDefaults(family.description, news) as Inputs;
     const given = { ...filled, ...resolveName(olds, news, context), serversTrusted: true };
     const { inputs, failures, lines } = family.examine(olds, given);
-    const wrong = [
-      ...checkArguments(family.description, inputs),
-      ...checkVcenter(inputs, context),
-      ...failures,
-      ...checkDeclaredOnce(inputs, context),
-    ];
-    if (wrong.length > 0) return { inputs, failures: wrong, lines };
+    const wrong = [...checkArguments(family.description, inputs), ...checkVcenter(inputs, context)];
+    if (wrong.length > 0) return { inputs, failures: wrong, lines: [] };
+    if (failures.length > 0) return { inputs, failures, lines };
+    const again = checkDeclaredOnce(inputs, context);
+    if (again.length > 0) return { inputs, failures: again, lines };
     const what = `the key provider "${inputs.name}"`;
     return {
       inputs,
@@ -217,8 +215,8 @@ function observedInputs(
   state: Partial<Outputs>,
   trustedServers: string[],
 ): Inputs & { name: string } {
-  const { name, description, primaryKeyID } = provider;
-  const { username, proxy, connectionTimeout } = accessOf(provider);
+  const { name, description, primaryKey: primaryKeyID } = provider;
+  const { userName: username, proxy, connectionTimeout } = accessOf(provider);
   const servers = provider.servers.map(({ name: own, hostname, port }) => ({ name: own, hostname, port }));
   const { autoName, passwordVersion, onDelete, workloadVcenters, defaults } = state;
   const isSameList = state.servers !== undefined && sameServers(state.servers, servers);

@@ -1,19 +1,15 @@
 import { isConnectionKnown } from "../../../connections/configured";
 import { isEkmError } from "../../../core/errors";
-import type { CheckFailure, Looking } from "../../../core/lifecycle";
-import { refusal } from "../../../core/lifecycle";
-import { ObjectNotFoundError } from "../../../core/object-errors";
+import { type CheckFailure, type Looking, refusal } from "../../../core/lifecycle";
 import { isUnknown } from "../../../core/unknown";
 import type { Vcenter } from "../api/vcenter";
-import type { KeyProviderChanges } from "../key-provider-changes";
-import type { KeyProvider, KeyProviders } from "../observed/key-providers";
-import { standardKeyProviders } from "../observed/standard";
-import { trustedKeyProviders } from "../observed/trusted";
-import { standardChanges } from "../standard-changes";
+import type { KeyProviders } from "../observed/key-providers";
+import { looksOn, providerIn, sameProvider } from "../observed/reference";
 import { vsphere } from "../system";
-import { trustedChanges } from "../trusted-changes";
 import { identify } from "../vcenter";
-import { providerIn, sameProvider } from "./reference";
+import type { KeyProviderChanges } from "./changes";
+import { standardChanges } from "./standard-changes";
+import { trustedChanges } from "./trusted-changes";
 import { assertNobodyUses } from "./usage";
 
 /** The key providers of one family: what vCenter says of them, and how they are changed. */
@@ -23,13 +19,11 @@ export interface Providers {
 }
 
 /** @param trustAuthorityCluster left out of standard providers */
-export const providersOn = (vcenter: Vcenter, trustAuthorityCluster: string | undefined): Providers =>
-  trustAuthorityCluster === undefined
-    ? { looks: standardKeyProviders(vcenter), changes: standardChanges(vcenter) }
-    : {
-        looks: trustedKeyProviders(vcenter, trustAuthorityCluster),
-        changes: trustedChanges(vcenter, trustAuthorityCluster),
-      };
+export const providersOn = (vcenter: Vcenter, trustAuthorityCluster: string | undefined): Providers => ({
+  looks: looksOn(vcenter, trustAuthorityCluster),
+  changes:
+    trustAuthorityCluster === undefined ? standardChanges(vcenter) : trustedChanges(vcenter, trustAuthorityCluster),
+});
 
 /** A provider that another resource is about. */
 export interface Referenced extends Providers {
@@ -39,23 +33,6 @@ export interface Referenced extends Providers {
 export function referenced(vcenter: Vcenter, reference: string): Referenced {
   const { name, trustAuthorityCluster } = providerIn(reference);
   return { name, ...providersOn(vcenter, trustAuthorityCluster) };
-}
-
-/** @throws ObjectNotFoundError where there is no such provider */
-export async function existing(
-  vcenter: Vcenter,
-  { looks, name }: Pick<Referenced, "looks" | "name">,
-  attempt: string,
-): Promise<KeyProvider> {
-  const provider = await looks.find(name);
-  if (provider !== undefined) return provider;
-  throw new ObjectNotFoundError({
-    attempt,
-    place: vcenter.place,
-    reason: `there is no key provider "${name}"`,
-    wayOut: ({ refreshAndApply }) =>
-      `run ${refreshAndApply}, if this stack declares it; otherwise give the name of one that is there`,
-  });
 }
 
 interface OfProvider {

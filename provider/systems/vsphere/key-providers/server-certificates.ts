@@ -2,7 +2,7 @@ import type { Place } from "../../../core/errors";
 import { describeCertificate, readCertificates } from "../../../pki";
 import { ServerCertificateError } from "../errors";
 import type { KeyProvider, PeerCertificate } from "../observed/key-providers";
-import { certificatesAmong, fingerprintOf } from "./pins";
+import { certificatesAmong, fingerprintOf } from "../observed/pins";
 import type { Providers } from "./referenced";
 
 /** What the servers of a provider present, held against the certificates that a program lists. */

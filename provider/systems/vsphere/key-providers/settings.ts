@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { canonicalHost } from "../../../core/endpoint";
 import { holdsUnknown } from "../../../core/unknown";
-import { PROXY_PORT, type ProxyServer } from "../kinds";
 import type { Access, KeyProvider } from "../observed/key-providers";
+import { completed, PROXY_PORT, type ProxyServer } from "../observed/servers";
 import type { ProviderInputs } from "./family";
-import { completed } from "./servers";
 
 /** How servers are reached, as a program declares it. */
 const accessIn = ({ username, proxy, connectionTimeout }: ProviderInputs): Access => ({
-  username,
+  userName: username,
   proxy: proxy && { hostname: proxy.hostname, port: proxy.port ?? PROXY_PORT },
   connectionTimeout,
 });
@@ -17,12 +16,17 @@ const accessIn = ({ username, proxy, connectionTimeout }: ProviderInputs): Acces
 export const declaredProvider = (name: string, inputs: ProviderInputs): KeyProvider => {
   const { servers, description, primaryKeyID } = inputs;
   const access = accessIn(inputs);
-  return { name, servers: servers.map((each) => ({ ...completed(each), ...access })), description, primaryKeyID };
+  return {
+    name,
+    servers: servers.map((each) => ({ ...completed(each), ...access })),
+    description,
+    primaryKey: primaryKeyID,
+  };
 };
 
 /** How the servers of a provider are reached: each of them in the same way, unless somebody has changed one. */
 export const accessOf = ({ servers: [first] }: KeyProvider): Access => ({
-  username: first?.username,
+  userName: first?.userName,
   proxy: first?.proxy,
   connectionTimeout: first?.connectionTimeout,
 });

@@ -1,9 +1,9 @@
 import type { Vcenter } from "../api/vcenter";
 import type { KeyProvider } from "../observed/key-providers";
+import { serverChanges } from "../observed/servers";
 import type { ProviderInputs } from "./family";
 import type { Providers } from "./referenced";
 import { assertListed, distrustOthers, type Presentation, presentation, trustListed } from "./server-certificates";
-import { serverChanges } from "./servers";
 import { declaredProvider } from "./settings";
 
 /** Where a provider is, and what is to be done to it. */

@@ -3,7 +3,7 @@ export type Family = "trusted" | "standard";
 
 /** How a server is reached. The servers of a trusted provider have all of it in common. */
 export interface Access {
-  username?: string;
+  userName?: string;
   proxy?: Address;
   /** In seconds. */
   connectionTimeout?: number;
@@ -25,7 +25,7 @@ export interface KeyProvider {
   /** Of a trusted provider. */
   description?: string;
   /** Of a trusted provider: the key, by its ID at the key server, that wraps all others. */
-  primaryKeyID?: string;
+  primaryKey?: string;
 }
 
 /** What a key server presents to its vCenter. */
@@ -49,12 +49,15 @@ export interface ProviderHealth {
 }
 
 export interface KeyServerHealth {
+  /** Name of the server in the provider. */
   name: string;
+  /** `healthy`, `degraded`, `unhealthy`, or `unknown` before the vCenter has looked. */
   health: HealthWord;
   /** The vCenter accepts the server's certificate; absent where nobody knows. */
   serverTrusted?: boolean;
   /** The server accepts the vCenter's certificate; absent where nobody knows. */
   clientTrusted?: boolean;
+  /** The vCenter's words about it. */
   details: string[];
 }
 

@@ -92,7 +92,7 @@ const providerOf = ({ clusterId: name, servers }: KmipClusterInfo): KeyProvider 
 
 const serverOf = (server: KmipServerInfo): KeyServer => ({
   ...{ name: server.name, hostname: server.address, port: server.port },
-  username: server.userName,
+  userName: server.userName,
   proxy:
     server.proxyAddress === undefined
       ? undefined
@@ -101,10 +101,10 @@ const serverOf = (server: KmipServerInfo): KeyServer => ({
 });
 
 /** A server as this API has it. */
-export const infoOf = ({ name, hostname, port, username, proxy, connectionTimeout }: KeyServer): KmipServerInfo => ({
+export const infoOf = ({ name, hostname, port, userName, proxy, connectionTimeout }: KeyServer): KmipServerInfo => ({
   ...{ name, address: hostname, port },
   ...{ proxyAddress: proxy?.hostname, proxyPort: proxy?.port },
-  ...{ timeout: connectionTimeout, userName: username },
+  ...{ timeout: connectionTimeout, userName },
 });
 
 async function peerCertificateOf(vcenter: Vcenter, keyProvider: string, server: KeyServer): Promise<PeerCertificate> {

@@ -72,11 +72,11 @@ export function trustedKeyProviders(vcenter: Vcenter, cluster: string): KeyProvi
   }
 }
 
-function providerOf(name: string, { master_key_id: primaryKeyID, key_server }: KmsProviderInfo): KeyProvider {
+function providerOf(name: string, { master_key_id: primaryKey, key_server }: KmsProviderInfo): KeyProvider {
   const { kmip_server, proxy_server, connection_timeout: connectionTimeout, description } = key_server;
   const access: Access = {
     // A text that is empty takes a user name away.
-    username: kmip_server.username || undefined,
+    userName: kmip_server.username || undefined,
     proxy: proxy_server && addressOf(proxy_server, HTTPS_PORT),
     connectionTimeout,
   };
@@ -85,7 +85,7 @@ function providerOf(name: string, { master_key_id: primaryKeyID, key_server }: K
     ...addressOf(server.address, KMIP_PORT),
     ...access,
   }));
-  return { name, servers, description, primaryKeyID };
+  return { name, servers, description, primaryKey };
 }
 
 const addressOf = ({ hostname, port }: NetworkAddress, usual: number): Address => ({ hostname, port: port ?? usual });

@@ -1,6 +1,6 @@
 import { keepingAutoName } from "../../../core/ownership";
 import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
-import { displayName, listOf, oneOf, text } from "../../../core/resource/kinds";
+import { displayName, listOf, oneOf } from "../../../core/resource/kinds";
 import {
   expectedOfProvider,
   internalOfProvider,
@@ -44,7 +44,7 @@ export const trustedKeyProviderResource = resource({
     "EKM_KEY_PROVIDER_IN_USE",
     "EKM_EQUAL_OBJECT_EXISTS",
     "EKM_OBJECT_NOT_FOUND",
-    "EKM_PRIMARY_KEY_CHANGE",
+    "EKM_PRIMARY_KEY_CHANGED",
     "EKM_REPLACEMENT_REFUSED",
     "EKM_TASK_FAILED",
     "EKM_TASK_DEADLINE",
@@ -65,7 +65,7 @@ export const trustedKeyProviderResource = resource({
       doc: `${providerArguments.connectionTimeout.doc} ${LASTING}`,
     },
     primaryKeyID: {
-      kind: text,
+      kind: displayName,
       doc:
         "Id of the key at the key server under which the hosts' keys are wrapped; not its name. Another one is refused unless " +
         "`primaryKeyChange` allows it: what it does to machines that were encrypted before is not documented.",

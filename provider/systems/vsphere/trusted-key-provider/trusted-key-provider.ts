@@ -1,15 +1,18 @@
-import type { CheckFailure } from "../../../core/lifecycle";
+import type { Place } from "../../../core/errors";
+import { type CheckFailure, refusal } from "../../../core/lifecycle";
 import { type Line, warning } from "../../../core/plan";
 import { isUnknown } from "../../../core/unknown";
+import { vcenterPlace } from "../api/peer";
 import { KeyProviderInUseError, PrimaryKeyChangedError } from "../errors";
+import { accessArguments } from "../key-providers/arguments";
 import type { Family, ProviderInputs } from "../key-providers/family";
 import { providerLifecycle } from "../key-providers/lifecycle";
 import { assertNoKeysOf } from "../key-providers/usage";
 import { identify, inVcenter } from "../vcenter";
 import { trustedKeyProviderResource } from "./resource";
 
-/** What vCenter keeps once it has it. */
-const LASTING = ["username", "proxy", "connectionTimeout"] as const;
+/** What a trusted provider keeps once it has it. */
+const LASTING = Object.keys(accessArguments) as (keyof typeof accessArguments)[];
 
 const trusted: Family = {
   description: trustedKeyProviderResource,
@@ -35,14 +38,9 @@ const trusted: Family = {
 
   forgotten: (olds, news) => LASTING.filter((name) => olds[name] !== undefined && news[name] === undefined),
 
-  assertChangeable({ name, primaryKeyID: present }, { primaryKeyID: wanted, primaryKeyChange }, { place }) {
+  assertChangeable({ name, primaryKey: present }, { primaryKeyID: wanted, primaryKeyChange }, { place }) {
     if (present === undefined || wanted === undefined || present === wanted || primaryKeyChange === "allow") return;
-    throw new PrimaryKeyChangedError({
-      attempt: `updating key provider "${name}"`,
-      place,
-      reason: `its primary key is "${present}", and "${wanted}" is declared`,
-      wayOut: `declare "${present}"; or set primaryKeyChange to "allow", once you know that no machine needs the present key`,
-    });
+    throw primaryKeyChanged({ name, present, wanted }, place);
   },
 
   isKept: ({ onDelete }) => onDelete !== "delete",
@@ -65,14 +63,25 @@ const trusted: Family = {
   },
 };
 
-function primaryKeyFailures(olds: Partial<ProviderInputs>, news: ProviderInputs): CheckFailure[] {
-  const { primaryKeyID: former } = olds;
-  const { primaryKeyID: wanted, primaryKeyChange } = news;
-  const isOther = former !== undefined && wanted !== undefined && !isUnknown(wanted) && wanted !== former;
-  if (!isOther || primaryKeyChange === "allow") return [];
-  const reason = `is "${former}", and another one is refused: what it does to machines that were encrypted before is not documented. Set primaryKeyChange to "allow" where you know`;
-  return [{ property: "primaryKeyID", reason }];
+function primaryKeyFailures(
+  { primaryKeyID: present, name = "" }: Partial<ProviderInputs>,
+  { primaryKeyID: wanted, primaryKeyChange, vcenter }: ProviderInputs,
+): CheckFailure[] {
+  if (present === undefined || typeof wanted !== "string" || isUnknown(wanted) || wanted === present) return [];
+  if (primaryKeyChange === "allow") return [];
+  return [refusal("primaryKeyID", primaryKeyChanged({ name, present, wanted }, vcenterPlace(vcenter)))];
 }
+
+const primaryKeyChanged = (
+  { name, present, wanted }: { name: string; present: string; wanted: string },
+  place: Place,
+) =>
+  new PrimaryKeyChangedError({
+    attempt: `updating key provider "${name}"`,
+    place,
+    reason: `its primary key is "${present}", and "${wanted}" is declared; what a change does to machines that were encrypted before is not documented`,
+    wayOut: `declare "${present}"; or set primaryKeyChange to "allow", once you know that no machine needs the present key`,
+  });
 
 /** Key servers identify keys by numbers, UUIDs and the like. */
 const LOOKS_LIKE_NAME = /^[A-Za-z][A-Za-z _.-]*$/;

@@ -11,14 +11,14 @@ import {
   SUPPORTED_VERSIONS,
   startKmipEndpoint,
 } from "../../../../kmip";
-import type { KeyProviderChanges } from "../../../../provider/systems/vsphere/key-provider-changes";
+import type { KeyProviderChanges } from "../../../../provider/systems/vsphere/key-providers/changes";
+import { standardChanges } from "../../../../provider/systems/vsphere/key-providers/standard-changes";
 import {
   isHealthy,
   type KeyProvider,
   type KeyProviders,
 } from "../../../../provider/systems/vsphere/observed/key-providers";
 import { standardKeyProviders } from "../../../../provider/systems/vsphere/observed/standard";
-import { standardChanges } from "../../../../provider/systems/vsphere/standard-changes";
 import { issue, makeAuthority, publicKeyOf } from "../../../kit/certificates";
 import { buildVcsim, connectionTo, removeVcsim, startVcsim, stopVcsims } from "./vcsim";
 

@@ -1,7 +1,10 @@
+import {
+  setDefaultKeyProvider,
+  standardChanges,
+} from "../../../../provider/systems/vsphere/key-providers/standard-changes";
 import { defaultingOf, defaultKeyProvider } from "../../../../provider/systems/vsphere/observed/default-provider";
 import { keyUseOf } from "../../../../provider/systems/vsphere/observed/key-use";
 import { standardKeyProviders } from "../../../../provider/systems/vsphere/observed/standard";
-import { setDefaultKeyProvider, standardChanges } from "../../../../provider/systems/vsphere/standard-changes";
 import { buildVcsim, connectionTo, removeVcsim, startVcsim, stopVcsims, type Vcsim } from "./vcsim";
 
 beforeAll(buildVcsim, 300_000);

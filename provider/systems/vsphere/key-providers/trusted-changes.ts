@@ -1,8 +1,8 @@
-import { ApiVersionError } from "../../connections/api-version";
-import type { KeyServerSpec, KmsProviderUpdateSpec } from "./api/types";
-import type { Vcenter } from "./api/vcenter";
-import type { KeyProviderChanges } from "./key-provider-changes";
-import type { KeyProvider } from "./observed/key-providers";
+import { ApiVersionError } from "../../../connections/api-version";
+import type { KeyServerSpec, KmsProviderUpdateSpec } from "../api/types";
+import type { Vcenter } from "../api/vcenter";
+import type { KeyProvider } from "../observed/key-providers";
+import type { KeyProviderChanges } from "./changes";
 
 /**
  * Writes to the key providers of a Trust Authority Cluster.
@@ -16,8 +16,8 @@ export function trustedChanges(vcenter: Vcenter, cluster: string): KeyProviderCh
   };
   return {
     async create(provider, password) {
-      const { name, primaryKeyID = "" } = provider;
-      const spec = { provider: name, master_key_id: primaryKeyID, key_server: keyServerOf(provider) };
+      const { name, primaryKey = "" } = provider;
+      const spec = { provider: name, master_key_id: primaryKey, key_server: keyServerOf(provider) };
       await vcenter.call("createKmsProvider", { cluster, spec });
       await setPassword(name, password);
     },
@@ -55,7 +55,7 @@ export function trustedChanges(vcenter: Vcenter, cluster: string): KeyProviderCh
 
 /** All servers of a provider are reached in the same way: the first one tells it. */
 function keyServerOf({ description, servers }: KeyProvider): KeyServerSpec {
-  const [{ username, proxy, connectionTimeout } = {}] = servers;
+  const [{ userName: username, proxy, connectionTimeout } = {}] = servers;
   return {
     type: "KMIP",
     description,
@@ -77,9 +77,9 @@ function changesOf(found: KeyProvider, wanted: KeyProvider): KmsProviderUpdateSp
   );
   const changed = Object.fromEntries(members.map((member) => [member, after[member]]));
   return {
-    ...(wanted.primaryKeyID === undefined || wanted.primaryKeyID === found.primaryKeyID
+    ...(wanted.primaryKey === undefined || wanted.primaryKey === found.primaryKey
       ? {}
-      : { master_key_id: wanted.primaryKeyID }),
+      : { master_key_id: wanted.primaryKey }),
     ...(members.length === 0 ? {} : { key_server: { type, ...changed } }),
   };
 }

@@ -1,8 +1,8 @@
-import type { KmipServerInfo, ManagedObjectReference } from "./api/types";
-import type { Vcenter } from "./api/vcenter";
-import type { KeyProviderChanges } from "./key-provider-changes";
-import type { KeyServer } from "./observed/key-providers";
-import { infoOf } from "./observed/standard";
+import type { KmipServerInfo, ManagedObjectReference } from "../api/types";
+import type { Vcenter } from "../api/vcenter";
+import type { KeyServer } from "../observed/key-providers";
+import { infoOf } from "../observed/standard";
+import type { KeyProviderChanges } from "./changes";
 
 /** Writes to the key providers that a vCenter keeps by itself. */
 export function standardChanges(vcenter: Vcenter): KeyProviderChanges {
@@ -67,6 +67,6 @@ function replacing(known: KeyServer, wanted: KeyServer): KmipServerInfo {
     proxyAddress: info.proxyAddress ?? (known.proxy && ""),
     proxyPort: info.proxyPort ?? (known.proxy && -1),
     timeout: info.timeout ?? (known.connectionTimeout === undefined ? undefined : -1),
-    userName: info.userName ?? (known.username === undefined ? undefined : ""),
+    userName: info.userName ?? (known.userName === undefined ? undefined : ""),
   };
 }

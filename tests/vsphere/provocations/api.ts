@@ -1,6 +1,6 @@
-import type { ConnectedVcenter } from "../../provider/systems/vsphere/api/vcenter";
-import { failureOf, type Provocation, type Provocations } from "../kit/provocation";
-import { failed, running, type Sent, Service } from "./api/service";
+import type { ConnectedVcenter } from "../../../provider/systems/vsphere/api/vcenter";
+import { failureOf, type Provocation, type Provocations } from "../../kit/provocation";
+import { failed, running, type Sent, Service } from "../api/service";
 
 const PROVIDER = { cluster: "domain-c8", provider: "storage" };
 
@@ -17,7 +17,7 @@ const ending =
     }
   };
 
-export const provocations: Provocations = {
+export const api: Provocations = {
   EKM_VSPHERE_API: ending(failed("INVALID_ARGUMENT", "The certificate is not valid."), (vcenter) =>
     vcenter.call("updateKmsClientCertificate", { ...PROVIDER, certificate: "none" }),
   ),

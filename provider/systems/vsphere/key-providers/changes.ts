@@ -1,5 +1,5 @@
-import type { CertSignRequest } from "./api/types";
-import type { KeyProvider } from "./observed/key-providers";
+import type { CertSignRequest } from "../api/types";
+import type { KeyProvider } from "../observed/key-providers";
 
 /**
  * Writes to the key providers of one family. A write that returns may still be on its way where the vCenter has forgotten

@@ -1,5 +1,32 @@
 import { canonicalHost } from "../../../core/endpoint";
-import { type KeyServerAddress, KMIP_PORT, serverName } from "../kinds";
+
+/** The port of KMIP: vCenter takes it for a key server without one. */
+export const KMIP_PORT = 5696;
+
+/** Port of a proxy that none is given of. */
+export const PROXY_PORT = 443;
+
+/** A key server of a provider. */
+export interface KeyServerAddress {
+  /** Name in the provider. Default: `hostname:port`. */
+  name?: string;
+  /** Host name or IP address, as vCenter reaches it. */
+  hostname: string;
+  /** KMIP port. Default: 5696. */
+  port?: number;
+}
+
+/** A proxy between vCenter and its key servers. */
+export interface ProxyServer {
+  /** Host name or IP address, as vCenter reaches it. */
+  hostname: string;
+  /** Default: 443. */
+  port?: number;
+}
+
+/** The name of a key server within its provider. */
+export const serverName = ({ name, hostname: host, port: at = KMIP_PORT }: KeyServerAddress): string =>
+  name ?? `${host.includes(":") ? `[${host}]` : host}:${at}`;
 
 /** Where a server of a provider is. */
 export type ServerAddress = Required<KeyServerAddress>;
