@@ -1,7 +1,16 @@
 import { registry } from "../../../provider/systems/registry";
 import { filesBelow, type Places, search, texts } from "../../secrets/search";
 import { keySecret, type Spelling, textSecret } from "../../secrets/spellings";
-import { API_KEY, BROKEN_KEY_LINE, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canary/canaries";
+import {
+  API_KEY,
+  BROKEN_KEY_LINE,
+  KMIP_PASSWORD,
+  MARKER,
+  PASSPHRASE,
+  PASSWORDS,
+  TRIGGER,
+  VCENTER_PASSWORD,
+} from "./canary/canaries";
 import { CanaryRun } from "./canary/run";
 
 const marker = textSecret("marker", MARKER);
@@ -28,6 +37,9 @@ beforeAll(async () => {
     ...textSecret("password of the configuration", PASSWORDS.west),
     ...textSecret("password of the instance", PASSWORDS.north),
     ...textSecret("API key", API_KEY),
+    ...textSecret("password of the vCenter", VCENTER_PASSWORD),
+    ...textSecret("password at key servers", KMIP_PASSWORD),
+    ...keySecret("client key", run.clientPrivateKey),
     ...textSecret("trigger", TRIGGER),
     ...keySecret("given key", run.caPrivateKey),
     ...keySecret("generated key", generatedKey()),

@@ -15,6 +15,12 @@ export const PASSWORDS = {
 /** Of the account that owns the Key Protect instance. */
 export const API_KEY = canary("API key");
 
+/** Of the user of the vCenter. */
+export const VCENTER_PASSWORD = canary("vCenter's");
+
+/** By which a vCenter logs in to its key servers. */
+export const KMIP_PASSWORD = canary("key server's");
+
 export const PASSPHRASE = canary("passphrase");
 
 /** What a program itself declares a secret. */

@@ -4,10 +4,11 @@ const { writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
-const { element, keyprotect, pki, Provider } = require("pulumi-ekm");
-const { keyServer, authority, north, quarter, mistaken } = require("./site.json");
+const { element, keyprotect, pki, Provider, vsphere } = require("pulumi-ekm");
+const { keyServer, authority, north, quarter, vcenter, mistaken } = require("./site.json");
 
-const { caPrivateKey, northPassword, brokenKey, trigger } = new pulumi.Config().requireObject("secrets");
+const { caPrivateKey, northPassword, brokenKey, trigger, clientPrivateKey, kmipPassword } =
+  new pulumi.Config().requireObject("secrets");
 
 // What no secret is, for whoever doubts the search.
 const marker = "marker-of-the-canaries-2f81";
@@ -35,6 +36,24 @@ const client = new keyprotect.KmipClientCertificate("client", {
   propagation: "1s",
 });
 new keyprotect.KmipAdapterClients("clients", { adapter, clientCertificates: [client] });
+
+const { clientCertificate, trustAuthorityCluster, ...servers } = vcenter;
+const keyProvider = new vsphere.KeyProvider("vcenter", { ...servers, username: "ekm", password: kmipPassword });
+new vsphere.CertificateSigningRequest("vcenter", { keyProvider });
+new vsphere.ClientCertificate("vcenter", { keyProvider });
+const trust = new vsphere.KeyProviderTrust("vcenter", {
+  keyProvider,
+  certificate: clientCertificate,
+  privateKey: clientPrivateKey,
+});
+new vsphere.DefaultKeyProvider("vcenter", { keyProvider: trust });
+new vsphere.TrustedKeyProvider("trusted", {
+  ...servers,
+  trustAuthorityCluster,
+  primaryKeyID: "8",
+  onDelete: "delete",
+  workloadVcenters: ["default"],
+});
 
 new element.HardwareEncryption("encryption", { onDelete: "disable" });
 // Drives that are active already: there is nothing to recover.

@@ -1,13 +1,23 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ClusterSimulator } from "../../../../simulator";
+import { ClusterSimulator, VCenterSimulator } from "../../../../simulator";
 import { KeyProtectSimulator } from "../../../../simulator/keyprotect";
 import { askForToken } from "../../../keyprotect/simulator/caller";
+import { type Issued, issue } from "../../../kit/certificates";
 import { ProcessWatch, type SeenProcess } from "../../../secrets/process-watch";
 import { type CommandOptions, Workspace } from "../../harness";
 import { connectionTo, KeyManager } from "../lab";
-import { API_KEY, BROKEN_KEY, MARKER, PASSPHRASE, PASSWORDS, TRIGGER } from "./canaries";
+import {
+  API_KEY,
+  BROKEN_KEY,
+  KMIP_PASSWORD,
+  MARKER,
+  PASSPHRASE,
+  PASSWORDS,
+  TRIGGER,
+  VCENTER_PASSWORD,
+} from "./canaries";
 
 /** As loud as the engine gets without printing secrets itself; its plugins too. */
 const LOUD = ["-v=2", "--logflow", "--logtostderr"];
@@ -24,23 +34,32 @@ export class CanaryRun {
   readonly temporary: string;
   readonly compileCache: string;
   private readonly watch: ProcessWatch;
+  /** By which the vCenter proves itself to its key servers. */
+  private readonly client: Issued;
 
   private constructor(
     private readonly keyManager: KeyManager,
     private readonly clusters: Record<"default" | "west" | "north", ClusterSimulator>,
     private readonly region: KeyProtectSimulator,
+    private readonly vcenter: VCenterSimulator,
     private readonly workspace: Workspace,
     private readonly outside: string,
   ) {
     this.temporary = join(outside, "temporary");
     this.compileCache = join(outside, "compiled");
     this.watch = new ProcessWatch(outside);
+    this.client = issue(keyManager.authority, { commonName: "vcenter", usage: "client" });
   }
 
   static async start(): Promise<CanaryRun> {
     const outside = mkdtempSync(join(tmpdir(), "ekm-canary-"));
     const clusters = await startClusters(outside);
     const region = await KeyProtectSimulator.start({ stateDir: join(outside, "region"), apiKey: API_KEY, iam: {} });
+    const vcenter = await VCenterSimulator.start({
+      stateDir: join(outside, "vcenter"),
+      password: VCENTER_PASSWORD,
+      healthLagSeconds: 0.2,
+    });
     const workspace = await Workspace.create({
       program: { file: require.resolve("./program.js") },
       project: "canary",
@@ -53,13 +72,15 @@ export class CanaryRun {
         EKM_CLUSTERS: JSON.stringify({ default: connectionTo(clusters.default) }),
       },
     });
-    return new CanaryRun(await KeyManager.start(), clusters, region, workspace, outside);
+    return new CanaryRun(await KeyManager.start(), clusters, region, vcenter, workspace, outside);
   }
 
   async end(): Promise<void> {
     this.watch.stop();
     this.workspace.remove();
-    await Promise.all([...Object.values(this.clusters), this.region].map((simulator) => simulator.close()));
+    await Promise.all(
+      [...Object.values(this.clusters), this.region, this.vcenter].map((simulator) => simulator.close()),
+    );
     await this.keyManager.remove();
     rmSync(this.outside, { recursive: true, force: true });
   }
@@ -88,6 +109,10 @@ export class CanaryRun {
 
   get folder(): string {
     return this.workspace.folder;
+  }
+
+  get clientPrivateKey(): string {
+    return this.client.key;
   }
 
   get caPrivateKey(): string {
@@ -127,8 +152,10 @@ export class CanaryRun {
     await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
     await this.workspace.setConfig("ekm:clusters.west.password", password, { path: true, secret: true });
     await this.configureRegion();
-    const { caPrivateKey } = this;
-    const secrets = { northPassword: PASSWORDS.north, caPrivateKey, brokenKey: BROKEN_KEY, trigger: TRIGGER };
+    await this.configureVcenter();
+    const { caPrivateKey, clientPrivateKey } = this;
+    const keys = { caPrivateKey, brokenKey: BROKEN_KEY, clientPrivateKey };
+    const secrets = { northPassword: PASSWORDS.north, trigger: TRIGGER, kmipPassword: KMIP_PASSWORD, ...keys };
     await this.workspace.setConfig("secrets", JSON.stringify(secrets), { secret: true });
   }
 
@@ -142,11 +169,27 @@ export class CanaryRun {
     await this.workspace.setConfig("ekm:keyProtectInstances.default.apiKey", API_KEY, { path: true, secret: true });
   }
 
+  private async configureVcenter(): Promise<void> {
+    const { endpoint, username, fingerprint256 } = this.vcenter;
+    const settings = Object.entries({ endpoint, username, fingerprint256 }).map(
+      ([key, value]) => `ekm:vcenters.default.${key}=${value}`,
+    );
+    await this.workspace.run(["config", "set-all", "--path", ...settings.flatMap((it) => ["--plaintext", it])]);
+    await this.workspace.setConfig("ekm:vcenters.default.password", VCENTER_PASSWORD, { path: true, secret: true });
+  }
+
   /** Tells the program what is no secret. */
   private declare(differently: object = {}): void {
     const { password: _, ...north } = connectionTo(this.clusters.north);
-    const { settings: keyServer, authority } = this.keyManager;
-    const site = { keyServer, authority: authority.certificate, north, quarter: "1", ...differently };
+    const { settings: keyServer, authority, fingerprint256 } = this.keyManager;
+    const [hostname] = keyServer.hostnames;
+    const vcenter = {
+      servers: [{ hostname, port: keyServer.port }],
+      trustedServers: [fingerprint256],
+      clientCertificate: this.client.cert,
+      trustAuthorityCluster: this.vcenter.trustAuthorityClusters[0],
+    };
+    const site = { keyServer, authority: authority.certificate, north, quarter: "1", vcenter, ...differently };
     this.workspace.write("site.json", site);
   }
 
