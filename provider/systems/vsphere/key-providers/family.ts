@@ -1,5 +1,4 @@
-import type { CheckFailure, Context, Looking } from "../../../core/lifecycle";
-import type { Line } from "../../../core/plan";
+import type { Context, Findings, Looking } from "../../../core/lifecycle";
 import type { InputsOf, OutputsOf } from "../../../core/resource/description";
 import type { Vcenter } from "../api/vcenter";
 import type { keyProviderResource } from "../key-provider/resource";
@@ -22,11 +21,10 @@ export type ProviderOutputs = OfEither<
 /** What tells the lifecycles of standard and trusted providers apart. */
 export interface Family {
   readonly description: typeof keyProviderResource | typeof trustedKeyProviderResource;
-  /** The arguments of this kind alone, as check leaves them, and what is wrong with them. */
-  examine(
-    olds: Partial<ProviderInputs>,
-    inputs: ProviderInputs,
-  ): { inputs: ProviderInputs; failures: CheckFailure[]; lines: Line[] };
+  /** Arguments with what check leaves in those of this kind alone. */
+  filled(inputs: ProviderInputs): ProviderInputs;
+  /** What is wrong with them, and what deserves a warning. */
+  examine(olds: Partial<ProviderInputs>, inputs: ProviderInputs): Findings;
   /** Names of arguments that differ, beside those of both kinds. */
   differing(olds: ProviderOutputs, news: ProviderInputs): Readonly<Record<string, boolean>>;
   /** Arguments that were given, are given no more, and that vCenter cannot forget. */

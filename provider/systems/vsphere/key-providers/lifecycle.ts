@@ -28,11 +28,11 @@ type Outputs = ProviderOutputs;
 /** How a key provider of either kind comes to be, changes and goes. */
 export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> => ({
   async check(olds, news, context) {
-    const filled = withDefaults(family.description, news) as Inputs;
-    const given = { ...filled, ...resolveName(olds, news, context), serversTrusted: true };
-    const { inputs, failures, lines } = family.examine(olds, given);
+    const given = { ...news, ...resolveName(olds, news, context), serversTrusted: true };
+    const inputs = withDefaults(family.description, family.filled(given)) as Inputs;
     const wrong = [...checkArguments(family.description, inputs), ...checkVcenter(inputs, context)];
     if (wrong.length > 0) return { inputs, failures: wrong, lines: [] };
+    const { failures, lines } = family.examine(olds, inputs);
     if (failures.length > 0) return { inputs, failures, lines };
     const again = checkDeclaredOnce(inputs, context);
     if (again.length > 0) return { inputs, failures: again, lines };

@@ -17,14 +17,13 @@ const LASTING = Object.keys(accessArguments) as (keyof typeof accessArguments)[]
 const trusted: Family = {
   description: trustedKeyProviderResource,
 
-  examine(olds, inputs) {
-    const undecided = inputs.onDelete === undefined ? { defaults: ["onDelete" as const] } : {};
-    return {
-      inputs: { ...inputs, onDelete: inputs.onDelete ?? "keep", ...undecided },
-      failures: primaryKeyFailures(olds, inputs),
-      lines: primaryKeyLines(olds, inputs),
-    };
-  },
+  filled: (inputs) => ({
+    ...inputs,
+    onDelete: inputs.onDelete ?? "keep",
+    ...(inputs.onDelete === undefined ? { defaults: ["onDelete" as const] } : {}),
+  }),
+
+  examine: (olds, inputs) => ({ failures: primaryKeyFailures(olds, inputs), lines: primaryKeyLines(olds, inputs) }),
 
   differing: (olds, news) => ({
     trustAuthorityCluster:
