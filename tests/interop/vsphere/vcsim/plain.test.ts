@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(stopVcsims);
 
-const one = { name: 'one <&> "two"', hostname: "kms-1.example.com", port: 5696, username: "user & co" };
+const one = { name: 'one <&> "two"', hostname: "kms-1.example.com", port: 5696, userName: "user & co" };
 const two = { name: "two", hostname: "2001:db8::2", port: 5697, connectionTimeout: 20 };
 
 test("our client takes a provider of vcsim through its life", async () => {
@@ -34,7 +34,7 @@ test("our client takes a provider of vcsim through its life", async () => {
   expect(await providers.find(name)).toEqual({ name, servers: [one] });
 
   await changes.update({ name, servers: [one] }, { name, servers: [one, two] });
-  const proxied = { ...one, username: undefined, proxy: { hostname: "proxy", port: 3128 } };
+  const proxied = { ...one, userName: undefined, proxy: { hostname: "proxy", port: 3128 } };
   await changes.update({ name, servers: [one, two] }, { name, servers: [two, proxied] }, "another password");
   const found = await providers.find(name);
   expect(found?.servers.toSorted((a, b) => a.port - b.port)).toEqual([proxied, two]);
