@@ -36,7 +36,7 @@ export interface KeyPairArgs {
  *
  * API methods: `CreatePublicPrivateKeyPair`, `GetClientCertificateSignRequest`; to see whether a pair is in use
  * `ListKeyProvidersKmip`, `ListKeyServersKmip`; to remove what a run that was cut off has made `ListKeyServersKmip`,
- * `DeleteKeyServerKmip`, `ListKeyProvidersKmip`, `DeleteKeyProviderKmip`.
+ * `DeleteKeyServerKmip`, `ListKeyProvidersKmip`, `DeleteKeyProviderKmip`, `RemoveKeyServerFromProviderKmip`.
  * Errors: `EKM_KEY_PAIR_IN_USE`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyPair extends EkmResource {

@@ -29,7 +29,7 @@ export interface KeyProviderArgs {
  * API methods: `CreateKeyProviderKmip`, `DeleteKeyProviderKmip`, `ListKeyProvidersKmip`; to see who holds its keys
  * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`; to
  * remove what a run that was cut off has made `ListKeyServersKmip`, `DeleteKeyServerKmip`, `ListKeyProvidersKmip`,
- * `DeleteKeyProviderKmip`.
+ * `DeleteKeyProviderKmip`, `RemoveKeyServerFromProviderKmip`.
  * Errors: `EKM_PROVIDER_ACTIVE`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class KeyProvider extends EkmResource {

@@ -55,7 +55,7 @@ export interface KeyServerArgs {
  * `GetClientCertificateSignRequest`; to see who holds keys on it `ListKeyProvidersKmip`,
  * `GetSoftwareEncryptionAtRestInfo`, `GetAsyncResult`, `GetEncryptionAtRestInfo`; before Element 12.3 `ListDrives`; to
  * remove what a run that was cut off has made `ListKeyServersKmip`, `DeleteKeyServerKmip`, `ListKeyProvidersKmip`,
- * `DeleteKeyProviderKmip`.
+ * `DeleteKeyProviderKmip`, `RemoveKeyServerFromProviderKmip`.
  * Errors: `EKM_KEY_SERVER_TEST`, `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`,
  * `EKM_PROVIDER_ACTIVE`, `EKM_KEY_UNAVAILABLE`, `EKM_OBJECT_NOT_FOUND`.
  */

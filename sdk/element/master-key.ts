@@ -59,7 +59,8 @@ export interface MasterKeyArgs {
  *
  * API methods: `RekeySoftwareEncryptionAtRestMasterKey`, `GetAsyncResult`, `GetSoftwareEncryptionAtRestInfo`,
  * `ListKeyProvidersKmip`, `TestKeyProviderKmip`, `ListClusterFaults`; to remove what a run that was cut off has made
- * `ListKeyServersKmip`, `DeleteKeyServerKmip`, `ListKeyProvidersKmip`, `DeleteKeyProviderKmip`.
+ * `ListKeyServersKmip`, `DeleteKeyServerKmip`, `ListKeyProvidersKmip`, `DeleteKeyProviderKmip`,
+ * `RemoveKeyServerFromProviderKmip`.
  * Errors: `EKM_REKEY_FAILED`, `EKM_REKEY_DEADLINE`, `EKM_MASTER_KEY_HELD_ELSEWHERE`, `EKM_KEY_UNAVAILABLE`,
  * `EKM_SOFTWARE_ENCRYPTION_DISABLED`, `EKM_REPLACEMENT_REFUSED`, `EKM_OBJECT_NOT_FOUND`.
  */

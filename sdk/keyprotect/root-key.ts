@@ -51,7 +51,8 @@ export interface RootKeyArgs {
  * is a person's decision.
  *
  * API methods: `createKey`, `getKeys`, `getKeyMetadata`, `rotateKey`, `patchKey`, `deleteKey`; to see whether an
- * adapter uses it `getKmipAdapters`.
+ * adapter uses it `getKmipAdapters`; to remove what a run that was cut off has made `getKmipObjects`,
+ * `getKmipClientCertificates`, `deleteKmipAdapter`.
  * Errors: `EKM_ROTATION_TOO_EARLY`, `EKM_ROOT_KEY_IMPORTED`, `EKM_ROOT_KEY_SUSPENDED`, `EKM_ROOT_KEY_DELETED`,
  * `EKM_ROOT_KEY_IN_USE`, `EKM_REPLACEMENT_REFUSED`, `EKM_EQUAL_OBJECT_EXISTS`, `EKM_AMBIGUOUS_OBJECT`,
  * `EKM_OBJECT_NOT_FOUND`.

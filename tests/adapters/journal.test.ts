@@ -112,6 +112,14 @@ describe("a journal in files", () => {
     expect(open().leftovers("a7k3", STACK)).toEqual([]);
   });
 
+  it("takes nothing for saved that an engine names which saves state when a run ends", () => {
+    const making = entry({ before: null, attempts: [{ to: "key server", name: "main-1a2b3c4" }] });
+    const journal = new FileJournal(folder, { now: () => now }, () => {}, false);
+    journal.write("a7k3", URN, making, "given", "key server 1");
+    journal.deliver(["key server 1"]);
+    expect(open().leftovers("a7k3", STACK)).toHaveLength(1);
+  });
+
   it.each([
     ["named", "a", { cluster: "a" }],
     ["the default one", "default", {}],

@@ -30,7 +30,7 @@ export class Resource<I extends object, O extends object> extends SystemResource
 
 export const runOn = ({ cluster }: Scene): Run => new Run({ default: cluster });
 
-/** Notes what a run leaves that was cut off when it had made a key server and a key provider, and makes both. */
+/** Notes what a run leaves that was cut off when it had made a key server and a key provider, and attached them, and makes both. */
 export async function cutOff({ journal, stack }: Run, scene: Scene): Promise<void> {
   const { uniqueID } = scene.cluster.state().identity;
   const noted = (token: string, kind: string) => {
@@ -49,4 +49,6 @@ export async function cutOff({ journal, stack }: Run, scene: Scene): Promise<voi
   });
   const keyProviderName = noted("element:KeyProvider", LEFTOVER_KINDS.keyProvider);
   await scene.byHand("CreateKeyProviderKmip", { keyProviderName });
+  const { keyServer: keyServerID, keyProvider: keyProviderID } = scene.cluster.state().lastIDs;
+  await scene.byHand("AddKeyServerToProviderKmip", { keyServerID, keyProviderID });
 }

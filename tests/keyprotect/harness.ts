@@ -1,4 +1,4 @@
-import type { Entry } from "../../provider/core/journal";
+import type { Attempt, Entry } from "../../provider/core/journal";
 import type { Instance } from "../../provider/systems/keyprotect/api/instance";
 import type { InstanceSettings } from "../../provider/systems/keyprotect/api/settings";
 import { keyProtect } from "../../provider/systems/keyprotect/system";
@@ -44,13 +44,23 @@ export const runOn = ({ region, clock }: Scene, options: RunOptions = {}): Run =
   new Run({ default: settingsOf(region) }, { clock, ...options });
 
 /** Notes what a run leaves that was cut off when it had made an adapter and a registration, and makes both. */
-export async function cutOff({ journal, stack }: Run, { caller, region, key, adapter }: Scene, certificate: string) {
-  const note = (token: string, kind: string, name: string) => {
-    const entry: Entry = { before: null, receipt: "never arrived", wrote: true, attempts: [{ to: kind, name }] };
-    journal.write(region.instance, urnOf(token, `left behind ${name}`, stack), entry, "attempted");
-  };
+export async function cutOff(run: Run, { caller, region, key, adapter }: Scene, certificate: string) {
   await caller.adapter(key.id, "left-adapter");
-  note("keyprotect:KmipAdapter", "KMIP adapter", "left-adapter");
+  noteLeftover(run, region, "keyprotect:KmipAdapter", { to: "KMIP adapter", name: "left-adapter" });
   await caller.certificate(adapter.id, certificate, "left-client");
-  note("keyprotect:KmipClientCertificate", "client certificate", `${adapter.id}/left-client`);
+  noteRegistration(run, region, `${adapter.id}/left-client`);
+}
+
+/** Notes that a run was cut off when it had registered a certificate. @param name with the ID of the adapter */
+export const noteRegistration = (run: Run, region: KeyProtectSimulator, name: string): void =>
+  noteLeftover(run, region, "keyprotect:KmipClientCertificate", { to: "client certificate", name });
+
+function noteLeftover(
+  { journal, stack }: Run,
+  { instance }: KeyProtectSimulator,
+  token: string,
+  attempt: Attempt & { name: string },
+): void {
+  const entry: Entry = { before: null, receipt: "never arrived", wrote: true, attempts: [attempt] };
+  journal.write(instance, urnOf(token, `left behind ${attempt.name}`, stack), entry, "attempted");
 }

@@ -9,6 +9,10 @@ const CALL_TIMEOUT_MS = 5_000;
 /** The pause between two looks of a provider process whether its engine still lives. */
 const WATCH_MS = 5_000;
 
+/** An engine that was told to skip checkpoints saves state when a run ends: one that is killed has saved nothing of it. */
+export const savesEachStep = (env: NodeJS.ProcessEnv): boolean =>
+  !/^(1|true)$/i.test(env.PULUMI_SKIP_CHECKPOINTS ?? "");
+
 /**
  * The engine that started this provider process. It passes neither a URN nor a log to a dynamic provider, but its
  * address is the process's last argument, and its log service takes lines for any resource's row.

@@ -10,7 +10,7 @@ import { RunSummary } from "../process/summary";
 import { ConnectionFailures } from "./connection-failures";
 import { type RawConfig, SystemConnections } from "./connections";
 import { systemOf } from "./dynamic/lifecycle-of";
-import { EngineLink } from "./engine";
+import { EngineLink, savesEachStep } from "./engine";
 import { resourceInWords, tokenOfUrn } from "./resource-type";
 import { urns } from "./urn";
 import { PULUMI_WORDS } from "./words";
@@ -22,9 +22,12 @@ export class Runtime {
   private readonly engine: EngineLink;
   private readonly exclusiveWork = new ExclusiveWork();
   private readonly lines = new RunLines(systemClock);
-  private readonly journal = new FileJournal(journalFolder(process.env), systemClock, (message) => {
-    void this.engine.say("", "warn", spoken(message, PULUMI_WORDS));
-  });
+  private readonly journal = new FileJournal(
+    journalFolder(process.env),
+    systemClock,
+    (message) => void this.engine.say("", "warn", spoken(message, PULUMI_WORDS)),
+    savesEachStep(process.env),
+  );
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private config?: RawConfig;

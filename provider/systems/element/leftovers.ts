@@ -1,4 +1,4 @@
-import type { Entry } from "../../core/journal";
+import type { Entry, Leftover } from "../../core/journal";
 import type { Comparing, Context } from "../../core/lifecycle";
 import { announcement, type Line } from "../../core/plan";
 import type { Cluster } from "./api/cluster";
@@ -45,6 +45,7 @@ export async function removeLeftovers(
   const leftovers = context.leftovers(clusterUniqueID);
   if (leftovers.length === 0) return;
   await exclusivelyOn(cluster, context, async () => {
+    await detachFromOneAnother(cluster, leftovers);
     for (const { kind, name, identity } of leftovers) {
       const isGone = await (kind === LEFTOVER_KINDS.keyServer ? removeServer : removeProvider)(cluster, name, context);
       if (isGone) context.journal.write(clusterUniqueID, identity, FORGOTTEN, "given");
@@ -53,6 +54,21 @@ export async function removeLeftovers(
 }
 
 const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
+
+/** A run that was cut off may have attached what it had made, where state has neither of them. */
+async function detachFromOneAnother(cluster: Cluster, leftovers: readonly Leftover[]): Promise<void> {
+  const namesOf = (kind: string) => leftovers.filter((each) => each.kind === kind).map(({ name }) => name);
+  const [servers, providers] = [namesOf(LEFTOVER_KINDS.keyServer), namesOf(LEFTOVER_KINDS.keyProvider)];
+  if (servers.length === 0 || providers.length === 0) return;
+  const given = (await listKeyProviders(cluster))
+    .filter(({ keyProviderName, keyProviderIsActive }) => !keyProviderIsActive && providers.includes(keyProviderName))
+    .flatMap(({ keyServerIDs }) => keyServerIDs);
+  if (given.length === 0) return;
+  for (const { keyServerID, kmipKeyServerName } of await listKeyServers(cluster)) {
+    if (!given.includes(keyServerID) || !servers.includes(kmipKeyServerName)) continue;
+    await cluster.call("RemoveKeyServerFromProviderKmip", { keyServerID });
+  }
+}
 
 /** Removes the key server of a name; answers whether there is none any more. */
 async function removeServer(cluster: Cluster, name: string, context: Context): Promise<boolean> {

@@ -85,7 +85,13 @@ export const keyFault = {
 /** Of what removes objects that a run which was cut off was about to make. */
 export const removingLeftovers = {
   purpose: "to remove what a run that was cut off has made",
-  methods: ["ListKeyServersKmip", "DeleteKeyServerKmip", "ListKeyProvidersKmip", "DeleteKeyProviderKmip"],
+  methods: [
+    "ListKeyServersKmip",
+    "DeleteKeyServerKmip",
+    "ListKeyProvidersKmip",
+    "DeleteKeyProviderKmip",
+    "RemoveKeyServerFromProviderKmip",
+  ],
 } as const;
 
 /** State keeps this while a key changes hands, so that a run after one that was cut off knows whose key it is. */

@@ -23,16 +23,25 @@ export function noteCreation(
 /** A registration is told by its adapter and its name. */
 export const registrationAt = (adapter: string, name: string): string => `${adapter}/${name}`;
 
-/** Says what there is to remove. The clients of an adapter tell: they come last, when all declarations are known. */
+/**
+ * Says what there is to remove. The clients of an adapter tell: they come last, when all declarations are known. Whose clients
+ * another adapter has is known where these are declared.
+ */
 export const foreseenRemovals = (
-  { instance, instanceID }: Identity & OnInstance,
+  { instance, instanceID, adapter }: Identity & OnInstance & { adapter: string },
   { leftovers }: Pick<Comparing, "leftovers">,
 ): Line[] =>
-  leftovers(instanceID).map(({ kind, name }) =>
-    announcement(
-      `${inInstance(instance)}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it unless it is used: nothing declares it`,
-    ),
-  );
+  leftovers(instanceID)
+    .filter((leftover) => adapterOf(leftover) === undefined || adapterOf(leftover) === adapter)
+    .map(({ kind, name }) =>
+      announcement(
+        `${inInstance(instance)}: will look for ${kind} "${name}", which a run that was cut off was about to make, and remove it unless it is used: nothing declares it`,
+      ),
+    );
+
+/** Where a registration is, if the leftover is one. */
+const adapterOf = ({ kind, name }: Leftover): string | undefined =>
+  (kind as LeftoverKind) === "client certificate" ? name.split("/")[0] : undefined;
 
 /**
  * Removes what a run that was cut off had just made, and nothing declares or uses: the engine does not know of it. To be
@@ -46,53 +55,72 @@ export async function removeLeftovers(
   clients: DeclaredClients,
   context: Context,
 ): Promise<void> {
-  for (const { kind, name, identity } of inOrder(context.leftovers(instanceID))) {
-    const found = await REMOVALS[kind as LeftoverKind](instance, name, clients);
-    if (found === "in use") continue;
-    if (found === "removed") {
-      context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
-    }
-    context.journal.write(instanceID, identity, FORGOTTEN, "given");
+  for (const leftover of context.leftovers(instanceID)) {
+    if (adapterOf(leftover) !== clients.adapter) continue;
+    note(instanceID, leftover, await removeRegistration(instance, leftover.name, clients), context);
+  }
+  await removeLeftAdapters(instance, { instanceID }, context);
+}
+
+/** The same of adapters alone, with what the same runs have registered at them. */
+export async function removeLeftAdapters(
+  instance: Instance,
+  { instanceID }: Pick<Identity, "instanceID">,
+  context: Context,
+): Promise<void> {
+  const all = context.leftovers(instanceID);
+  for (const leftover of all.filter((each) => adapterOf(each) === undefined)) {
+    note(instanceID, leftover, await removeAdapter(instance, leftover.name, all), context);
+  }
+}
+
+function note(instanceID: string, { kind, name, identity }: Leftover, found: Removal, context: Context): void {
+  if (found === "in use") return;
+  if (found === "removed") {
+    context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
+  }
+  context.journal.write(instanceID, identity, FORGOTTEN, "given");
+}
+
+/** Nothing is registered at an adapter that is gone. */
+export function forgetRegistrationsAt(adapter: string, { instanceID }: Identity, context: Context): void {
+  for (const leftover of context.leftovers(instanceID)) {
+    if (adapterOf(leftover) === adapter) context.journal.write(instanceID, leftover.identity, FORGOTTEN, "given");
   }
 }
 
 const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
 
 type Removal = "none" | "removed" | "in use";
-type Remove = (instance: Instance, name: string, clients: DeclaredClients) => Promise<Removal>;
-
 interface DeclaredClients {
   adapter: string;
   declared: readonly string[];
 }
 
-/** What uses another one comes before it. */
-const REMOVALS: Record<LeftoverKind, Remove> = {
-  async "client certificate"(instance, registration, { adapter: own, declared }) {
-    const [adapter = "", name = ""] = registration.split("/");
-    // Whose clients another adapter has is known where these are declared.
-    if (adapter !== own) return "in use";
-    const found = (await listClientCertificates(instance, adapter))?.find((each) => each.name === name);
-    if (found === undefined) return "none";
-    if (declared.includes(found.id) || declared.includes(name)) return "in use";
-    const objects = await listLiveObjects(instance, adapter);
-    if (objects.some(({ created_by_kmip_client_cert_id: maker }) => maker === found.id)) return "in use";
-    await instance.call("deleteKmipClientCertificate", { adapter, id: found.id });
-    return "removed";
-  },
+async function removeRegistration(
+  instance: Instance,
+  registration: string,
+  { adapter, declared }: DeclaredClients,
+): Promise<Removal> {
+  const found = (await listClientCertificates(instance, adapter))?.find(
+    ({ name }) => registrationAt(adapter, name) === registration,
+  );
+  if (found === undefined) return "none";
+  if (declared.includes(found.id) || declared.includes(found.name)) return "in use";
+  const objects = await listLiveObjects(instance, adapter);
+  if (objects.some(({ created_by_kmip_client_cert_id: maker }) => maker === found.id)) return "in use";
+  await instance.call("deleteKmipClientCertificate", { adapter, id: found.id });
+  return "removed";
+}
 
-  async "KMIP adapter"(instance, name) {
-    const adapter = (await listAdapters(instance)).find((each) => each.name === name);
-    if (adapter === undefined) return "none";
-    const isUsed = (await listLiveObjects(instance, adapter.id)).length > 0;
-    const clients = isUsed ? [] : ((await listClientCertificates(instance, adapter.id)) ?? []);
-    if (isUsed || clients.length > 0) return "in use";
-    await instance.call("deleteKmipAdapter", { id: adapter.id });
-    return "removed";
-  },
-};
-
-const ORDER = Object.keys(REMOVALS);
-
-const inOrder = (leftovers: readonly Leftover[]): Leftover[] =>
-  [...leftovers].sort((some, other) => ORDER.indexOf(some.kind) - ORDER.indexOf(other.kind));
+/** @param all leftovers of the stack: what the same runs have registered at it is used by nobody who has a key there */
+async function removeAdapter(instance: Instance, name: string, all: readonly Leftover[]): Promise<Removal> {
+  const adapter = (await listAdapters(instance)).find((each) => each.name === name);
+  if (adapter === undefined) return "none";
+  if ((await listLiveObjects(instance, adapter.id)).length > 0) return "in use";
+  const registrations = (await listClientCertificates(instance, adapter.id)) ?? [];
+  const leftBehind = all.filter((each) => adapterOf(each) === adapter.id).map((each) => each.name);
+  if (registrations.some((each) => !leftBehind.includes(registrationAt(adapter.id, each.name)))) return "in use";
+  await instance.call("deleteKmipAdapter", { id: adapter.id });
+  return "removed";
+}

@@ -4,7 +4,7 @@ const { authority, kmipCertificate } = require("./lab.json");
 const {
   place = "primary",
   internal = false,
-  rotation = "1",
+  rotation,
   renewal = "1",
   cluster = true,
   vault,
@@ -16,7 +16,9 @@ const made = (Resource, name, args, options) =>
     ? new Resource(`${name}-renamed`, args, { ...options, aliases: [{ name }] })
     : new Resource(name, args, options);
 
-const rootKey = made(keyprotect.RootKey, "key", { rotationTriggers: { occasion: rotation } });
+const rootKey = made(keyprotect.RootKey, "key", {
+  rotationTriggers: rotation === undefined ? undefined : { occasion: rotation },
+});
 
 if (cluster) {
   const adapter = made(keyprotect.KmipAdapter, place, { rootKey });

@@ -1,3 +1,4 @@
+import { kmipAdapter } from "../../../provider/systems/keyprotect/kmip-adapter/kmip-adapter";
 import { kmipAdapterClients } from "../../../provider/systems/keyprotect/kmip-adapter-clients/kmip-adapter-clients";
 import { kmipClientCertificate } from "../../../provider/systems/keyprotect/kmip-client-certificate/kmip-client-certificate";
 import { cutOff, Resource, type Run, runOn } from "../harness";
@@ -222,6 +223,28 @@ describe("clients of an adapter", () => {
     });
     expect(scene.registered()).toEqual(["left-client"]);
     expect(scene.instance.adapters.map(({ name }) => name)).toEqual([BY_HAND, "left-adapter"]);
+    await run.close();
+  });
+
+  // Found by interruptions: the clients of another adapter differed for ever.
+  test("leave to another adapter what is left behind there, and nothing is left once that adapter is deleted", async () => {
+    const scene = await theatre.scene("adapted");
+    const run = runOn(scene);
+    const { clients } = resources(run);
+    const other = await scene.caller.adapter(scene.key.id, "other");
+    await cutOff(run, scene, stranger.cert);
+    await clients.up({ adapter: other, clientCertificates: [] });
+    run.next();
+    expect(await clients.up({ adapter: other, clientCertificates: [] })).toMatchObject({ did: "unchanged" });
+    expect(scene.registered()).toEqual(["left-client"]);
+
+    const adapter = new Resource(kmipAdapter, "keyprotect:KmipAdapter", run);
+    await adapter.up({ rootKey: scene.key.id, adopt: scene.adapter.id, onDelete: "keep" });
+    await scene.somebody("removeCertificate", { adapter: BY_HAND, certificate: "left-client" });
+    run.next();
+    await adapter.up({ rootKey: scene.key.id, onDelete: "refuse" });
+    await adapter.destroy();
+    expect(run.journal.leftovers(scene.region.instance, "")).toEqual([]);
     await run.close();
   });
 });

@@ -2,8 +2,8 @@ import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { rootKey } from "../../../provider/systems/keyprotect/root-key/root-key";
 import { urnOf } from "../../kit/resource";
 import { ID } from "../generators";
-import { Resource, Run, runOn, settingsOf } from "../harness";
-import { BY_HAND, type Scene } from "../stage";
+import { cutOff, noteRegistration, Resource, Run, runOn, settingsOf } from "../harness";
+import { BY_HAND, newClient, type Scene } from "../stage";
 import { lifecycleTable, useTheatre } from "../table";
 
 const MARKED = markedName(urnOf("keyprotect:RootKey", "main", "dev"));
@@ -491,6 +491,24 @@ describe("a root key", () => {
     const said = run.lines.map(({ message }) => message).join("\n");
     expect(said).toContain("(trigger quarter changed)");
     expect(said).not.toMatch(/canary/);
+    await run.close();
+  });
+
+  // Found by interruptions: a destroy left an adapter of which state knew nothing.
+  test("a root key that is destroyed last takes with it the adapter that a run was cut off after, and its registrations", async () => {
+    const scene = await theatre.scene("adapted");
+    const run = runOn(scene);
+    const resource = new Resource(rootKey, "keyprotect:RootKey", run);
+    await resource.up({ adopt: scene.key.id });
+    await cutOff(run, scene, newClient("left").cert);
+    const left = scene.instance.adapters.find(({ name }) => name === "left-adapter");
+    await scene.caller.certificate(left?.id ?? "", newClient("other").cert, "left-too");
+    noteRegistration(run, scene.region, `${left?.id}/left-too`);
+    run.next();
+    await resource.destroy();
+    // That of another adapter goes with that adapter, and the root key stays.
+    expect(scene.instance.adapters.map(({ name }) => name)).toEqual([BY_HAND]);
+    expect(states(scene)).toEqual(["active"]);
     await run.close();
   });
 });

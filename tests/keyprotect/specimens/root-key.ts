@@ -70,11 +70,13 @@ export const specimen: KeyProtectSpecimenOf<typeof rootKeyResource> = {
   acts: [
     [
       "keyed",
-      async (resource, scene, { up }) => {
+      async (resource, scene, { up, cutOff }) => {
         await scene.somebody("moveKey", { key: scene.key.id, keyRing: "ring" });
         await up({});
         await up({ rotationTriggers: { quarter: "1" } });
         await up({ rotationTriggers: { quarter: "1" }, keyRing: "ring", onDelete: "delete" });
+        await scene.somebody("createAdapter", { key: scene.key.id, name: BY_HAND });
+        await cutOff();
         await resource.destroy();
       },
     ],

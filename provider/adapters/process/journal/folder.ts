@@ -39,11 +39,15 @@ export class FileJournal implements Journal {
    */
   private unfinished?: readonly string[];
 
-  /** @param complain called once, when nothing can be written: the run goes on without a journal */
+  /**
+   * @param complain called once, when nothing can be written: the run goes on without a journal
+   * @param isSavedAtOnce whether the engine names an object to others only when it has saved it
+   */
   constructor(
     private readonly folder: string,
     private readonly clock: Pick<Clock, "now">,
     private readonly complain: (message: Text) => void,
+    private readonly isSavedAtOnce = true,
   ) {}
 
   find(system: string, urn: string): Entry | undefined {
@@ -71,6 +75,7 @@ export class FileJournal implements Journal {
   }
 
   deliver(objects: readonly string[]): void {
+    if (!this.isSavedAtOnce) return;
     for (const object of objects) {
       const note = this.given.get(object);
       if (note !== undefined) this.note(this.fileOf(note.system, note.urn), { ...note, delivered: true }, false);

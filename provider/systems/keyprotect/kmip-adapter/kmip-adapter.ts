@@ -14,7 +14,7 @@ import type { Instance } from "../api/instance";
 import { kmipAddress } from "../api/settings";
 import type { KmipAdapter } from "../api/types";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
-import { noteCreation } from "../leftovers";
+import { forgetRegistrationsAt, noteCreation } from "../leftovers";
 import { findAdapter, ifThere, listAdapters, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
 import { usableKey } from "../usable-key";
 import { checkedInputs, checkReplacement, failuresOf, replacing, rootKeyOf } from "./check";
@@ -86,7 +86,7 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
   },
 
   async delete(id, state, context) {
-    const { instance } = await identify(context, state.instance, state);
+    const { instance, identity } = await identify(context, state.instance, state);
     if (state.onDelete === "keep") {
       context.log.info(`KMIP adapter "${state.name}" (${id}) stays with the keys in it, as onDelete says`);
       return;
@@ -98,6 +98,7 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
       await assertDeletable(instance, { id, onDelete }, registrations, attempt, context);
       if (onDelete === "destroyKeys") await destroyKeys(instance, { id, name }, context);
       await ifThere(instance.call("deleteKmipAdapter", { id }));
+      forgetRegistrationsAt(id, identity, context);
     });
   },
 };
@@ -109,7 +110,7 @@ async function ownAdapter(
   inputs: KmipAdapterInputs,
   context: Context,
 ): Promise<KmipAdapter> {
-  const { adopt, name = context.self.name, autoName, description = "", allowExpiringKey } = inputs;
+  const { adopt, name = context.self.name, autoName, description = "", allowExpiringKey, onDelete } = inputs;
   const { place } = instance;
   const adapters = await listAdapters(instance);
   if (adopt !== undefined) return adopted(instance, adapters, { ...inputs, adopt, rootKeyID: crk_id }, context);
@@ -124,7 +125,8 @@ async function ownAdapter(
       wayOut: `set adopt to "${bearer.id}" to take it over, with the root key and the description that it has, or give another name`,
     });
   }
-  noteCreation(instance, { kind: "KMIP adapter", name: autoName }, context);
+  // What is to be kept is no leftover.
+  noteCreation(instance, { kind: "KMIP adapter", name: onDelete === "keep" ? undefined : autoName }, context);
   return instance.call("createKmipAdapter", { name, description: description || undefined, crk_id, allowExpiringKey });
 }
 

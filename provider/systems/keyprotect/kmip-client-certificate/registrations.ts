@@ -31,7 +31,7 @@ export async function registrationsAt(
 /** The registration of a certificate at an adapter: the resource's own, the one to adopt, or a new one. */
 export async function ownRegistration(
   instance: Instance,
-  { adapter, adopt, mark = "" }: KmipClientCertificateInputs,
+  { adapter, adopt, mark = "", onDelete }: KmipClientCertificateInputs,
   certificate: X509Certificate,
   context: Context,
 ): Promise<KmipClientCertificate> {
@@ -57,7 +57,9 @@ export async function ownRegistration(
     });
   }
   const name = registrationName(mark, fingerprint256);
-  noteCreation(instance, { kind: "client certificate", name: registrationAt(adapter, name) }, context);
+  if (onDelete !== "keep") {
+    noteCreation(instance, { kind: "client certificate", name: registrationAt(adapter, name) }, context);
+  }
   try {
     return await instance.call("addKmipClientCertificate", { adapter, name, certificate: certificate.toString() });
   } catch (error) {

@@ -15,6 +15,10 @@ export const rootKeyResource = resource({
   calls: [
     { methods: ["createKey", "getKeys", "getKeyMetadata", "rotateKey", "patchKey", "deleteKey"] },
     { purpose: "to see whether an adapter uses it", methods: ["getKmipAdapters"] },
+    {
+      purpose: "to remove what a run that was cut off has made",
+      methods: ["getKmipObjects", "getKmipClientCertificates", "deleteKmipAdapter"],
+    },
   ],
   errors: [
     "EKM_ROTATION_TOO_EARLY",

@@ -9,6 +9,7 @@ import type { Instance } from "../api/instance";
 import type { Key } from "../api/types";
 import { RootKeyInUseError } from "../errors";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
+import { removeLeftAdapters } from "../leftovers";
 import { listAdapters } from "../observed/kmip-adapters";
 import { DELETED, findRootKey, listRootKeys, versionCreatedOf, versionOf } from "../observed/root-keys";
 import { usableKey } from "../usable-key";
@@ -96,7 +97,11 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
   },
 
   async delete(id, state, context) {
-    const { instance } = await identify(context, state.instance, state);
+    const { instance, identity } = await identify(context, state.instance, state);
+    // It is deleted last: adapters of which state knows nothing are not in the way of others.
+    if (context.leftovers(identity.instanceID).length > 0) {
+      await exclusivelyOn(instance, context, () => removeLeftAdapters(instance, identity, context));
+    }
     if (state.onDelete === "keep") {
       context.log.info(`root key "${state.name}" (${id}) stays, as onDelete says`);
       return;
