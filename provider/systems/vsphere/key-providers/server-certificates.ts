@@ -22,7 +22,9 @@ export async function presentation(
   pins: readonly string[],
 ): Promise<Presentation> {
   const wanted = new Set(pins.map(fingerprintOf));
-  const all = await looks.peerCertificates(provider);
+  // A trusted provider tells of every server that it has, those that are about to leave it among them.
+  const names = new Set(provider.servers.map(({ name }) => name));
+  const all = (await looks.peerCertificates(provider)).filter(({ server }) => names.has(server));
   const found: Presentation = { all, untrusted: [], strangers: [], unreachable: [] };
   for (const each of all) {
     const { certificate, isTrusted } = each;
