@@ -256,7 +256,9 @@ lifecycleTable("KeyProvider", keyProvider, "bare", [
   },
   {
     name: "does not take what is not there",
-    steps: [{ up: (scene) => ({ ...on(0)(scene), name: "none", adopt: "match" as const }), failed: ["EKM_OBJECT_NOT_FOUND"] }],
+    steps: [
+      { up: (scene) => ({ ...on(0)(scene), name: "none", adopt: "match" as const }), failed: ["EKM_OBJECT_NOT_FOUND"] },
+    ],
   },
   {
     name: "sees what somebody has changed, and brings it back",

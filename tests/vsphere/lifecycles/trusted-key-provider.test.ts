@@ -129,7 +129,7 @@ lifecycleTable("TrustedKeyProvider", trustedKeyProvider, "bare", [
         because: ["EKM_PRIMARY_KEY_CHANGED", 'its primary key is "master-key"'],
       },
       {
-        up: (scene) => ({ ...on(0)(scene), primaryKeyID: "9", primaryKeyChange: "allow" }),
+        up: (scene) => ({ ...on(0)(scene), primaryKeyID: "9", primaryKeyChange: "allow" as const }),
         did: "updated",
         writes: ["updateKmsProvider"],
         says: ["machines that were encrypted under key master-key keep needing it"],
