@@ -90,7 +90,8 @@ export interface TrustedKeyProviderArgs {
  *
  * API methods: `listKmsProviders`, `createKmsProvider`, `getKmsProvider`, `updateKmsProvider`, `deleteKmsProvider`,
  * `setKmsCredential`, `listCurrentPeerCerts`, `getTrustedPeerCerts`, `updateTrustedPeerCerts`; to see who uses it, on
- * each of `workloadVcenters` `ListKeys`, `QueryCryptoKeyStatus`, `RetrievePropertiesEx`.
+ * each of `workloadVcenters` `ListKeys`, `QueryCryptoKeyStatus`, `RetrievePropertiesEx`; to remove what a run that was
+ * cut off has made `getKmsClientCertificate`.
  * Errors: `EKM_API_VERSION`, `EKM_SERVER_CERTIFICATE`, `EKM_KEY_PROVIDER_IN_USE`, `EKM_EQUAL_OBJECT_EXISTS`,
  * `EKM_OBJECT_NOT_FOUND`, `EKM_PRIMARY_KEY_CHANGED`, `EKM_REPLACEMENT_REFUSED`, `EKM_TASK_FAILED`, `EKM_TASK_DEADLINE`.
  */

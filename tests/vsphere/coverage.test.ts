@@ -3,7 +3,7 @@ import { vsphere } from "../../sdk";
 import { declaredMethods } from "../../tools/docs/declared-methods";
 import { describedMethods } from "../kit/described-methods";
 import { recordCalls } from "./calls";
-import { Resource, runOn, settingsOf } from "./harness";
+import { noteLeftover, Resource, runOn, settingsOf } from "./harness";
 import { vsphereSubjects } from "./specimen";
 import { STANDARD, TRUSTED } from "./stage";
 import { useTheatre } from "./table";
@@ -24,6 +24,7 @@ test.each(vsphereSubjects.map((subject) => [subject.token, subject] as const))(
           expect(await resource.up(args)).toHaveProperty("did");
           run.next();
         },
+        cutOff: (reference) => noteLeftover(run, scene, "vsphere:KeyProvider", reference),
       });
       called.push(...calls());
       await run.close();

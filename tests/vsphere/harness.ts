@@ -1,8 +1,9 @@
+import type { Entry } from "../../provider/core/journal";
 import type { VcenterSettings } from "../../provider/systems/vsphere/api/settings";
 import type { Vcenter } from "../../provider/systems/vsphere/api/vcenter";
 import { vsphere } from "../../provider/systems/vsphere/system";
 import type { VCenterSimulator } from "../../simulator/vsphere";
-import { SystemResource } from "../kit/resource";
+import { SystemResource, urnOf } from "../kit/resource";
 import { type RunOptions, SystemRun } from "../kit/run";
 import { PASSWORD, type Scene } from "./stage";
 
@@ -32,3 +33,10 @@ export class Resource<I extends object, O extends object> extends SystemResource
 
 export const runOn = ({ vcenter, clock }: Scene, options: RunOptions = {}): Run =>
   new Run({ default: settingsOf(vcenter) }, { clock, ...options });
+
+/** Notes that a run was cut off when it had made a key provider. @param reference its name, after that of its cluster */
+export function noteLeftover({ journal, stack }: Run, { vcenter }: Scene, token: string, reference: string): void {
+  const attempts = [{ to: "key provider", name: reference }];
+  const entry: Entry = { before: null, receipt: "never arrived", wrote: true, attempts };
+  journal.write(vcenter.instanceUuid, urnOf(token, "left behind", stack), entry, "attempted");
+}

@@ -12,6 +12,8 @@ type Act = (resource: Resource<object, object>, scene: Scene, others: Others) =>
 interface Others {
   /** A run that is to succeed. Begins the next one. */
   up(args: object): Promise<void>;
+  /** A run that is cut off when it has made the provider that was made by hand, which no program declares. */
+  cutOff(reference: string): void;
 }
 
 /** What suites about vCenters alone do with a resource. */

@@ -3,6 +3,7 @@ import type { defaultKeyProviderResource } from "../../../provider/systems/vsphe
 import { optional } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
 import { recordedIdentity, vcenter } from "../generators";
+import { SoapCaller } from "../simulator/soap-caller";
 import type { VsphereSpecimenOf } from "../specimen";
 import { STANDARD } from "../stage";
 import { referenceRows } from "./client-certificate";
@@ -40,9 +41,13 @@ export const specimen: VsphereSpecimenOf<typeof defaultKeyProviderResource> = {
   acts: [
     [
       "certified",
-      async (resource, _scene, { up }) => {
+      async (resource, scene, { up, cutOff }) => {
         await up({ keyProvider: STANDARD });
         await resource.refresh();
+        await new SoapCaller(scene.vcenter).register("left", scene.server().port);
+        cutOff("left");
+        await up({ keyProvider: STANDARD });
+        expect(scene.standard("left")).toBeUndefined();
         await resource.destroy();
       },
     ],

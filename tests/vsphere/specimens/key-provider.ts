@@ -5,6 +5,7 @@ import { optional } from "../../kit/generators";
 import { CANARY_KEY } from "../../kit/hostile-values";
 import { PASSES, type Row } from "../../kit/specimen";
 import { OTHER_PIN, PIN, recordedIdentity, vcenter } from "../generators";
+import { SoapCaller } from "../simulator/soap-caller";
 import type { VsphereSpecimenOf } from "../specimen";
 import { type Scene, STANDARD } from "../stage";
 
@@ -108,14 +109,17 @@ export const specimen: VsphereSpecimenOf<typeof keyProviderResource> = {
   acts: [
     [
       "bare",
-      async (resource, scene, { up }) => {
+      async (resource, scene, { up, cutOff }) => {
         const [one, two] = [scene.server(0), scene.server(1)];
         const trustedServers = [scene.pin(0), scene.pin(1)];
         await up({ servers: [one], trustedServers });
         await up({ servers: [{ ...one, name: "moved" }, two], trustedServers });
         await up({ servers: [{ ...two, name: "moved" }, two], trustedServers });
         await up({ servers: [two], trustedServers });
+        await new SoapCaller(scene.vcenter).register("left", scene.server().port);
+        cutOff("left");
         await resource.destroy();
+        expect(scene.vcenter.state().kmsClusters).toEqual([]);
       },
     ],
     [

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { trustedKeyProviderResource } from "../../../provider/systems/vsphere/trusted-key-provider/resource";
 import { optional } from "../../kit/generators";
 import { PASSES } from "../../kit/specimen";
+import { RestCaller } from "../simulator/rest-caller";
 import type { VsphereSpecimenOf } from "../specimen";
 import { CLUSTER, PRIMARY_KEY, STANDARD, TRUSTED } from "../stage";
 import { byHand, passingProvider, providerGenerators, providerRows, recordedProvider } from "./key-provider";
@@ -57,7 +58,7 @@ export const specimen: VsphereSpecimenOf<typeof trustedKeyProviderResource> = {
   acts: [
     [
       "bare",
-      async (resource, scene, { up }) => {
+      async (resource, scene, { up, cutOff }) => {
         const trustedServers = [scene.pin(0), scene.pin(1)];
         const args = { ...trusted, trustedServers, username: "ekm", password: "secret enough" };
         await up({ ...args, servers: [scene.server(0)] });
@@ -67,7 +68,10 @@ export const specimen: VsphereSpecimenOf<typeof trustedKeyProviderResource> = {
           onDelete: "delete",
           workloadVcenters: ["default"],
         });
+        await new RestCaller(scene.vcenter).create("left", scene.server().port);
+        cutOff(`${CLUSTER}/left`);
         await resource.destroy();
+        expect(scene.trusted("left")).toBeUndefined();
       },
     ],
     [

@@ -5,6 +5,7 @@ import { checkArguments, withDefaults } from "../../../core/resource/description
 import { isUnknown } from "../../../core/unknown";
 import type { Vcenter } from "../api/vcenter";
 import { KeyProviderUnhealthyError } from "../errors";
+import { foreseenRemovals, removeLeftovers } from "../key-providers/leftovers";
 import { referenced } from "../key-providers/referenced";
 import { setDefaultKeyProvider } from "../key-providers/standard-changes";
 import { entityIn, defaultKeyProvider as present } from "../observed/default-provider";
@@ -28,7 +29,8 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
     return { inputs, failures, lines };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
+    const removals = foreseenRemovals(olds, context);
     const isOtherEntity = !isUnknown(news.entity) && olds.entity !== news.entity;
     const isOther = isUnknown(news.keyProvider) || !sameProvider(olds.keyProvider, news.keyProvider);
     return {
@@ -36,14 +38,17 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
         keyProvider: isOther || olds.keyProvider !== news.keyProvider,
         vcenter: olds.vcenter !== news.vcenter,
         entity: isUnknown(news.entity) || isOtherEntity,
+        // Leftovers are no part of this resource. It differs because its update is what removes them.
+        leftovers: removals.length > 0,
       }),
       replaces: isOtherEntity ? ["entity"] : [],
-      lines: isOther && !isOtherEntity ? [foreseen(olds, news)] : [],
+      lines: [...(isOther && !isOtherEntity ? [foreseen(olds, news)] : []), ...removals],
     };
   },
 
   async create(inputs, context) {
     const { vcenter, identity } = await identify(context, inputs.vcenter);
+    await removeLeftovers(vcenter, identity, context);
     const previous = await makeDefault(vcenter, inputs, context);
     return { id: inputs.entity ?? identity.vcenterUuid, outputs: outputsOf(inputs, identity, previous) };
   },
@@ -67,6 +72,7 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
 
   async update(_id, olds, news, context) {
     const { vcenter, identity } = await identify(context, news.vcenter, olds);
+    await removeLeftovers(vcenter, identity, context);
     await makeDefault(vcenter, news, context);
     return outputsOf(news, identity, olds.previous);
   },

@@ -14,6 +14,10 @@ export const defaultKeyProviderResource = resource({
   calls: [
     { methods: ["ListKmipServers", "GetDefaultKmsCluster", "SetDefaultKmsCluster"] },
     { purpose: "to see whether it is healthy", methods: ["RetrieveKmipServersStatus_Task"] },
+    {
+      purpose: "to remove what a run that was cut off has made",
+      methods: ["RetrieveClientCert", "UnregisterKmsCluster"],
+    },
   ],
   errors: ["EKM_KEY_PROVIDER_UNHEALTHY", "EKM_OBJECT_NOT_FOUND"],
   deletesFirst: true,

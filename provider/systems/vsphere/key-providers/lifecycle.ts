@@ -17,6 +17,7 @@ import { completed, sameServers, serverChanges, serverInWords } from "../observe
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { checkDeclaredOnce, checkReplacement, providerKey, replacing } from "./check";
 import type { Family, ProviderInputs, ProviderOutputs } from "./family";
+import { noteCreation, removeLeftovers } from "./leftovers";
 import { type Providers, providersOn } from "./referenced";
 import { type Presentation, presentation } from "./server-certificates";
 import { accessOf, declaredProvider, isSameProxy } from "./settings";
@@ -67,7 +68,7 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
     const { vcenter, identity } = await identify(context, inputs.vcenter);
     const providers = providersOn(vcenter, inputs.trustAuthorityCluster);
     return exclusivelyOn(vcenter, context, async () => {
-      const { provider, isPasswordDue } = await own(vcenter, providers, inputs, context);
+      const { provider, isPasswordDue } = await own(family, vcenter, providers, inputs, context);
       const { name } = provider;
       const id = idOf({ ...inputs, name }, randomBytes(4).toString("hex"));
       const target = { vcenter, providers, isPasswordDue };
@@ -109,6 +110,7 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
   async delete(_id, state, context) {
     const { vcenter } = await identify(context, state.vcenter, state);
     const { name } = state;
+    await removeLeftovers(vcenter, state, context);
     if (context.declarations.heir(providerKey(state), context.self.identity) !== undefined) return;
     if (family.isKept(state)) {
       context.log.info(`key provider "${name}" stays as it is, as onDelete says`);
@@ -125,11 +127,13 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
 
 /** The provider that bears this resource's mark, the one to adopt, or a new one with its first server. */
 async function own(
+  family: Family,
   vcenter: Vcenter,
   { looks, changes }: Providers,
   { adopt, autoName, ...inputs }: Inputs,
-  { self }: Context,
+  context: Context,
 ): Promise<{ provider: KeyProvider; isPasswordDue: boolean }> {
+  const { self } = context;
   const { name = self.name, password } = inputs;
   const found = await looks.find(name);
   if (found !== undefined) {
@@ -152,6 +156,8 @@ async function own(
   const declared = declaredProvider(name, inputs);
   // It is looked at before the others come to it.
   const provider = { ...declared, servers: declared.servers.slice(0, 1) };
+  // What is to be kept is no leftover.
+  if (autoName === name && !family.isKept(inputs)) await noteCreation(vcenter, { ...inputs, name }, context);
   try {
     await changes.create(provider, password);
   } catch (error) {

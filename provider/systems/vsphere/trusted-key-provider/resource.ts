@@ -37,6 +37,10 @@ export const trustedKeyProviderResource = resource({
       purpose: "to see who uses it, on each of `workloadVcenters`",
       methods: ["ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx"],
     },
+    {
+      purpose: "to remove what a run that was cut off has made",
+      methods: ["getKmsClientCertificate"],
+    },
   ],
   errors: [
     "EKM_API_VERSION",
