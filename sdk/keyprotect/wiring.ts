@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { unshown } from "../../provider/adapters/pulumi/dynamic/engine-names";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
 import { secretTriggers } from "../secret-triggers";
@@ -36,7 +37,14 @@ export const wiring = {
     const clientCertificates = args.clientCertificates.map((each) =>
       isResourceOf("keyprotect:KmipClientCertificate", each) ? each.certificateID : each,
     );
-    return { inputs: { ...inputs, clientCertificates }, after: [...after, ...args.clientCertificates] };
+    const told = args.clientCertificates.map((each) =>
+      isResourceOf("keyprotect:KmipClientCertificate", each) ? each.superseded : [],
+    );
+    const superseded = pulumi.all(told).apply((lists) => lists.flat());
+    return {
+      inputs: { ...inputs, clientCertificates, [unshown("supersededRegistrations")]: superseded },
+      after: [...after, ...args.clientCertificates],
+    };
   },
 } as const;
 

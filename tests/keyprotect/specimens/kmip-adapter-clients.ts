@@ -18,6 +18,7 @@ export const specimen: KeyProtectSpecimenOf<typeof kmipAdapterClientsResource> =
     adapter: id,
     clientCertificates: fc.uniqueArray(id, { maxLength: 2 }),
     others: optional(fc.uniqueArray(fc.constantFrom("backup", OTHER_ID), { maxLength: 2 })),
+    supersededRegistrations: optional(fc.constantFrom([], ["a registration"])),
   }),
   recorded: () => ({ ...recordedIdentity, undeclared: [], superseded: [] }),
   passing: () => ({ instance: "default", adapter: ID, clientCertificates: [ID] }),

@@ -1,3 +1,4 @@
+import { wasRemoved } from "../../../connections/removal";
 import { type CheckFailure, type Context, type Lifecycle, type Looking, refusal } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { ownObject, resolveName } from "../../../core/ownership";
@@ -11,7 +12,7 @@ import { checkCluster, exclusivelyOn, identify, identifyForRead, isConnectionKno
 import { ProviderActiveError } from "../errors";
 import { LEFTOVER_KINDS, noteCreation, removeLeftovers } from "../leftovers";
 import { activeReason, findKeyProvider, listKeyProviders, waitUntilInactive } from "../observed/key-providers";
-import { wasRemoved } from "../removal";
+import { element } from "../system";
 import { type KeyProviderInputs, type KeyProviderOutputs, keyProviderResource } from "./resource";
 
 const DELETE_DEADLINE_SECONDS = 600;
@@ -31,7 +32,7 @@ export const keyProvider: Lifecycle<KeyProviderInputs, KeyProviderOutputs> = {
 
   async diff(id, olds, news, context) {
     const renamed = isRenamed(olds, news);
-    const removed = await wasRemoved(olds, (cluster) => findKeyProvider(cluster, Number(id)), context);
+    const removed = await wasRemoved(element, olds, (cluster) => findKeyProvider(cluster, Number(id)), context);
     return {
       differing: differences({
         name: renamed || removed || isUnknown(news.name),

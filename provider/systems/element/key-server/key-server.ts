@@ -1,3 +1,4 @@
+import { wasRemoved } from "../../../connections/removal";
 import { IncompleteError, inFull, isEkmError } from "../../../core/errors";
 import { type Context, type Lifecycle, spelledAs } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
@@ -25,7 +26,7 @@ import { contacting, testFailure, testKeyServer } from "../observed/connectivity
 import { waitUntilInactive } from "../observed/key-providers";
 import { examineKeyServer } from "../observed/key-server-arguments";
 import { assertBelongsToCluster, findKeyServer, listKeyServers } from "../observed/key-servers";
-import { wasRemoved } from "../removal";
+import { element } from "../system";
 import { type Address, addressInWords, assertKeysFollow, sameAddress } from "./address";
 import { certificateOf, foreseenUpdate } from "./plan";
 import { type CertificatesInWords, type KeyServerInputs, type KeyServerOutputs, keyServerResource } from "./resource";
@@ -50,7 +51,7 @@ export const keyServer: Lifecycle<KeyServerInputs, KeyServerOutputs> = {
   },
 
   async diff(id, olds, news, context) {
-    if (await wasRemoved(olds, (cluster) => findKeyServer(cluster, Number(id)), context)) {
+    if (await wasRemoved(element, olds, (cluster) => findKeyServer(cluster, Number(id)), context)) {
       return { differing: ["name"], replaces: ["name"], lines: [] };
     }
     const patch = patchFor(olds, news);

@@ -47,6 +47,8 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
     const outputs = await giveKey({ cluster, identity, inputs, verb: "create", context });
+    // What held the key until now could not be removed before.
+    await removeLeftovers(cluster, identity, context);
     return { id: identity.clusterUniqueID, outputs };
   },
 
@@ -79,7 +81,10 @@ export const masterKey: Lifecycle<MasterKeyInputs, MasterKeyOutputs> = {
     singletons.masterKey.assertDeclaredOnce(cluster.place, identity, context);
     await removeLeftovers(cluster, identity, context);
     const { fault, wish } = olds;
-    return giveKey({ cluster, identity, inputs: news, record: recordOf(olds), fault, wish, verb: "update", context });
+    const record = recordOf(olds);
+    const outputs = await giveKey({ cluster, identity, inputs: news, record, fault, wish, verb: "update", context });
+    await removeLeftovers(cluster, identity, context);
+    return outputs;
   },
 
   async delete(_id, state, context) {

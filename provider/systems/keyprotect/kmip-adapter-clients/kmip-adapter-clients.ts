@@ -36,6 +36,7 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
         others: !isSameSet(olds.others ?? [], news.others ?? []),
         undeclared: olds.undeclared.length > 0,
         superseded: olds.superseded.length > 0,
+        supersededRegistrations: isMore(olds.supersededRegistrations, news.supersededRegistrations),
         // Leftovers are no part of this resource. It differs because its update is what removes them.
         leftovers: removals.length > 0,
       }),
@@ -136,6 +137,10 @@ function sorted(
 
 const names = (registrations: readonly KmipClientCertificate[]): string[] =>
   registrations.map(({ name }) => name).sort();
+
+/** A run that was cut off may have left a registration that a certificate tells of, where nothing else is another one. */
+const isMore = (olds: readonly string[] = [], news: readonly string[] = []): boolean =>
+  holdsUnknown(news) || isUnknown(news) || news.some((name) => !olds.includes(name));
 
 const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
   isDeepStrictEqual([...some].sort(), [...others].sort());

@@ -44,6 +44,14 @@ export const kmipAdapterClientsResource = resource({
       doc: "IDs or names of registrations that others have made, and that are known.",
     },
   },
+  wired: {
+    supersededRegistrations: {
+      kind: listOf(text),
+      optional: true,
+      hidden: true,
+      doc: "What the listed certificates of this program tell of registrations that a renewal has left behind.",
+    },
+  },
   expected: {
     undeclared: {
       kind: listOf(text),

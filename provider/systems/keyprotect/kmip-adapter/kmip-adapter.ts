@@ -1,3 +1,4 @@
+import { wasRemoved } from "../../../connections/removal";
 import type { Context, Lifecycle } from "../../../core/lifecycle";
 import {
   AmbiguousObjectError,
@@ -16,6 +17,7 @@ import type { KmipAdapter } from "../api/types";
 import { exclusivelyOn, type Identity, identify, identifyForRead, inInstance } from "../instance";
 import { forgetRegistrationsAt, noteCreation } from "../leftovers";
 import { findAdapter, ifThere, listAdapters, listClientCertificates, listLiveObjects } from "../observed/kmip-adapters";
+import { keyProtect } from "../system";
 import { usableKey } from "../usable-key";
 import { checkedInputs, checkReplacement, failuresOf, replacing, rootKeyOf } from "./check";
 import type { KmipAdapterInputs, KmipAdapterOutputs } from "./resource";
@@ -33,6 +35,9 @@ export const kmipAdapter: Lifecycle<KmipAdapterInputs, KmipAdapterOutputs> = {
   },
 
   async diff(id, olds, news, context) {
+    if (await wasRemoved(keyProtect, olds, (instance) => findAdapter(instance, id), context)) {
+      return { differing: ["name"], replaces: ["name"], lines: [] };
+    }
     const replaces = replacing(olds, news);
     if (replaces.length === 0) declareStaying(id, context);
     const isReplaced = (name: string) => replaces.includes(name);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { wasRemoved } from "../../../connections/removal";
 import { IncompleteError } from "../../../core/errors";
 import type { Context, Lifecycle } from "../../../core/lifecycle";
 import { EqualObjectExistsError, ObjectNotFoundError } from "../../../core/object-errors";
@@ -14,6 +15,7 @@ import type { KeyProvider } from "../observed/key-providers";
 import { fingerprintOf, samePins } from "../observed/pins";
 import { idOf, providerIn } from "../observed/reference";
 import { completed, sameServers, serverChanges, serverInWords } from "../observed/servers";
+import { vsphere } from "../system";
 import { checkVcenter, exclusivelyOn, type Identity, identify, identifyForRead, inVcenter } from "../vcenter";
 import { checkDeclaredOnce, checkReplacement, providerKey, replacing } from "./check";
 import type { Family, ProviderInputs, ProviderOutputs } from "./family";
@@ -45,7 +47,12 @@ export const providerLifecycle = (family: Family): Lifecycle<Inputs, Outputs> =>
     };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
+    const { name, trustAuthorityCluster } = olds;
+    const find = (vcenter: Vcenter) => providersOn(vcenter, trustAuthorityCluster).looks.find(name);
+    if (await wasRemoved(vsphere, olds, find, context)) {
+      return { differing: ["name"], replaces: ["name"], lines: [] };
+    }
     const replaces = replacing(family, olds, news);
     const isReplaced = (name: string) => replaces.includes(name);
     const differing = differences({
