@@ -67,12 +67,12 @@ export async function runFinish<S extends FinishableSite<string>>(
   const before = rekeysOf(site);
   let way: Way;
   try {
-    const { stdout } = await begun.run.ended;
+    const { stdout, exitCode } = await begun.run.ended;
     strictEqual(begun.interception.sprung, true, `${call.method} #${call.ordinal} was never reached\n${stdout}`);
     await site.inService();
     if (killsEngine(interruption)) await site.workspace.cancel();
     site.declare(ending.program(site));
-    way = await finished(site, ending);
+    way = await finished(site, ending, exitCode === 0);
   } finally {
     await begun.interception.close();
   }
@@ -85,15 +85,19 @@ export async function runFinish<S extends FinishableSite<string>>(
   return way;
 }
 
-/** Runs the command, and before it an `up` where that is allowed and is what people are told to do. */
-async function finished<S extends FinishableSite<string>>(site: S, ending: Ending<S>): Promise<Way> {
+/**
+ * Runs the command, and before it an `up` where that is allowed and is what people are told to do.
+ *
+ * @param isWhole the operation came to its end in spite of what befell it
+ */
+async function finished<S extends FinishableSite<string>>(site: S, ending: Ending<S>, isWhole: boolean): Promise<Way> {
   const { command, mayNeedUp, tried } = ending;
   const { workspace } = site;
   const env = site.environment();
   if (tried !== undefined) await workspace.spawn("up", { env, args: tried(site) }).ended;
   // A provider is asked for nothing where state has nothing of the systems: the engine warns of pending operations, and the
   // README says what to do then.
-  const isForgotten = mayNeedUp && !site.holdsAnything();
+  const isForgotten = mayNeedUp && !isWhole && !site.holdsAnything();
   if (isForgotten) await workspace.up({ env });
   const first = await workspace.spawn(command, { env }).ended;
   const isRefused = first.exitCode !== 0;
