@@ -99,7 +99,7 @@ export function configured<Settings extends { endpoint: string }, Connection>(
   connections: SystemConnections,
   system: System<Settings, Connection>,
   name: string,
-  given?: Pick<GivenConnection<Settings>, "options">,
+  given?: { options: readonly string[] },
 ): Connection & Closable {
   try {
     return connections.to(system).connection(name);

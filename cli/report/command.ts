@@ -2,33 +2,37 @@ import { parseArgs } from "node:util";
 import { type Command, ExitCode, reading, UsageError } from "../command";
 import { givenConnection, optionsOf } from "../connection";
 import { givenCluster } from "../element/given-connection";
-import { type Notice, noticeOfDays } from "./element/certificate-facts";
+import { type Notice, noticeOfDays } from "./certificate-life";
 import { makeReport } from "./evidence";
 import { DEFAULT_FILES, writeReport } from "./files";
 import type { FindingKind, Report } from "./model";
 import { sourcesOf } from "./sources";
 import { readState } from "./state";
 import { summaryOf } from "./summary";
+import { eachSystem } from "./systems";
 
 /** What can be failed on. */
 const FAILURES = ["drift", "faults", "certificates"] as const satisfies FindingKind[];
 
 const help = `Usage: ekm report [OPTION]...
 
-Writes what an auditor asks for about clusters: who holds each key, how old it is, its last rekey, certificates and their
-ends, how TLS is verified, open faults, and what was changed since the last "pulumi up". Nothing is changed by it.
+Writes what an auditor asks for about clusters and Key Protect instances: who holds each key, how old it is, its last rekey
+or rotation, certificates and their ends, how TLS is verified, open faults, and what was changed since the last "pulumi up".
+Nothing is changed by it.
 
   --json FILE             writes the report as data
   --html FILE             writes the report as a page of its own; without either option, both are written here:
                           ${DEFAULT_FILES.json} and ${DEFAULT_FILES.html}
   --state FILE            what "pulumi stack export --show-secrets" writes, "-" for standard input: its resources are
-                          compared with the clusters, through the connections that it has
+                          compared with what there is, through the connections that it has
   --fail-on WHAT          drift, faults or certificates (that do not work, or end soon); may be given several times
   --days N                a certificate ends soon when it ends within N days; default the last tenth of its life, or 30
                           days where that is less
-  --cluster NAME          name of a cluster's connection; may be given several times; default all that are configured
+  --cluster NAME          name of a cluster's connection; may be given several times
+  --instance NAME         the same of a Key Protect instance; default for both all that are configured
 
-Connections are taken from the state and from EKM_CLUSTERS in the environment, unless one is given here:
+Connections are taken from the state, and from EKM_CLUSTERS and EKM_KEY_PROTECT_INSTANCES in the environment, unless one to a
+cluster is given here:
 
 ${givenCluster.help}
 It ends with 0 when it is written, with 1 when something could not be read or written (the report then says what), and with
@@ -37,13 +41,13 @@ It ends with 0 when it is written, with 1 when something could not be read or wr
 
 /** Writes evidence for an auditor. */
 export const reportCommand: Command = {
-  summary: "writes who holds the keys of clusters, for an auditor",
+  summary: "writes who holds which keys, for an auditor",
   help,
   async run(argv, surroundings) {
-    const { json, html, state: file, cluster: clusters, "fail-on": failOn, days, ...connection } = readOptions(argv);
+    const { json, html, state: file, cluster, instance, "fail-on": failOn, days, ...connection } = readOptions(argv);
     const given = await givenConnection(givenCluster, connection, surroundings);
     const state = file === undefined ? undefined : readState(file);
-    const sources = sourcesOf({ state, clusters, given }, surroundings);
+    const sources = sourcesOf({ state, names: { cluster, instance }, given }, surroundings);
     let report: Report;
     try {
       report = await makeReport(sources, state, surroundings.clock, noticeIn(days));
@@ -69,6 +73,7 @@ const OPTIONS = {
   "fail-on": { type: "string", multiple: true, default: [] as string[] },
   days: { type: "string" },
   cluster: { type: "string", multiple: true },
+  instance: { type: "string", multiple: true },
   ...optionsOf(givenCluster),
 } as const;
 
@@ -83,16 +88,19 @@ function readOptions(args: string[]) {
   if (values["fail-on"].includes("drift") && values.state === undefined) {
     throw new UsageError("--fail-on drift needs --state: there is nothing to compare with");
   }
-  if (values.endpoint !== undefined && (values.cluster?.length ?? 0) > 1) {
-    throw new UsageError("--endpoint is of one cluster: give --cluster once");
+  if (values.endpoint !== undefined && (values.instance !== undefined || (values.cluster?.length ?? 0) > 1)) {
+    throw new UsageError("--endpoint is of one cluster: give --cluster once, and no --instance");
   }
   return values;
 }
 
 /** What is missing in the evidence counts more than what is found. */
-function exitCodeOf({ clusters, findings }: Report, failOn: readonly string[]): ExitCode {
+function exitCodeOf(report: Report, failOn: readonly string[]): ExitCode {
+  const { findings } = report;
   if (findings.some(({ kind }) => kind === "unread")) return ExitCode.failed;
-  const endSoon = clusters.some(({ facts }) => facts?.certificates.some(({ status }) => status === "endsSoon"));
+  const [endSoon] = eachSystem(report, (reporter, { facts }) =>
+    facts !== undefined && reporter.endsSoon(facts) ? [true] : [],
+  );
   const isFound = findings.some(({ kind }) => failOn.includes(kind)) || (endSoon && failOn.includes("certificates"));
   return isFound ? ExitCode.findings : ExitCode.ok;
 }

@@ -4,14 +4,16 @@ import { Logins } from "../../provider/connections/https/login";
 import { type EkmError, isEkmError, placeInWords } from "../../provider/core/errors";
 import type { Comparing } from "../../provider/core/lifecycle";
 import { systemName } from "../../provider/core/system";
-import type { Cluster } from "../../provider/systems/element/api/cluster";
 import type { ConnectionSettings } from "../../provider/systems/element/api/settings";
 import { DEFAULT_CLUSTER } from "../../provider/systems/element/default-cluster";
 import { element } from "../../provider/systems/element/system";
 import type { Surroundings } from "../command";
 import { configured, onlyConnection, readOnlyConnections } from "../connection";
 import { givenCluster } from "../element/given-connection";
+import type { SystemReports } from "./model";
+import type { ReportedConnection } from "./reporter";
 import { type ProviderInstance, type RecordedResource, type State, StateError } from "./state";
+import { reported, reporters } from "./systems";
 
 /** What a report is to be made of. */
 export interface Sources {
@@ -24,50 +26,60 @@ export interface Sources {
   close(): Promise<void>;
 }
 
-/** A connection by its name: a cluster, or why there is none. */
+/** A connection by its name: a system, or why there is none. */
 export interface Target {
+  kind: keyof SystemReports;
   connection: string;
-  cluster: Cluster | EkmError;
+  opened: ReportedConnection | EkmError;
+  /** The resources of the state that are on it. */
+  recorded: readonly RecordedResource[];
 }
+
+/** Names of connections, by what their systems are called. */
+export type Names = Readonly<Partial<Record<string, readonly string[]>>>;
 
 export interface Wanted {
   state?: State;
-  /** Names of connections; all where it is left out. */
-  clusters?: readonly string[];
-  /** The connection that was given instead of the configured ones, which must then be one alone. */
+  /** All where none is named. */
+  names: Names;
+  /** The connection to a cluster that was given instead of the configured ones, which must then be one alone. */
   given?: Partial<ConnectionSettings>;
 }
 
 /** Finds the connections of a report: a given one, or those of each provider instance in a state and of the environment. */
-export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Surroundings): Sources {
-  const only = given && onlyConnection(element, wanted.clusters?.[0] ?? DEFAULT_CLUSTER, given, surroundings);
-  const clusters = wanted.clusters ?? only?.to(element).names();
-  const isWanted = (name: string | undefined) =>
-    clusters === undefined || name === undefined || clusters.includes(name);
+export function sourcesOf({ state, given, names: named }: Wanted, surroundings: Surroundings): Sources {
+  const [own = DEFAULT_CLUSTER] = named[element.noun] ?? [];
+  const only = given && onlyConnection(element, own, given, surroundings);
+  const wanted = new WantedNames(only === undefined ? named : { [element.noun]: [own] });
   const logins = new Logins();
   const recorded = state?.instances ?? [];
   // The environment's connections are there without any instance.
   const instances = (recorded.length > 0 ? recorded : [NO_INSTANCE]).map((instance) => {
     const connections = only ?? readOnlyConnections(instance.config, surroundings, logins);
-    const resources = instance.resources.filter((resource) => isWanted(clusterOf(resource)));
+    const resources = instance.resources.filter((resource) => wanted.haveSystemOf(resource));
     return { connections, connection: lookupIn(connections, instance), resources };
   });
   const known = instances.flatMap(({ connections, connection, resources }) =>
-    namesIn(connections, resources)
-      .filter(isWanted)
-      .map((name) => targetOf(name, connection)),
+    reported.flatMap((kind) =>
+      namesIn(kind, connections, resources)
+        .filter((name) => wanted.have(kind, name))
+        .map((name) => targetOf(kind, name, connection, resources)),
+    ),
   );
   const compared = instances.flatMap(({ connection, resources }) =>
     resources.map((resource) => ({ resource, connection })),
   );
-  const unknown = (clusters ?? (known.length === 0 ? [DEFAULT_CLUSTER] : [])).filter(
-    (name) => !known.some(({ connection }) => connection === name),
+  const nowhere = lookupIn(readOnlyConnections({}, surroundings, logins), NO_INSTANCE);
+  const isKnown = (kind: keyof SystemReports, name: string) =>
+    known.some((target) => target.kind === kind && target.connection === name);
+  const unknown = reported.flatMap((kind) =>
+    wanted
+      .of(kind, known.length === 0)
+      .filter((name) => !isKnown(kind, name))
+      .map((name) => targetOf(kind, name, nowhere, [])),
   );
   return {
-    targets: unique([
-      ...known,
-      ...unknown.map((name) => targetOf(name, lookupIn(readOnlyConnections({}, surroundings, logins), NO_INSTANCE))),
-    ]),
+    targets: unique([...known, ...unknown]),
     resources: compared,
     leftOut: recorded.flatMap(({ resources }) => resources).length - compared.length,
     close: async () => {
@@ -76,11 +88,50 @@ export function sourcesOf({ state, given, ...wanted }: Wanted, surroundings: Sur
   };
 }
 
+/** Whoever names a system wants no others. */
+class WantedNames {
+  private readonly areAll: boolean;
+
+  constructor(private readonly named: Names) {
+    this.areAll = Object.values(named).every((names) => names === undefined);
+  }
+
+  have(kind: keyof SystemReports, name: string): boolean {
+    return this.areAll || this.namedOf(kind).includes(name);
+  }
+
+  /** What is on no system is wanted. */
+  haveSystemOf(resource: RecordedResource): boolean {
+    const places = reported.flatMap((kind) => {
+      const name = nameIn(kind, resource);
+      return name === undefined ? [] : [{ kind, name }];
+    });
+    return places.every(({ kind, name }) => this.have(kind, name));
+  }
+
+  /** Those that a report is about, whether they are configured or not. */
+  of(kind: keyof SystemReports, isNothingKnown: boolean): readonly string[] {
+    if (!this.areAll) return this.namedOf(kind);
+    return isNothingKnown && kind === reported[0] ? [reporters[kind].defaultConnection] : [];
+  }
+
+  private namedOf(kind: keyof SystemReports): readonly string[] {
+    return this.named[reporters[kind].system.noun] ?? [];
+  }
+}
+
 /** Where there is no state, or none with resources of this package. */
 const NO_INSTANCE: ProviderInstance = { config: {}, encrypted: new Set(), resources: [] };
 
-const namesIn = (connections: SystemConnections, resources: ProviderInstance["resources"]): string[] => [
-  ...new Set([...connections.to(element).names(), ...resources.map(clusterOf).filter((name) => name !== undefined)]),
+const namesIn = (
+  kind: keyof SystemReports,
+  connections: SystemConnections,
+  resources: ProviderInstance["resources"],
+): string[] => [
+  ...new Set([
+    ...reporters[kind].names(connections),
+    ...resources.map((resource) => nameIn(kind, resource)).filter((name) => name !== undefined),
+  ]),
 ];
 
 /** Where the state has encrypted what is missing of a connection, that is why it cannot be used. */
@@ -88,7 +139,7 @@ const lookupIn =
   (connections: SystemConnections, { encrypted }: ProviderInstance): Comparing["connection"] =>
   (system, name) => {
     try {
-      return configured(connections, system, name, givenCluster);
+      return configured(connections, system, name, system.noun === element.noun ? givenCluster : undefined);
     } catch (error) {
       if (encrypted.size === 0 || !isIncomplete(error)) throw error;
       throw new StateError({
@@ -103,24 +154,35 @@ const isIncomplete = (error: unknown): boolean =>
   error instanceof ConnectionNotConfiguredError ||
   (error instanceof ConnectionConfigurationError && error.explanation.reason.endsWith("is missing"));
 
-function targetOf(name: string, connection: Comparing["connection"]): Target {
+function targetOf(
+  kind: keyof SystemReports,
+  name: string,
+  connection: Comparing["connection"],
+  resources: readonly RecordedResource[],
+): Target {
+  const recorded = resources.filter((resource) => nameIn(kind, resource) === name);
   try {
-    return { connection: name, cluster: connection(element, name) };
+    return { kind, connection: name, opened: reporters[kind].connect(connection, name), recorded };
   } catch (error) {
     if (!isEkmError(error)) throw error;
-    return { connection: name, cluster: error };
+    return { kind, connection: name, opened: error, recorded };
   }
 }
 
-/** The name of the cluster's connection, of what is on a cluster. */
-function clusterOf({ outputs }: RecordedResource): string | undefined {
-  const name = systemName(element, outputs);
+/** The name of the connection, of what is on such a system. */
+function nameIn(kind: keyof SystemReports, { outputs }: RecordedResource): string | undefined {
+  const name = systemName(reporters[kind].system, outputs);
   return typeof name === "string" ? name : undefined;
 }
 
-/** Provider instances may know the same cluster by the same name. */
+/** Provider instances may know the same system by the same name. */
 function unique(targets: readonly Target[]): Target[] {
-  const key = ({ connection, cluster }: Target) =>
-    JSON.stringify([connection, isEkmError(cluster) ? cluster.message : cluster.settings.endpoint]);
-  return [...new Map(targets.map((target) => [key(target), target])).values()];
+  const key = ({ kind, connection, opened }: Target) =>
+    JSON.stringify([kind, connection, isEkmError(opened) ? opened.message : opened.settings.endpoint]);
+  const found = new Map<string, Target>();
+  for (const target of targets) {
+    const known = found.get(key(target));
+    found.set(key(target), known ? { ...known, recorded: [...known.recorded, ...target.recorded] } : target);
+  }
+  return [...found.values()];
 }

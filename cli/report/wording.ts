@@ -1,7 +1,8 @@
 import { nameIn } from "../../provider/adapters/pulumi/resource-type";
 import type { TlsVerification } from "../../provider/connections/https/settings";
 import { countOf } from "../count";
-import type { CertificateFacts, DriftReport, HolderFacts, KeyFacts, ResourceReport, Verdict } from "./model";
+import type { CertificateLife } from "./certificate-life";
+import type { DriftReport, HolderFacts, KeyFacts, ResourceReport, SystemNames, SystemReport, Verdict } from "./model";
 import { day, daysInWords, minute } from "./time";
 
 export const holderInWords = (holder: HolderFacts): string =>
@@ -13,7 +14,7 @@ export const keyProviderInWords = ({ id, name }: { id: number; name?: string }):
 export const keyServerInWords = ({ id, name }: { id: number; name: string }): string => `key server ${id} "${name}"`;
 
 /** When a key was made, and how old it is. */
-export const ageInWords = ({ created, ageDays = 0 }: KeyFacts): string =>
+export const ageInWords = ({ created, ageDays = 0 }: Pick<KeyFacts, "created" | "ageDays">): string =>
   created === undefined
     ? "of unknown age"
     : `created ${minute(created)}, ${ageDays === 0 ? "less than a day" : daysInWords(ageDays)} old`;
@@ -25,8 +26,24 @@ export const TLS_IN_WORDS: Readonly<Record<TlsVerification, string>> = {
   off: "not verified",
 };
 
+/** How a system is reached, behind its name. */
+export const accessInWords = ({
+  endpoint,
+  tlsVerification,
+}: SystemReport<unknown>): { place: string; tls: string } => ({
+  place: endpoint === undefined ? "" : ` at ${endpoint}`,
+  tls: tlsVerification === undefined ? "" : `, TLS ${TLS_IN_WORDS[tlsVerification]}`,
+});
+
+/** The system that something is on, by its connection: a cluster goes by its name alone. */
+export function systemIn(names: SystemNames): string | undefined {
+  const { cluster, ...others } = names;
+  const [other] = Object.entries(others).filter(([, name]) => name !== undefined);
+  return cluster ?? (other && `${other[0]} ${other[1]}`);
+}
+
 /** What becomes of a certificate, and when. */
-export function endInWords({ status, daysLeft, notBefore, notAfter }: CertificateFacts): string {
+export function endInWords({ status, daysLeft, notBefore, notAfter }: LivingCertificate): string {
   switch (status) {
     case "ended":
       return `ended ${day(notAfter)}, ${daysLeft === 0 ? "within the last day" : `${daysInWords(-daysLeft)} ago`}`;
@@ -38,6 +55,8 @@ export function endInWords({ status, daysLeft, notBefore, notAfter }: Certificat
       return `ends ${day(notAfter)}, in ${daysInWords(daysLeft)}`;
   }
 }
+
+type LivingCertificate = CertificateLife & { notBefore: string; notAfter: string };
 
 /** How much was compared, and what of it was changed. That nothing was, is said only where everything was compared. */
 export function comparedInWords({ resources }: DriftReport): string {

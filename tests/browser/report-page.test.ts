@@ -5,12 +5,16 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { reportPage } from "../../cli/report/html/page";
 import type { Report } from "../../cli/report/model";
-import { exampleReport, worstReport } from "../cli/report/samples";
+import { exampleReport, keyProtectReport, worstReport } from "../cli/report/samples";
 import { findChromium } from "./find-chromium";
 import { type Box, background, contrasts, layout } from "./in-page";
 
 const WIDTHS = { phone: 360, tablet: 760, desktop: 1280 };
-const REPORTS: Record<string, () => Report> = { example: exampleReport, worst: worstReport };
+const REPORTS: Record<string, () => Report> = {
+  example: exampleReport,
+  keyProtect: keyProtectReport,
+  worst: worstReport,
+};
 
 let browser: Browser;
 let folder: string;

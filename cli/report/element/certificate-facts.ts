@@ -1,20 +1,9 @@
 import { isEkmError } from "../../../provider/core/errors";
 import { type CertificateDescription, describeCertificates, publicKeyFingerprint } from "../../../provider/pki";
-import type { Validity } from "../../../provider/pki/issue";
-import { addDays, beginsLater, noticeTime } from "../../../provider/pki/validity";
 import type { KeyServerKmip } from "../../../provider/systems/element/api/types";
 import type { Inventory } from "../../element/inventory";
-import type { CertificateFacts } from "../model";
-import { wholeDays } from "../time";
-
-/** From when on a certificate is said to end soon. */
-export type Notice = (validity: Validity) => Date;
-
-/** So many days before the end, whatever the certificate's life. */
-export const noticeOfDays =
-  (days: number): Notice =>
-  ({ notAfter }) =>
-    addDays(notAfter, -days);
+import { lifeOf, type Notice } from "../certificate-life";
+import type { CertificateFacts } from "./facts";
 
 type Purpose = CertificateFacts["purpose"];
 
@@ -25,11 +14,7 @@ const textsOf = ({ kmipClientCertificate, kmipCaCertificate }: KeyServerKmip): [
 ];
 
 /** Every certificate once, with all the key servers that have it, in the order in which they end. */
-export function certificateFacts(
-  { keyServers, keyPair }: Inventory,
-  now: Date,
-  notice: Notice = noticeTime,
-): CertificateFacts[] {
+export function certificateFacts({ keyServers, keyPair }: Inventory, now: Date, notice?: Notice): CertificateFacts[] {
   const found = new Map<string, CertificateFacts>();
   for (const server of keyServers) {
     for (const [role, text] of textsOf(server)) {
@@ -40,7 +25,12 @@ export function certificateFacts(
         const key = `${purpose} ${certificate.fingerprint256}`;
         const known = found.get(key);
         if (known === undefined)
-          found.set(key, { ...factsOf(certificate, purpose, now, notice), keyServers: [server.keyServerID] });
+          found.set(key, {
+            ...certificate,
+            purpose,
+            ...lifeOf(certificate, now, notice),
+            keyServers: [server.keyServerID],
+          });
         else known.keyServers.push(server.keyServerID);
       }
       const [own] = certificates;
@@ -72,25 +62,4 @@ function described(text: string): CertificateDescription[] | string {
     if (isEkmError(error)) return error.message;
     throw error;
   }
-}
-
-function factsOf(
-  certificate: CertificateDescription,
-  purpose: Purpose,
-  now: Date,
-  notice: Notice,
-): Omit<CertificateFacts, "keyServers"> {
-  const validity = { notBefore: new Date(certificate.notBefore), notAfter: new Date(certificate.notAfter) };
-  return {
-    ...certificate,
-    purpose,
-    status: statusOf(validity, now, notice),
-    daysLeft: wholeDays(now, validity.notAfter),
-  };
-}
-
-function statusOf(validity: Validity, now: Date, notice: Notice): CertificateFacts["status"] {
-  if (now > validity.notAfter) return "ended";
-  if (beginsLater(validity, now)) return "notYetValid";
-  return now >= notice(validity) ? "endsSoon" : "valid";
 }

@@ -2,6 +2,9 @@ import type { AsyncResult, ClusterFault } from "../../../provider/systems/elemen
 import type { Holder } from "../../../provider/systems/element/observed/holder";
 import type { Inventory } from "../../element/inventory";
 import type { Observation } from "../../element/observation";
+import type { Notice } from "../certificate-life";
+import { wholeDays } from "../time";
+import { certificateFacts, unreadableCertificates } from "./certificate-facts";
 import type {
   ClusterFacts,
   FaultFacts,
@@ -11,9 +14,7 @@ import type {
   KeyProviderFacts,
   RekeyFacts,
   SoftwareEncryptionFacts,
-} from "../model";
-import { wholeDays } from "../time";
-import { certificateFacts, type Notice, unreadableCertificates } from "./certificate-facts";
+} from "./facts";
 
 /** What a report says of a cluster that was read. */
 export function clusterFacts(

@@ -1,33 +1,29 @@
-import type { ClusterFacts } from "../model";
-import { ageInWords, holderInWords, keyProviderInWords, keyServerInWords } from "../wording";
-import { type ChainGraph, type ChainNode, chainGraph, RANKS } from "./chain-graph";
 import { type Drawing, drawing, VARIANTS, type Variant } from "./drawing";
+import type { Tone } from "./elements";
 import { type Html, html } from "./markup";
 import { text } from "./text";
 
-/** The chain from the data to the key servers, drawn. */
-export const chain = (facts: ClusterFacts, id: string): Html => {
-  const graph = chainGraph(facts);
-  return drawing(id, `Who holds the keys of ${facts.name}`, chainInWords(facts), (variant) => LAYOUTS[variant](graph));
-};
-
-/** What the drawing shows, for whoever does not see it. */
-function chainInWords({ softwareEncryption, hardwareEncryption, keyProviders, keyServers }: ClusterFacts): string {
-  const { masterKey } = softwareEncryption;
-  const { key } = hardwareEncryption;
-  return [
-    masterKey
-      ? `The data encryption keys are wrapped by the master key, ${ageInWords(masterKey)}, which is held by ${holderInWords(masterKey.holder)}.`
-      : `Software encryption is ${softwareEncryption.state}.`,
-    key
-      ? `The drives are unlocked by a key that is held by ${holderInWords(key.holder)}.`
-      : `Hardware encryption is ${hardwareEncryption.state}.`,
-    ...keyProviders.map((provider) => {
-      const servers = keyServers.filter(({ keyProvider }) => keyProvider === provider.id).map(keyServerInWords);
-      return `The keys of ${keyProviderInWords(provider)} are on ${servers.join(" and ") || "no key server"}.`;
-    }),
-  ].join(" ");
+/** What is drawn of who holds keys, from one rank to the next. */
+export interface ChainGraph {
+  /** Names of the ranks. */
+  ranks: readonly string[];
+  nodes: ChainNode[];
+  edges: { from: string; to: string }[];
 }
+
+export interface ChainNode {
+  id: string;
+  /** Its place among the ranks. */
+  rank: number;
+  title: string;
+  /** Two at most. */
+  lines: string[];
+  tone: Tone;
+}
+
+/** A chain, drawn. @param description for whoever does not see it */
+export const chain = (graph: ChainGraph, id: string, title: string, description: string): Html =>
+  drawing(id, title, description, (variant) => LAYOUTS[variant](graph));
 
 const BOX_HEIGHT = 82;
 const GAP = 16;
@@ -45,12 +41,12 @@ interface Place {
 const LAYOUTS: Record<Variant, (graph: ChainGraph) => Drawing> = { wide: inColumns, narrow: inRows };
 
 /** One column for each rank. */
-function inColumns({ nodes, edges }: ChainGraph): Drawing {
+function inColumns({ ranks, nodes, edges }: ChainGraph): Drawing {
   const gap = 52;
   const heading = 30;
-  const width = (VARIANTS.wide - gap * (RANKS.length - 1)) / RANKS.length;
+  const width = (VARIANTS.wide - gap * (ranks.length - 1)) / ranks.length;
   const xOf = (rank: number) => rank * (width + gap);
-  const columns = RANKS.map((_, rank) => nodes.filter((node) => node.rank === rank));
+  const columns = ranks.map((_, rank) => nodes.filter((node) => node.rank === rank));
   const places = new Map(
     columns.flatMap((column) =>
       column.map((node, row): [string, Place] => [
@@ -62,7 +58,7 @@ function inColumns({ nodes, edges }: ChainGraph): Drawing {
   return {
     height: heading + Math.max(...columns.map(({ length }) => length)) * (BOX_HEIGHT + GAP) - GAP + 2,
     content: [
-      RANKS.map((name, rank) => text(name, { x: xOf(rank), y: 16, size: LINE_SIZE, room: width, style: "muted" })),
+      ranks.map((name, rank) => text(name, { x: xOf(rank), y: 16, size: LINE_SIZE, room: width, style: "muted" })),
       edges.map(({ from, to }) => curve(at(places, from), at(places, to))),
       [...places.values()].map(box),
     ],

@@ -1,7 +1,7 @@
 import { nameIn } from "../../../provider/adapters/pulumi/resource-type";
 import type { Difference, DriftReport, ResourceReport, Verdict } from "../model";
 import { minute } from "../time";
-import { comparedInWords } from "../wording";
+import { comparedInWords, systemIn } from "../wording";
 import { badge, type Tone, table } from "./elements";
 import { type Content, type Html, html } from "./markup";
 
@@ -17,14 +17,14 @@ const compared = (drift: DriftReport): Html => {
   const { project, stack, recorded, resources } = drift;
   const isWhole = resources.length > 0 && resources.every(({ verdict }) => verdict !== "unread");
   return html`<p>Compared with stack <strong>${stack}</strong> of project <strong>${project}</strong>${recorded === undefined ? "" : html`, as it was recorded ${minute(recorded)}`}: ${isWhole ? "" : html`${badge("bad", "not whole")} `}${comparedInWords(drift)}.</p>
-${resources.length === 0 ? html`<p>It has no resource of this kind.</p>` : table("Resources", ["Resource", "Cluster", "Verdict", "What differs", "What the next up would do"], resources.map(row))}`;
+${resources.length === 0 ? html`<p>It has no resource of this kind.</p>` : table("Resources", ["Resource", "System", "Verdict", "What differs", "What the next up would do"], resources.map(row))}`;
 };
 
-const row = ({ type, name, cluster, verdict, differences, plan, failure }: ResourceReport): Content[] => {
+const row = ({ type, name, cluster, instance, verdict, differences, plan, failure }: ResourceReport): Content[] => {
   const [tone, word] = VERDICTS[verdict];
   return [
     html`<strong>${name}</strong><br><code>${nameIn(type)}</code>`,
-    cluster ?? "–",
+    systemIn({ cluster, instance }) ?? "–",
     badge(tone, word),
     failure === undefined ? list(differences.map(differenceInWords)) : failure.message,
     list(plan),

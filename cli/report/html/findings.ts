@@ -1,4 +1,5 @@
 import type { FindingKind, Report } from "../model";
+import { systemIn } from "../wording";
 import { badge, type Tone } from "./elements";
 import { type Html, html } from "./markup";
 
@@ -17,9 +18,10 @@ ${
     ? (drift?.resources ?? []).length === 0
       ? html`<p>${badge("notice", "not compared")} Nothing that was read is out of order; there was no resource to compare.</p>`
       : html`<p>${badge("good", "nothing")} Everything was read, and nothing is out of order.</p>`
-    : html`<ul class="findings">${findings.map(({ kind, cluster, text }) => {
+    : html`<ul class="findings">${findings.map(({ kind, text, ...names }) => {
         const [tone, word] = TONES[kind];
-        return html`<li>${badge(tone, word)}<div>${cluster === undefined ? "" : html`<strong>${cluster}</strong>: `}${text}</div></li>\n`;
+        const system = systemIn(names);
+        return html`<li>${badge(tone, word)}<div>${system === undefined ? "" : html`<strong>${system}</strong>: `}${text}</div></li>\n`;
       })}</ul>`
 }
 </section>`;

@@ -1,6 +1,6 @@
 import type { Report } from "../model";
+import { eachSystem } from "../systems";
 import { minute } from "../time";
-import { clusterSection } from "./cluster";
 import { driftSection } from "./drift";
 import { findingsSection } from "./findings";
 import { Html, html } from "./markup";
@@ -8,7 +8,7 @@ import { STYLE } from "./style";
 
 /** A report as one page that needs nothing else, runs nothing and asks nobody. */
 export function reportPage(report: Report): string {
-  const { clusters, drift, created, writtenBy } = report;
+  const { drift, created, writtenBy } = report;
   const now = new Date(created);
   const page = html`<!DOCTYPE html>
 <html lang="en">
@@ -24,11 +24,11 @@ export function reportPage(report: Report): string {
 <body>
 <header>
 <h1>External key management</h1>
-<p>As read <time datetime="${created}">${minute(created)}</time> from ${clusters.map(({ connection, facts }) => facts?.name ?? connection).join(", ")}.</p>
+<p>As read <time datetime="${created}">${minute(created)}</time> from ${eachSystem(report, (reporter, each) => [reporter.title(each)]).join(", ")}.</p>
 </header>
 <main>
 ${findingsSection(report)}
-${clusters.map((cluster, index) => clusterSection(cluster, now, `cluster-${index + 1}`))}
+${eachSystem(report, (reporter, each, index) => [reporter.section(each, now, `${reporter.system.noun}-${index + 1}`)])}
 ${driftSection(drift)}
 </main>
 <footer><p>Written by ${writtenBy}. Ages and ends are counted from the time above.</p></footer>

@@ -304,7 +304,7 @@ describe("with a state", () => {
     const environment = clusters({ east: connectionOf(scene), west: connectionOf(scene) });
     const { report } = await ekmReport(["--state", state, "--cluster", "west"], { environment });
     expect(report.drift).toMatchObject({ resources: [], leftOut: 1 });
-    expect(report.findings.map(({ text }) => text)).toContain("1 resource of other clusters was not compared.");
+    expect(report.findings.map(({ text }) => text)).toContain("1 resource of other systems was not compared.");
     const { report: all } = await ekmReport(["--state", state], { environment });
     expect(all.drift?.resources).toHaveLength(1);
   });

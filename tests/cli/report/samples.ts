@@ -2,13 +2,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Observation } from "../../../cli/element/observation";
 import { clusterFacts } from "../../../cli/report/element/cluster-facts";
+import { withKeyUsers } from "../../../cli/report/evidence";
 import { findingsOf } from "../../../cli/report/findings";
-import type { ClusterReport, DriftReport, Report } from "../../../cli/report/model";
+import { instanceFacts } from "../../../cli/report/keyprotect/instance-facts";
+import type {
+  ClusterReport,
+  DriftReport,
+  InstanceReport,
+  Report,
+  ResourceReport,
+  SystemNames,
+} from "../../../cli/report/model";
+import type { RecordedResource } from "../../../cli/report/state";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import type { AsyncResult, ClusterFault } from "../../../provider/systems/element/api/types";
 import { projectRoot } from "../../../tools/engine/paths";
 import { issue } from "../../kit/certificates";
 import { authority, inventory, keyProvider, keyServer } from "../inventories";
+import * as kmip from "../keyprotect/inventories";
 
 /** When every sample was made. */
 export const NOW = new Date("2027-01-15T09:30:00Z");
@@ -104,14 +115,105 @@ export function exampleReport(): Report {
   );
 }
 
-export const reportOf = (clusters: ClusterReport[], drift?: DriftReport): Report => ({
-  schema: 1,
-  created: NOW.toISOString(),
-  writtenBy: "pulumi-ekm 0.1.0",
-  clusters,
-  drift,
-  findings: findingsOf(clusters, drift),
+const KEY_PROTECT = "us-south.kms.cloud.ibm.com";
+
+/** That cluster once its key server is Key Protect's endpoint, with the instance, right after a renewal of its certificate. */
+export function keyProtectReport(): Report {
+  const kmipClientCertificate = example("kms-client.pem");
+  const storage = observation({
+    inventory: inventory({
+      cluster: { name: "storage-1", uniqueID: "a7k3" },
+      keyPair: {
+        subject: "CN=storage-1.example.com, O=Example, C=US",
+        subjectFields: { commonName: "storage-1.example.com", organization: "Example", country: "US" },
+        publicKeyFingerprint: publicKeyFingerprint(kmipClientCertificate),
+      },
+      keyServers: [
+        keyServer(3, {
+          ...{ kmipCaCertificate: example("kms-ca.pem"), kmipClientCertificate },
+          ...{ kmipKeyServerName: "kms", kmipKeyServerHostnames: [KEY_PROTECT], keyProviderID: 2 },
+        }),
+      ],
+      keyProviders: [keyProvider(2, { keyProviderName: "kms", keyProviderIsActive: true, keyServerIDs: [3] })],
+      masterKey: {
+        holder: 2,
+        keyID: "0b8f7a52-6f0e-4d57-a5b1-5f7a3f1c9d24",
+        keyCreatedTime: "2026-11-02T10:04:11Z",
+        asyncHandle: 27,
+      },
+      hardwareEncryption: { state: "enabled", holder: 2, keyID: "77c1a5de-14a8-4b35-8b8a-53a0d1b8e4fe" },
+    }),
+  });
+  const superseded = readFileSync(join(projectRoot, "tests", "cli", "keyprotect", "superseded.pem"), "utf8");
+  const registered = "2027-01-12T06:30:00Z";
+  const region = kmip.inventory({
+    adapters: [
+      kmip.adapter({
+        certificates: [
+          kmip.ownRegistration(superseded, {}),
+          kmip.ownRegistration(kmipClientCertificate, { id: kmip.other(kmip.REGISTRATION, 1), created_at: registered }),
+        ],
+      }),
+    ],
+  });
+  const about = { now: NOW, recorded: recordedIn(region.adapters[0]?.certificates.map(({ id }) => id) ?? []) };
+  return reportOf(
+    [
+      {
+        connection: "default",
+        ...{ endpoint: "https://storage-1.example.com", tlsVerification: "fingerprint256" },
+        facts: clusterFacts(storage, NOW),
+      },
+    ],
+    {
+      ...{ project: "storage", stack: "production", recorded: "2027-01-12T06:36:10.120Z" },
+      resources: [
+        unchanged("element:KeyServer", "kms", "3", { cluster: "default" }),
+        unchanged("keyprotect:RootKey", "storage", kmip.ROOT_KEY, { instance: "default" }),
+        unchanged("keyprotect:KmipAdapter", "storage", kmip.ADAPTER, { instance: "default" }),
+      ],
+    },
+    [
+      {
+        connection: "default",
+        ...{ endpoint: `https://${KEY_PROTECT}`, tlsVerification: "systemRoots" },
+        facts: instanceFacts(region, { kmipEndpoint: KEY_PROTECT }, about),
+      },
+    ],
+  );
+}
+
+const unchanged = (type: string, name: string, id: string, system: SystemNames): ResourceReport => ({
+  ...{ urn: urn(type, name), type, name, id, ...system },
+  ...{ verdict: "same", differences: [], plan: [] },
 });
+
+/** What a state says of the instance's objects. */
+function recordedIn(certificates: string[]): RecordedResource[] {
+  const recorded = (token: string, id: string, outputs: object): RecordedResource => ({
+    ...{ urn: urn(token, "storage"), token, id, inputs: {}, outputs: { instance: "default", ...outputs } },
+    ...{ secrets: new Set(), encrypted: new Set() },
+  });
+  return [
+    recorded("keyprotect:RootKey", kmip.ROOT_KEY, { onDelete: "keep" }),
+    recorded("keyprotect:KmipAdapter", kmip.ADAPTER, { onDelete: "refuse" }),
+    ...certificates.map((certificateID) =>
+      recorded("keyprotect:KmipClientCertificate", certificateID, { certificateID, onDelete: "remove" }),
+    ),
+  ];
+}
+
+export const reportOf = (clusters: ClusterReport[], drift?: DriftReport, instances: InstanceReport[] = []): Report => {
+  const systems = withKeyUsers({ clusters, instances });
+  return {
+    schema: 1,
+    created: NOW.toISOString(),
+    writtenBy: "pulumi-ekm 0.1.0",
+    ...systems,
+    drift,
+    findings: findingsOf(systems, drift),
+  };
+};
 
 const urn = (type: string, name: string) =>
   `urn:pulumi:production::storage::pulumi-nodejs:dynamic/ekm/${type}::${name}`;

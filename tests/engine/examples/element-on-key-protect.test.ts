@@ -1,5 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { InstanceFacts, Report } from "../../../cli/report/model";
+import { projectRoot } from "../../../tools/engine/paths";
 import { lastingAuthority, masterKeyOf, Region, rekeysOf, writesOn } from "../acceptance/lab";
 import { Example } from "./example";
+
+const EKM = join(projectRoot, "dist", "cli", "main.js");
 
 /** Every call that changed something, of either system, with who held the master key and whether the data could be read. */
 const steps: { method: string; holder: string | undefined; unwraps: boolean }[] = [];
@@ -41,6 +50,22 @@ afterAll(async () => {
   await region.remove();
 });
 
+/** What `ekm report` says of the instance, made of the stack's state alone: nothing in it may be unread, or drift. */
+async function reportedFacts(): Promise<InstanceFacts> {
+  const { stdout: state } = await example.workspace.run(["stack", "export", "--show-secrets"]);
+  const child = spawn(process.execPath, [EKM, "report", "--state", "-", "--fail-on", "drift"], {
+    cwd: example.workspace.folder,
+    env: {},
+  });
+  child.stdin.end(state);
+  const [stderr] = await Promise.all([text(child.stderr), text(child.stdout), once(child, "close")]);
+  expect({ stderr, status: child.exitCode }).toEqual({ stderr: "", status: 0 });
+  const { instances }: Report = JSON.parse(readFileSync(join(example.workspace.folder, "ekm-report.json"), "utf8"));
+  const [facts] = instances.flatMap((instance) => instance.facts ?? []);
+  if (facts === undefined) throw new Error("the instance was not read");
+  return facts;
+}
+
 const liveObjects = () => region.simulator.objects().filter(({ state }) => state < 5);
 
 it("takes a cluster onto Key Protect and back, and its data can be read at every step", async () => {
@@ -58,6 +83,19 @@ it("takes a cluster onto Key Protect and back, and its data can be read at every
   expect(masterKeyOf(cluster)?.keyManagementType).toBe("external");
   await example.expectSettled();
   await example.workspace.preview({ args: ["--refresh", "--expect-no-changes"] });
+  const { rootKeys, adapters } = await reportedFacts();
+  expect(rootKeys).toMatchObject([{ id: region.objects.keys[0]?.id, state: "active", onDelete: "keep" }]);
+  expect(adapters).toMatchObject([
+    {
+      ...{ id: adapter?.id, rootKey: region.objects.keys[0]?.id, keys: 1, onDelete: "refuse" },
+      clients: [
+        {
+          ...{ id: adapter?.certificates[0]?.id, keys: 1, superseded: false, onDelete: "remove" },
+          users: [{ keys: [{ title: "master key", keyID: masterKeyOf(cluster)?.keyID }] }],
+        },
+      ],
+    },
+  ]);
   expect(takenSteps()).toEqual([]);
 
   const [former] = adapter?.certificates ?? [];

@@ -1,7 +1,7 @@
-import type { ClusterFacts } from "../model";
-import { keyProviderInWords } from "../wording";
-import { badge, table } from "./elements";
-import { type Html, html } from "./markup";
+import { badge, table } from "../../html/elements";
+import { type Html, html } from "../../html/markup";
+import { keyProviderInWords } from "../../wording";
+import type { ClusterFacts } from "../facts";
 
 export function keyServersTable({ keyServers, keyProviders }: ClusterFacts): Html {
   if (keyServers.length === 0) return html`<p>The cluster has no key server.</p>`;

@@ -1,7 +1,7 @@
-import type { FaultFacts } from "../model";
-import { minute } from "../time";
-import { badge, table } from "./elements";
-import { type Html, html } from "./markup";
+import { badge, table } from "../../html/elements";
+import { type Html, html } from "../../html/markup";
+import { minute } from "../../time";
+import type { FaultFacts } from "../facts";
 
 export const faultsTable = (faults: readonly FaultFacts[]): Html =>
   faults.length === 0

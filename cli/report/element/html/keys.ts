@@ -1,8 +1,8 @@
-import type { ClusterFacts, KeyFacts, RekeyFacts } from "../model";
-import { minute } from "../time";
-import { ageInWords, holderInWords } from "../wording";
-import { badge, type Tone, table } from "./elements";
-import { type Content, type Html, html } from "./markup";
+import { badge, type Tone, table } from "../../html/elements";
+import { type Content, type Html, html } from "../../html/markup";
+import { minute } from "../../time";
+import { ageInWords, holderInWords } from "../../wording";
+import type { ClusterFacts, KeyFacts, RekeyFacts } from "../facts";
 
 /** The keys in use: who holds them, which they are, how old they are. */
 export const keysTable = ({ softwareEncryption, hardwareEncryption }: ClusterFacts): Html =>

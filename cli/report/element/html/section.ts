@@ -1,12 +1,13 @@
-import type { ClusterFacts, ClusterReport } from "../model";
-import { TLS_IN_WORDS } from "../wording";
+import { badge } from "../../html/elements";
+import { type Html, html } from "../../html/markup";
+import type { ClusterReport } from "../../model";
+import { TLS_IN_WORDS } from "../../wording";
+import type { ClusterFacts } from "../facts";
 import { certificatesPart } from "./certificates";
-import { chain } from "./chain";
-import { badge } from "./elements";
+import { clusterChain } from "./chain-graph";
 import { faultsTable } from "./faults";
 import { keyServersTable } from "./key-servers";
 import { keysTable } from "./keys";
-import { type Html, html } from "./markup";
 
 /** All that is known of one cluster; `id` is its own on the page. */
 export function clusterSection(cluster: ClusterReport, now: Date, id: string): Html {
@@ -28,7 +29,7 @@ const identity = ({ uniqueID, clusterVersion, apiVersion }: ClusterFacts): Html 
 
 const parts = (facts: ClusterFacts, now: Date, id: string): Html =>
   html`<h3>Who holds the keys</h3>
-${chain(facts, `${id}-chain`)}
+${clusterChain(facts, `${id}-chain`)}
 ${keysTable(facts)}
 <h3>Key servers</h3>
 ${keyServersTable(facts)}

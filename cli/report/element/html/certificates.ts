@@ -1,10 +1,10 @@
-import { PURPOSE_IN_WORDS } from "../element/certificate-facts";
-import type { CertificateFacts, ClusterFacts } from "../model";
-import { day } from "../time";
-import { endInWords } from "../wording";
-import { badge, table } from "./elements";
-import { type Content, type Html, html } from "./markup";
-import { STATUS_TONES, timeLine } from "./time-line";
+import { badge, table } from "../../html/elements";
+import { type Content, type Html, html } from "../../html/markup";
+import { STATUS_TONES, timeLine } from "../../html/time-line";
+import { day } from "../../time";
+import { endInWords } from "../../wording";
+import { PURPOSE_IN_WORDS } from "../certificate-facts";
+import type { CertificateFacts, ClusterFacts } from "../facts";
 
 export function certificatesPart({ certificates, keyPair }: ClusterFacts, now: Date, id: string): Html {
   const pair = keyPair

@@ -1,43 +1,53 @@
-import type { ClusterFacts, HolderFacts, KeyFacts } from "../model";
-import type { Tone } from "./elements";
+import { type ChainGraph, type ChainNode, chain } from "../../html/chain";
+import type { Html } from "../../html/markup";
+import { ageInWords, holderInWords, keyProviderInWords, keyServerInWords } from "../../wording";
+import type { ClusterFacts, HolderFacts, KeyFacts } from "../facts";
 
-/** What is drawn of who holds the keys: from what they protect, over the keys and their holders, to the key servers. */
-export interface ChainGraph {
-  nodes: ChainNode[];
-  edges: { from: string; to: string }[];
+/** The chain from the data to the key servers, drawn. */
+export const clusterChain = (facts: ClusterFacts, id: string): Html =>
+  chain(chainGraph(facts), id, `Who holds the keys of ${facts.name}`, chainInWords(facts));
+
+/** What the drawing shows, for whoever does not see it. */
+function chainInWords({ softwareEncryption, hardwareEncryption, keyProviders, keyServers }: ClusterFacts): string {
+  const { masterKey } = softwareEncryption;
+  const { key } = hardwareEncryption;
+  return [
+    masterKey
+      ? `The data encryption keys are wrapped by the master key, ${ageInWords(masterKey)}, which is held by ${holderInWords(masterKey.holder)}.`
+      : `Software encryption is ${softwareEncryption.state}.`,
+    key
+      ? `The drives are unlocked by a key that is held by ${holderInWords(key.holder)}.`
+      : `Hardware encryption is ${hardwareEncryption.state}.`,
+    ...keyProviders.map((provider) => {
+      const servers = keyServers.filter(({ keyProvider }) => keyProvider === provider.id).map(keyServerInWords);
+      return `The keys of ${keyProviderInWords(provider)} are on ${servers.join(" and ") || "no key server"}.`;
+    }),
+  ].join(" ");
 }
-
-export interface ChainNode {
-  id: string;
-  rank: Rank;
-  title: string;
-  /** Two at most. */
-  lines: string[];
-  tone: Tone;
-}
-
-export const RANKS = ["What is protected", "Its key", "Who holds the key", "Where the key is"] as const;
-export type Rank = 0 | 1 | 2 | 3;
 
 const INTERNAL = "internal";
 
-export function chainGraph(facts: ClusterFacts): ChainGraph {
+type Part = Omit<ChainGraph, "ranks">;
+
+const RANKS = ["What is protected", "Its key", "Who holds the key", "Where the key is"];
+
+function chainGraph(facts: ClusterFacts): ChainGraph {
   const { softwareEncryption, hardwareEncryption } = facts;
-  return joined([
+  const parts = [
     keyBranch("software", SOFTWARE, softwareEncryption.masterKey, "Master key", softwareEncryption.state),
     keyBranch("hardware", HARDWARE, hardwareEncryption.key, "Key of the drives", hardwareEncryption.state),
     holders(facts),
     keyServers(facts),
-  ]);
+  ];
+  return {
+    ranks: RANKS,
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    edges: parts.flatMap(({ edges }) => edges),
+  };
 }
 
 const SOFTWARE = ["Data encryption keys", "of all volumes"] as const;
 const HARDWARE = ["Encrypting drives", "hardware encryption"] as const;
-
-const joined = (parts: ChainGraph[]): ChainGraph => ({
-  nodes: parts.flatMap(({ nodes }) => nodes),
-  edges: parts.flatMap(({ edges }) => edges),
-});
 
 function keyBranch(
   id: string,
@@ -45,7 +55,7 @@ function keyBranch(
   key: KeyFacts | undefined,
   keyTitle: string,
   state: string,
-): ChainGraph {
+): Part {
   const isOn = key !== undefined;
   const protectedData: ChainNode = { id, rank: 0, title, lines: [line, state], tone: isOn ? "good" : "plain" };
   if (!isOn) return { nodes: [protectedData], edges: [] };
@@ -70,7 +80,7 @@ const holderNode = (holder: HolderFacts): string => (holder.kind === "internal" 
 const providerNode = (id: number): string => `provider-${id}`;
 const serverNode = (id: number): string => `server-${id}`;
 
-function holders({ softwareEncryption, hardwareEncryption, keyProviders }: ClusterFacts): ChainGraph {
+function holders({ softwareEncryption, hardwareEncryption, keyProviders }: ClusterFacts): Part {
   const inUse = [softwareEncryption.masterKey, hardwareEncryption.key].flatMap((key) => (key ? [key.holder] : []));
   const nodes: ChainNode[] = [];
   if (inUse.some(({ kind }) => kind === "internal")) {
@@ -95,7 +105,7 @@ function holders({ softwareEncryption, hardwareEncryption, keyProviders }: Clust
   return { nodes, edges: [] };
 }
 
-const keyServers = ({ keyServers, keyProviders }: ClusterFacts): ChainGraph => ({
+const keyServers = ({ keyServers, keyProviders }: ClusterFacts): Part => ({
   nodes: keyServers.map(
     ({ id, name, hostnames, port, usable }): ChainNode => ({
       ...{ id: serverNode(id), rank: 3, title: `Key server ${id}`, tone: usable ? "good" : "bad" },
