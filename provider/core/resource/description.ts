@@ -216,11 +216,16 @@ export function inputsIn<D extends Description>(description: D, state: Partial<O
 }
 
 /**
- * Complaints about single arguments, in the order of the description. A default is filled in before. An expected value
- * comes from state where a program ignores its changes.
+ * Complaints about single arguments, and about what was taken from other resources, in the order of the description. A default
+ * is filled in before. An expected value comes from state where a program ignores its changes.
  */
-export const checkArguments = ({ arguments: given, expected = {} }: Description, news: object): CheckFailure[] => [
-  ...Object.entries(given).flatMap(([name, argument]) => complaintsAbout(name, argument, Object(news)[name])),
+export const checkArguments = (
+  { arguments: given, wired = {}, expected = {} }: Description,
+  news: object,
+): CheckFailure[] => [
+  ...Object.entries({ ...given, ...wired }).flatMap(([name, argument]) =>
+    complaintsAbout(name, argument, Object(news)[name]),
+  ),
   ...Object.entries(expected).flatMap(([name, { kind, doc }]) =>
     complaintsAbout(name, { kind, doc, optional: true }, Object(news)[name]),
   ),

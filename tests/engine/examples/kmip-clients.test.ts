@@ -57,10 +57,8 @@ it("lets in two clients that share their keys, and refuses a third one that nobo
   await example.expectSettled();
 
   example.expectShown("destroy", await example.follow("destroy", { expectFailure: true }));
-  await example.workspace.up();
-  const again = await connect(west);
-  await again.revoke(uid);
-  await again.destroy(uid);
+  await second.revoke(uid);
+  await second.destroy(uid);
   await example.follow("destroy");
   expect(region.objects).toMatchObject({ keys: [{ state: "active" }], adapters: [] });
   expect((await example.workspace.exportState()).resources).toEqual([]);

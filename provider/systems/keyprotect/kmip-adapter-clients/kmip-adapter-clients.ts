@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Context, Lifecycle } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { announcement, differences, type Line, warning } from "../../../core/plan";
-import { checkArguments, withDefaults } from "../../../core/resource/description";
+import { checkArguments, inputsIn, withDefaults } from "../../../core/resource/description";
 import { holdsUnknown, isUnknown } from "../../../core/unknown";
 import type { Instance } from "../api/instance";
 import type { KmipClientCertificate } from "../api/types";
@@ -57,12 +57,11 @@ export const kmipAdapterClients: Lifecycle<Inputs, Outputs> = {
     const ids = registrations.map((each) => each.id);
     const clientCertificates = state.clientCertificates?.filter((each) => ids.includes(each)) ?? ids;
     const { undeclared } = sorted(registrations, { ...state, clientCertificates }, context.self.stack);
-    const { others } = state;
     const inputs: Inputs = {
+      ...inputsIn(kmipAdapterClientsResource, state),
       instance: instance.name,
       adapter: id,
       clientCertificates,
-      ...(others === undefined ? {} : { others }),
       undeclared: names(undeclared),
     };
     return {
