@@ -1,9 +1,9 @@
 import type { Method } from "../../../provider/systems/element/api/types";
+import { Standing } from "../../kit/standing";
 import { type ElementSubject, elementSubjects } from "../specimen";
 import type { Scene } from "../stage";
 import { useTheatre, writesOf } from "../table";
 import { CALL_FAILURES } from "./call-failures";
-import { Standing } from "./standing";
 import { membersOf, pathOf, wrongValuesFor } from "./values";
 
 const theatre = useTheatre();
@@ -12,7 +12,7 @@ let standing: Standing;
 
 beforeEach(async () => {
   scene = await theatre.scene("external");
-  standing = await Standing.on(scene);
+  standing = await Standing.on(scene, elementSubjects);
 });
 
 /** What every lifecycle looks at the cluster by. */

@@ -302,6 +302,21 @@ lifecycleTable("KmipAdapter", kmipAdapter, "keyed", [
     ],
   },
   {
+    name: "is not taken for one that is gone where it is refused for a root key that the instance does not know any more",
+    steps: [
+      {
+        given: ({ scene }) =>
+          scene.answer("createKmipAdapter", {
+            error: { name: "NATIVE_CRK_ID_NOT_FOUND_ERR", message: "There is no such root key" },
+          }),
+        up: underKey,
+        failed: ["EKM_KEY_PROTECT_API", "NATIVE_CRK_ID_NOT_FOUND_ERR"],
+        writes: ["createKmipAdapter"],
+      },
+      { up: underKey, did: "created", writes: ["createKmipAdapter"] },
+    ],
+  },
+  {
     name: "that somebody has deleted is gone, and made anew",
     steps: [
       { up: underKey, did: "created", writes: ["createKmipAdapter"] },
