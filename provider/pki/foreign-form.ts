@@ -37,6 +37,15 @@ const PKCS7_START = /^0.{1,24}\r\x01\x07\x02/s;
 const BINARY = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
+/** One line, with the ending of a file that authorities give out: base64 has no dot. */
+const FILE_NAME = /^[^\r\n]{1,4096}\.(?:cer|crt|csr|der|key|p12|p7b|pem|pfx)\s*$/i;
+
+/** The form of a text that is the name of a file, where what the file holds belongs. */
+export const fileNameForm = (text: string): ForeignForm | undefined =>
+  FILE_NAME.test(text)
+    ? { what: "is the name of a file", wayOut: "give what the file holds: text with BEGIN and END lines" }
+    : undefined;
+
 /**
  * Names what people have where PEM belongs, better than a parser would; `undefined` for what may be PEM. `tool` is the
  * command of OpenSSL for what should be there.
@@ -59,7 +68,8 @@ export function foreignForm(text: string, tool: "x509" | "req"): ForeignForm | u
   if (DER_START.test(text)) {
     return { what: "is binary (DER)", wayOut: `convert it with \`openssl ${tool} -inform der -outform pem\`` };
   }
-  return BINARY.test(text) ? { what: "is binary", wayOut: "give it in PEM: text with BEGIN and END lines" } : undefined;
+  if (BINARY.test(text)) return { what: "is binary", wayOut: "give it in PEM: text with BEGIN and END lines" };
+  return fileNameForm(text);
 }
 
 const take = (command: string): string => `take the certificates out of it with \`${command}\``;

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
 import { readCertificates, titleOf } from "./certificate";
 import { IssuerError, KeyError } from "./errors";
+import { fileNameForm } from "./foreign-form";
 import type { Validity } from "./issue";
 import { isUtf16, UTF16 } from "./pem";
 import { beginsLater } from "./validity";
@@ -51,7 +52,7 @@ function readPrivateKey(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     // Without the cause: what a parser says of a private key must not travel.
-    const form = isUtf16(pem) ? UTF16 : undefined;
+    const form = isUtf16(pem) ? UTF16 : fileNameForm(pem);
     throw new KeyError(`the authority's key ${form?.what ?? "is no unencrypted private key in PEM"}`, form);
   }
 }

@@ -26,8 +26,8 @@ export interface KmipAdapterClientsArgs {
 
 /**
  * Which clients a KMIP adapter has: the listed certificates, and nobody else. Declare it after whatever uses the
- * certificates ({dependsOn}): it then removes the registrations that a renewal has left behind, once their clients
- * present the new certificates. A run that does not come so far cuts nobody off.
+ * certificates (resource option `dependsOn`): it then removes the registrations that a renewal has left behind, once
+ * their clients present the new certificates. A run that does not come so far cuts nobody off.
  *
  * A certificate that nobody has declared is refused, for whoever has its private key reads every key of the adapter.
  * Registrations of this stack that are not listed stay as they are. What a run has just made that was cut off, an empty

@@ -50,7 +50,7 @@ export interface KmipClientCertificateArgs {
  * adapter. The private key is not needed here.
  *
  * It takes up to five minutes until Key Protect accepts a new certificate, and this resource waits for that: whatever
- * uses the certificate comes after it ({dependsOn}).
+ * uses the certificate comes after it (resource option `dependsOn`).
  *
  * Another certificate is registered beside the present one, which its client goes on presenting until it is given the
  * new one. {@link KmipAdapterClients}, declared after the clients, removes what they do not use any more.

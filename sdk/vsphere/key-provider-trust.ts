@@ -32,8 +32,8 @@ export interface KeyProviderTrustArgs {
 
 /**
  * That a key provider and its key servers trust each other: which client certificate vCenter presents, and that every
- * server takes it. Declare it after whatever registers the certificate at the key server ({dependsOn}); it waits until
- * vCenter finds the provider healthy, which may take minutes.
+ * server takes it. Declare it after whatever registers the certificate at the key server (resource option `dependsOn`);
+ * it waits until vCenter finds the provider healthy, which may take minutes.
  *
  * The certificate is one of a {@link ClientCertificate}, one that an authority has signed from a {@link
  * CertificateSigningRequest}, or any one with its private key. Another one takes the place of the one in use: register

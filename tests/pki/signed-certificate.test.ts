@@ -379,6 +379,12 @@ test.each<[string, () => object, property: string, reason: RegExp]>([
     "",
     /^caPrivateKey: EKM_KEY_UNUSABLE: .*no unencrypted/,
   ],
+  [
+    "the name of a file as key",
+    () => ({ caPrivateKey: "lab-ca.key" }),
+    "",
+    /^caPrivateKey: EKM_KEY_UNUSABLE: .*is the name of a file/,
+  ],
   ["another authority's key", () => ({ caPrivateKey: other.key }), "", /caPrivateKey is not the key of caCertificate/],
   ["no days", () => ({ validityDays: 0, earlyRenewalDays: 0 }), "validityDays", /from 1/],
   ["a window as long as the validity", () => ({ validityDays: 30 }), "earlyRenewalDays", /less than validityDays/],

@@ -5,13 +5,14 @@ const PULUMI: Readonly<Record<string, string>> = {
   up: "`pulumi up`",
   "an up": "a `pulumi up`",
   timeouts: "`customTimeouts`",
+  dependsOn: "resource option `dependsOn`",
   retain: "resource option `retainOnDelete: true`",
   identity: "URN",
 };
 
 /** A text of a description in the words of Pulumi. */
 export const inPulumi = (text: string): string =>
-  text.replace(/\{([a-z ]+)\}/g, (_place, name: string) => {
+  text.replace(/\{([A-Za-z ]+)\}/g, (_place, name: string) => {
     const words = PULUMI[name];
     if (words === undefined) throw new Error(`Pulumi has no words for {${name}}`);
     return words;

@@ -106,7 +106,8 @@ export class Runtime {
   /** What nothing in this run has asked about is not forgotten: the engine knows nothing of it. */
   private async tellOfLeftovers(): Promise<void> {
     const [urn] = this.contexts.planned;
-    if (urn === undefined) return;
+    // A failed program may not have come to register what it declares.
+    if (urn === undefined || this.hasFailed) return;
     const leftovers = [...this.journal.systems].flatMap((system) => this.contexts.leftovers(system, urn));
     for (const { kind, name, identity: maker } of leftovers) {
       const { noun = "system" } = systemOf(tokenOfUrn(maker) ?? "") ?? {};

@@ -18,7 +18,8 @@ export interface HeldKey<Inputs> {
   singleton: (typeof singletons)["masterKey"];
   /** The key in words, such as `the master key`. */
   inWords: string;
-  taking(to: Holder): TakenKey;
+  /** @param wanted the arguments that want the holder, whose provider may be known by name alone */
+  taking(to: Holder, wanted?: HolderArguments): TakenKey;
   /** Who holds the key; `undefined` while it is changing hands, or where there is no key. */
   settledHolder(cluster: Cluster): Promise<Holder | undefined>;
   /** The words for a delete that leaves the key where it is. */
@@ -48,7 +49,7 @@ export async function checkHeldKey<Inputs extends Given>(
     ...key.singleton.checkDeclaredOnce(inputs, context),
   ];
   if (failures.length > 0 || !isNew(olds) || foreseen === undefined) return { inputs, failures, lines: [] };
-  const refusals = await checkTaking(inputs, key.taking(Holder.wanted(inputs)), key.settledHolder, context);
+  const refusals = await checkTaking(inputs, key.taking(Holder.wanted(inputs), inputs), key.settledHolder, context);
   return { inputs, failures: refusals, lines: refusals.length === 0 ? foreseen() : [] };
 }
 

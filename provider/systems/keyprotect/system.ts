@@ -72,6 +72,8 @@ function apiKeyIn(
   if (typeof apiKey !== "string" || apiKey === "") throw complain("apiKey is missing", shape);
   const stray = strayComplaint(apiKey);
   if (stray !== undefined) throw complain(`apiKey ${stray.reason}`, stray.wayOut);
+  if (/\s/.test(apiKey))
+    throw complain("apiKey has a blank or a line break in it", "give the API key alone: it has none");
   return apiKey;
 }
 

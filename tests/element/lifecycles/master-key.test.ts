@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../provider/core/unknown";
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
 import {
@@ -130,6 +131,11 @@ lifecycleTable("MasterKey", masterKey, [
           "key provider 2 holds it",
           "takeOver",
         ],
+      },
+      {
+        up: external({ keyProvider: UNKNOWN, keyProviderName: "next" }),
+        refused: ["keyProvider"],
+        because: ["EKM_MASTER_KEY_HELD_ELSEWHERE", 'giving the master key to key provider "next"'],
       },
       {
         up: internal(),

@@ -34,6 +34,13 @@ test.each<[string, object, string]>([
   ["no instance", { instance: "" }, "instance is missing"],
   ["no endpoint", { endpoint: undefined }, "endpoint is missing"],
   ["no API key", { apiKey: "" }, "apiKey is missing"],
+  ["two lines for the API key", { apiKey: "Canary\nof two lines" }, "apiKey has a blank or a line break in it"],
+  ["a name before the API key", { apiKey: "apikey: Canary" }, "apiKey has a blank or a line break in it"],
+  [
+    "a file for the authority",
+    { caCertificate: "region.pem" },
+    "the text is the name of a file. Give what the file holds",
+  ],
   ["a name for the instance", { instance: "my-instance" }, "neither the GUID nor the CRN"],
   ["the CRN of a service without an instance", { instance: "crn:v1:bluemix:public:kms:us-south:a/0:::" }, "neither"],
   [
@@ -56,8 +63,7 @@ test.each<[string, object, string]>([
   expect(() => settings(given)).toThrow(words);
 });
 
-test("no complaint shows an API key", () => {
-  const apiKey = "Canary8d21f05e, of a file with a line end\n";
+test.each(["Canary8d21f05e\n", "Canary8d21f05e\nof two lines"])("no complaint shows an API key: %j", (apiKey) => {
   expect(() => settings({ apiKey })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("Canary") }),
   );

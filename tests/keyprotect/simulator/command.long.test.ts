@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { projectRoot } from "../../../tools/engine/paths";
+import { Page } from "../../kit/page";
 import { closeAfterTest, closeAll, temporaryFolder } from "../../simulator/cleanup";
 import { ask } from "../../simulator/https-caller";
 
@@ -78,4 +80,32 @@ test("help names every option", () => {
   const others = ["state", "api-key", "instances", "propagation-seconds", "switch"];
   expect(status).toBe(0);
   for (const option of [...listening, ...others]) expect(stdout).toContain(`  --${option} `);
+});
+
+test("the commands on the example's page start both simulators, and make the files that its settings read", async () => {
+  const folder = await temporaryFolder();
+  const installed = join(folder, "node_modules/.bin");
+  mkdirSync(installed, { recursive: true });
+  const start = `#!/bin/sh\nexec '${process.execPath}' '${command}' "$@"\n`;
+  writeFileSync(join(installed, "ekm-simulator"), start, { mode: 0o755 });
+  const script = new Page("examples/element-on-key-protect/README.md").script("simulators");
+  const path = `${dirname(process.execPath)}:${process.env.PATH}`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", `trap 'kill $(jobs -p); wait' EXIT\nset -e\n${script}`], {
+    cwd: folder,
+    env: { ...process.env, PATH: path },
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringMatching(/simulator|rror/) });
+  const [cluster, region] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(Object.keys(cluster)).toEqual(expect.arrayContaining(["endpoint", "username", "password", "fingerprint256"]));
+  expect(Object.keys(region)).toEqual(expect.arrayContaining(["endpoint", "instance", "apiKey", "control"]));
+  const written = (name: string): string => readFileSync(join(folder, name), "utf8").trim();
+  expect(written("region.pem")).toBe(region.certificate.trim());
+  expect(written("kmip-ca.pem")).toBe(written("region.pem"));
+  expect(new X509Certificate(written("client-ca.pem"))).toMatchObject({ ca: true });
+  expect(readdirSync(folder)).toContain("client-ca-key.pem");
 });

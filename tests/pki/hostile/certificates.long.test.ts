@@ -87,7 +87,7 @@ test.each<[what: string, text: string, code: string, words: string]>([
   ["blank lines alone", client.replace(body, "\n\n"), PEM, "base64 of the CERTIFICATE is empty"],
   ["base64 alone", body, CERTIFICATE, "base64 without its BEGIN CERTIFICATE"],
   ["prose", "see the attached file", CERTIFICATE, "no PEM block"],
-  ["a path", "/etc/ssl/certs/client.pem", CERTIFICATE, "no PEM block"],
+  ["a path", "/etc/ssl/certs/client.pem", CERTIFICATE, "is the name of a file"],
   ["a request", request, CERTIFICATE, "certificate signing request"],
   ["a private key", CANARY_KEY, CERTIFICATE, "private key"],
   ["a private key after the certificate", client + CANARY_KEY, CERTIFICATE, "private key"],

@@ -8,7 +8,7 @@ import { HardwareEncryptionHeldElsewhereError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
 import { assertHealthy } from "../observed/faults";
 import type { ObservedEncryption } from "../observed/hardware-encryption";
-import { Holder } from "../observed/holder";
+import { Holder, type HolderArguments } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
 import type { HardwareEncryptionInputs, HardwareEncryptionOutputs } from "./resource";
@@ -111,9 +111,9 @@ const nothingToAdopt = ({ holder }: ObservedEncryption, { cluster, inputs }: Con
   });
 
 /** The key and the attempt in words, for errors of every resource that would take the key from another holder. */
-export const taking = (to: Holder) => ({
+export const taking = (to: Holder, wanted?: HolderArguments) => ({
   key: "the key of hardware encryption" as const,
-  attempt: `giving the key of hardware encryption to ${Holder.inWords(to)}`,
+  attempt: `giving the key of hardware encryption to ${Holder.inWords(to, wanted)}`,
   HeldElsewhereError: HardwareEncryptionHeldElsewhereError,
 });
 

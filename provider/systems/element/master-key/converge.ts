@@ -9,7 +9,7 @@ import type { Cluster } from "../api/cluster";
 import type { Identity } from "../cluster";
 import { MasterKeyHeldElsewhereError, RekeyFailedError } from "../errors";
 import { assertUsable } from "../observed/connectivity";
-import { Holder } from "../observed/holder";
+import { Holder, type HolderArguments } from "../observed/holder";
 import { keyFault, keyUnavailable } from "../observed/key-fault";
 import type { ObservedMasterKey } from "../observed/master-key";
 import { assertMayTake, refusalToTake, takingBack } from "../own-holder";
@@ -171,9 +171,9 @@ function assertGiven(after: ObservedMasterKey, before: ObservedMasterKey, { clus
 }
 
 /** The key and the attempt in words, for errors of every resource that would take the key from another holder. */
-export const taking = (to: Holder) => ({
+export const taking = (to: Holder, wanted?: HolderArguments) => ({
   key: "the master key" as const,
-  attempt: `giving the master key to ${Holder.inWords(to)}`,
+  attempt: `giving the master key to ${Holder.inWords(to, wanted)}`,
   HeldElsewhereError: MasterKeyHeldElsewhereError,
 });
 
