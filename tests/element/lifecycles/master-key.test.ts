@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../provider/core/unknown";
 import { masterKey } from "../../../provider/systems/element/master-key/master-key";
 import type { MasterKeyInputs, MasterKeyOutputs } from "../../../provider/systems/element/master-key/resource";
+import { cutOff } from "../harness";
 import {
   anotherProviderTakesOver,
   encryption,
@@ -71,6 +72,26 @@ lifecycleTable("MasterKey", masterKey, [
         afterwards: ({ scene }) => expectExternal(scene, 1),
       },
       { up: external({ adopt: "match" }), did: "created", outputs: { complete: true } },
+    ],
+  },
+  {
+    name: "removes what a run that was cut off has left, once the key is not there any more",
+    stage: "attached",
+    steps: [
+      { up: external(), did: "created", writes: [REKEY] },
+      {
+        given: async ({ scene, run }) => {
+          await cutOff(run, scene);
+          await scene.byHand(REKEY, { keyManagementType: "External", keyProviderID: 2 });
+        },
+        up: external({ takeOver: true, rotationTriggers: { quarter: "2" } }),
+        did: "updated",
+        writes: [REKEY, "RemoveKeyServerFromProviderKmip", "DeleteKeyServerKmip", "DeleteKeyProviderKmip"],
+        afterwards: async ({ scene }) => {
+          await expectExternal(scene, 3);
+          expect(scene.cluster.state().keyProviders).toHaveLength(1);
+        },
+      },
     ],
   },
   {

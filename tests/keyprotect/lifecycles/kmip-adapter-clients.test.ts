@@ -74,6 +74,29 @@ lifecycleTable("KmipAdapterClients", kmipAdapterClients, "adapted", [
     ],
   },
   {
+    name: "removes what a renewal that was cut off has left, where nothing else tells of it",
+    steps: [
+      {
+        given: ({ scene }) => registered(scene, one.cert, registrationOf(one.cert)),
+        up: all,
+        did: "created",
+      },
+      {
+        given: ({ scene }) => registered(scene, two.cert, registrationOf(two.cert)),
+        up: ({ adapter }) => ({
+          ...{ adapter: adapter.id, clientCertificates: idsIn(adapter).slice(0, 1) },
+          supersededRegistrations: [registrationOf(two.cert)],
+        }),
+        did: "updated",
+        writes: ["deleteKmipClientCertificate"],
+        says: [`removed "${registrationOf(two.cert)}"`],
+        afterwards: ({ scene }) => expect(scene.registered()).toEqual([registrationOf(one.cert)]),
+      },
+      { refresh: true, did: "refreshed", inputs: { supersededRegistrations: [registrationOf(two.cert)] } },
+      { up: all, did: "unchanged" },
+    ],
+  },
+  {
     name: "lists in any order",
     stage: "registered",
     steps: [

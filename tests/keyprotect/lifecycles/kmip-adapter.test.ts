@@ -350,6 +350,25 @@ lifecycleTable("KmipAdapter", kmipAdapter, "keyed", [
     ],
   },
   {
+    name: "is made again where a delete that was cut off has removed it, and the program has it again",
+    steps: [
+      { up: underKey, did: "created", writes: ["createKmipAdapter"] },
+      {
+        given: ({ scene }) => scene.loseAnswer("deleteKmipAdapter"),
+        destroy: true,
+        failed: ["EKM_CONNECTION_UNREACHABLE"],
+        writes: ["deleteKmipAdapter"],
+      },
+      {
+        up: underKey,
+        did: "replaced",
+        writes: ["deleteKmipAdapter", "createKmipAdapter"],
+        afterwards: ({ scene }) => expect(adapters(scene)).toEqual([MARKED]),
+      },
+      { up: underKey, did: "unchanged" },
+    ],
+  },
+  {
     name: "is not taken for its namesake, which somebody has made since",
     stage: "adapted",
     steps: [
