@@ -49,5 +49,14 @@ export interface Journal {
   leftovers(system: string, stack: string): Leftover[];
 }
 
+/**
+ * Notes that there is no object of a leftover any more. State may have it all the same, where a run knew of a part of the
+ * program alone: to the next run that has it, it is one that a delete has removed.
+ */
+export function noteGone(journal: Journal, system: string, { identity }: Pick<Leftover, "identity">): void {
+  const before = journal.find(system, identity)?.receipt ?? null;
+  journal.write(system, identity, { receipt: null, before, wrote: true, attempts: [] }, "given");
+}
+
 /** For comparisons alone: they change nothing, and so need no journal. */
 export const NO_JOURNAL: Journal = { find: () => undefined, write() {}, deliver() {}, leftovers: () => [] };

@@ -1,4 +1,4 @@
-import type { Entry, Leftover } from "../../core/journal";
+import { type Leftover, noteGone } from "../../core/journal";
 import type { Comparing, Context } from "../../core/lifecycle";
 import { announcement, type Line } from "../../core/plan";
 import type { Cluster } from "./api/cluster";
@@ -46,14 +46,12 @@ export async function removeLeftovers(
   if (leftovers.length === 0) return;
   await exclusivelyOn(cluster, context, async () => {
     await detachFromOneAnother(cluster, leftovers);
-    for (const { kind, name, identity } of leftovers) {
-      const isGone = await (kind === LEFTOVER_KINDS.keyServer ? removeServer : removeProvider)(cluster, name, context);
-      if (isGone) context.journal.write(clusterUniqueID, identity, FORGOTTEN, "given");
+    for (const leftover of leftovers) {
+      const remove = leftover.kind === LEFTOVER_KINDS.keyServer ? removeServer : removeProvider;
+      if (await remove(cluster, leftover.name, context)) noteGone(context.journal, clusterUniqueID, leftover);
     }
   });
 }
-
-const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
 
 /** A run that was cut off may have attached what it had made, where state has neither of them. */
 async function detachFromOneAnother(cluster: Cluster, leftovers: readonly Leftover[]): Promise<void> {

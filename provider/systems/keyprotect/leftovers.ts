@@ -1,4 +1,4 @@
-import type { Entry, Leftover } from "../../core/journal";
+import { type Leftover, noteGone } from "../../core/journal";
 import type { Comparing, Context } from "../../core/lifecycle";
 import { announcement, type Line } from "../../core/plan";
 import type { Instance } from "./api/instance";
@@ -74,22 +74,21 @@ export async function removeLeftAdapters(
   }
 }
 
-function note(instanceID: string, { kind, name, identity }: Leftover, found: Removal, context: Context): void {
+function note(instanceID: string, leftover: Leftover, found: Removal, { log, journal }: Context): void {
   if (found === "in use") return;
   if (found === "removed") {
-    context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
+    const { kind, name } = leftover;
+    log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
   }
-  context.journal.write(instanceID, identity, FORGOTTEN, "given");
+  noteGone(journal, instanceID, leftover);
 }
 
 /** Nothing is registered at an adapter that is gone. */
 export function forgetRegistrationsAt(adapter: string, { instanceID }: Identity, context: Context): void {
   for (const leftover of context.leftovers(instanceID)) {
-    if (adapterOf(leftover) === adapter) context.journal.write(instanceID, leftover.identity, FORGOTTEN, "given");
+    if (adapterOf(leftover) === adapter) noteGone(context.journal, instanceID, leftover);
   }
 }
-
-const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
 
 type Removal = "none" | "removed" | "in use";
 interface DeclaredClients {

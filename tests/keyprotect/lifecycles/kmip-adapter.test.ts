@@ -2,6 +2,7 @@ import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { destroyKeys } from "../../../provider/systems/keyprotect/adapter-keys";
 import type { Instance } from "../../../provider/systems/keyprotect/api/instance";
 import { kmipAdapter } from "../../../provider/systems/keyprotect/kmip-adapter/kmip-adapter";
+import { kmipAdapterClients } from "../../../provider/systems/keyprotect/kmip-adapter-clients/kmip-adapter-clients";
 import { urnOf } from "../../kit/resource";
 import { ID } from "../generators";
 import { Resource, runOn } from "../harness";
@@ -364,6 +365,25 @@ lifecycleTable("KmipAdapter", kmipAdapter, "keyed", [
         did: "replaced",
         writes: ["deleteKmipAdapter", "createKmipAdapter"],
         afterwards: ({ scene }) => expect(adapters(scene)).toEqual([MARKED]),
+      },
+      { up: underKey, did: "unchanged" },
+    ],
+  },
+  {
+    name: "is made again where a run on a part of the program took it for a leftover, although it was saved",
+    stage: "adapted",
+    steps: [
+      { up: underKey, did: "created", writes: ["createKmipAdapter"] },
+      {
+        given: async ({ scene, run }) => {
+          const clients = new Resource(kmipAdapterClients, "keyprotect:KmipAdapterClients", run);
+          await clients.up({ adapter: scene.adapter.id, clientCertificates: [] });
+          expect(adapters(scene)).toEqual([BY_HAND]);
+          run.next();
+        },
+        up: underKey,
+        did: "replaced",
+        writes: ["deleteKmipAdapter", "createKmipAdapter"],
       },
       { up: underKey, did: "unchanged" },
     ],

@@ -1,4 +1,4 @@
-import type { Entry } from "../../../core/journal";
+import { noteGone } from "../../../core/journal";
 import type { Comparing, Context } from "../../../core/lifecycle";
 import { announcement, type Line } from "../../../core/plan";
 import type { Vcenter } from "../api/vcenter";
@@ -50,9 +50,7 @@ export async function removeLeftovers(
         await changes.remove(name);
         context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
       }
-      context.journal.write(vcenterUuid, identity, FORGOTTEN, "given");
+      noteGone(context.journal, vcenterUuid, { identity });
     }
   });
 }
-
-const FORGOTTEN: Entry = { receipt: null, before: null, wrote: false, attempts: [] };
