@@ -364,7 +364,11 @@ lifecycleTable("RootKey", rootKey, "bare", [
         did: "refreshed",
         inputs: { state: "suspended" },
       },
-      { up: {}, failed: ["EKM_ROOT_KEY_SUSPENDED", "enable the key"] },
+      {
+        up: {},
+        failed: ["EKM_ROOT_KEY_SUSPENDED", "enable the key"],
+        says: ["will be refused while root key"],
+      },
       { given: ({ scene }) => scene.somebody("enableKey", firstKey(scene)), up: {}, did: "updated" },
       { up: {}, did: "unchanged" },
     ],

@@ -100,7 +100,7 @@ function cleared(instance: Instance, inputs: Inputs, identity: Identity, context
     if (undeclared.length > 0) throw undeclaredAt(instance, adapter, undeclared);
     for (const { id, name } of superseded) {
       await ifThere(instance.call("deleteKmipClientCertificate", { adapter, id }));
-      context.log.info(`removed "${name}": its client has the certificate that follows it`);
+      context.log.info(`removed "${name}": another certificate of the same client follows it`);
     }
     return { ...inputs, ...identity, undeclared: [], superseded: [] };
   });
@@ -148,7 +148,7 @@ function foreseen(olds: Outputs, news: Inputs): Line[] {
   const place = inInstance(news.instance);
   return [
     ...olds.superseded.map((name) =>
-      announcement(`${place}: will remove "${name}", whose client has the certificate that follows it`),
+      announcement(`${place}: will remove "${name}", which another certificate of the same client follows`),
     ),
     ...(holdsUnknown(news.clientCertificates)
       ? [

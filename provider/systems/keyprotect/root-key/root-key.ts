@@ -57,7 +57,15 @@ export const rootKey: Lifecycle<RootKeyInputs, RootKeyOutputs> = {
       olds.onDelete !== news.onDelete && news.onDelete === "keep"
         ? [info(`${place}: a destroy will leave this root key`)]
         : [];
-    return { differing, lines: [...rotation, ...end, ...fate] };
+    const standing =
+      olds.state === "active"
+        ? []
+        : [
+            warning(
+              `${place}: will be refused while root key "${olds.name}" is ${olds.state}: enabling and restoring are a person's decisions`,
+            ),
+          ];
+    return { differing, lines: [...standing, ...rotation, ...end, ...fate] };
   },
 
   async create(inputs, context) {

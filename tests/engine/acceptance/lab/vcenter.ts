@@ -15,10 +15,15 @@ export class VCenter {
     return new VCenter(await VCenterSimulator.start({ stateDir, healthLagSeconds: 0.2, ...options }), stateDir);
   }
 
-  /** How a provider reaches it, by the keys of a stack's configuration. */
-  get settings(): Record<string, string> {
+  /** How a provider reaches it. */
+  get connection() {
     const { endpoint, username, password, fingerprint256 } = this.simulator;
-    const members = Object.entries({ endpoint, username, password, fingerprint256 });
+    return { endpoint, username, password, fingerprint256 };
+  }
+
+  /** The same by the keys of a stack's configuration. */
+  get settings(): Record<string, string> {
+    const members = Object.entries(this.connection);
     return Object.fromEntries(members.map(([member, value]) => [`ekm:vcenters.default.${member}`, value]));
   }
 
