@@ -1,7 +1,9 @@
 import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { keyProvider } from "../../../provider/systems/vsphere/key-provider/key-provider";
+import { ConnectProxy } from "../../kit/connect-proxy";
 import { urnOf } from "../../kit/resource";
 import { Resource, Run, runOn, settingsOf } from "../harness";
+import { SoapCaller } from "../simulator/soap-caller";
 import { byHand } from "../specimens/key-provider";
 import { type Scene, STANDARD } from "../stage";
 import { lifecycleTable, useTheatre } from "../table";
@@ -17,6 +19,8 @@ const on =
   });
 
 const adopted = (scene: Scene) => ({ ...byHand(scene, STANDARD), adopt: "match" as const });
+
+const CREATED = ["RegisterKmipServer", "UploadKmipServerCert"] as const;
 
 const providers = ({ vcenter }: Scene) => vcenter.state().kmsClusters.map(({ name }) => name);
 const ports = (scene: Scene, name?: string) => scene.standard(name)?.servers.map(({ port }) => port);
@@ -196,6 +200,57 @@ lifecycleTable("KeyProvider", keyProvider, "bare", [
     ],
   },
   {
+    name: "gives a password again that may not have arrived",
+    steps: [
+      {
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "first canary" }),
+        did: "created",
+        writes: ["RegisterKmipServer", "UploadKmipServerCert"],
+      },
+      {
+        given: ({ scene }) => scene.answer("UpdateKmipServer", { drop: true }),
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "second canary" }),
+        failed: ["EKM_CONNECTION_UNREACHABLE", "UpdateKmipServer"],
+        incomplete: true,
+        // It had no effect.
+        writes: ["UpdateKmipServer"],
+      },
+      {
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "second canary" }),
+        did: "updated",
+        writes: ["UpdateKmipServer"],
+      },
+      { up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "second canary" }), did: "unchanged" },
+    ],
+  },
+  {
+    name: "goes on after the answer to a removal of a server was lost",
+    steps: [
+      { up: on(0, 1), did: "created", writes: [...CREATED, ...CREATED] },
+      {
+        given: ({ scene }) => scene.loseAnswer("RemoveKmipServer"),
+        up: on(1),
+        failed: ["EKM_CONNECTION_UNREACHABLE", "RemoveKmipServer"],
+        incomplete: true,
+        writes: ["RemoveKmipServer"],
+      },
+      { up: on(1), did: "updated", afterwards: ({ scene }) => expect(ports(scene, MARKED)).toHaveLength(1) },
+    ],
+  },
+  {
+    name: "is gone though the answer to its delete was lost",
+    steps: [
+      { up: on(0), did: "created", writes: [...CREATED] },
+      {
+        given: ({ scene }) => scene.loseAnswer("UnregisterKmsCluster"),
+        destroy: true,
+        failed: ["EKM_CONNECTION_UNREACHABLE", "UnregisterKmsCluster"],
+        writes: ["UnregisterKmsCluster"],
+      },
+      { destroy: true, did: "deleted", afterwards: ({ scene }) => expect(providers(scene)).toEqual([]) },
+    ],
+  },
+  {
     name: "is not deleted while it is the default of the vCenter",
     stage: "defaulted",
     steps: [
@@ -286,6 +341,80 @@ lifecycleTable("KeyProvider", keyProvider, "bare", [
     ],
   },
   {
+    name: "sees what was done to any one of its servers",
+    steps: [
+      { up: (scene) => ({ ...on(0, 1)(scene), username: "ekm" }), did: "created", writes: [...CREATED, ...CREATED] },
+      {
+        async given({ scene }) {
+          const [, second] = scene.standard(MARKED)?.servers ?? [];
+          const info = { name: second?.name, address: second?.host, port: second?.port, userName: "somebody" };
+          await new SoapCaller(scene.vcenter).done("UpdateKmipServer", { server: { clusterId: { id: MARKED }, info } });
+        },
+        refresh: true,
+        did: "refreshed",
+        inputs: { username: "somebody" },
+      },
+      {
+        up: (scene) => ({ ...on(0, 1)(scene), username: "ekm" }),
+        did: "updated",
+        writes: ["UpdateKmipServer"],
+        afterwards: ({ scene }) =>
+          expect(scene.standard(MARKED)?.servers.map(({ userName }) => userName)).toEqual(["ekm", "ekm"]),
+      },
+    ],
+  },
+  {
+    name: "adds a server again that somebody has removed, and leads one back that was led elsewhere",
+    steps: [
+      { up: on(0, 1), did: "created", writes: [...CREATED, ...CREATED] },
+      {
+        async given({ scene }) {
+          const [first, second] = scene.standard(MARKED)?.servers ?? [];
+          await scene.somebody("removeServer", { provider: MARKED, server: second?.name });
+          await scene.somebody("moveServer", { provider: MARKED, server: first?.name, port: scene.server(2).port });
+        },
+        refresh: true,
+        did: "refreshed",
+        afterwards: ({ scene, resource }) =>
+          expect(resource.state?.inputs).toMatchObject({ servers: [{ port: scene.server(2).port }] }),
+      },
+      {
+        up: on(0, 1),
+        did: "updated",
+        writes: ["UpdateKmipServer", "RegisterKmipServer"],
+        afterwards: ({ scene }) => expect(ports(scene, MARKED)).toEqual([scene.server(0).port, scene.server(1).port]),
+      },
+    ],
+  },
+  {
+    name: "refuses a certificate that a server has anew, until it is listed",
+    stage: "certified",
+    steps: [
+      { up: adopted, did: "created" },
+      {
+        given: ({ scene }) =>
+          scene.somebody("moveServer", { provider: STANDARD, server: "kms", port: scene.server(1).port }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { serversTrusted: false },
+      },
+      {
+        up: (scene) => ({ ...byHand(scene, STANDARD), servers: [{ name: "kms", ...scene.server(1) }] }),
+        failed: ["EKM_SERVER_CERTIFICATE", "CN=two"],
+        incomplete: true,
+      },
+      {
+        up: (scene) => ({
+          ...byHand(scene, STANDARD),
+          servers: [{ name: "kms", ...scene.server(1) }],
+          trustedServers: [scene.pin(0), scene.pin(1)],
+        }),
+        did: "updated",
+        writes: ["UploadKmipServerCert"],
+      },
+    ],
+  },
+  {
     name: "tells of a server that is down, and fails no refresh over it",
     stage: "certified",
     steps: [
@@ -321,6 +450,24 @@ lifecycleTable("KeyProvider", keyProvider, "bare", [
 
 describe("a key provider", () => {
   const theatre = useTheatre();
+
+  test("is reached through a proxy, and without one again", async () => {
+    const scene = await theatre.scene("bare");
+    const proxy = await ConnectProxy.start(scene.server().port);
+    const run = runOn(scene);
+    const resource = new Resource(keyProvider, "vsphere:KeyProvider", run);
+    const through = { hostname: "127.0.0.1", port: proxy.port };
+    expect(await resource.up({ ...on(0)(scene), proxy: through })).toMatchObject({ did: "created" });
+    expect(proxy.asked).toContain(`127.0.0.1:${scene.server().port}`);
+    run.next();
+    expect(await resource.refresh()).toHaveProperty("did", "refreshed");
+    expect(await resource.up({ ...on(0)(scene), proxy: through })).toMatchObject({ did: "unchanged" });
+    run.next();
+    expect(await resource.up(on(0)(scene))).toMatchObject({ did: "updated" });
+    expect(scene.standard(MARKED)?.servers[0]?.proxy).toBeUndefined();
+    proxy.stop();
+    await run.close();
+  });
 
   test("is declared once, by whatever resource", async () => {
     const scene = await theatre.scene("bare");

@@ -2,6 +2,7 @@ import { markedName } from "../../../provider/adapters/pulumi/urn";
 import { trustedKeyProvider } from "../../../provider/systems/vsphere/trusted-key-provider/trusted-key-provider";
 import { urnOf } from "../../kit/resource";
 import { Resource, runOn } from "../harness";
+import { SoapCaller } from "../simulator/soap-caller";
 import { byHand } from "../specimens/key-provider";
 import { CLUSTER, PRIMARY_KEY, type Scene, STANDARD, TRUSTED } from "../stage";
 import { lifecycleTable, useTheatre } from "../table";
@@ -83,6 +84,180 @@ lifecycleTable("TrustedKeyProvider", trustedKeyProvider, "bare", [
         up: (scene) => ({ ...on(0, 1)(scene), username: "ekm", password: "second canary" }),
         did: "updated",
         writes: ["updateKmsProvider", "setKmsCredential", "updateTrustedPeerCerts"],
+      },
+    ],
+  },
+  {
+    name: "gives a password again that may not have arrived, to new servers too",
+    steps: [
+      {
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "first canary" }),
+        did: "created",
+        writes: ["createKmsProvider", "setKmsCredential", "updateTrustedPeerCerts"],
+      },
+      {
+        given: ({ scene }) => scene.answer("setKmsCredential", { drop: true }),
+        up: (scene) => ({ ...on(0, 1)(scene), username: "ekm", password: "first canary" }),
+        failed: ["EKM_CONNECTION_UNREACHABLE", "setKmsCredential"],
+        incomplete: true,
+        writes: ["updateKmsProvider", "setKmsCredential"],
+      },
+      {
+        up: (scene) => ({ ...on(0, 1)(scene), username: "ekm", password: "first canary" }),
+        did: "updated",
+        writes: ["setKmsCredential", "updateTrustedPeerCerts"],
+      },
+      { up: (scene) => ({ ...on(0, 1)(scene), username: "ekm", password: "first canary" }), did: "unchanged" },
+    ],
+  },
+  {
+    name: "gives the password to a provider whose create was cut off before it",
+    steps: [
+      {
+        given: ({ scene }) => scene.loseAnswer("setKmsCredential"),
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "first canary" }),
+        failed: ["EKM_CONNECTION_UNREACHABLE", "setKmsCredential"],
+        writes: ["createKmsProvider", "setKmsCredential"],
+      },
+      {
+        up: (scene) => ({ ...on(0)(scene), username: "ekm", password: "first canary" }),
+        did: "created",
+        writes: ["setKmsCredential", "updateTrustedPeerCerts"],
+        afterwards: ({ scene }) => expect(names(scene)).toEqual([MARKED]),
+      },
+    ],
+  },
+  {
+    name: "trusts nothing that is not listed, and goes on where it is listed then",
+    steps: [
+      {
+        up: (scene) => ({ ...on(0)(scene), trustedServers: [scene.pin(1)] }),
+        failed: ["EKM_SERVER_CERTIFICATE", "CN=one", "which trustedServers does not list", 'add "'],
+        incomplete: true,
+        writes: ["createKmsProvider"],
+        afterwards: ({ scene }) => expect(scene.trusted(MARKED)?.trustedCertificates).toEqual([]),
+      },
+      { up: on(0), did: "updated", outputs: { serversTrusted: true }, writes: ["updateTrustedPeerCerts"] },
+      {
+        up: (scene) => ({ ...on(0)(scene), trustedServers: [scene.keyServers.at(0).certificate] }),
+        did: "unchanged",
+      },
+    ],
+  },
+  {
+    name: "goes on after the answer to a change was lost, and is gone though that to its delete was",
+    steps: [
+      {
+        up: (scene) => ({ ...on(0)(scene), onDelete: "delete", workloadVcenters: ["default"] }),
+        did: "created",
+        writes: [...CREATED],
+      },
+      {
+        given: ({ scene }) => scene.loseAnswer("updateKmsProvider"),
+        up: (scene) => ({ ...on(0, 1)(scene), onDelete: "delete", workloadVcenters: ["default"] }),
+        failed: ["EKM_CONNECTION_UNREACHABLE", "updateKmsProvider"],
+        incomplete: true,
+        writes: ["updateKmsProvider"],
+      },
+      {
+        up: (scene) => ({ ...on(0, 1)(scene), onDelete: "delete", workloadVcenters: ["default"] }),
+        did: "updated",
+        writes: ["updateTrustedPeerCerts"],
+        afterwards: ({ scene }) => expect(scene.trusted(MARKED)?.servers).toHaveLength(2),
+      },
+      {
+        given: ({ scene }) => scene.loseAnswer("deleteKmsProvider"),
+        destroy: true,
+        failed: ["EKM_CONNECTION_UNREACHABLE", "deleteKmsProvider"],
+        writes: ["deleteKmsProvider"],
+      },
+      { destroy: true, did: "deleted", afterwards: ({ scene }) => expect(names(scene)).toEqual([]) },
+    ],
+  },
+  {
+    name: "stops at a provider of its exact name, takes it over where that is declared, and takes none that is not there",
+    stage: "certified",
+    steps: [
+      { up: asDeclared, failed: ["EKM_EQUAL_OBJECT_EXISTS", 'adopt to "match"'] },
+      { up: (scene) => ({ ...adopted(scene), name: "none" }), failed: ["EKM_OBJECT_NOT_FOUND"] },
+      { up: adopted, did: "created" },
+      { up: adopted, did: "unchanged" },
+    ],
+  },
+  {
+    name: "is made anew where somebody has deleted it",
+    steps: [
+      { up: on(0), did: "created", writes: [...CREATED] },
+      { given: ({ scene }) => scene.somebody("deleteProvider", { provider: MARKED }), refresh: true, did: "gone" },
+      { up: on(0), did: "created", writes: [...CREATED] },
+    ],
+  },
+  {
+    name: "has its primary key brought back by no run, unless that is allowed",
+    stage: "certified",
+    steps: [
+      { up: adopted, did: "created" },
+      {
+        given: ({ scene }) => scene.somebody("changePrimaryKey", { provider: TRUSTED, primaryKeyID: "9" }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { primaryKeyID: "9" },
+      },
+      { up: asDeclared, refused: ["primaryKeyID"], because: ["EKM_PRIMARY_KEY_CHANGED", 'its primary key is "9"'] },
+      {
+        up: (scene) => ({ ...asDeclared(scene), primaryKeyChange: "allow" as const }),
+        did: "updated",
+        writes: ["updateKmsProvider"],
+        says: ["machines that were encrypted under key 9 keep needing it"],
+        afterwards: ({ scene }) => expect(scene.trusted()?.primaryKeyID).toBe(PRIMARY_KEY),
+      },
+    ],
+  },
+  {
+    name: "trusts its servers again where somebody has ended that",
+    stage: "certified",
+    steps: [
+      { up: adopted, did: "created" },
+      {
+        given: ({ scene }) => scene.somebody("untrustCertificate", { provider: TRUSTED }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { serversTrusted: false },
+      },
+      {
+        up: asDeclared,
+        did: "updated",
+        writes: ["updateTrustedPeerCerts"],
+        afterwards: ({ scene }) => expect(scene.trusted()?.trustedCertificates).toHaveLength(1),
+      },
+    ],
+  },
+  {
+    name: "has a user name and a time-out set back to what is declared, and refuses to take away what somebody gave it",
+    stage: "certified",
+    steps: [
+      { up: (scene) => ({ ...adopted(scene), username: "ekm" }), did: "created", writes: ["updateKmsProvider"] },
+      {
+        given: ({ scene }) => scene.somebody("changeUserName", { provider: TRUSTED, userName: "somebody" }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { username: "somebody" },
+      },
+      {
+        up: (scene) => ({ ...asDeclared(scene), username: "ekm" }),
+        did: "updated",
+        writes: ["updateKmsProvider"],
+      },
+      {
+        given: ({ scene }) => scene.somebody("changeTimeout", { provider: TRUSTED, seconds: 7 }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { connectionTimeout: 7 },
+      },
+      {
+        up: (scene) => ({ ...asDeclared(scene), username: "ekm" }),
+        refused: ["connectionTimeout"],
+        because: ["EKM_KEY_PROVIDER_IN_USE"],
       },
     ],
   },
@@ -212,6 +387,69 @@ describe("a trusted key provider", () => {
     expect(outcome).toMatchObject({ failed: "EKM_API_VERSION" });
     expect(outcome).toHaveProperty("message", expect.stringContaining("vsphere.KeyProvider"));
     await run.close();
+  });
+
+  test("is not looked for on another vCenter at the same address", async () => {
+    const scene = await theatre.scene("certified");
+    const [before, after] = [runOn(scene), runOn(scene)];
+    const resource = new Resource(trustedKeyProvider, "vsphere:TrustedKeyProvider", before);
+    await resource.up(adopted(scene));
+    await scene.somebody("replaceIdentity");
+    const later = new Resource(trustedKeyProvider, "vsphere:TrustedKeyProvider", after);
+    later.state = resource.state;
+    expect(await later.refresh()).toMatchObject({ failed: "EKM_CONNECTION_IDENTITY" });
+    expect(await later.destroy()).toMatchObject({ failed: "EKM_CONNECTION_IDENTITY" });
+    await before.close();
+    await after.close();
+  });
+
+  test("lets machines be read at every moment while its servers change, and is not deleted while one is", async () => {
+    const scene = await theatre.scene("certified");
+    await scene.somebody("encrypt", { machine: "db", provider: STANDARD });
+    const [primaryKeyID = ""] = scene.keyServers.keys().slice(-1);
+    await scene.somebody("changePrimaryKey", { provider: TRUSTED, primaryKeyID });
+    const workload = { clusterId: { id: TRUSTED }, managementType: "trustAuthority" };
+    await new SoapCaller(scene.vcenter).done("RegisterKmsCluster", workload);
+    await scene.somebody("encrypt", { machine: "web", provider: TRUSTED });
+    expect((await scene.vcenter.unwraps()).map(({ provider }) => provider)).toContain(TRUSTED);
+
+    const run = runOn(scene);
+    const resource = new Resource(trustedKeyProvider, "vsphere:TrustedKeyProvider", run);
+    const args = { ...asDeclared(scene), primaryKeyID, onDelete: "delete" as const, workloadVcenters: ["default"] };
+    await resource.up({ ...args, adopt: "match" });
+    run.next();
+    const written: string[] = [];
+    scene.beforeAnswer = async (method) => {
+      if (method.startsWith("update")) written.push(method);
+      expect(await scene.unreadable()).toEqual([]);
+    };
+    const { servers, trustedServers } = on(1, 2)(scene);
+    expect(await resource.up({ ...args, servers, trustedServers })).toMatchObject({ did: "updated" });
+    expect(written).toEqual([
+      "updateKmsProvider",
+      "updateTrustedPeerCerts",
+      "updateKmsProvider",
+      "updateTrustedPeerCerts",
+    ]);
+    expect(await resource.destroy()).toMatchObject({ failed: "EKM_KEY_PROVIDER_IN_USE" });
+    expect(await scene.unreadable()).toEqual([]);
+    await run.close();
+  });
+
+  test("stays in state where an upgrade has taken Trust Authority away", async () => {
+    const scene = await theatre.scene("certified");
+    const [before, after] = [runOn(scene), runOn(scene)];
+    const resource = new Resource(trustedKeyProvider, "vsphere:TrustedKeyProvider", before);
+    await resource.up(adopted(scene));
+    await scene.somebody("upgrade", { apiVersion: "9.0.0.0" });
+    const later = new Resource(trustedKeyProvider, "vsphere:TrustedKeyProvider", after);
+    later.state = resource.state;
+    expect(await later.refresh()).toMatchObject({ failed: "EKM_API_VERSION" });
+    expect(later.state?.outputs).toMatchObject({ name: TRUSTED });
+    // Nothing is asked of what stays.
+    expect(await later.destroy()).toMatchObject({ did: "deleted" });
+    await before.close();
+    await after.close();
   });
 
   test("is not deleted while a vCenter that is named has a machine with a key of it", async () => {

@@ -46,6 +46,9 @@ export const specimen: VsphereSpecimenOf<typeof defaultKeyProviderResource> = {
         await resource.refresh();
         await new SoapCaller(scene.vcenter).register("left", scene.server().port);
         cutOff("left");
+        // It has a key that nobody uses.
+        await scene.somebody("encrypt", { machine: "db", provider: STANDARD });
+        scene.answer("ListKeys", { replaceText: { [STANDARD]: "left" } }, "after");
         await up({ keyProvider: STANDARD });
         expect(scene.standard("left")).toBeUndefined();
         await resource.destroy();

@@ -5,6 +5,7 @@ import type { Vcenter } from "../api/vcenter";
 import { idOf, type ProviderReference, providerIn } from "../observed/reference";
 import { exclusivelyOn, type Identity, inVcenter, type OnVcenter } from "../vcenter";
 import { providersOn } from "./referenced";
+import { isUsed } from "./usage";
 
 const KIND = "key provider";
 
@@ -30,7 +31,7 @@ export const foreseenRemovals = (
 
 /**
  * Removes key providers that a run had just made when it was cut off: no state has them, and so no engine asks for their
- * delete. One with a client certificate may have given keys to somebody, and stays.
+ * delete. One with a client certificate may have given keys to somebody, and stays; so does one that is used without.
  */
 export async function removeLeftovers(
   vcenter: Vcenter,
@@ -46,6 +47,8 @@ export async function removeLeftovers(
       const { looks, changes } = providersOn(vcenter, trustAuthorityCluster);
       const isThere = (await looks.find(name)) !== undefined;
       if (isThere && (await looks.clientCertificate(name)) !== undefined) continue;
+      // Some key servers are content with a password. Who uses a trusted provider cannot be seen here.
+      if (isThere && looks.family === "standard" && (await isUsed(vcenter, name))) continue;
       if (isThere) {
         await changes.remove(name);
         context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);

@@ -187,19 +187,17 @@ async function completedBy(
   inputs: Inputs & { name: string },
   { identity, id }: { identity: Identity; id: string },
 ): Promise<Outputs> {
-  const outputs = (found: Presentation | undefined): Outputs => ({
-    ...withoutUnseen(inputs),
-    ...identity,
-    ...(found === undefined ? { presentedCertificates: [], unreachableServers: [] } : presented(found)),
-    ...(inputs.password === undefined ? {} : { sealedPassword: seal({ password: inputs.password }) }),
-    name: inputs.name,
-    serversTrusted: found !== undefined,
-  });
+  const { name, password } = inputs;
+  const known = { ...withoutUnseen(inputs), ...identity, name };
   try {
     family.assertChangeable(provider, inputs, target.vcenter);
-    return outputs(await synchronised(target, provider, inputs));
+    const found = await synchronised(target, provider, inputs);
+    const sealed = password === undefined ? {} : { sealedPassword: seal({ password }) };
+    return { ...known, ...presented(found), ...sealed, serversTrusted: true };
   } catch (error) {
-    throw new IncompleteError(id, outputs(undefined), error as Error);
+    // Whether vCenter has been given the password is not known then: without the seal, the next run gives it again.
+    const outputs = { ...known, presentedCertificates: [], unreachableServers: [], serversTrusted: false };
+    throw new IncompleteError(id, outputs, error as Error);
   }
 }
 
@@ -229,7 +227,7 @@ function observedInputs(
   trustedServers: string[],
 ): Inputs & { name: string } {
   const { name, description, primaryKey: primaryKeyID } = provider;
-  const { userName: username, proxy, connectionTimeout } = accessOf(provider);
+  const { userName: username, proxy, connectionTimeout } = accessOf(provider, state);
   const servers = provider.servers.map(({ name: own, hostname, port }) => ({ name: own, hostname, port }));
   const { autoName, passwordVersion, onDelete, workloadVcenters, defaults } = state;
   const isSameList = state.servers !== undefined && sameServers(state.servers, servers);

@@ -24,12 +24,23 @@ export const declaredProvider = (name: string, inputs: ProviderInputs): KeyProvi
   };
 };
 
-/** How the servers of a provider are reached: each of them in the same way, unless somebody has changed one. */
-export const accessOf = ({ servers: [first] }: KeyProvider): Access => ({
-  userName: first?.userName,
-  proxy: first?.proxy,
-  connectionTimeout: first?.connectionTimeout,
-});
+/**
+ * How the servers of a provider are reached: each of them in the same way, unless somebody has changed one. That one tells it
+ * then.
+ *
+ * @param state what a program has declared; nothing where a provider is imported
+ */
+export function accessOf({ servers }: KeyProvider, state: Partial<ProviderInputs>): Access {
+  const [first] = servers;
+  const changed = state.servers === undefined ? undefined : servers.find((each) => !isReachedAs(each, state));
+  const { userName, proxy, connectionTimeout }: Access = changed ?? first ?? {};
+  return { userName, proxy, connectionTimeout };
+}
+
+const isReachedAs = ({ userName, proxy, connectionTimeout }: Access, declared: Partial<ProviderInputs>): boolean =>
+  userName === declared.username &&
+  connectionTimeout === declared.connectionTimeout &&
+  isSameProxy(proxy, declared.proxy);
 
 export const isSameProxy = (one: ProxyServer | undefined, other: ProxyServer | undefined): boolean =>
   !holdsUnknown(other) && isDeepStrictEqual(one && proxyKey(one), other && proxyKey(other));

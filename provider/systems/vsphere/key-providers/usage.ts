@@ -33,6 +33,14 @@ export async function assertNobodyUses(vcenter: Vcenter, name: string, { attempt
   await assertNoKeysOf(vcenter, name, { attempt, wayOut });
 }
 
+/** Whether a provider is a default, or a machine or a host has a key of it. */
+export async function isUsed(vcenter: Vcenter, name: string): Promise<boolean> {
+  const { ofVcenter, ofEntities } = await defaultingOf(vcenter, name);
+  if (ofVcenter || ofEntities.length > 0) return true;
+  const { holders, tags } = await keyUseOf(vcenter, name);
+  return holders.length + tags.length > 0;
+}
+
 /** @throws KeyProviderInUseError */
 export async function assertNoKeysOf(vcenter: Vcenter, name: string, { attempt, wayOut }: Intention): Promise<void> {
   const { holders, tags } = await keyUseOf(vcenter, name);
