@@ -41,7 +41,7 @@ const KEY: Key = {
   creationDate: "2026-01-01T00:00:00Z",
 };
 
-const SETTINGS = { endpoint: "https://192.0.2.1", instance: ID, apiKey: "not used" };
+const SETTINGS = { endpoint: "https://192.0.2.1", instance: ID, apiKey: "unused" };
 
 const OFFLINE = configuredConnections(
   keyProtect,

@@ -126,8 +126,8 @@ const isTriggered = (olds: Partial<Inputs>, { regenerate }: Inputs): boolean =>
   !isNew(olds) && regenerate !== undefined && olds.regenerate !== regenerate;
 
 function checkInterruption(olds: Partial<Inputs>, news: Inputs) {
-  const { keyProvider, allowInterruption } = news;
-  if (!isTriggered(olds, news) || allowInterruption || isUnknown(keyProvider)) return [];
+  const { keyProvider, regenerate, allowInterruption } = news;
+  if (!isTriggered(olds, news) || allowInterruption || isUnknown(regenerate) || isUnknown(keyProvider)) return [];
   if (providerIn(keyProvider).trustAuthorityCluster === undefined) return [];
   const reason =
     "cuts a trusted provider off until the key server has learnt the new certificate: declare a CertificateSigningRequest, " +
