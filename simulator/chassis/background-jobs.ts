@@ -36,8 +36,13 @@ export class BackgroundJobs {
     }
   }
 
+  /** Resolves once the work has ended that goes on by now. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(new Error("the simulator is closing"));
-    await Promise.allSettled(this.#running);
+    await this.ended();
   }
 }

@@ -129,6 +129,11 @@ export abstract class Simulator<M extends Machine<object, EndpointSecrets, objec
     for (const endpoint of this.#endpoints) endpoint.breakConnections();
   }
 
+  /** Resolves once the work has ended that goes on by now: calls to key servers take time on whatever clock. */
+  jobsEnded(): Promise<void> {
+    return this.machine.jobs.ended();
+  }
+
   /** Stops listening and breaks connections; work that is under way goes on at the next start. May be called again. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
