@@ -37,6 +37,7 @@ export async function begin<S extends StackSite<string>>(
   site.declare(operation.program(site));
   lastFor(site, UNENDING_SECONDS);
   const interception = await Interception.start(trap, (method, ordinal) => {
+    site.sent(method);
     if (method === "GetAsyncResult" && ordinal > LOOKS_WHILE_RUNNING)
       site.cluster.switches.rekeySeconds = QUICK_SECONDS;
   });

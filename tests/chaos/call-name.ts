@@ -1,20 +1,30 @@
-import { routes } from "../../simulator/keyprotect/catalogue";
+import { routes as keyProtect } from "../../simulator/keyprotect/catalogue";
+import { routes as vcenter } from "../../simulator/vsphere/rest/catalogue";
 
-const REST = /^([A-Z]+) \/api\/v2(\/[^?]*)/;
-const TOKEN = "POST /identity/token";
+/** Where a system's calls begin, by the vendor's names of them. */
+const REST = [
+  { base: "/api/v2", routes: keyProtect },
+  { base: "/api", routes: vcenter },
+];
 
-const patterns = Object.entries(routes).map(([method, { verb, path }]) => ({
-  method,
-  verb,
-  pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`),
-}));
+/** How to log in is no route of a system. */
+const LOGINS: Readonly<Record<string, string>> = {
+  "POST /identity/token": "createToken",
+  "POST /api/session": "createSession",
+};
 
-/** The vendor's name of a call. JSON-RPC tells it; REST tells verb and path. */
+const patterns = REST.flatMap(({ base, routes }) =>
+  Object.entries(routes).map(([method, { verb, path }]) => ({
+    method,
+    pattern: new RegExp(`^${verb} ${base}${path.replace(/\{[^}]+\}/g, "[^/]+")}$`),
+  })),
+);
+
+/** The vendor's name of a call. JSON-RPC and SOAP tell it; REST tells verb and path. */
 export function callName(call: string): string {
-  if (call.startsWith(TOKEN)) return "createToken";
-  const [, verb, path = ""] = REST.exec(call) ?? [];
-  if (verb === undefined) return call;
-  const found = patterns.find((each) => each.verb === verb && each.pattern.test(path));
-  if (found === undefined) throw new Error(`no call of Key Protect is ${call}`);
-  return found.method;
+  const [line = ""] = call.split("?");
+  if (!line.includes(" ")) return call;
+  const name = LOGINS[line] ?? patterns.find(({ pattern }) => pattern.test(line))?.method;
+  if (name === undefined) throw new Error(`no system has a call ${line}`);
+  return name;
 }

@@ -15,6 +15,8 @@ export interface Ending<S extends StackSite<string> = StackSite<string>> {
   mayNeedUp: boolean;
   /** Whether it may leave what it leaves after the whole operation, or what it leaves alone. */
   leaves: "alone" | "either";
+  /** What somebody does to the systems before it. */
+  prepared?(site: S): Promise<void>;
   /** Options of a run before it, which may be refused. */
   tried?(site: S): string[];
 }

@@ -13,8 +13,11 @@ if (/dynamic-provider/.test(process.argv[1] ?? "")) {
       );
     });
 
-  const callIn = ({ method: verb, path, body }) =>
-    path.startsWith("/json-rpc/") ? JSON.parse(body).method : `${verb} ${path}`;
+  // A method stands in the body of JSON-RPC, and in that of an envelope; REST has verb and path.
+  const callIn = ({ method: verb, path, body }) => {
+    if (path.startsWith("/json-rpc/")) return JSON.parse(body).method;
+    return path === "/sdk" ? /<Body><(\w+)/.exec(body)[1] : `${verb} ${path}`;
+  };
 
   const send = Dispatcher.prototype.request;
   Dispatcher.prototype.request = async function (options) {

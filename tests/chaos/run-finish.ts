@@ -31,6 +31,7 @@ export async function referencesOf<S extends FinishableSite<string>>(
     else await site.restore(operation.from);
     lastFor(site, QUICK_SECONDS);
     site.declare(ending.program(site));
+    await ending.prepared?.(site);
     await site.workspace[ending.command]({ env: site.environment() });
     references.push(await site.outcome());
   }
@@ -72,6 +73,7 @@ export async function runFinish<S extends FinishableSite<string>>(
     await site.inService();
     if (killsEngine(interruption)) await site.workspace.cancel();
     site.declare(ending.program(site));
+    await ending.prepared?.(site);
     way = await finished(site, ending, exitCode === 0);
   } finally {
     await begun.interception.close();

@@ -27,6 +27,9 @@ export class StackSite<State extends string> extends Installation {
     this.workspace.write("road.json", settings);
   }
 
+  /** A run that is to be cut off sends a call. */
+  sent(_method: string): void {}
+
   override async keep(state: State): Promise<void> {
     await super.keep(state);
     replaceFolder(this.workspace.folder, this.keptWorkspace(state));
@@ -56,7 +59,7 @@ export abstract class FinishableSite<State extends string> extends StackSite<Sta
 
   /** Whether state has anything of what runs make in systems. */
   holdsAnything(): boolean {
-    return this.workspace.storedState().resources.some(({ type }) => /\/(element|keyprotect):/.test(type));
+    return this.workspace.storedState().resources.some(({ type }) => /\/(element|keyprotect|vsphere):/.test(type));
   }
 
   protected resourcesInState(): string[] {

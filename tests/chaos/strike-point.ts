@@ -1,6 +1,7 @@
 import type { ApiCall } from "../../provider/core/system";
 import { METHODS } from "../../provider/systems/element/api/methods";
 import { OPERATIONS } from "../../provider/systems/keyprotect/api/operations";
+import { CALLS as VCENTER_CALLS } from "../../provider/systems/vsphere/api/calls";
 import type { Call } from "./calls";
 
 /** A call by its number in a run, from 1: among all calls, or among those that change something. */
@@ -28,4 +29,4 @@ export const countOf = (calls: readonly string[], method: string): number =>
 /** Whether a call changes something in any system. A token changes nothing. */
 export const isWrite = (method: string): boolean => (CALLS[method]?.effect ?? "read") !== "read";
 
-const CALLS: Readonly<Record<string, ApiCall>> = { ...METHODS, ...OPERATIONS };
+const CALLS: Readonly<Record<string, ApiCall>> = { ...METHODS, ...OPERATIONS, ...VCENTER_CALLS };

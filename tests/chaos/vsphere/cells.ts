@@ -1,0 +1,82 @@
+import { type Call, MOMENTS, type Moment, pointsOf } from "../calls";
+import { INTERRUPTIONS, type Interruption } from "../interruptions";
+import { type Cut, walk } from "../run-finish";
+import { isWrite } from "../strike-point";
+import { endingsOf, FINISHES, type Finish, OTHER_FINISHES } from "./finishes";
+import { type OperationName, operationOf } from "./operations";
+import type { VcenterSite } from "./site";
+
+/** How the engine saves state in the run that is cut off. */
+export const SAVINGS = ["after each step", "at the end"] as const;
+type Saving = (typeof SAVINGS)[number];
+
+/** One run that is cut off at one point in one way, and finished in one way. */
+export interface Cell {
+  operation: OperationName;
+  call: Call;
+  moment: Moment;
+  interruption: Interruption;
+  saving: Saving;
+  finish: Finish;
+  /** Which resource a run is targeted at, or is to be replaced. */
+  turn: number;
+}
+
+export const idOf = ({ operation, call, moment, interruption, saving, finish, turn }: Cell): string =>
+  `${operation}/${call.method}#${call.ordinal}/${moment}/${interruption}/saved ${saving}/${finish}${/^(target|replacement)$/.test(finish) ? ` ${turn % 12}` : ""}`;
+
+const TASK = "getTask";
+
+/** Where the calls of an operation are: of looks at tasks, which reads have as well, those that may find a write at work. */
+export async function callsOf(site: VcenterSite, name: OperationName): Promise<Call[]> {
+  const methods = await walk(site, operationOf(name));
+  const after = methods.map((_method, index) => methods[index - 1] ?? "");
+  const looks = methods.flatMap((method, index) => (method === TASK ? [after[index] ?? ""] : []));
+  return pointsOf(methods).filter(({ method, ordinal }) => method !== TASK || isWrite(looks[ordinal - 1] ?? ""));
+}
+
+const of = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
+
+/**
+ * Each write with each interruption and with each moment, in pairs, and every other call with each moment: the interruptions of
+ * these, and of all calls the ways to finish and to save state, take turns. Each write is cut off once more for each of the
+ * other ways to finish.
+ */
+export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[] {
+  const endings = endingsOf(operation);
+  const finishes = FINISHES.filter((finish) => endings[finish] !== undefined);
+  const strikes = calls.flatMap((call, place) =>
+    (isGrave(call) ? INTERRUPTIONS : MOMENTS).map((_each, kind) => ({
+      call,
+      interruption: isGrave(call) ? of(INTERRUPTIONS, kind) : of(INTERRUPTIONS, place * MOMENTS.length + kind),
+      moment: of(MOMENTS, isGrave(call) ? place + kind : kind),
+    })),
+  );
+  const inTurn = strikes.map((strike, index) => ({
+    ...{ operation, ...strike, turn: index },
+    finish: of(finishes, index),
+    saving: of(SAVINGS, Math.floor(index / finishes.length)),
+  }));
+  const others = OTHER_FINISHES.filter((finish) => endings[finish] !== undefined);
+  const ofWrites = calls
+    .filter(({ method }) => isWrite(method))
+    .flatMap((call, place) =>
+      others.map((finish, index) => ({
+        ...{ operation, call, finish, turn: place + index, moment: "acted" as const },
+        interruption: of(["engine and children killed", "two SIGINTs"] as const, place + index),
+        saving: of(SAVINGS, Math.floor(place / 2) + index),
+      })),
+    );
+  return [...inTurn, ...ofWrites];
+}
+
+/** A write, or a look at the task of one. */
+const isGrave = ({ method }: Call): boolean => isWrite(method) || method === TASK;
+
+/** The cell as a cut of its operation. */
+export function cutOf({ operation: name, call, moment, interruption, saving, finish, turn }: Cell): Cut<VcenterSite> {
+  const ending = endingsOf(name)[finish]?.(turn);
+  if (ending === undefined) throw new Error(`${name} is not finished by ${finish}`);
+  const env = saving === "at the end" ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {};
+  return { operation: operationOf(name), call, moment, interruption, ending, env };
+}
