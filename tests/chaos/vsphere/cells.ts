@@ -38,19 +38,17 @@ export async function callsOf(site: VcenterSite, name: OperationName): Promise<C
 const of = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
 
 /**
- * Each write with each interruption and with each moment, in pairs, and every other call with each moment: the interruptions of
- * these, and of all calls the ways to finish and to save state, take turns. Each write is cut off once more for each of the
- * other ways to finish.
+ * Each write with each interruption and with each moment, in pairs; between two writes nothing changes, and every other call is
+ * struck once, by all of these in turn, as are the ways to finish and to save state. Each write is cut off once more for each
+ * of the other ways to finish.
  */
 export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[] {
   const endings = endingsOf(operation);
   const finishes = FINISHES.filter((finish) => endings[finish] !== undefined);
   const strikes = calls.flatMap((call, place) =>
-    (isGrave(call) ? INTERRUPTIONS : MOMENTS).map((_each, kind) => ({
-      call,
-      interruption: isGrave(call) ? of(INTERRUPTIONS, kind) : of(INTERRUPTIONS, place * MOMENTS.length + kind),
-      moment: of(MOMENTS, isGrave(call) ? place + kind : kind),
-    })),
+    isGrave(call)
+      ? INTERRUPTIONS.map((interruption, kind) => ({ call, interruption, moment: of(MOMENTS, place + kind) }))
+      : [{ call, interruption: of(INTERRUPTIONS, place), moment: of(MOMENTS, place) }],
   );
   const inTurn = strikes.map((strike, index) => ({
     ...{ operation, ...strike, turn: index },

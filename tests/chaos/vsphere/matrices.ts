@@ -23,10 +23,10 @@ const inTurn: Matrix<VcenterSite> = {
 request that an authority signs, trust and, of a standard provider, the default; the renewal of the client certificate; the
 exchange of one server for another; the exchange of the pinned certificate of a server that presents another one by now; and a
 destroy. Every call of both APIs is struck; of looks at tasks, which every read of the Automation API needs as well, those that
-find a write at work. Each write, and each look at one, meets each interruption and each moment, every other call each moment,
-while the interruptions take turns; so do the ways to finish, and whether the engine saves state after each step or at the end
-alone (\`PULUMI_SKIP_CHECKPOINTS\`). To put a first \`up\` back is to declare that the former provider is the default. "Target" is a
-run for one resource with \`--target\`, and "replacement" one with \`--replace\`, of each kind in turn: either may be refused, and
+find a write at work. Each write, and each look at one, meets each interruption and each moment; every other call is struck
+once, by these in turn. The ways to finish, and whether the engine saves state after each step or at the end alone
+(\`PULUMI_SKIP_CHECKPOINTS\`), take turns too. To put a first \`up\` back is to declare that the former provider is the default.
+"Target" is a run for one resource with \`--target\`, and "replacement" one with \`--replace\`, of each kind in turn: either may be refused, and
 an \`up\` follows. These and renaming with aliases are tried for every write.
 
 A point has passed when vCenter's own records are the same as after a run that nobody interrupted: the providers with their

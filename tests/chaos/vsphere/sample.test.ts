@@ -7,7 +7,7 @@ import { type OperationName, operationNames, operationOf, partsOf } from "./oper
 import { VcenterSite } from "./site";
 
 /** One in so many cells. It has no divisor in common with the numbers of moments, interruptions, finishes and savings. */
-const ONE_IN = 41;
+const ONE_IN = 29;
 /** Which of each so many; another number tries other cells, of another operation. */
 const OFFSET = Number(process.env.EKM_CHAOS_SAMPLE ?? 0);
 
@@ -72,12 +72,12 @@ describe("the kill matrix of vSphere", () => {
     expect(new Set(inTurn.map(pairOf)).size).toBe(wanted);
   });
 
-  it("tries every other call at each moment, and every interruption among them", () => {
+  it("strikes every other call once, by each interruption at each moment", () => {
     const reads = cellsOf(
       "trusted: first up",
       calls.map(({ ordinal }) => ({ method: "getKmsProvider", ordinal })),
     );
-    expect(new Set(reads.map(({ call, moment }) => `${call.ordinal} ${moment}`)).size).toBe(reads.length);
+    expect(reads).toHaveLength(calls.length);
     expect(new Set(reads.map(({ interruption, moment }) => `${interruption} ${moment}`)).size).toBe(
       INTERRUPTIONS.length * MOMENTS.length,
     );

@@ -27,7 +27,8 @@ export async function assertNobodyUses(vcenter: Vcenter, name: string, { attempt
       attempt,
       place: vcenter.place,
       reason: `"${name}" is the default key provider of ${first}${others.length > 0 ? ` and of ${others.length} more` : ""}`,
-      wayOut: `make another one the default, or none; then ${wayOut}`,
+      wayOut: ({ refreshAndApply }) =>
+        `where a run that was cut off has made it the default, run ${refreshAndApply}; else make another one the default, or none; then ${wayOut}`,
     });
   }
   await assertNoKeysOf(vcenter, name, { attempt, wayOut });
