@@ -34,8 +34,8 @@ export interface DefaultKeyProviderArgs {
  * somebody else has set meanwhile stays.
  *
  * API methods: `ListKmipServers`, `GetDefaultKmsCluster`, `SetDefaultKmsCluster`; to see whether it is healthy
- * `RetrieveKmipServersStatus_Task`; to remove what a run that was cut off has made `RetrieveClientCert`, `ListKeys`,
- * `QueryCryptoKeyStatus`, `RetrievePropertiesEx`, `UnregisterKmsCluster`.
+ * `RetrieveKmipServersStatus_Task`; to remove what a run that was cut off has made `ListKeys`, `QueryCryptoKeyStatus`,
+ * `RetrievePropertiesEx`, `UnregisterKmsCluster`.
  * Errors: `EKM_KEY_PROVIDER_UNHEALTHY`, `EKM_OBJECT_NOT_FOUND`.
  */
 export class DefaultKeyProvider extends EkmResource {

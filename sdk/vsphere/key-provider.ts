@@ -57,7 +57,7 @@ export interface KeyProviderArgs {
  *
  * API methods: `RegisterKmipServer`, `UpdateKmipServer`, `RemoveKmipServer`, `UnregisterKmsCluster`, `ListKmipServers`,
  * `RetrieveKmipServerCert`, `UploadKmipServerCert`; to see who uses it `ListKeys`, `QueryCryptoKeyStatus`,
- * `RetrievePropertiesEx`; to remove what a run that was cut off has made `RetrieveClientCert`.
+ * `RetrievePropertiesEx`.
  * Errors: `EKM_SERVER_CERTIFICATE`, `EKM_KEY_PROVIDER_IN_USE`, `EKM_KEY_PROVIDER_DEFAULT`, `EKM_EQUAL_OBJECT_EXISTS`,
  * `EKM_OBJECT_NOT_FOUND`, `EKM_REPLACEMENT_REFUSED`.
  */

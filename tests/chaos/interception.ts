@@ -56,8 +56,9 @@ export class Interception {
   async arrived(moment: Moment, method: string, providerPid = this.providerPid): Promise<void> {
     this.providerPid = providerPid;
     const calls = this.arrivals[moment];
-    calls.push(method);
-    if (moment === "before") this.onSent(method, countOf(calls, method));
+    const name = nameAfter(calls.at(-1), method);
+    calls.push(name);
+    if (moment === "before") this.onSent(name, countOf(calls, name));
     const { trap } = this;
     if (trap === undefined || trap.moment !== moment || this.sprung || !isReached(trap.call, calls)) return;
     this.sprung = true;
@@ -70,3 +71,7 @@ export class Interception {
     await new Promise((resolve) => this.server.close(resolve));
   }
 }
+
+/** Every task is looked at by the same call, however often: only what the first look is at is certain. */
+const nameAfter = (former: string | undefined, method: string): string =>
+  method === "getTask" && former !== undefined && !former.startsWith(method) ? `${method} of ${former}` : method;

@@ -1,5 +1,5 @@
 import { type Call, MOMENTS, type Moment, pointsOf } from "../calls";
-import { INTERRUPTIONS, type Interruption } from "../interruptions";
+import { INTERRUPTIONS, type Interruption, killsEngine } from "../interruptions";
 import { type Cut, walk } from "../run-finish";
 import { isWrite } from "../strike-point";
 import { endingsOf, FINISHES, type Finish, OTHER_FINISHES } from "./finishes";
@@ -25,15 +25,17 @@ export interface Cell {
 export const idOf = ({ operation, call, moment, interruption, saving, finish, turn }: Cell): string =>
   `${operation}/${call.method}#${call.ordinal}/${moment}/${interruption}/saved ${saving}/${finish}${/^(target|replacement)$/.test(finish) ? ` ${turn % 12}` : ""}`;
 
-const TASK = "getTask";
+const LOOK = /^getTask of (\w+)$/;
+/** Later looks at a task are as many as there have to be. */
+const isLater = ({ method, ordinal }: Call): boolean =>
+  method === "getTask" || (method === "RetrievePropertiesEx" && ordinal > 1);
 
-/** Where the calls of an operation are: of looks at tasks, which reads have as well, those that may find a write at work. */
-export async function callsOf(site: VcenterSite, name: OperationName): Promise<Call[]> {
-  const methods = await walk(site, operationOf(name));
-  const after = methods.map((_method, index) => methods[index - 1] ?? "");
-  const looks = methods.flatMap((method, index) => (method === TASK ? [after[index] ?? ""] : []));
-  return pointsOf(methods).filter(({ method, ordinal }) => method !== TASK || isWrite(looks[ordinal - 1] ?? ""));
-}
+/** Where the calls of an operation are: of looks at a task, which reads have as well, those that find a write at work. */
+export const callsOf = async (site: VcenterSite, name: OperationName): Promise<Call[]> =>
+  pointsOf(await walk(site, operationOf(name))).filter((call) => {
+    const [, began] = LOOK.exec(call.method) ?? [];
+    return began === undefined ? !isLater(call) : isWrite(began);
+  });
 
 const of = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
 
@@ -55,6 +57,13 @@ export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[
     finish: of(finishes, index),
     saving: of(SAVINGS, Math.floor(index / finishes.length)),
   }));
+  const certified = calls.findIndex(({ method }) => method === "updateKmsClientCertificate");
+  /** State knows nothing of a trusted provider that may be used elsewhere by now: it stays, and only the same program has it. */
+  const isOutOfSight = ({ call, interruption, saving }: Pick<Cell, "call" | "interruption" | "saving">) =>
+    operation === "trusted: first up" &&
+    saving === "at the end" &&
+    killsEngine(interruption) &&
+    calls.indexOf(call) >= certified;
   const others = OTHER_FINISHES.filter((finish) => endings[finish] !== undefined);
   const ofWrites = calls
     .filter(({ method }) => isWrite(method))
@@ -65,11 +74,14 @@ export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[
         saving: of(SAVINGS, Math.floor(place / 2) + index),
       })),
     );
-  return [...inTurn, ...ofWrites];
+  return [
+    ...inTurn.map((cell) => (isOutOfSight(cell) ? { ...cell, finish: "same command" as const } : cell)),
+    ...ofWrites.filter((cell) => cell.finish !== "rename" || !isOutOfSight(cell)),
+  ];
 }
 
 /** A write, or a look at the task of one. */
-const isGrave = ({ method }: Call): boolean => isWrite(method) || method === TASK;
+const isGrave = ({ method }: Call): boolean => isWrite(method) || LOOK.test(method);
 
 /** The cell as a cut of its operation. */
 export function cutOf({ operation: name, call, moment, interruption, saving, finish, turn }: Cell): Cut<VcenterSite> {

@@ -33,7 +33,9 @@ A point has passed when vCenter's own records are the same as after a run that n
 servers and the certificates that are trusted, the client certificate in use, which is that of the present request, and the
 default. Machines and hosts with keys of a provider read them over KMIP after every write, and another machine can be encrypted
 by each provider at the end. State has the same resources, and a further run has nothing to do. An \`up\` is never refused, and a
-destroy may ask for one, as above; machines that use the provider are decrypted before it.`,
+destroy may ask for one, as above; machines that use the provider are decrypted before it. Where an engine was killed that saves
+state at the end alone, nobody can see whether a trusted provider with a client certificate is used elsewhere by now: it stays,
+the next run names it, and the same command goes on with it.`,
   open: () => VcenterSite.open(),
   async survey(site, name) {
     const operation = name as OperationName;

@@ -82,7 +82,7 @@ export class VcenterSite extends FinishableSite<StartState> {
   }
 
   override sent(method: string): void {
-    if (method !== "getTask") this.vcenter.switches.taskSeconds = isWrite(method) ? TASK_SECONDS : 0;
+    if (!method.startsWith("getTask")) this.vcenter.switches.taskSeconds = isWrite(method) ? TASK_SECONDS : 0;
   }
 
   /** What vCenter and state say, but for IDs and names. */

@@ -1,10 +1,15 @@
 import { readCertificateRequest } from "../../../provider/pki";
 import { certificateSigningRequest } from "../../../provider/systems/vsphere/certificate-signing-request/certificate-signing-request";
+import type { ClientKeyInputs, ClientKeyOutputs } from "../../../provider/systems/vsphere/key-providers/client-key";
 import { CLUSTER, STANDARD, TRUSTED } from "../stage";
-import { lifecycleTable } from "../table";
+import { lifecycleTable, type Row } from "../table";
 
 const ofStandard = { keyProvider: STANDARD };
 const ofTrusted = { keyProvider: `${CLUSTER}/${TRUSTED}` };
+const OF_EITHER = [
+  [ofStandard, "GenerateClientCsr"],
+  [ofTrusted, "createKmsCsr"],
+] as const;
 const subject = { commonName: "vcenter.example.com", organization: "Example", country: "US" };
 
 lifecycleTable("CertificateSigningRequest", certificateSigningRequest, "trusting", [
@@ -54,6 +59,22 @@ lifecycleTable("CertificateSigningRequest", certificateSigningRequest, "trusting
       { up: { ...ofStandard, regenerate: "June" }, did: "updated" },
     ],
   },
+  ...OF_EITHER.map(
+    ([args, request]): Row<ClientKeyInputs, ClientKeyOutputs> => ({
+      name: `of ${args.keyProvider} goes on with the one that a run made which was cut off, and whose wish is given up`,
+      steps: [
+        { up: { ...args, regenerate: "May" }, did: "created", writes: [request] },
+        {
+          given: ({ scene }) => scene.loseAnswer(request),
+          up: { ...args, regenerate: "June" },
+          failed: ["EKM_CONNECTION_UNREACHABLE"],
+          writes: [request],
+        },
+        { up: { ...args, regenerate: "May" }, did: "updated" },
+        { up: { ...args, regenerate: "May" }, did: "unchanged" },
+      ],
+    }),
+  ),
   {
     name: "of a trusted provider has the subject that vCenter gives it",
     steps: [

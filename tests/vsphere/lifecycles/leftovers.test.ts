@@ -57,7 +57,6 @@ whenever("what a cut-off run has made is removed when %s, and told", async (_nam
 /** Each makes the provider one that stays. */
 const uses: Record<string, (scene: Scene) => Promise<unknown> | unknown> = {
   "is the default": (scene) => scene.somebody("changeDefault", { provider: LEFT }),
-  "has a client certificate": (scene) => scene.somebody("generateClientCertificate", { provider: LEFT }),
   async "has given a machine its key"(scene) {
     await scene.somebody("encrypt", { machine: "db", provider: STANDARD });
     for (const _kind of ["machines", "hosts"]) {
@@ -75,6 +74,18 @@ test.each(Object.entries(uses))("what a cut-off run has made stays where it %s",
   await removers["a trusted provider leaves the program"](run, scene);
   expect(providers(scene)).toEqual([STANDARD, LEFT]);
   expect(scene.vcenter.state().defaultProvider).toBe(before);
+  await run.close();
+});
+
+test("what was made and certified, and was the default, goes when another one takes its place", async () => {
+  const scene = await theatre.scene("certified");
+  const run = runOn(scene);
+  await cutOff(run, scene);
+  await scene.somebody("generateClientCertificate", { provider: LEFT });
+  await scene.somebody("changeDefault", { provider: LEFT });
+  await removers["a default is declared"](run);
+  expect(providers(scene)).toEqual([STANDARD]);
+  expect(run.journal.leftovers(scene.vcenter.instanceUuid, "")).toEqual([]);
   await run.close();
 });
 
@@ -125,6 +136,17 @@ test("a declared one is none of it, and neither is one of an exact name", async 
   await marked.check(args);
   await removers["a default is declared"](run);
   expect(providers(scene)).toHaveLength(3);
+  await run.close();
+});
+
+test("a trusted one with a client certificate may be used elsewhere, and stays", async () => {
+  const scene = await theatre.scene("certified");
+  const run = runOn(scene);
+  await new RestCaller(scene.vcenter).create(LEFT, scene.server().port);
+  await scene.somebody("generateClientCertificate", { provider: LEFT });
+  noteLeftover(run, scene, "vsphere:TrustedKeyProvider", `${CLUSTER}/${LEFT}`);
+  await removers["a standard provider is deleted"](run, scene);
+  expect(scene.trusted(LEFT)).toBeDefined();
   await run.close();
 });
 

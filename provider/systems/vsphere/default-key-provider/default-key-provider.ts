@@ -48,8 +48,9 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
 
   async create(inputs, context) {
     const { vcenter, identity } = await identify(context, inputs.vcenter);
-    await removeLeftovers(vcenter, identity, context);
     const previous = await makeDefault(vcenter, inputs, context);
+    // One of them may have been the default until now.
+    await removeLeftovers(vcenter, identity, context);
     return { id: inputs.entity ?? identity.vcenterUuid, outputs: outputsOf(inputs, identity, previous) };
   },
 
@@ -72,8 +73,8 @@ export const defaultKeyProvider: Lifecycle<Inputs, Outputs> = {
 
   async update(_id, olds, news, context) {
     const { vcenter, identity } = await identify(context, news.vcenter, olds);
-    await removeLeftovers(vcenter, identity, context);
     await makeDefault(vcenter, news, context);
+    await removeLeftovers(vcenter, identity, context);
     return outputsOf(news, identity, olds.previous);
   },
 

@@ -16,13 +16,7 @@ export const defaultKeyProviderResource = resource({
     { purpose: "to see whether it is healthy", methods: ["RetrieveKmipServersStatus_Task"] },
     {
       purpose: "to remove what a run that was cut off has made",
-      methods: [
-        "RetrieveClientCert",
-        "ListKeys",
-        "QueryCryptoKeyStatus",
-        "RetrievePropertiesEx",
-        "UnregisterKmsCluster",
-      ],
+      methods: ["ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx", "UnregisterKmsCluster"],
     },
   ],
   errors: ["EKM_KEY_PROVIDER_UNHEALTHY", "EKM_OBJECT_NOT_FOUND"],

@@ -31,10 +31,6 @@ export const keyProviderResource = resource({
       purpose: "to see who uses it",
       methods: ["ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx"],
     },
-    {
-      purpose: "to remove what a run that was cut off has made",
-      methods: ["RetrieveClientCert"],
-    },
   ],
   errors: [
     "EKM_SERVER_CERTIFICATE",

@@ -31,7 +31,7 @@ export const foreseenRemovals = (
 
 /**
  * Removes key providers that a run had just made when it was cut off: no state has them, and so no engine asks for their
- * delete. One with a client certificate may have given keys to somebody, and stays; so does one that is used without.
+ * delete. A standard one that is used stays, and so does a trusted one with a client certificate, which may be used elsewhere.
  */
 export async function removeLeftovers(
   vcenter: Vcenter,
@@ -46,9 +46,12 @@ export async function removeLeftovers(
       const { name, trustAuthorityCluster } = providerIn(reference);
       const { looks, changes } = providersOn(vcenter, trustAuthorityCluster);
       const isThere = (await looks.find(name)) !== undefined;
-      if (isThere && (await looks.clientCertificate(name)) !== undefined) continue;
-      // Some key servers are content with a password. Who uses a trusted provider cannot be seen here.
-      if (isThere && looks.family === "standard" && (await isUsed(vcenter, name))) continue;
+      const mayBeUsed = async () =>
+        looks.family === "standard"
+          ? isUsed(vcenter, name)
+          : // Who uses it cannot be seen here, and without a certificate it is of no use.
+            (await looks.clientCertificate(name)) !== undefined;
+      if (isThere && (await mayBeUsed())) continue;
       if (isThere) {
         await changes.remove(name);
         context.log.info(`removed ${kind} "${name}": a run that was cut off had made it, and nothing declares it`);
