@@ -89,9 +89,9 @@ async function fateOf(site: Site): Promise<Fate> {
     return await run(stack, Math.max(16, 2 * site.clusters.length));
   } catch (error) {
     const { message } = error as Error;
-    // The engine's whole output is in it; the first error of this package tells the cause. What the provider has printed comes
-    // first or last, and with a colon behind it.
-    return { words: /EKM_\w+: .*[^:\s]/.exec(message)?.[0] ?? message, exitCode: 1 };
+    // The engine's whole output is in it; the first error of this package that is told in full is the cause. What that holds up
+    // may come before it. What the provider has printed comes first or last, and with a colon behind it.
+    return { words: /EKM_\w+: (?!held up by ).*[^:\s]/.exec(message)?.[0] ?? message, exitCode: 1 };
   }
 }
 

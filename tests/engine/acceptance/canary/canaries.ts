@@ -12,8 +12,8 @@ export const PASSWORDS = {
   wrong: canary("wrong"),
 };
 
-/** Of the account that owns the Key Protect instance. */
-export const API_KEY = canary("API key");
+/** Of the account that owns the Key Protect instance. No key has a blank in it, and a connection whose key has one is refused. */
+export const API_KEY = canary("API-key").replaceAll(" ", "_");
 
 /** Of the user of the vCenter. */
 export const VCENTER_PASSWORD = canary("vCenter's");
