@@ -45,7 +45,7 @@ export interface KeyProviderTrustArgs {
  * `RetrieveSelfSignedClientCert`, `UpdateSelfSignedClientCert`, `RetrieveClientCsr`, `UpdateKmsSignedCsrClientCert`,
  * `UploadClientCert`; of a trusted provider `listKmsProviders`, `getKmsProvider`, `getKmsClientCertificate`,
  * `updateKmsClientCertificate`, `getKmsCsr`; to see who uses the provider `ListKeys`, `QueryCryptoKeyStatus`,
- * `RetrievePropertiesEx`.
+ * `RetrievePropertiesEx`; to remove what a run that was cut off has made `deleteKmsProvider`, `UnregisterKmsCluster`.
  * Errors: `EKM_CLIENT_CERTIFICATE_MISMATCH`, `EKM_KEY_PROVIDER_UNHEALTHY`, `EKM_KEY_PROVIDER_IN_USE`,
  * `EKM_KEY_PROVIDER_DEFAULT`, `EKM_OBJECT_NOT_FOUND`, `EKM_REPLACEMENT_REFUSED`.
  */

@@ -1,5 +1,6 @@
 import { defaultKeyProvider } from "../../../provider/systems/vsphere/default-key-provider/default-key-provider";
 import { keyProvider } from "../../../provider/systems/vsphere/key-provider/key-provider";
+import { keyProviderTrust } from "../../../provider/systems/vsphere/key-provider-trust/key-provider-trust";
 import { trustedKeyProvider } from "../../../provider/systems/vsphere/trusted-key-provider/trusted-key-provider";
 import { noteLeftover, Resource, type Run, runOn } from "../harness";
 import { RestCaller } from "../simulator/rest-caller";
@@ -20,11 +21,22 @@ async function cutOff(run: Run, scene: Scene): Promise<void> {
   noteLeftover(run, scene, "vsphere:KeyProvider", LEFT);
 }
 
+/** What says in a plan what is to be removed. */
+interface Announcer {
+  up(): Promise<object>;
+}
+
 /** Each makes a run of another resource that removes what it may. */
 const removers = {
   "a default is declared": async (run: Run) => {
     const resource = new Resource(defaultKeyProvider, "vsphere:DefaultKeyProvider", run);
     expect(await resource.up({ keyProvider: STANDARD })).toHaveProperty("did", "created");
+  },
+  "the trust in a trusted provider is declared": async (run: Run, scene: Scene) => {
+    const resource = new Resource(keyProviderTrust, "vsphere:KeyProviderTrust", run);
+    const certificate = scene.trusted()?.clientCertificate?.pem;
+    const declared = { keyProvider: `${CLUSTER}/${TRUSTED}`, certificate };
+    expect(await resource.up(declared)).toHaveProperty("did", "created");
   },
   "a standard provider is deleted": async (run: Run, scene: Scene) => {
     const resource = new Resource(keyProvider, "vsphere:KeyProvider", run);
@@ -89,19 +101,34 @@ test("what was made and certified, and was the default, goes when another one ta
   await run.close();
 });
 
-test("a default that was there before announces it, and is updated for it once", async () => {
+test.each<[string, (run: Run) => Announcer]>([
+  [
+    "a default",
+    (run) => {
+      const resource = new Resource(defaultKeyProvider, "vsphere:DefaultKeyProvider", run);
+      return { up: () => resource.up({ keyProvider: STANDARD }) };
+    },
+  ],
+  [
+    "the trust in a trusted provider",
+    (run) => {
+      const resource = new Resource(keyProviderTrust, "vsphere:KeyProviderTrust", run);
+      return { up: () => resource.up({ keyProvider: `${CLUSTER}/${TRUSTED}` }) };
+    },
+  ],
+])("%s that was there before announces it, and is updated for it once", async (_name, announcerOn) => {
   const scene = await theatre.scene("certified");
   const run = runOn(scene);
-  const resource = new Resource(defaultKeyProvider, "vsphere:DefaultKeyProvider", run);
-  await resource.up({ keyProvider: STANDARD });
+  const announcer = announcerOn(run);
+  await announcer.up();
   await cutOff(run, scene);
   run.next();
-  expect(await resource.up({ keyProvider: STANDARD })).toHaveProperty("did", "updated");
+  expect(await announcer.up()).toHaveProperty("did", "updated");
   expect(run.lines.map(({ message }) => message)).toContainEqual(
     expect.stringContaining(`will look for key provider "${LEFT}"`),
   );
   run.next();
-  expect(await resource.up({ keyProvider: STANDARD })).toHaveProperty("did", "unchanged");
+  expect(await announcer.up()).toHaveProperty("did", "unchanged");
   await run.close();
 });
 

@@ -6,6 +6,7 @@ import { withDefaults } from "../../../core/resource/description";
 import { holdsUnknown, isUnknown } from "../../../core/unknown";
 import { describeCertificate, describeKnown, inWords } from "../../../pki";
 import type { Vcenter } from "../api/vcenter";
+import { foreseenRemovals, removeLeftovers } from "../key-providers/leftovers";
 import { checkMove, isOtherProvider, referenced } from "../key-providers/referenced";
 import { assertNobodyUses } from "../key-providers/usage";
 import { healthInWords } from "../observed/health";
@@ -37,8 +38,9 @@ export const keyProviderTrust: Lifecycle<Inputs, Outputs> = {
     return { inputs: described, failures: await checkMove(olds, inputs, context), lines };
   },
 
-  async diff(_id, olds, news) {
+  async diff(_id, olds, news, context) {
     const isOther = isOtherProvider(olds, news);
+    const removals = isLast(olds) ? foreseenRemovals(olds, context) : [];
     return {
       differing: differences({
         keyProvider: isUnknown(news.keyProvider) || isOther,
@@ -48,15 +50,19 @@ export const keyProviderTrust: Lifecycle<Inputs, Outputs> = {
         healthy: news.healthy === true && olds.healthy !== true,
         providerServers: !isKept(olds.providerServers, news.providerServers, sameServers),
         providerPins: !isKept(olds.providerPins, news.providerPins, samePins),
+        // Leftovers are no part of this resource. It differs because its update is what removes them.
+        leftovers: removals.length > 0,
       }),
       replaces: isOther ? ["keyProvider"] : [],
-      lines: isOther ? [] : foreseen(olds, news),
+      lines: [...(isOther ? [] : foreseen(olds, news)), ...removals],
     };
   },
 
   async create(inputs, context) {
     const { vcenter, identity } = await identify(context, inputs.vcenter);
-    return { id: inputs.keyProvider, outputs: await trusted(vcenter, inputs, identity, context) };
+    const outputs = await trusted(vcenter, inputs, identity, context);
+    if (isLast(inputs)) await removeLeftovers(vcenter, identity, context);
+    return { id: inputs.keyProvider, outputs };
   },
 
   async read(id, state, context) {
@@ -86,7 +92,9 @@ export const keyProviderTrust: Lifecycle<Inputs, Outputs> = {
 
   async update(_id, olds, news, context) {
     const { vcenter, identity } = await identify(context, news.vcenter, olds);
-    return trusted(vcenter, news, identity, context);
+    const outputs = await trusted(vcenter, news, identity, context);
+    if (isLast(news)) await removeLeftovers(vcenter, identity, context);
+    return outputs;
   },
 
   async delete(_id, state, context) {
@@ -104,6 +112,10 @@ export const keyProviderTrust: Lifecycle<Inputs, Outputs> = {
     });
   },
 };
+
+/** No default comes after the trust in a trusted provider. */
+const isLast = ({ keyProvider }: Pick<Inputs, "keyProvider">): boolean =>
+  providerIn(keyProvider).trustAuthorityCluster !== undefined;
 
 const trustKey = ({ vcenter, keyProvider }: Pick<Inputs, "vcenter" | "keyProvider">): string =>
   `trust of key provider ${idOf(providerIn(keyProvider), undefined)} on vCenter ${vcenter}`;

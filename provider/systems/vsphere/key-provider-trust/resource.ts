@@ -49,6 +49,10 @@ export const keyProviderTrustResource = resource({
       purpose: "to see who uses the provider",
       methods: ["ListKeys", "QueryCryptoKeyStatus", "RetrievePropertiesEx"],
     },
+    {
+      purpose: "to remove what a run that was cut off has made",
+      methods: ["deleteKmsProvider", "UnregisterKmsCluster"],
+    },
   ],
   insteadOfAdopting: "declare the certificate that is in use: it is left as it is",
   waits: ["create", "update"],
