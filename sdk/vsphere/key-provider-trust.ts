@@ -59,6 +59,8 @@ export class KeyProviderTrust extends EkmResource {
   declare readonly keyProvider: pulumi.Output<string>;
   /** The client certificate that vCenter presents (PEM). Left out, the one that it has stays. */
   declare readonly certificate: pulumi.Output<string | undefined>;
+  /** `publicKeyFingerprint` of the request. With it, a certificate for another key fails at plan time. */
+  declare readonly publicKeyFingerprint: pulumi.Output<string | undefined>;
   /** What it waits for: that every server is healthy, or nothing, where people register certificates by hand. */
   declare readonly waitFor: pulumi.Output<"healthy" | "none">;
   /** The client certificate, in words. */

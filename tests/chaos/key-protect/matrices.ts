@@ -25,7 +25,8 @@ everything. Every call to Key Protect and IAM is struck, and of those to the clu
 rest is above. Each call meets each interruption and each moment; the ways to finish, and whether the engine saves state
 after each step or at the end alone (\`PULUMI_SKIP_CHECKPOINTS\`), take turns, so that they meet in pairs. "Target" is a run for
 one resource with \`--target\`, and "replacement" one with \`--replace\`, of each kind in turn: either may be refused, and an \`up\`
-follows. These and renaming with aliases are tried for every write.
+follows. These are tried for every write, and so is renaming with aliases where state has the root key: one whose create was cut
+off is never removed, and stays under its former name.
 
 A point has passed when the records of Key Protect are the same as after a run that nobody interrupted: the root keys with as
 many versions, the adapters, the clients that are registered at them, the keys in use. The cluster has one key server, one key

@@ -237,8 +237,29 @@ describe("trust in a key provider", () => {
     expect(await resource.up({ ...ofStandard, certificate, ...wired })).toMatchObject({ did: "unchanged" });
     const others = { ...wired, providerServers: [scene.server(0), scene.server(1)] };
     expect(await resource.preview({ ...ofStandard, certificate, ...others })).toMatchObject({
-      differing: ["providerServers"],
+      differing: ["healthy", "providerServers"],
     });
+    await run.close();
+  });
+
+  test("is waited for again where a server that somebody had removed is registered anew", async () => {
+    const scene = await theatre.scene("certified");
+    const run = runOn(scene);
+    const resource = new Resource(keyProviderTrust, "vsphere:KeyProviderTrust", run);
+    const { name = "" } = scene.standard()?.servers[0] ?? {};
+    const args = {
+      ...{ ...ofStandard, certificate: inUse(scene)?.pem },
+      ...{ providerServers: [scene.server(0), scene.server(1)], providerPins: [scene.pin(0), scene.pin(1)] },
+    };
+    const { hostname: host, port } = scene.server(1);
+    await scene.somebody("addServer", { provider: STANDARD, server: "second", host, port });
+    await scene.somebody("trustCertificate", { provider: STANDARD, certificate: scene.keyServers.at(1).certificate });
+    await resource.up(args);
+    await scene.somebody("removeServer", { provider: STANDARD, server: "second" });
+    await resource.refresh();
+    expect(resource.state?.outputs).toMatchObject({ serverHealth: [{ name }] });
+    expect(await resource.preview(args)).toMatchObject({ differing: ["healthy"] });
+    expect(run.lines.at(-1)?.message).toMatch(/will wait until vCenter finds every server .* healthy/);
     await run.close();
   });
 });

@@ -203,7 +203,15 @@ lifecycleTable("TrustedKeyProvider", trustedKeyProvider, "bare", [
         did: "refreshed",
         inputs: { primaryKeyID: "9" },
       },
-      { up: asDeclared, refused: ["primaryKeyID"], because: ["EKM_PRIMARY_KEY_CHANGED", 'its primary key is "9"'] },
+      {
+        up: asDeclared,
+        failed: ["EKM_PRIMARY_KEY_CHANGED", 'its primary key is "9"'],
+        incomplete: true,
+        says: ["will be refused: somebody has made key 9 the primary one"],
+      },
+      // Whatever the engine keeps of the update that was refused.
+      { up: asDeclared, failed: ["EKM_PRIMARY_KEY_CHANGED", 'its primary key is "9"'], incomplete: true },
+      { refresh: true, did: "refreshed", inputs: { primaryKeyID: "9" } },
       {
         up: (scene) => ({ ...asDeclared(scene), primaryKeyChange: "allow" as const }),
         did: "updated",
@@ -211,6 +219,25 @@ lifecycleTable("TrustedKeyProvider", trustedKeyProvider, "bare", [
         says: ["machines that were encrypted under key 9 keep needing it"],
         afterwards: ({ scene }) => expect(scene.trusted()?.primaryKeyID).toBe(PRIMARY_KEY),
       },
+    ],
+  },
+  {
+    name: "loses a description that somebody has given it",
+    steps: [
+      { up: on(0), did: "created", writes: [...CREATED] },
+      {
+        given: ({ scene }) => scene.somebody("changeDescription", { provider: MARKED, description: "by hand" }),
+        refresh: true,
+        did: "refreshed",
+        inputs: { description: "by hand" },
+      },
+      {
+        up: on(0),
+        did: "updated",
+        writes: ["updateKmsProvider"],
+        afterwards: ({ scene }) => expect(scene.trusted(MARKED)?.description).toBe(""),
+      },
+      { up: on(0), did: "unchanged" },
     ],
   },
   {

@@ -7,6 +7,8 @@ import { CANARY_KEY } from "../../kit/hostile-values";
 import { PASSES } from "../../kit/specimen";
 import { keyProvider, PIN, recordedIdentity, vcenter } from "../generators";
 import { authority } from "../key-servers";
+import { RestCaller } from "../simulator/rest-caller";
+import { SoapCaller } from "../simulator/soap-caller";
 import type { VsphereSpecimenOf } from "../specimen";
 import { CLUSTER, type Scene, STANDARD, TRUSTED } from "../stage";
 import { referenceRows } from "./client-certificate";
@@ -86,10 +88,16 @@ export const specimen: VsphereSpecimenOf<typeof keyProviderTrustResource> = {
     ],
     [
       "certified",
-      async (resource, scene, { up }) => {
+      async (resource, scene, { up, cutOff }) => {
         const signed = scene.trusted()?.clientCertificate?.pem;
         await scene.somebody("generateClientCertificate", { provider: TRUSTED });
+        await new SoapCaller(scene.vcenter).register("left", scene.server().port);
+        cutOff("left");
         await up({ keyProvider: `${CLUSTER}/${TRUSTED}`, certificate: signed });
+        await new RestCaller(scene.vcenter).create("left", scene.server().port);
+        cutOff(`${CLUSTER}/left`);
+        await up({ keyProvider: `${CLUSTER}/${TRUSTED}`, certificate: signed });
+        expect([scene.standard("left"), scene.trusted("left")]).toEqual([undefined, undefined]);
         await resource.destroy();
       },
     ],

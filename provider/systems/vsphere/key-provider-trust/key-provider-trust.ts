@@ -47,7 +47,7 @@ export const keyProviderTrust: Lifecycle<Inputs, Outputs> = {
         vcenter: olds.vcenter !== news.vcenter,
         certificate: isOtherCertificate(olds, news),
         waitFor: olds.waitFor !== news.waitFor,
-        healthy: news.healthy === true && olds.healthy !== true,
+        healthy: news.healthy === true && (olds.healthy !== true || hasUnseen(olds, news)),
         providerServers: !isKept(olds.providerServers, news.providerServers, sameServers),
         providerPins: !isKept(olds.providerPins, news.providerPins, samePins),
         // Leftovers are no part of this resource. It differs because its update is what removes them.
@@ -152,7 +152,7 @@ function inputsOf(state: Partial<Outputs>): Partial<Inputs> {
 }
 
 function outputsOf(inputs: Inputs, identity: Identity, { health, servers }: ProviderHealth): Outputs {
-  const { privateKey: _key, publicKeyFingerprint: _fingerprint, ...kept } = inputs;
+  const { privateKey: _key, ...kept } = inputs;
   return { ...kept, ...identity, health, serverHealth: servers };
 }
 
@@ -164,6 +164,10 @@ function isOtherCertificate({ certificate: olds }: Outputs, { certificate: news 
 /** Of what another resource declares, which may not be in the program. */
 const isKept = <T>(olds: T[] | undefined, news: T[] | undefined, same: (some: T[], others: T[]) => boolean): boolean =>
   news === undefined ? true : !holdsUnknown(news) && olds !== undefined && same(olds, news);
+
+/** A server that somebody had removed is registered again, and nobody knows how vCenter and it get on. */
+const hasUnseen = ({ serverHealth }: Outputs, { providerServers: servers }: Inputs): boolean =>
+  servers !== undefined && !holdsUnknown(servers) && serverHealth.length < servers.length;
 
 function foreseen(olds: Outputs, news: Inputs): Line[] {
   const place = inVcenter(news.vcenter);
@@ -183,6 +187,8 @@ function foreseen(olds: Outputs, news: Inputs): Line[] {
   if (news.healthy === true && olds.healthy !== true) {
     const health = { health: olds.health, details: [], servers: olds.serverHealth };
     lines.push(warning(`${place}: key provider "${name}" is not healthy: ${healthInWords(health)}`));
+  } else if (news.healthy === true && hasUnseen(olds, news)) {
+    lines.push(announcement(`${place}: will wait until vCenter finds every server of key provider "${name}" healthy`));
   }
   return lines;
 }

@@ -81,7 +81,6 @@ export const keyProviderTrustResource = resource({
     publicKeyFingerprint: {
       kind: publicKeyFingerprint,
       optional: true,
-      unseen: true,
       doc: "`publicKeyFingerprint` of the request. With it, a certificate for another key fails at plan time.",
     },
     waitFor: {

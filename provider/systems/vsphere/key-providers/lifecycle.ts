@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { wasRemoved } from "../../../connections/removal";
 import { IncompleteError } from "../../../core/errors";
-import type { Context, Lifecycle } from "../../../core/lifecycle";
+import { type Context, driftMark, type Lifecycle } from "../../../core/lifecycle";
 import { EqualObjectExistsError, ObjectNotFoundError } from "../../../core/object-errors";
 import { resolveName, takenOver } from "../../../core/ownership";
 import { announcement, differences, info, type Line } from "../../../core/plan";
@@ -201,8 +201,9 @@ async function completedBy(
   }
 }
 
-function withoutUnseen({ adopt: _adopt, password: _password, primaryKeyChange: _change, ...inputs }: Inputs) {
-  return inputs;
+function withoutUnseen(inputs: Inputs) {
+  const { adopt: _adopt, password: _password, primaryKeyChange: _change, drifted: _drifted, ...seen } = inputs;
+  return seen;
 }
 
 const presented = ({ all, unreachable }: Presentation) => ({
@@ -244,8 +245,10 @@ function observedInputs(
     defaults,
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  const isOtherKey = state.primaryKeyID !== undefined && state.primaryKeyID !== primaryKeyID;
   return {
     ...known,
+    ...driftMark(state, isOtherKey),
     vcenter: vcenter.name,
     name,
     servers: isSameList ? (state.servers ?? []) : servers,

@@ -71,7 +71,8 @@ function keyServerOf({ description, servers }: KeyProvider): KeyServerSpec {
 /** Left out, a member stays as it is; whatever is sent of a key server has its type with it. */
 function changesOf(found: KeyProvider, wanted: KeyProvider): KmsProviderUpdateSpec {
   const { type, ...before } = keyServerOf(found);
-  const { type: _, ...after } = keyServerOf(wanted);
+  const { type: _, description = before.description && "", ...others } = keyServerOf(wanted);
+  const after = { ...others, description };
   const members = (Object.keys(after) as (keyof typeof after)[]).filter(
     (member) => after[member] !== undefined && JSON.stringify(after[member]) !== JSON.stringify(before[member]),
   );

@@ -1,5 +1,5 @@
 import { keepingAutoName } from "../../../core/ownership";
-import { type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
+import { drifting, type InputsOf, type OutputsOf, resource, versioned } from "../../../core/resource/description";
 import { displayName, listOf, oneOf } from "../../../core/resource/kinds";
 import {
   expectedOfProvider,
@@ -101,6 +101,7 @@ export const trustedKeyProviderResource = resource({
   },
   kept: {
     ...keepingAutoName,
+    ...drifting,
     defaults: {
       kind: listOf(oneOf("onDelete")),
       doc: "Arguments that the program left to this package: a reviewer may want them to be decided.",

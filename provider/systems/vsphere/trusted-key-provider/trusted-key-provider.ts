@@ -63,10 +63,12 @@ const trusted: Family = {
 };
 
 function primaryKeyFailures(
-  { primaryKeyID: present, name = "" }: Partial<ProviderInputs>,
+  { primaryKeyID: present, name = "", drifted }: Partial<ProviderInputs>,
   { primaryKeyID: wanted, primaryKeyChange, vcenter }: ProviderInputs,
 ): CheckFailure[] {
-  if (present === undefined || typeof wanted !== "string" || isUnknown(wanted) || wanted === present) return [];
+  // What somebody has changed by hand is shown in a plan as such, and refused by the update.
+  if (drifted || present === undefined || typeof wanted !== "string" || isUnknown(wanted) || wanted === present)
+    return [];
   if (primaryKeyChange === "allow") return [];
   return [refusal("primaryKeyID", primaryKeyChanged({ name, present, wanted }, vcenterPlace(vcenter)))];
 }
@@ -85,13 +87,22 @@ const primaryKeyChanged = (
 /** Key servers identify keys by numbers, UUIDs and the like. */
 const LOOKS_LIKE_NAME = /^[A-Za-z][A-Za-z _.-]*$/;
 
-function primaryKeyLines(olds: Partial<ProviderInputs>, { primaryKeyID: id, vcenter }: ProviderInputs): Line[] {
+function primaryKeyLines(
+  olds: Partial<ProviderInputs>,
+  { primaryKeyID: id, primaryKeyChange, vcenter }: ProviderInputs,
+): Line[] {
   if (typeof id !== "string" || isUnknown(id) || olds.primaryKeyID === id) return [];
   const lines = LOOKS_LIKE_NAME.test(id)
     ? [warning(`primaryKeyID: "${id}" looks like the name of a key; vCenter wants its id at the key server`)]
     : [];
   if (olds.primaryKeyID === undefined) return lines;
   const former = olds.primaryKeyID;
+  if (olds.drifted && primaryKeyChange !== "allow") {
+    return [
+      ...lines,
+      warning(`${inVcenter(vcenter)}: will be refused: somebody has made key ${former} the primary one`),
+    ];
+  }
   return [...lines, warning(`${inVcenter(vcenter)}: machines that were encrypted under key ${former} keep needing it`)];
 }
 

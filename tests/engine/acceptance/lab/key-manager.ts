@@ -85,14 +85,25 @@ export class KeyManager {
   }
 
   /**
-   * Has a certificate of another authority from now on.
+   * Has a certificate of another authority from now on. Gives the way back.
    *
    * @param trusted certificates of the authorities whose clients it lets in
    */
-  async presentAnother(authority: Authority, trusted: string): Promise<void> {
-    this.identity = identityFrom(authority, trusted);
+  presentAnother(authority: Authority, trusted: string): Promise<() => Promise<unknown>> {
+    return this.become(identityFrom(authority, trusted));
+  }
+
+  /** Lets in clients of another authority alone. Gives the way back. */
+  trustClientsOf({ certificate }: Authority): Promise<() => Promise<unknown>> {
+    return this.become({ ...this.identity, ca: certificate });
+  }
+
+  private async become(identity: Identity): Promise<() => Promise<unknown>> {
+    const former = this.identity;
+    this.identity = identity;
     await this.stop();
     await this.restart();
+    return () => this.become(former);
   }
 
   /** Loses every key that it has. Gives the way to have them back from a backup. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VCenterSimulator, type VCenterSimulatorOptions } from "../../../../simulator";
@@ -6,13 +6,32 @@ import { VCenterSimulator, type VCenterSimulatorOptions } from "../../../../simu
 /** A vCenter over a folder of its own. */
 export class VCenter {
   private constructor(
-    readonly simulator: VCenterSimulator,
-    private readonly folder: string,
+    private running: VCenterSimulator,
+    private readonly options: VCenterSimulatorOptions,
   ) {}
 
-  static async start(options: Partial<VCenterSimulatorOptions> = {}): Promise<VCenter> {
-    const stateDir = mkdtempSync(join(tmpdir(), "ekm-vcenter-"));
-    return new VCenter(await VCenterSimulator.start({ stateDir, healthLagSeconds: 0.2, ...options }), stateDir);
+  static async start(given: Partial<VCenterSimulatorOptions> = {}): Promise<VCenter> {
+    const options = { stateDir: mkdtempSync(join(tmpdir(), "ekm-vcenter-")), healthLagSeconds: 0.2, ...given };
+    return new VCenter(await VCenterSimulator.start(options), options);
+  }
+
+  /** Another one once it has gone back. */
+  get simulator(): VCenterSimulator {
+    return this.running;
+  }
+
+  /** Copies everything that it has. */
+  keep(folder: string): void {
+    cpSync(this.options.stateDir, folder, { recursive: true });
+  }
+
+  /** Has what was copied again, at the same address. */
+  async goBack(folder: string): Promise<void> {
+    const port = Number(new URL(this.running.endpoint).port);
+    await this.running.close();
+    rmSync(this.options.stateDir, { recursive: true });
+    cpSync(folder, this.options.stateDir, { recursive: true });
+    this.running = await VCenterSimulator.start({ ...this.options, port });
   }
 
   /** How a provider reaches it. */
@@ -41,8 +60,8 @@ export class VCenter {
   }
 
   async remove(): Promise<void> {
-    await this.simulator.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.running.close();
+    rmSync(this.options.stateDir, { recursive: true, force: true });
   }
 }
 
