@@ -1,8 +1,9 @@
 import type { X509Certificate } from "node:crypto";
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import { type ReportViolation, type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 import { titleOf } from "../../provider/pki";
-import { element } from "../../sdk";
+import { element, vsphere } from "../../sdk";
 import { certificatesIn } from "../certificates";
+import { eachOf } from "../each-of";
 import { known } from "../known";
 
 interface Config {
@@ -11,8 +12,8 @@ interface Config {
 }
 
 /**
- * Whoever finds a certificate's private key from its public one poses as the cluster, or as the key server. RSA of 2048
- * bits and curves of 256 are what NIST SP 800-57 accepts until 2030.
+ * Whoever finds a certificate's private key from its public one poses as the cluster or the vCenter, or as the key server.
+ * RSA of 2048 bits and curves of 256 are what NIST SP 800-57 accepts until 2030.
  *
  * @severity high
  */
@@ -27,18 +28,30 @@ export const certificateKeySize: ResourceValidationPolicy = {
       minEcBits: { type: "integer", minimum: 160, default: 256 },
     },
   },
-  validateResource: validateResourceOfType(element.KeyServer, (props, args, report) => {
-    const { clientCertificate, caCertificate } = known(props);
-    const { minRsaBits, minEcBits } = args.getConfig<Config>();
-    for (const certificate of [clientCertificate, caCertificate].flatMap(certificatesIn)) {
-      const { kind, bits } = keyOf(certificate);
-      const minimum = kind === "RSA" ? minRsaBits : minEcBits;
-      if (bits < minimum) {
-        report(`The key of ${titleOf(certificate)} should have at least ${minimum} bits of ${kind}, not ${bits}.`);
-      }
-    }
-  }),
+  validateResource: [
+    validateResourceOfType(element.KeyServer, (props, args, report) => {
+      const { clientCertificate, caCertificate } = known(props);
+      check([clientCertificate, caCertificate], args.getConfig<Config>(), report);
+    }),
+    validateResourceOfType(vsphere.KeyProviderTrust, (props, args, report) => {
+      check([known(props).certificate], args.getConfig<Config>(), report);
+    }),
+    ...eachOf<{ trustedServers: string[] }>(
+      [vsphere.KeyProvider, vsphere.TrustedKeyProvider],
+      ({ trustedServers = [] }, args, report) => check(trustedServers, args.getConfig<Config>(), report),
+    ),
+  ],
 };
+
+function check(pems: (string | undefined)[], { minRsaBits, minEcBits }: Config, report: ReportViolation): void {
+  for (const certificate of pems.flatMap(certificatesIn)) {
+    const { kind, bits } = keyOf(certificate);
+    const minimum = kind === "RSA" ? minRsaBits : minEcBits;
+    if (bits < minimum) {
+      report(`The key of ${titleOf(certificate)} should have at least ${minimum} bits of ${kind}, not ${bits}.`);
+    }
+  }
+}
 
 /** Every other kind of key has one size, which is enough. */
 function keyOf({ publicKey }: X509Certificate): { kind: "RSA" | "EC"; bits: number } {

@@ -1,6 +1,6 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import { type ReportViolation, type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 import { titleOf, weakSignature } from "../../provider/pki";
-import { element } from "../../sdk";
+import { element, vsphere } from "../../sdk";
 import { certificatesIn } from "../certificates";
 import { known } from "../known";
 
@@ -15,12 +15,21 @@ export const certificateSignature: ResourceValidationPolicy = {
   description: "Certificates should not be signed with a hash that can be forged.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  validateResource: validateResourceOfType(element.KeyServer, (props, _args, report) => {
-    const { clientCertificate, caCertificate } = known(props);
-    for (const certificate of [clientCertificate, caCertificate].flatMap(certificatesIn)) {
-      const algorithm = weakSignature(certificate);
-      if (algorithm === undefined) continue;
-      report(`The ${titleOf(certificate)} should be signed with SHA-256 or better, not ${algorithm}.`);
-    }
-  }),
+  validateResource: [
+    validateResourceOfType(element.KeyServer, (props, _args, report) => {
+      const { clientCertificate, caCertificate } = known(props);
+      check([clientCertificate, caCertificate], report);
+    }),
+    validateResourceOfType(vsphere.KeyProviderTrust, (props, _args, report) => {
+      check([known(props).certificate], report);
+    }),
+  ],
 };
+
+function check(pems: (string | undefined)[], report: ReportViolation): void {
+  for (const certificate of pems.flatMap(certificatesIn)) {
+    const algorithm = weakSignature(certificate);
+    if (algorithm === undefined) continue;
+    report(`The ${titleOf(certificate)} should be signed with SHA-256 or better, not ${algorithm}.`);
+  }
+}

@@ -1,6 +1,7 @@
 import { type ReportViolation, type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { element, keyprotect, pki } from "../../sdk";
+import { element, keyprotect, pki, vsphere } from "../../sdk";
 import { certificatesIn, daysBetween } from "../certificates";
+import { eachOf } from "../each-of";
 import { known } from "../known";
 
 interface Config {
@@ -26,10 +27,13 @@ export const clientCertificateLifetime: ResourceValidationPolicy = {
       if (own === undefined) return;
       check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
     }),
-    validateResourceOfType(keyprotect.KmipClientCertificate, (props, args, report) => {
-      const [own] = certificatesIn(known(props).certificate);
-      if (own !== undefined) check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
-    }),
+    ...eachOf<{ certificate: string }>(
+      [keyprotect.KmipClientCertificate, vsphere.KeyProviderTrust],
+      ({ certificate }, args, report) => {
+        const [own] = certificatesIn(certificate);
+        if (own !== undefined) check(daysBetween(own.validFromDate, own.validToDate), args.getConfig<Config>(), report);
+      },
+    ),
     validateResourceOfType(pki.SignedCertificate, (props, args, report) => {
       check(known(props).validityDays ?? 0, args.getConfig<Config>(), report);
     }),

@@ -1,5 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { usedClusters } from "../connections";
+import { CLUSTERS, reportFromEnvironment } from "../connections";
 
 /**
  * Where a cluster is, and how it is verified, is then different on every machine, and no reviewer sees it. User name and
@@ -12,10 +12,5 @@ export const clusterConnectionFromEnvironment: StackValidationPolicy = {
   description: "Connections to clusters should be configured where they are reviewed.",
   severity: "medium",
   enforcementLevel: "advisory",
-  validateStack({ resources }, report) {
-    for (const { name, urn, connection } of usedClusters(resources)) {
-      if (connection !== undefined) continue;
-      report(`Cluster "${name}" should be in ekm:clusters or an ekm.Provider, not in the environment alone.`, urn);
-    }
-  },
+  validateStack: ({ resources }, report) => reportFromEnvironment(CLUSTERS, resources, report),
 };

@@ -1,5 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { usedClusters } from "../connections";
+import { CLUSTERS, reportUnverified } from "../connections";
 
 /**
  * Whoever sits on the path to a cluster whose TLS certificate is not verified reads its administrator's password, and
@@ -13,11 +13,5 @@ export const clusterTlsVerification: StackValidationPolicy = {
   description: "The TLS certificate of every cluster should be verified.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  validateStack({ resources }, report) {
-    for (const { name, urn, connection, tlsVerification } of usedClusters(resources)) {
-      const isOff = connection === undefined ? tlsVerification === "off" : connection.insecure === true;
-      if (!isOff) continue;
-      report(`Cluster "${name}" should be verified with caCertificate or fingerprint256 instead of insecure.`, urn);
-    }
-  },
+  validateStack: ({ resources }, report) => reportUnverified(CLUSTERS, resources, report),
 };

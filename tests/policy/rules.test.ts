@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Policies } from "@pulumi/policy";
 import * as rules from "../../policy/index";
 import { UNKNOWN } from "../../provider/core/unknown";
+import { describeCertificate } from "../../provider/pki";
 import { Openssl } from "../kit/openssl";
 import { judge, type Subject } from "./judge";
 
@@ -59,6 +60,15 @@ const keyProtect = (type: string, props: object, more: Partial<Subject> = {}): S
   props: { instance: "default", ...props },
   ...more,
 });
+const VCENTER_UUID = "5f0c7d3e-0000-4000-8000-000000000002";
+const vsphere = (type: string, props: object, more: Partial<Subject> = {}): Subject => ({
+  type: typed(`vsphere:${type}`),
+  props: { vcenter: "default", vcenterUuid: VCENTER_UUID, password: PASSWORD, ...props },
+  provider: { "ekm:vcenters": JSON.stringify({ default: connection }) },
+  ...more,
+});
+const presented = (pem: string) => ({ presentedCertificates: [describeCertificate(pem)] });
+const servers = (...hostnames: string[]) => ({ servers: hostnames.map((hostname) => ({ hostname })) });
 const stack = (outputs: object): Subject => ({
   type: "pulumi:pulumi:Stack",
   props: { password: PASSWORD, ...outputs },
@@ -345,6 +355,140 @@ const ROWS: Row[] = [
     ],
     says: [],
   },
+  {
+    rule: rules.clientCertificateLifetime,
+    what: "certificates that a vCenter presents",
+    stack: [
+      vsphere("KeyProviderTrust", { certificate: client100 }),
+      vsphere("KeyProviderTrust", { certificate: client900 }),
+      vsphere("KeyProviderTrust", {}),
+    ],
+    says: ["The client certificate should be valid for at most 398 days, not for 900."],
+  },
+  {
+    rule: rules.certificateRemainingDays,
+    what: "certificates of a vCenter and of its key servers",
+    stack: [
+      vsphere("ClientCertificate", { certificate: client100 }),
+      vsphere("ClientCertificate", { certificate: client10 }),
+      vsphere("KeyProviderTrust", { certificate: client10 }),
+      vsphere("KeyProvider", presented(root.certificate)),
+      vsphere("TrustedKeyProvider", presented(short)),
+    ],
+    says: [
+      "The client certificate should be valid for 30 more days, not for 9.",
+      "The client certificate should be valid for 30 more days, not for 9.",
+      "The certificate of a key server should be valid for 30 more days, not for 9.",
+    ],
+  },
+  {
+    rule: rules.certificateKeySize,
+    what: "short keys of a vCenter and of its key servers",
+    stack: [
+      vsphere("KeyProvider", { trustedServers: [SHA256, root.certificate] }),
+      vsphere("TrustedKeyProvider", { trustedServers: [SHA256, small] }),
+      vsphere("KeyProviderTrust", { certificate: client100 }),
+      vsphere("KeyProviderTrust", { certificate: small }),
+    ],
+    says: [
+      'The key of certificate "CN=Small" should have at least 2048 bits of RSA, not 1024.',
+      'The key of certificate "CN=Small" should have at least 2048 bits of RSA, not 1024.',
+    ],
+  },
+  {
+    rule: rules.certificateSignature,
+    what: "a client certificate of a vCenter that is signed with SHA-1",
+    stack: [
+      vsphere("KeyProviderTrust", { certificate: client100 }),
+      vsphere("KeyProviderTrust", { certificate: intermediate }),
+    ],
+    says: ['The certificate "CN=storage-1" should be signed with SHA-256 or better, not ecdsa-with-SHA1.'],
+  },
+  {
+    rule: rules.keyServerIpLiteral,
+    what: "addresses of a vCenter's key servers",
+    stack: [
+      vsphere("KeyProvider", servers("kms1.example.com", "10.0.0.2")),
+      vsphere("TrustedKeyProvider", servers("fd00::2")),
+    ],
+    says: ["should have a host name instead of 10.0.0.2.", "should have a host name instead of fd00::2."],
+  },
+  {
+    rule: rules.keyServerUnpinned,
+    what: "what is presented and not listed, and providers that nobody declares",
+    stack: [
+      vsphere("KeyProvider", { trustedServers: [root.certificate, SHA256], ...presented(root.certificate) }),
+      vsphere("KeyProvider", { trustedServers: [SHA256], ...presented(root.certificate) }),
+      vsphere("TrustedKeyProvider", { trustedServers: [root.certificate], ...presented(short) }),
+      vsphere("TrustedKeyProvider", { trustedServers: [root.certificate] }),
+      vsphere("KeyProviderTrust", { providerPins: [SHA256] }),
+      vsphere("KeyProviderTrust", {}),
+    ],
+    says: [
+      `Key servers should present a certificate of trustedServers, not that of "CN=Root" with the SHA-256 fingerprint ${describeCertificate(root.certificate).fingerprint256}.`,
+      'Key servers should present a certificate of trustedServers, not that of "CN=Short" with',
+      "The key provider should be a resource of the program, whose trustedServers pins its key servers.",
+    ],
+  },
+  {
+    rule: rules.defaultKeyProviderSingleServer,
+    what: "one server",
+    stack: [
+      vsphere("KeyProvider", { name: "one", ...servers("kms1.example.com") }),
+      vsphere("KeyProvider", { name: "two", ...servers("kms1.example.com", "kms2.example.com") }),
+      vsphere("KeyProvider", { name: "three", ...servers("kms1.example.com") }),
+      vsphere("KeyProvider", { name: "one", vcenterUuid: "another", ...servers("kms1.example.com") }),
+      vsphere("DefaultKeyProvider", { keyProvider: "one#0a1b" }),
+      vsphere("DefaultKeyProvider", { keyProvider: "two", entity: "ClusterComputeResource:domain-c8" }),
+    ],
+    says: ["The default key provider should have at least 2 key servers, not 1."],
+  },
+  {
+    rule: rules.defaultKeyProviderSingleServer,
+    what: "another minimum",
+    stack: [
+      vsphere("KeyProvider", { name: "two", ...servers("kms1.example.com", "kms2.example.com") }),
+      vsphere("DefaultKeyProvider", { keyProvider: "two" }),
+    ],
+    config: { minServers: 3 },
+    says: ["at least 3 key servers, not 2."],
+  },
+  {
+    rule: rules.trustAuthorityRemoved,
+    what: "both kinds of providers",
+    stack: [vsphere("KeyProvider", {}), vsphere("TrustedKeyProvider", {})],
+    says: ["The trusted key provider should give way to a vsphere.KeyProvider before its vCenter is upgraded"],
+  },
+  {
+    rule: rules.trustedKeyProviderDeletion,
+    what: "a provider of which nothing was decided",
+    stack: [
+      vsphere("TrustedKeyProvider", { onDelete: "keep" }),
+      vsphere("TrustedKeyProvider", { onDelete: "keep", defaults: ["onDelete"] }),
+      vsphere("TrustedKeyProvider", { onDelete: "keep", defaults: ["onDelete"] }, { protect: true }),
+    ],
+    says: ["The trusted key provider should be protected, or say in onDelete what a destroy does with it."],
+  },
+  {
+    rule: rules.vcenterTlsVerification,
+    what: "a connection that says insecure, and one of the environment",
+    stack: [
+      vsphere("KeyProvider", {}),
+      vsphere("KeyProvider", {}, { provider: { vcenters: { default: { ...connection, insecure: true } } } }),
+      vsphere("KeyProvider", { vcenter: "east", tlsVerification: "off" }, { provider: {} }),
+      masterKey({}, { provider: configured({ ...connection, insecure: true }) }),
+    ],
+    says: [
+      'The vCenter "default" should be verified with caCertificate or fingerprint256 instead of insecure.',
+      'The vCenter "east" should be verified with',
+    ],
+  },
+  {
+    rule: rules.vcenterConnectionFromEnvironment,
+    what: "vCenters that are configured nowhere",
+    stack: [vsphere("KeyProvider", {}), vsphere("TrustedKeyProvider", { vcenter: "west" }), masterKey()],
+    says: ['The vCenter "west" should be in ekm:vcenters or an ekm.Provider, not in the environment alone.'],
+  },
 ];
 
 test.each(ROWS.map((row) => ({ ...row, name: row.rule.name })))(
@@ -394,8 +538,9 @@ test("the page of the pack has every rule with its level and its settings", () =
 });
 
 test.each(rules.policies)("$name has both verdicts here", async (rule) => {
-  const subjects = ROWS.filter((row) => row.rule === rule && row.config === undefined).flatMap(({ stack }) => stack);
-  const verdicts = await Promise.all(subjects.map(async (subject) => (await judge(rule, [subject])).length > 0));
+  const rows = ROWS.filter((row) => row.rule === rule && row.config === undefined);
+  const stacks = rows.flatMap(({ stack }) => [stack, ...stack.map((subject) => [subject])]);
+  const verdicts = await Promise.all(stacks.map(async (each) => (await judge(rule, each)).length > 0));
   expect(new Set(verdicts)).toEqual(new Set([true, false]));
 });
 

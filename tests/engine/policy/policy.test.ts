@@ -36,7 +36,7 @@ describe("what is declared", () => {
     const { args, env } = pack.options();
     const { violations, exitCode } = await workspace.preview({
       args,
-      env: { ...env, EKM_CLUSTERS: JSON.stringify(FROM_ENVIRONMENT) },
+      env: { ...env, EKM_CLUSTERS: JSON.stringify(FROM_ENVIRONMENT), EKM_VCENTERS: JSON.stringify(FROM_ENVIRONMENT) },
       expectFailure: true,
     });
     expect(
@@ -142,7 +142,14 @@ it("judges what is recorded: a key's age, servers that nobody declared, a connec
 }, 120_000);
 
 it("has a row here for every rule", () => {
-  // What Key Protect records is judged without an engine.
-  const recorded = ["key-server-unmanaged", "kmip-adapter-clients-declared", "master-key-age", "root-key-age"];
-  expect([...ROWS.map(({ rule }) => rule), ...recorded].sort()).toEqual(policies.map(({ name }) => name).sort());
+  // What Key Protect and a vCenter record is judged without an engine, and so is what breaks two rules at once.
+  const elsewhere = [
+    "default-key-provider-single-server",
+    "key-server-unmanaged",
+    "kmip-adapter-clients-declared",
+    "master-key-age",
+    "root-key-age",
+    "trusted-key-provider-deletion",
+  ];
+  expect([...ROWS.map(({ rule }) => rule), ...elsewhere].sort()).toEqual(policies.map(({ name }) => name).sort());
 });

@@ -1,12 +1,16 @@
 // Declares what rows.json says, each resource with a connection of its own where it brings one.
-const { element, keyprotect, pki, Provider } = require("pulumi-ekm");
+const ekm = require("pulumi-ekm");
 
-const classes = { ...element, ...keyprotect, ...pki };
+/** Where a module's resources are, and where that is connected to. */
+const PLACES = {
+  element: { connections: "clusters", place: "cluster" },
+  keyprotect: { connections: "keyProtectInstances", place: "instance" },
+  vsphere: { connections: "vcenters", place: "vcenter" },
+};
 
 for (const { type, name, args, protect, connection } of require("./rows.json")) {
-  const connections = args.instance
-    ? { keyProtectInstances: { [args.instance]: connection } }
-    : { clusters: { [args.cluster]: connection } };
-  const provider = connection && new Provider(name, connections);
-  new classes[type](name, args, { protect, provider });
+  const [module, resource] = type.split(".");
+  const { connections, place } = PLACES[module];
+  const provider = connection && new ekm.Provider(name, { [connections]: { [args[place]]: connection } });
+  new ekm[module][resource](name, args, { protect, provider });
 }

@@ -34,7 +34,7 @@ const certificate = (from: number, to: number) =>
 const clientCertificate = certificate(-10, 100);
 
 const keyServer = (args: object = {}) => ({
-  type: "KeyServer",
+  type: "element.KeyServer",
   args: {
     hostnames: ["kms1.example.com", "kms2.example.com"],
     caCertificate: authority.certificate,
@@ -44,11 +44,14 @@ const keyServer = (args: object = {}) => ({
 });
 /** A cluster has one, so each has a cluster's name of its own. */
 const masterKey = (cluster: string, args: object = {}, more: object = {}) => ({
-  type: "MasterKey",
+  type: "element.MasterKey",
   args: { cluster, keyProvider: "1", onDelete: "keep", ...args },
   ...more,
 });
-const hardwareEncryption = (args: object) => ({ type: "HardwareEncryption", args: { cluster: "default", ...args } });
+const hardwareEncryption = (args: object) => ({
+  type: "element.HardwareEncryption",
+  args: { cluster: "default", ...args },
+});
 const UUID = "5f0c7d3e-0000-4000-8000-000000000001";
 /** Nobody connects to it in a preview. */
 const INSTANCE = {
@@ -58,11 +61,25 @@ const INSTANCE = {
   fingerprint256: PINNED.fingerprint256,
 };
 const keyProtect = (type: string, args: object) => ({
-  type,
+  type: `keyprotect.${type}`,
   args: { instance: "unused", ...args },
   connection: INSTANCE,
 });
-const keyProvider = (cluster: string, connection?: object) => ({ type: "KeyProvider", args: { cluster }, connection });
+const vcenterProvider = (args: object = {}, connection: object = PINNED) => ({
+  type: "vsphere.KeyProvider",
+  args: {
+    vcenter: "unused",
+    servers: [{ hostname: "kms1.example.com" }],
+    trustedServers: [PINNED.fingerprint256],
+    ...args,
+  },
+  connection,
+});
+const keyProvider = (cluster: string, connection?: object) => ({
+  type: "element.KeyProvider",
+  args: { cluster },
+  connection,
+});
 
 export const rows = (openssl: Openssl): Row[] => [
   {
@@ -121,6 +138,16 @@ export const rows = (openssl: Openssl): Row[] => [
     compliant: keyServer(),
   },
   {
+    rule: "key-server-unpinned",
+    level: "advisory",
+    violating: {
+      type: "vsphere.KeyProviderTrust",
+      args: { vcenter: "unused", keyProvider: "kms" },
+      connection: PINNED,
+    },
+    compliant: vcenterProvider(),
+  },
+  {
     rule: "kmip-adapter-deletion",
     level: "advisory",
     violating: keyProtect("KmipAdapter", { rootKey: UUID, onDelete: "destroyKeys" }),
@@ -143,6 +170,28 @@ export const rows = (openssl: Openssl): Row[] => [
     level: "advisory",
     violating: keyProtect("RootKey", { onDelete: "delete" }),
     compliant: keyProtect("RootKey", {}),
+  },
+  {
+    rule: "trust-authority-removed",
+    level: "advisory",
+    violating: {
+      ...vcenterProvider({ trustAuthorityCluster: "domain-c8", primaryKeyID: "8", onDelete: "keep" }),
+      type: "vsphere.TrustedKeyProvider",
+    },
+    compliant: vcenterProvider(),
+  },
+  {
+    rule: "vcenter-connection-from-environment",
+    level: "advisory",
+    place: "default",
+    violating: { ...vcenterProvider({ vcenter: "environment" }), connection: undefined },
+    compliant: vcenterProvider(),
+  },
+  {
+    rule: "vcenter-tls-verification",
+    level: "mandatory",
+    violating: vcenterProvider({}, { ...UNUSED, insecure: true }),
+    compliant: vcenterProvider(),
   },
 ];
 
