@@ -4,6 +4,7 @@ const KINDS = [
   { pattern: /\b([0-9A-F]{2}:){31}[0-9A-F]{2}\b/g, letter: "A" },
   { pattern: /\b[0-9a-f]{64}\b/g, letter: "a" },
   { pattern: /\b[0-9A-F]{32}\b/g, letter: "A" },
+  { pattern: /(?<=#)[0-9a-f]{8}\b/g, letter: "a" },
 ];
 const DATE = /\b\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?\b/g;
 const PEM = /(-----BEGIN [A-Z ]+-----)[^"\n]*/g;
