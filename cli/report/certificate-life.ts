@@ -1,4 +1,5 @@
-import type { CertificateDescription } from "../../provider/pki";
+import { isEkmError } from "../../provider/core/errors";
+import { type CertificateDescription, describeCertificate } from "../../provider/pki";
 import type { Validity } from "../../provider/pki/issue";
 import { addDays, beginsLater, noticeTime } from "../../provider/pki/validity";
 import { wholeDays } from "./time";
@@ -19,6 +20,23 @@ export const noticeOfDays =
   (days: number): Notice =>
   ({ notAfter }) =>
     addDays(notAfter, -days);
+
+/** A certificate that a system tells, with its life, or why it cannot be read. */
+export interface ReadCertificate {
+  certificate?: CertificateDescription & CertificateLife;
+  unreadable?: string;
+}
+
+/** The first certificate of a text. */
+export function readCertificate(pem: string, { now, notice }: { now: Date; notice?: Notice }): ReadCertificate {
+  try {
+    const certificate = describeCertificate(pem);
+    return { certificate: { ...certificate, ...lifeOf(certificate, now, notice) } };
+  } catch (error) {
+    if (!isEkmError(error)) throw error;
+    return { unreadable: error.message };
+  }
+}
 
 export function lifeOf(
   { notBefore, notAfter }: Pick<CertificateDescription, "notBefore" | "notAfter">,

@@ -16,9 +16,9 @@ const FAILURES = ["drift", "faults", "certificates"] as const satisfies FindingK
 
 const help = `Usage: ekm report [OPTION]...
 
-Writes what an auditor asks for about clusters and Key Protect instances: who holds each key, how old it is, its last rekey
-or rotation, certificates and their ends, how TLS is verified, open faults, and what was changed since the last "pulumi up".
-Nothing is changed by it.
+Writes what an auditor asks for about clusters, Key Protect instances and vCenters: who holds each key, how old it is, its last
+rekey or rotation, who has keys of a key provider, certificates and their ends, how TLS is verified, open faults, and what was
+changed since the last "pulumi up". Nothing is changed by it.
 
   --json FILE             writes the report as data
   --html FILE             writes the report as a page of its own; without either option, both are written here:
@@ -29,10 +29,11 @@ Nothing is changed by it.
   --days N                a certificate ends soon when it ends within N days; default the last tenth of its life, or 30
                           days where that is less
   --cluster NAME          name of a cluster's connection; may be given several times
-  --instance NAME         the same of a Key Protect instance; default for both all that are configured
+  --instance NAME         the same of a Key Protect instance
+  --vcenter NAME          the same of a vCenter; default for all three whatever is configured
 
-Connections are taken from the state, and from EKM_CLUSTERS and EKM_KEY_PROTECT_INSTANCES in the environment, unless one to a
-cluster is given here:
+Connections are taken from the state, and from EKM_CLUSTERS, EKM_KEY_PROTECT_INSTANCES and EKM_VCENTERS in the environment,
+unless one to a cluster is given here:
 
 ${givenCluster.help}
 It ends with 0 when it is written, with 1 when something could not be read or written (the report then says what), and with
@@ -44,10 +45,11 @@ export const reportCommand: Command = {
   summary: "writes who holds which keys, for an auditor",
   help,
   async run(argv, surroundings) {
-    const { json, html, state: file, cluster, instance, "fail-on": failOn, days, ...connection } = readOptions(argv);
+    const { json, html, state: file, "fail-on": failOn, days, ...others } = readOptions(argv);
+    const { cluster, instance, vcenter, ...connection } = others;
     const given = await givenConnection(givenCluster, connection, surroundings);
     const state = file === undefined ? undefined : readState(file);
-    const sources = sourcesOf({ state, names: { cluster, instance }, given }, surroundings);
+    const sources = sourcesOf({ state, names: { cluster, instance, vcenter }, given }, surroundings);
     let report: Report;
     try {
       report = await makeReport(sources, state, surroundings.clock, noticeIn(days));
@@ -74,6 +76,7 @@ const OPTIONS = {
   days: { type: "string" },
   cluster: { type: "string", multiple: true },
   instance: { type: "string", multiple: true },
+  vcenter: { type: "string", multiple: true },
   ...optionsOf(givenCluster),
 } as const;
 
@@ -88,8 +91,9 @@ function readOptions(args: string[]) {
   if (values["fail-on"].includes("drift") && values.state === undefined) {
     throw new UsageError("--fail-on drift needs --state: there is nothing to compare with");
   }
-  if (values.endpoint !== undefined && (values.instance !== undefined || (values.cluster?.length ?? 0) > 1)) {
-    throw new UsageError("--endpoint is of one cluster: give --cluster once, and no --instance");
+  const isOfOthers = values.instance !== undefined || values.vcenter !== undefined;
+  if (values.endpoint !== undefined && (isOfOthers || (values.cluster?.length ?? 0) > 1)) {
+    throw new UsageError("--endpoint is of one cluster: give --cluster once, and no --instance or --vcenter");
   }
   return values;
 }

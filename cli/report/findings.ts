@@ -36,8 +36,8 @@ function systemFindings<Facts>(reporter: Reporter<Facts>, report: SystemReport<F
 }
 
 function resourceFindings(resource: ResourceReport): Finding[] {
-  const { verdict, cluster, instance, differences, failure, plan } = resource;
-  const place = { cluster, instance };
+  const { verdict, cluster, instance, vcenter, differences, failure, plan } = resource;
+  const place = { cluster, instance, vcenter };
   const title = resourceInWords(resource);
   switch (verdict) {
     case "same":

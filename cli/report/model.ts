@@ -1,10 +1,12 @@
 import type { TlsVerification } from "../../provider/connections/https/settings";
 import type { ClusterFacts } from "./element/facts";
 import type { InstanceFacts } from "./keyprotect/facts";
+import type { VcenterFacts } from "./vsphere/facts";
 
 export type * from "./certificate-life";
 export type * from "./element/facts";
 export type * from "./keyprotect/facts";
+export type * from "./vsphere/facts";
 
 /**
  * What `ekm report` writes as JSON. Times are ISO 8601. Within a schema members are only added; one that goes or changes
@@ -27,12 +29,14 @@ export interface SystemReports {
   clusters: ClusterReport[];
   /** IBM Key Protect instances. */
   instances: InstanceReport[];
+  vcenters: VcenterReport[];
 }
 
 /** The name of the connection to a system, by what such a system is called; none of them for what is about no system. */
 export interface SystemNames {
   cluster?: string;
   instance?: string;
+  vcenter?: string;
 }
 
 export interface Finding extends SystemNames {
@@ -44,7 +48,8 @@ export interface Finding extends SystemNames {
 /**
  * - `unread`: what the report does not tell, because it could not be read
  * - `drift`: what was changed since the last `up`
- * - `faults`: open faults of a cluster, key servers that it cannot use, and root keys that adapters need and that do not wrap
+ * - `faults`: open faults of a cluster, key servers that it or a vCenter cannot use, and root keys that
+ *   adapters need and that do not wrap
  * - `certificates`: certificates that do not work, or no longer
  * - `notice`: what does no harm yet
  */
@@ -52,6 +57,7 @@ export type FindingKind = "unread" | "drift" | "faults" | "certificates" | "noti
 
 export type ClusterReport = SystemReport<ClusterFacts>;
 export type InstanceReport = SystemReport<InstanceFacts>;
+export type VcenterReport = SystemReport<VcenterFacts>;
 
 export interface SystemReport<Facts> {
   /** Name of the connection. */

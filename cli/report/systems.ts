@@ -2,6 +2,7 @@ import { clusterReporter } from "./element";
 import { instanceReporter } from "./keyprotect";
 import type { SystemReport, SystemReports } from "./model";
 import type { Reporter } from "./reporter";
+import { vcenterReporter } from "./vsphere";
 
 type FactsOf<Name extends keyof SystemReports> = SystemReports[Name] extends SystemReport<infer Facts>[]
   ? Facts
@@ -11,6 +12,7 @@ type FactsOf<Name extends keyof SystemReports> = SystemReports[Name] extends Sys
 export const reporters: { readonly [Name in keyof SystemReports]: Reporter<FactsOf<Name>> } = {
   clusters: clusterReporter,
   instances: instanceReporter,
+  vcenters: vcenterReporter,
 };
 
 export const reported = Object.keys(reporters) as (keyof SystemReports)[];

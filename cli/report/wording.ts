@@ -42,6 +42,10 @@ export function systemIn(names: SystemNames): string | undefined {
   return cluster ?? (other && `${other[0]} ${other[1]}`);
 }
 
+/** What a destroy does, where a state was given that tells. */
+export const onDeleteInWords = ({ onDelete }: { onDelete?: string }): string =>
+  onDelete === undefined ? "not declared" : `onDelete ${onDelete}`;
+
 /** What becomes of a certificate, and when. */
 export function endInWords({ status, daysLeft, notBefore, notAfter }: LivingCertificate): string {
   switch (status) {

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { reportPage } from "../../cli/report/html/page";
 import type { Report } from "../../cli/report/model";
-import { exampleReport, keyProtectReport, worstReport } from "../cli/report/samples";
+import { exampleReport, keyProtectReport, vcenterReport, worstReport } from "../cli/report/samples";
 import { findChromium } from "./find-chromium";
 import { type Box, background, contrasts, layout } from "./in-page";
 
@@ -13,6 +13,7 @@ const WIDTHS = { phone: 360, tablet: 760, desktop: 1280 };
 const REPORTS: Record<string, () => Report> = {
   example: exampleReport,
   keyProtect: keyProtectReport,
+  vcenter: vcenterReport,
   worst: worstReport,
 };
 

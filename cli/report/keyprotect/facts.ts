@@ -1,6 +1,5 @@
-import type { CertificateDescription } from "../../../provider/pki";
 import type { KeyState } from "../../../provider/systems/keyprotect/api/types";
-import type { CertificateLife } from "../certificate-life";
+import type { ReadCertificate } from "../certificate-life";
 import type { ProtectingKey } from "../key-user";
 
 /** What a Key Protect instance says of itself: from root keys over adapters to their clients. */
@@ -46,15 +45,11 @@ export interface AdapterFacts {
 }
 
 /** A registered client certificate. */
-export interface ClientFacts {
+export interface ClientFacts extends ReadCertificate {
   id: string;
   /** Of the registration. */
   name: string;
   registered: string;
-  /** Absent where it cannot be read. */
-  certificate?: CertificateDescription & CertificateLife;
-  /** Why it cannot. */
-  unreadable?: string;
   /** A later registration of the same client follows it, and it is accepted all the same. */
   superseded: boolean;
   /** How many keys of the adapter it has made. */

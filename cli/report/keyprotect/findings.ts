@@ -1,7 +1,6 @@
-import { finding } from "../finding";
+import { certificateFindings, finding } from "../finding";
 import type { Finding } from "../model";
 import { day } from "../time";
-import { endInWords } from "../wording";
 import type { AdapterFacts, ClientFacts, InstanceFacts, RootKeyFacts } from "./facts";
 import { adapterInWords, rootKeyInWords } from "./wording";
 
@@ -42,15 +41,9 @@ function adapterFindings(adapter: AdapterFacts): Finding[] {
   return found;
 }
 
-function clientFindings({ name, certificate, unreadable, superseded }: ClientFacts, adapter: AdapterFacts): Finding[] {
-  const title = `The client certificate "${name}" of ${adapterInWords(adapter)}`;
-  const found: Finding[] = [];
-  if (unreadable !== undefined) found.push(finding("certificates", `${title} cannot be read: ${unreadable}`));
-  if (superseded) {
-    found.push(finding("notice", `${title} has a successor, and is still accepted.`));
-  } else if (certificate !== undefined && certificate.status !== "valid") {
-    const kind = certificate.status === "endsSoon" ? "notice" : "certificates";
-    found.push(finding(kind, `${title} ${endInWords(certificate)}.`));
-  }
-  return found;
+function clientFindings(client: ClientFacts, adapter: AdapterFacts): Finding[] {
+  const title = `The client certificate "${client.name}" of ${adapterInWords(adapter)}`;
+  if (!client.superseded) return certificateFindings(title, client);
+  const unreadable = certificateFindings(title, { unreadable: client.unreadable });
+  return [...unreadable, finding("notice", `${title} has a successor, and is still accepted.`)];
 }

@@ -1,12 +1,11 @@
-import { isEkmError } from "../../../provider/core/errors";
-import { describeCertificates } from "../../../provider/pki";
 import { kmipAddress } from "../../../provider/systems/keyprotect/api/settings";
 import type { Key, WholeKmipClientCertificate } from "../../../provider/systems/keyprotect/api/types";
 import { versionCreatedOf, versionOf } from "../../../provider/systems/keyprotect/observed/root-keys";
 import { supersededIn } from "../../../provider/systems/keyprotect/observed/superseded";
 import { type AdapterInventory, type Inventory, rootKeyOf } from "../../keyprotect/inventory";
-import { lifeOf } from "../certificate-life";
+import { readCertificate } from "../certificate-life";
 import type { KeyUser } from "../key-user";
+import { onDeleteOf, recordedAs } from "../recorded";
 import type { Observing } from "../reporter";
 import type { RecordedResource } from "../state";
 import { wholeDays } from "../time";
@@ -35,7 +34,7 @@ function rootKeyFacts(key: Key, { now, recorded }: Observing): RootKeyFacts {
     ...{ id: key.id, name: key.name, state: key.state, version: versionOf(key), versionCreated },
     ageDays: Math.max(wholeDays(new Date(versionCreated), now), 0),
     ends: key.expirationDate,
-    onDelete: onDeleteOf(recorded, "keyprotect:RootKey", ({ id }) => id === key.id),
+    onDelete: onDeleteOf(recordedAs(recorded, "keyprotect:RootKey", ({ id }) => id === key.id)),
   };
 }
 
@@ -44,7 +43,7 @@ function adapterFacts(adapter: AdapterInventory, rootKey: string, about: Observi
   const superseded = supersededIn(certificates);
   return {
     ...{ id, name, rootKey, created: created_at, keys: liveObjects.length },
-    onDelete: onDeleteOf(about.recorded, "keyprotect:KmipAdapter", (resource) => resource.id === id),
+    onDelete: onDeleteOf(recordedAs(about.recorded, "keyprotect:KmipAdapter", (resource) => resource.id === id)),
     clients: certificates.map((registration) => ({
       ...clientFacts(registration, about),
       superseded: superseded.includes(registration),
@@ -55,28 +54,11 @@ function adapterFacts(adapter: AdapterInventory, rootKey: string, about: Observi
 
 function clientFacts(
   { id, name, created_at: registered, certificate: pem }: WholeKmipClientCertificate,
-  { now, notice, recorded }: Observing,
+  about: Observing,
 ): Omit<ClientFacts, "superseded" | "keys"> {
   const isOwn = ({ outputs }: RecordedResource) => outputs.certificateID === id;
-  const onDelete = onDeleteOf(recorded, "keyprotect:KmipClientCertificate", isOwn);
-  const about = { id, name, registered, onDelete, users: [] };
-  try {
-    const [certificate] = describeCertificates(pem);
-    return { ...about, certificate: certificate && { ...certificate, ...lifeOf(certificate, now, notice) } };
-  } catch (error) {
-    if (!isEkmError(error)) throw error;
-    return { ...about, unreadable: error.message };
-  }
-}
-
-/** What a destroy does, as the last `up` has recorded it. */
-function onDeleteOf(
-  recorded: readonly RecordedResource[],
-  token: string,
-  isOf: (resource: RecordedResource) => boolean,
-): string | undefined {
-  const found = recorded.find((resource) => resource.token === token && isOf(resource));
-  return typeof found?.outputs.onDelete === "string" ? found.outputs.onDelete : undefined;
+  const onDelete = onDeleteOf(recordedAs(about.recorded, "keyprotect:KmipClientCertificate", isOwn));
+  return { id, name, registered, onDelete, users: [], ...readCertificate(pem, about) };
 }
 
 /** The same facts, with whoever presents a registered certificate at this KMIP endpoint. */

@@ -1,8 +1,8 @@
 import { countOf } from "../../count";
 import type { InstanceReport } from "../model";
-import { accessInWords, endInWords } from "../wording";
+import { accessInWords, endInWords, onDeleteInWords } from "../wording";
 import type { AdapterFacts, ClientFacts, InstanceFacts, RootKeyFacts } from "./facts";
-import { adapterInWords, onDeleteInWords, rootKeyInWords, usersInWords, versionInWords } from "./wording";
+import { adapterInWords, rootKeyInWords, usersInWords, versionInWords } from "./wording";
 
 /** Who has keys in an instance, from the root keys down. */
 export function instanceLines(report: InstanceReport): string[] {

@@ -10,10 +10,6 @@ export const adapterInWords = ({ name }: AdapterFacts): string => `KMIP adapter 
 export const versionInWords = ({ versionCreated: created, ageDays }: RootKeyFacts): string =>
   `version ${ageInWords({ created, ageDays })}`;
 
-/** What a destroy does, where a state was given that tells. */
-export const onDeleteInWords = ({ onDelete }: Pick<RootKeyFacts, "onDelete">): string =>
-  onDelete === undefined ? "not declared" : `onDelete ${onDelete}`;
-
 /** Who presents a certificate, and what its keys protect. */
 export const usersInWords = ({ users }: ClientFacts): string =>
   users.length === 0 ? "no client in this report" : users.map(userInWords).join("; ");

@@ -6,6 +6,7 @@ import type { Report } from "../../../cli/report/model";
 import { PASSWORD, type Scene } from "../../element/stage";
 import { useTheatre, writesOf } from "../../element/table";
 import { MovedClock } from "../../kit/moved-clock";
+import { encrypted, exportedState, secret } from "./recorded-state";
 
 const theatre = useTheatre();
 let folder: string;
@@ -44,35 +45,10 @@ async function ekmReport(argv: string[], { environment = {}, clock = new MovedCl
 }
 
 /** A state in which these resources were made by a provider instance of this configuration. */
-function writeState(
-  config: object,
-  resources: { token: string; name: string; id: string; inputs: object; outputs?: object }[],
-): string {
-  const urn = (type: string, name: string) => `urn:pulumi:production::storage::${type}::${name}`;
-  const provider = {
-    urn: urn("pulumi:providers:pulumi-nodejs", "east"),
-    id: "4711",
-    type: "pulumi:providers:pulumi-nodejs",
-  };
-  const deployment = {
-    manifest: { time: "2026-11-24T00:07:41.975Z" },
-    resources: [
-      { urn: urn("pulumi:pulumi:Stack", "storage-production"), type: "pulumi:pulumi:Stack" },
-      { ...provider, inputs: config },
-      ...resources.map(({ token, name, id, inputs, outputs }) => ({
-        ...{ id, type: `pulumi-nodejs:dynamic/ekm/${token}`, urn: urn(`pulumi-nodejs:dynamic/ekm/${token}`, name) },
-        ...{ provider: `${provider.urn}::${provider.id}`, inputs, outputs: { ...inputs, ...outputs } },
-      })),
-    ],
-  };
-  writeFileSync(file("state.json"), JSON.stringify({ version: 3, deployment }));
+function writeState(...recorded: Parameters<typeof exportedState>): string {
+  writeFileSync(file("state.json"), exportedState(...recorded));
   return file("state.json");
 }
-
-const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
-const secret = (value: unknown) => ({ ...SECRET, plaintext: JSON.stringify(value) });
-/** As it is exported without --show-secrets. */
-const encrypted = { ...SECRET, ciphertext: "v1:iv:body" };
 
 test("every configured cluster is reported, without a write", async () => {
   const [one, other] = [await theatre.scene("external"), await theatre.scene("bare")];

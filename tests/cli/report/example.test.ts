@@ -5,13 +5,17 @@ import { reportJson } from "../../../cli/report/files";
 import { reportPage } from "../../../cli/report/html/page";
 import { summaryOf } from "../../../cli/report/summary";
 import { projectRoot } from "../../../tools/engine/paths";
-import { exampleReport, keyProtectReport } from "./samples";
+import { exampleReport, keyProtectReport, vcenterReport } from "./samples";
 
 /** Set to write the example anew instead of comparing it. */
 const WRITES = process.env.EKM_UPDATE_DOCS === "1";
 
 const FILES = { "ekm-report.json": reportJson, "ekm-report.html": reportPage };
-const EXAMPLES = { report: exampleReport(), "report-key-protect": keyProtectReport() };
+const EXAMPLES = {
+  report: exampleReport(),
+  "report-key-protect": keyProtectReport(),
+  "report-vcenter": vcenterReport(),
+};
 
 const page = readFileSync(join(projectRoot, "docs", "report.md"), "utf8");
 

@@ -12,14 +12,18 @@ import type {
   Report,
   ResourceReport,
   SystemNames,
+  VcenterReport,
 } from "../../../cli/report/model";
 import type { RecordedResource } from "../../../cli/report/state";
+import { vcenterFacts } from "../../../cli/report/vsphere/vcenter-facts";
 import { publicKeyFingerprint } from "../../../provider/pki";
 import type { AsyncResult, ClusterFault } from "../../../provider/systems/element/api/types";
+import type { KeyServerHealth } from "../../../provider/systems/vsphere/observed/key-providers";
 import { projectRoot } from "../../../tools/engine/paths";
 import { issue } from "../../kit/certificates";
 import { authority, inventory, keyProvider, keyServer } from "../inventories";
 import * as kmip from "../keyprotect/inventories";
+import * as vsphere from "../vsphere/inventories";
 
 /** When every sample was made. */
 export const NOW = new Date("2027-01-15T09:30:00Z");
@@ -188,6 +192,91 @@ const unchanged = (type: string, name: string, id: string, system: SystemNames):
   ...{ verdict: "same", differences: [], plan: [] },
 });
 
+/** A vCenter whose machines have their keys in that instance, and a trusted provider of which a server's certificate ends soon. */
+export function vcenterReport(): Report {
+  const pem = (file: string) => readFileSync(join(projectRoot, "tests", "cli", "vsphere", file), "utf8");
+  const [client, region, own] = ["vcenter.pem", "region.pem", "kms1.pem"].map(pem) as [string, string, string];
+  const { defaultOf } = vsphere.keyProvider();
+  const keyProtectRegion = kmip.inventory({
+    adapters: [
+      kmip.adapter({
+        name: "hypervisors",
+        certificates: [kmip.registration({ name: "vcenter", certificate: client })],
+        liveObjects: ["3f1", "3f2"].map((id) => ({
+          ...{ id, state: "active", created_at: "2026-11-02T10:10:00Z" },
+          created_by_kmip_client_cert_id: kmip.REGISTRATION,
+        })),
+      }),
+    ],
+  });
+  const vcenter = vsphere.inventory({
+    keyProviders: [
+      vsphere.keyProvider({
+        ...{ name: "key-protect", clientCertificate: client, defaultOf },
+        servers: [{ name: "region", hostname: KEY_PROTECT, port: 5696 }],
+        presented: [{ server: "region", certificate: region, isTrusted: true, details: [] }],
+        health: { health: "healthy", details: [], servers: [healthOf("region")] },
+      }),
+      vsphere.trustedKeyProvider({
+        clientCertificate: client,
+        servers: ["kms1", "kms2"].map((name) => ({ name, hostname: `${name}.example.com`, port: 5696 })),
+        presented: [
+          { server: "kms1", certificate: own, isTrusted: true, details: [] },
+          { server: "kms2", isTrusted: false, details: ["The key server cannot be reached."] },
+        ],
+        health: {
+          health: "degraded",
+          details: [],
+          servers: [
+            healthOf("kms1"),
+            { name: "kms2", health: "unhealthy", details: ["The key server cannot be reached."] },
+          ],
+        },
+      }),
+    ],
+  });
+  const attested = "domain-c8/attested#3c1f07e2";
+  const recorded = (token: string, id: string, inputs: object, outputs: object): RecordedResource => ({
+    ...{ urn: urn(token, "kms"), token, id, inputs: { ...inputs }, outputs: { ...outputs } },
+    ...{ secrets: new Set(), encrypted: new Set() },
+  });
+  const about = {
+    now: NOW,
+    recorded: [
+      recorded("vsphere:KeyProvider", "key-protect#91d04ab7", { trustedServers: [region] }, {}),
+      recorded("vsphere:TrustedKeyProvider", attested, { trustedServers: [own] }, { onDelete: "keep" }),
+    ],
+  };
+  return reportOf(
+    [],
+    {
+      ...{ project: "hypervisors", stack: "production", recorded: "2027-01-12T06:36:10.120Z" },
+      resources: [
+        unchanged("vsphere:KeyProvider", "key-protect", "key-protect#91d04ab7", { vcenter: "default" }),
+        unchanged("vsphere:TrustedKeyProvider", "attested", attested, { vcenter: "default" }),
+      ],
+    },
+    [
+      {
+        connection: "default",
+        ...{ endpoint: `https://${KEY_PROTECT}`, tlsVerification: "systemRoots" },
+        facts: instanceFacts(keyProtectRegion, { kmipEndpoint: KEY_PROTECT }, { now: NOW, recorded: [] }),
+      },
+    ],
+    [
+      {
+        connection: "default",
+        ...{ endpoint: "https://vcenter.example.com", tlsVerification: "caCertificate" },
+        facts: vcenterFacts(vcenter, about),
+      },
+    ],
+  );
+}
+
+const healthOf = (name: string): KeyServerHealth => ({
+  ...{ name, health: "healthy", serverTrusted: true, clientTrusted: true, details: [] },
+});
+
 /** What a state says of the instance's objects. */
 function recordedIn(certificates: string[]): RecordedResource[] {
   const recorded = (token: string, id: string, outputs: object): RecordedResource => ({
@@ -203,8 +292,13 @@ function recordedIn(certificates: string[]): RecordedResource[] {
   ];
 }
 
-export const reportOf = (clusters: ClusterReport[], drift?: DriftReport, instances: InstanceReport[] = []): Report => {
-  const systems = withKeyUsers({ clusters, instances });
+export const reportOf = (
+  clusters: ClusterReport[],
+  drift?: DriftReport,
+  instances: InstanceReport[] = [],
+  vcenters: VcenterReport[] = [],
+): Report => {
+  const systems = withKeyUsers({ clusters, instances, vcenters });
   return {
     schema: 1,
     created: NOW.toISOString(),

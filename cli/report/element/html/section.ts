@@ -1,7 +1,6 @@
-import { badge } from "../../html/elements";
 import { type Html, html } from "../../html/markup";
+import { systemSection } from "../../html/section";
 import type { ClusterReport } from "../../model";
-import { TLS_IN_WORDS } from "../../wording";
 import type { ClusterFacts } from "../facts";
 import { certificatesPart } from "./certificates";
 import { clusterChain } from "./chain-graph";
@@ -10,18 +9,12 @@ import { keyServersTable } from "./key-servers";
 import { keysTable } from "./keys";
 
 /** All that is known of one cluster; `id` is its own on the page. */
-export function clusterSection(cluster: ClusterReport, now: Date, id: string): Html {
-  const { connection, endpoint, tlsVerification, failure, facts } = cluster;
-  return html`<section class="cluster" aria-labelledby="${id}"><h2 id="${id}">Cluster ${facts?.name ?? connection}</h2>
-<dl>
-<div><dt>Connection</dt><dd>${connection}</dd></div>
-${endpoint === undefined ? "" : html`<div><dt>Endpoint</dt><dd>${endpoint}</dd></div>`}
-${tlsVerification === undefined ? "" : html`<div><dt>TLS</dt><dd>${badge(tlsVerification === "off" ? "bad" : "good", TLS_IN_WORDS[tlsVerification])}</dd></div>`}
-${facts === undefined ? "" : identity(facts)}
-</dl>
-${facts === undefined ? html`<p>${badge("bad", "not read")} ${failure?.message}</p>` : parts(facts, now, id)}
-</section>`;
-}
+export const clusterSection = (cluster: ClusterReport, now: Date, id: string): Html =>
+  systemSection(cluster, `Cluster ${cluster.facts?.name ?? cluster.connection}`, id, {
+    head: html`<div><dt>Connection</dt><dd>${cluster.connection}</dd></div>\n`,
+    identity,
+    parts: (facts) => parts(facts, now, id),
+  });
 
 const identity = ({ uniqueID, clusterVersion, apiVersion }: ClusterFacts): Html =>
   html`<div><dt>Identity</dt><dd><code>${uniqueID}</code></dd></div>

@@ -59,9 +59,9 @@ function clientPart(client: ClientFacts, { id: adapter }: AdapterFacts): Part {
   };
   const keys = users.flatMap((each) => each.keys);
   const data = keys.map(
-    ({ title, protects, keyID = "id not told" }, index): ChainNode => ({
+    ({ title, protects, keyID }, index): ChainNode => ({
       ...{ id: `${id}-${index}`, rank: 3, title: capitalised(protects.replace(/^the /, "")), tone: "good" },
-      lines: [title, keyID],
+      lines: keyID === undefined ? [title] : [title, keyID],
     }),
   );
   return {
@@ -70,4 +70,5 @@ function clientPart(client: ClientFacts, { id: adapter }: AdapterFacts): Part {
   };
 }
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A name such as vCenter stays as it is. */
+const capitalised = (text: string): string => text.replace(/^[a-z](?![A-Z])/, (letter) => letter.toUpperCase());

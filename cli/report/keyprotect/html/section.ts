@@ -1,25 +1,20 @@
 import { badge, type Tone, table } from "../../html/elements";
 import { type Content, type Html, html } from "../../html/markup";
+import { systemSection } from "../../html/section";
 import { STATUS_TONES } from "../../html/time-line";
 import type { InstanceReport } from "../../model";
 import { day } from "../../time";
-import { endInWords, TLS_IN_WORDS } from "../../wording";
+import { endInWords, onDeleteInWords } from "../../wording";
 import type { AdapterFacts, ClientFacts, InstanceFacts, RootKeyFacts } from "../facts";
-import { onDeleteInWords, usersInWords, versionInWords } from "../wording";
+import { usersInWords, versionInWords } from "../wording";
 import { instanceChain } from "./chain-graph";
 
 /** All that is known of one instance; `id` is its own on the page. */
-export function instanceSection(instance: InstanceReport, _now: Date, id: string): Html {
-  const { connection, endpoint, tlsVerification, failure, facts } = instance;
-  return html`<section class="cluster" aria-labelledby="${id}"><h2 id="${id}">Key Protect instance ${connection}</h2>
-<dl>
-${endpoint === undefined ? "" : html`<div><dt>Endpoint</dt><dd>${endpoint}</dd></div>`}
-${tlsVerification === undefined ? "" : html`<div><dt>TLS</dt><dd>${badge(tlsVerification === "off" ? "bad" : "good", TLS_IN_WORDS[tlsVerification])}</dd></div>`}
-${facts === undefined ? "" : identity(facts)}
-</dl>
-${facts === undefined ? html`<p>${badge("bad", "not read")} ${failure?.message}</p>` : parts(facts, connection, id)}
-</section>`;
-}
+export const instanceSection = (instance: InstanceReport, _now: Date, id: string): Html =>
+  systemSection(instance, `Key Protect instance ${instance.connection}`, id, {
+    identity,
+    parts: (facts) => parts(facts, instance.connection, id),
+  });
 
 const identity = ({ instanceID, kmip: { hostname, port } }: InstanceFacts): Html =>
   html`<div><dt>GUID</dt><dd><code>${instanceID}</code></dd></div>
