@@ -1,7 +1,7 @@
 import "./core/node/required";
 
-import { lifecycleOf, systemOf } from "./adapters/pulumi/dynamic/lifecycle-of";
 import { DynamicProvider } from "./adapters/pulumi/dynamic/provider";
+import { lifecycleOf, systemOf } from "./adapters/pulumi/resource/lifecycle-of";
 import { Runtime } from "./adapters/pulumi/runtime";
 
 let runtime: Runtime | undefined;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { unshown } from "../provider/adapters/pulumi/dynamic/engine-names";
+import { unshown } from "../provider/adapters/pulumi/resource/engine-names";
+import { STUB, stubOf } from "../provider/adapters/pulumi/resource/stub";
 import { nameIn, typeOf } from "../provider/adapters/pulumi/resource-type";
 import type { ResourceToken } from "../provider/systems/registry";
 import { given } from "./given";
@@ -84,7 +85,7 @@ export abstract class EkmResource extends pulumi.CustomResource {
         [unshown("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
         [unshown("isPreview")]: pulumi.runtime.isDryRun() || undefined,
         deadlines: deadlinesOf(opts.customTimeouts),
-        __provider: stub(token),
+        [STUB]: stubOf(token),
       },
       followingTransforms(completed(opts, shape, after)),
     );
@@ -112,10 +113,3 @@ const withoutDependencies = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {
     output.apply((value) => resolve(value as T));
   });
-
-/**
- * The program text that a dynamic resource keeps in state: a constant, so that nothing is captured, an upgrade shows no
- * difference, and a destroy runs the installed package.
- */
-const stub = (token: ResourceToken): string =>
-  `exports.handler = () => require("pulumi-ekm/provider").dynamic("${token}");`;

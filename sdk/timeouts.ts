@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import type { Deadlines } from "../provider/adapters/pulumi/dynamic/carried-inputs";
+import type { Deadlines } from "../provider/adapters/pulumi/resource/carried-inputs";
 import { tokenIn } from "../provider/adapters/pulumi/resource-type";
 import type { ResourceToken } from "../provider/systems/registry";
 import { refuseImport } from "./import-option";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { RunDeclarations } from "../../provider/adapters/process/declarations";
 import type { Journalling } from "../../provider/adapters/process/journal/journalled";
-import { lifecycleOf } from "../../provider/adapters/pulumi/dynamic/lifecycle-of";
-import { assertKnownState } from "../../provider/adapters/pulumi/dynamic/newer-state";
+import { lifecycleOf } from "../../provider/adapters/pulumi/resource/lifecycle-of";
+import { assertKnownState } from "../../provider/adapters/pulumi/resource/newer-state";
 import { logicalName, urns } from "../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import type { Clock } from "../../provider/core/clock";

@@ -1,4 +1,4 @@
-import { fromEngine } from "../../provider/adapters/pulumi/dynamic/unshown-inputs";
+import { fromEngine } from "../../provider/adapters/pulumi/resource/unshown-inputs";
 import { tokenIn } from "../../provider/adapters/pulumi/resource-type";
 import { ExplainedError } from "../../provider/core/errors";
 import { readTextFile } from "../text-file";

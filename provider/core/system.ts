@@ -122,6 +122,9 @@ export interface SystemIdentity<Connection> {
   of(connection: Connection): Promise<string>;
 }
 
+/** A system of whatever kind. */
+export type AnySystem = System<{ endpoint: string }, SystemConnection>;
+
 /** A system as resources name and record it. */
 export interface NamedSystem {
   readonly noun: string;

@@ -1,5 +1,5 @@
 import type { Description } from "../core/resource/description";
-import type { NamedSystem } from "../core/system";
+import type { AnySystem, NamedSystem } from "../core/system";
 import { certificateAuthority } from "./certificates/certificate-authority/certificate-authority";
 import { certificateAuthorityResource } from "./certificates/certificate-authority/resource";
 import { signedCertificateResource } from "./certificates/signed-certificate/resource";
@@ -123,9 +123,9 @@ export const entryOf = (token: string): Entry | undefined =>
   Object.hasOwn(entries, token) ? entries[token] : undefined;
 
 /** The kinds of systems that resources are on. */
-export const systems: readonly NamedSystem[] = [
+export const systems = [
   ...new Set(Object.values(entries).flatMap(({ system }) => (system === undefined ? [] : [system]))),
-];
+] as unknown as readonly AnySystem[];
 
 /** How components of this package may stand around a resource, from the outermost to the innermost. */
 export const nestings: readonly (readonly string[])[] = [...elementNestings, ...keyProtectNestings, ...vsphereNestings];

@@ -43,7 +43,7 @@ export function getClusterFaults(
   args: GetClusterFaultsArgs = {},
   opts: pulumi.InvokeOptions = {},
 ): Promise<GetClusterFaultsResult> {
-  const { faultTypes = "current", bestPractices = false } = given(args);
+  const { faultTypes, bestPractices } = given(args);
   return lookUpOnCluster(args, opts, (lookups, cluster) =>
     lookups.lookUpClusterFaults(cluster, { faultTypes, bestPractices }),
   );

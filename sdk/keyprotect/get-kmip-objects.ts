@@ -39,8 +39,6 @@ export interface GetKmipObjectsOutputArgs extends LookupOutputArgs {
 /** Result of {@link getKmipObjects}. */
 export type GetKmipObjectsResult = KmipObjectsResult;
 
-const LIVE: KmipObjectStates[] = ["preActive", "active", "deactivated", "compromised"];
-
 /**
  * The keys that clients have made in a KMIP adapter. Values are of the moment of the run, and of a preview as well.
  *
@@ -50,7 +48,7 @@ export function getKmipObjects(
   args: GetKmipObjectsArgs,
   opts: pulumi.InvokeOptions = {},
 ): Promise<GetKmipObjectsResult> {
-  const { adapter, states = LIVE } = given(args);
+  const { adapter, states } = given(args);
   return lookUpInInstance(args, opts, (lookups, instance) => lookups.lookUpKmipObjects(instance, adapter, states));
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { unshown } from "../../provider/adapters/pulumi/dynamic/engine-names";
+import { unshown } from "../../provider/adapters/pulumi/resource/engine-names";
 import { isResourceOf, type ResourceOf, resourceIn } from "../reference";
 import type { Wired } from "../resource";
 

@@ -1,4 +1,4 @@
-import { carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs";
+import { carrying } from "../../provider/adapters/pulumi/resource/carried-inputs";
 import { IncompleteError } from "../../provider/core/errors";
 import type { Context, Lifecycle } from "../../provider/core/lifecycle";
 import { element } from "../../provider/systems/element/system";

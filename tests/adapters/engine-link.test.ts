@@ -1,3 +1,4 @@
+import { Announcements } from "../../provider/adapters/pulumi/announcements";
 import { EngineLink } from "../../provider/adapters/pulumi/engine";
 import { FakeEngine } from "./fake-engine";
 
@@ -15,11 +16,14 @@ afterAll(() => {
   engine.stop();
 });
 
+const announcements = new Announcements();
+announcements.tell(true);
+
 test.each(["announce", "progress", "info", "warn"] as const)(
   "a line of %s reaches the engine without control sequences, on one line",
   async (severity) => {
     const printed = engine.line();
-    link.log("urn:row", true)[severity]("\u001b[2Jrekeying\r\n::warning::\u202ex");
+    link.log("urn:row", announcements)[severity]("\u001b[2Jrekeying\r\n::warning::\u202ex");
     await printed;
     expect(engine.lines.splice(0)).toEqual([{ urn: "urn:row", message: "\ufffd[2Jrekeying ::warning::\ufffdx" }]);
   },

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ExclusiveWork } from "../../provider/adapters/process/exclusive-work";
-import { assertKnownState } from "../../provider/adapters/pulumi/dynamic/newer-state";
+import { assertKnownState } from "../../provider/adapters/pulumi/resource/newer-state";
 import { Runtime } from "../../provider/adapters/pulumi/runtime";
 import { masterKey } from "../../provider/systems/element/master-key/master-key";
 import { element } from "../../provider/systems/element/system";

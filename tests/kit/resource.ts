@@ -1,6 +1,6 @@
 import { Calls, type Refusal } from "../../provider/adapters/process/calls";
 import { journalled } from "../../provider/adapters/process/journal/journalled";
-import { type CarriedInputs, carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs";
+import { type CarriedInputs, carrying } from "../../provider/adapters/pulumi/resource/carried-inputs";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import { IncompleteError, isEkmError, withWayOut } from "../../provider/core/errors";
 import type { CreateResult, Lifecycle } from "../../provider/core/lifecycle";

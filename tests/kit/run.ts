@@ -1,7 +1,7 @@
 import { ok } from "node:assert";
 import { type Host, RunContexts } from "../../provider/adapters/process/contexts";
 import { RunDeclarations } from "../../provider/adapters/process/declarations";
-import { configuredConnections } from "../../provider/adapters/pulumi/connections";
+import { configuredConnections, type RawConfig } from "../../provider/adapters/pulumi/connections";
 import { urns } from "../../provider/adapters/pulumi/urn";
 import { PULUMI_WORDS } from "../../provider/adapters/pulumi/words";
 import type { Connections } from "../../provider/connections/by-name";
@@ -45,6 +45,8 @@ export class SystemRun<Settings extends { endpoint: string }, Connection extends
   engineLives = true;
   private readonly cancellation = new AbortController();
   private readonly connections: Connections<Settings, Connection>;
+  /** What a provider instance is configured with that reaches the same systems. */
+  readonly configuration: RawConfig;
 
   /** @param settings of connections, by name */
   constructor(
@@ -55,7 +57,8 @@ export class SystemRun<Settings extends { endpoint: string }, Connection extends
     this.clock = options.clock ?? new MovedClock();
     this.stack = options.stack ?? "dev";
     this.journal = options.journal ?? new MachineJournal();
-    this.connections = configuredConnections(system, { [system.configurationKey]: settings }, {}, this.runtime());
+    this.configuration = { [system.configurationKey]: settings };
+    this.connections = configuredConnections(system, this.configuration, {}, this.runtime());
     this.contexts = new RunContexts(this.host());
   }
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { journalled } from "../../provider/adapters/process/journal/journalled";
-import { carrying } from "../../provider/adapters/pulumi/dynamic/carried-inputs";
 import { DynamicProvider } from "../../provider/adapters/pulumi/dynamic/provider";
+import { carrying } from "../../provider/adapters/pulumi/resource/carried-inputs";
 import { Runtime } from "../../provider/adapters/pulumi/runtime";
 import type { AnyLifecycle } from "../../provider/core/lifecycle";
 import { UNKNOWN } from "../../provider/core/unknown";

@@ -3,6 +3,8 @@ import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { withoutControlCharacters } from "../../core/display";
 import { EngineGoneError, type Explanation } from "../../core/errors";
 import type { RowLog } from "../process/contexts";
+import type { Announcements } from "./announcements";
+import { grpc } from "./grpc";
 
 /** gRPC's own deadline for a call to a process on this machine. */
 const CALL_TIMEOUT_MS = 5_000;
@@ -21,12 +23,16 @@ export class EngineLink {
   private client?: EngineClient;
   private watch?: NodeJS.Timeout;
 
-  constructor(private readonly address: string | undefined) {}
+  constructor(
+    private readonly address: string | undefined,
+    /** The URN of the row of whatever has an identity. */
+    private readonly rowOf: (identity: string) => string = (identity) => identity,
+  ) {}
 
   /** Lines on the row of the resource `urn`. A progress line replaces the progress line before it. */
-  log(urn: string, isPreview: boolean): RowLog {
+  log(urn: string, announcements: Announcements): RowLog {
     return {
-      announce: (message) => void this.send(urn, "INFO", message, !isPreview),
+      announce: (message) => announcements.say((ephemeral) => void this.send(urn, "INFO", message, ephemeral)),
       progress: (message) => void this.send(urn, "INFO", message, true),
       info: (message) => void this.send(urn, "INFO", message, false),
       warn: (message) => void this.send(urn, "WARNING", message, false),
@@ -89,7 +95,7 @@ export class EngineLink {
     const request = new LogRequest();
     request.setSeverity(LogSeverity[severity]);
     request.setMessage(withoutControlCharacters(message));
-    request.setUrn(urn);
+    request.setUrn(this.rowOf(urn));
     request.setEphemeral(ephemeral);
     request.setStreamid(ephemeral ? STREAM : 0);
     const deadline = Date.now() + CALL_TIMEOUT_MS;
@@ -112,8 +118,3 @@ export class EngineLink {
 
 /** Any constant: lines of one stream replace each other. */
 const STREAM = 1;
-
-/** The copy of gRPC that the SDK's own client is built on: credentials of another copy are refused. */
-function grpc(): typeof import("@grpc/grpc-js") {
-  return require(require.resolve("@grpc/grpc-js", { paths: [require.resolve("@pulumi/pulumi")] }));
-}

@@ -1,4 +1,4 @@
-import { systemClock } from "../../core/clock";
+import { type Clock, systemClock, type Timer } from "../../core/clock";
 import { type EkmError, type Place, RunIncompleteError } from "../../core/errors";
 import { spoken } from "../../core/words";
 import { RunContexts } from "../process/contexts";
@@ -7,10 +7,11 @@ import { ExclusiveWork } from "../process/exclusive-work";
 import { FileJournal, journalFolder } from "../process/journal/folder";
 import { RunLines } from "../process/lines";
 import { RunSummary } from "../process/summary";
+import { Announcements } from "./announcements";
 import { ConnectionFailures } from "./connection-failures";
 import { type RawConfig, SystemConnections } from "./connections";
-import { systemOf } from "./dynamic/lifecycle-of";
 import { EngineLink, savesEachStep } from "./engine";
+import { systemOf } from "./resource/lifecycle-of";
 import { resourceInWords, tokenOfUrn } from "./resource-type";
 import { urns } from "./urn";
 import { PULUMI_WORDS } from "./words";
@@ -21,37 +22,41 @@ export class Runtime {
   readonly contexts: RunContexts;
   private readonly engine: EngineLink;
   private readonly exclusiveWork = new ExclusiveWork();
-  private readonly lines = new RunLines(systemClock);
-  private readonly journal = new FileJournal(
-    journalFolder(process.env),
-    systemClock,
-    (message) => void this.engine.say("", "warn", spoken(message, PULUMI_WORDS)),
-    savesEachStep(process.env),
-  );
+  private readonly journal: FileJournal;
   private readonly failures = new ConnectionFailures();
   private readonly cancellation = new AbortController();
   private config?: RawConfig;
-  private readonly connections: SystemConnections;
-  /** The engine tells programs alone, which pass it on with each check. Each phase has a process of its own. */
-  isPreview = false;
+  readonly connections: SystemConnections;
+  /** Of this process: a preview and the run after it have one each. */
+  readonly announcements = new Announcements();
   /** A check, create or update of this run has failed. */
   private hasFailed = false;
 
-  constructor(engineAddress: string | undefined) {
-    this.engine = new EngineLink(engineAddress);
+  /** @param rowOf the URN of the resource that has an identity; the same where left out */
+  constructor(
+    engineAddress: string | undefined,
+    rowOf?: (identity: string) => string,
+    private readonly clock: Clock & Timer = systemClock,
+  ) {
+    this.engine = new EngineLink(engineAddress, rowOf);
+    const lines = new RunLines(clock);
+    this.journal = new FileJournal(
+      journalFolder(process.env),
+      clock,
+      (message) => this.warn(spoken(message, PULUMI_WORDS)),
+      savesEachStep(process.env),
+    );
     const { signal } = this.cancellation;
-    const assertHostAlive = this.engine.assertAlive.bind(this.engine);
-    const takeConfig = () => {
+    this.connections = this.connectionsBy(() => {
       this.config ??= {};
       return this.config;
-    };
-    this.connections = new SystemConnections(takeConfig, process.env, { clock: systemClock, signal, assertHostAlive });
+    });
     this.contexts = new RunContexts({
-      clock: systemClock,
+      clock,
       signal,
       connection: (system, name) => this.connections.to(system).connection(name),
       identities: urns,
-      log: (urn) => this.lines.once(urn, this.engine.log(urn, this.isPreview)),
+      log: (urn) => lines.once(urn, this.engine.log(urn, this.announcements)),
       exclusively: (subject, log, work) => this.exclusiveWork.run(subject, log, signal, work),
       declarations: new RunDeclarations(),
       fleet: this.summary,
@@ -68,6 +73,13 @@ export class Runtime {
     this.config ??= config;
   }
 
+  /** Connections of this process by a configuration of their own. */
+  connectionsBy(config: () => RawConfig): SystemConnections {
+    const { signal } = this.cancellation;
+    const assertHostAlive = this.engine.assertAlive.bind(this.engine);
+    return new SystemConnections(config, process.env, { clock: this.clock, signal, assertHostAlive });
+  }
+
   /**
    * An error as it is shown. Where the engine has no program run, it gives the configuration that it recorded; a process in
    * which nothing is checked cannot tell.
@@ -77,6 +89,11 @@ export class Runtime {
       error,
       (place) => this.contexts.planned.size === 0 && this.connections.dependOnDeclared(place),
     );
+  }
+
+  /** Says something that is about no resource. */
+  warn(message: string): void {
+    void this.engine.say("", "warn", message);
   }
 
   /** Notes that a check, create or update has failed. */
@@ -124,10 +141,16 @@ export class Runtime {
     this.engine.whenGone(callback);
   }
 
+  /** Ends what waits. */
+  cancel(): void {
+    this.cancellation.abort(new Error("the engine has told this provider process to end"));
+  }
+
   /** Ends what waits, closes every connection, and tells what became of the systems of a fleet. */
   async close(): Promise<void> {
-    this.cancellation.abort(new Error("the engine has told this provider process to end"));
+    this.cancel();
     await this.connections.close();
+    this.announcements.release();
     // The reports come last: calls that are just ending still change them.
     for (const { urn, severity, lines } of this.summary.tell()) {
       for (const line of lines) await this.engine.say(urn, severity, line);

@@ -81,6 +81,8 @@ export interface Description {
   readonly inComponent?: true;
   /** The object is in use where it exists: no successor can stand beside it, and a replacement deletes first. */
   readonly deletesFirst?: true;
+  /** A system has one of it, and its id is what tells that system from every other one. */
+  readonly single?: true;
   /** Calls that may take so long that a user sets a limit. */
   readonly waits?: readonly ("create" | "update" | "delete")[];
   readonly arguments: Properties<Argument>;
@@ -220,7 +222,7 @@ export function inputsIn<D extends Description>(description: D, state: Partial<O
  * is filled in before. An expected value comes from state where a program ignores its changes.
  */
 export const checkArguments = (
-  { arguments: given, wired = {}, expected = {} }: Description,
+  { arguments: given, wired = {}, expected = {} }: Pick<Description, "arguments" | "wired" | "expected">,
   news: object,
 ): CheckFailure[] => [
   ...Object.entries({ ...given, ...wired }).flatMap(([name, argument]) =>

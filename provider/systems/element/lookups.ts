@@ -108,9 +108,9 @@ export interface ClusterFaultsResult extends LookupResult {
 
 export async function lookUpClusterFaults(
   cluster: Cluster,
-  params: Params<"ListClusterFaults">,
+  { faultTypes = "current", bestPractices = false }: Partial<Params<"ListClusterFaults">>,
 ): Promise<ClusterFaultsResult> {
-  const { faults } = await cluster.call("ListClusterFaults", params);
+  const { faults } = await cluster.call("ListClusterFaults", { faultTypes, bestPractices });
   return { ...(await identityOf(cluster)), faults };
 }
 

@@ -22,7 +22,13 @@ export const onClusterOf = (argument: string) =>
 
 /** May be left out where another argument is an object of the cluster: the resource is on the same cluster. */
 export const onTheSameCluster = {
-  cluster: { kind: displayName, inferred: true, doc: onCluster.cluster.output },
+  cluster: {
+    kind: displayName,
+    inferred: true,
+    optional: true,
+    filled: DEFAULT_CLUSTER,
+    doc: onCluster.cluster.output,
+  },
 } as const;
 
 /** Outputs of everything that lives on a cluster. */

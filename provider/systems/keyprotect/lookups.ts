@@ -111,10 +111,13 @@ export interface KmipObjectsResult extends LookupResult {
   objects: KmipObjectInfo[];
 }
 
+/** States in which there still is a key. */
+const LIVE: readonly KmipObjectState[] = ["preActive", "active", "deactivated", "compromised"];
+
 export async function lookUpKmipObjects(
   instance: Instance,
   adapter: string,
-  states: readonly KmipObjectState[],
+  states = LIVE,
 ): Promise<KmipObjectsResult> {
   const numbers = Object.entries(OBJECT_STATES).filter(([, name]) => states.includes(name));
   const objects = await listObjects(

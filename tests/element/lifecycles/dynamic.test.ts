@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { dynamic } from "../../../provider";
-import { carrying } from "../../../provider/adapters/pulumi/dynamic/carried-inputs";
 import { DynamicProvider } from "../../../provider/adapters/pulumi/dynamic/provider";
+import { carrying } from "../../../provider/adapters/pulumi/resource/carried-inputs";
 import { Runtime } from "../../../provider/adapters/pulumi/runtime";
 import { durationSeconds } from "../../../provider/core/duration";
 import { IncompleteError } from "../../../provider/core/errors";

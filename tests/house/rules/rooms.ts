@@ -4,6 +4,7 @@ const CORE = "provider/core/";
 const PKI = "provider/pki/";
 const CONNECTIONS = "provider/connections/";
 const REGISTRY = "provider/systems/registry.ts";
+const LOOKUPS = "provider/systems/lookups.ts";
 const PROCESS = "provider/adapters/process/";
 const PULUMI = "provider/adapters/pulumi/";
 const BELOW_SYSTEMS = [CORE, PKI, CONNECTIONS];
@@ -38,13 +39,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   [PKI]: [CORE],
   [CONNECTIONS]: [CORE, PKI],
   [REGISTRY]: [CORE, "provider/systems/*/*/", "provider/systems/*/system.ts", "provider/systems/*/components.ts"],
+  [LOOKUPS]: [CORE, ...READING],
   "provider/systems/*/api/": BELOW_SYSTEMS,
   "provider/systems/*/observed/": [...BELOW_SYSTEMS, ...ownReading],
   "provider/systems/*/lookups.ts": [...BELOW_SYSTEMS, ...ownReading],
   "provider/systems/*/*/": [...BELOW_SYSTEMS, ...ownReading, "provider/systems/$1/*.ts", SHARED],
   "provider/systems/*/*.ts": [...BELOW_SYSTEMS, ...ownReading, "provider/systems/$1/*.ts"],
   [PROCESS]: [CORE, CONNECTIONS, REGISTRY],
-  [PULUMI]: [CORE, CONNECTIONS, REGISTRY, PROCESS],
+  [PULUMI]: [CORE, CONNECTIONS, REGISTRY, LOOKUPS, PROCESS],
   "provider/index.ts": [CORE, PULUMI],
   "kmip/": [],
   "simulator/chassis/": ["kmip/"],

@@ -1,27 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutControlCharacters } from "../../../core/display";
-import { type EkmError, IncompleteError, isEkmError, type Place } from "../../../core/errors";
+import { type EkmError, IncompleteError, isEkmError } from "../../../core/errors";
 import type { AnyLifecycle } from "../../../core/lifecycle";
-import { type NamedSystem, systemName } from "../../../core/system";
-import { Calls, type Refusal } from "../../process/calls";
-import type { Deed, Outcome } from "../../process/summary";
+import type { NamedSystem } from "../../../core/system";
+import { carried, type Properties, ResourceCalls } from "../resource/calls";
+import { unshown } from "../resource/engine-names";
 import type { Runtime } from "../runtime";
-import { assertKnownState } from "./newer-state";
-import { fromEngine, toEngine } from "./unshown-inputs";
-
-type Properties = Record<string, unknown>;
 
 /** Presents a lifecycle as a Pulumi dynamic provider. */
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
-  private readonly calls: Calls<Properties, Properties>;
+  private readonly calls: ResourceCalls;
 
   constructor(
     lifecycle: AnyLifecycle,
     private readonly runtime: Runtime,
     /** Absent for resources that are on no system. */
-    private readonly system?: NamedSystem,
+    system?: NamedSystem,
   ) {
-    this.calls = new Calls(lifecycle, runtime.contexts);
+    this.calls = new ResourceCalls(lifecycle, runtime, system);
   }
 
   async configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
@@ -30,67 +26,46 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     this.runtime.configure(rawConfig ?? {});
   }
 
-  check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
-    return this.told(async () => {
-      const { isPreview, ...inputs } = fromEngine(news);
-      this.runtime.isPreview = isPreview === true;
-      const checked = await this.calls.check(urnOf(inputs), fromEngine(olds), inputs);
-      const failures = checked.failures.map((failure) => displayable(printable(failure, inputs)));
-      const [failure] = failures;
-      if (failure !== undefined) {
-        this.runtime.noteFailure();
-        this.record(inputs, { failure: failure.reason });
-      }
-      return { inputs: carried(checked.inputs), failures };
+  check(
+    olds: Properties,
+    { [unshown("isPreview")]: isPreview, ...news }: Properties,
+  ): Promise<pulumi.dynamic.CheckResult> {
+    return this.told(() => {
+      // The engine tells programs alone, which pass it on with each check.
+      this.runtime.announcements.tell(isPreview === true);
+      return this.calls.check(olds, news);
     });
   }
 
   diff(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.DiffResult> {
     return this.told(async () => {
-      const inputs = fromEngine(news);
-      const plan = await this.calls.diff(urnOf(inputs), id, stateFrom(olds), inputs);
-      const { differing, replaces, deletesFirst } = plan;
-      const changes = differing.length > 0;
-      this.record(inputs, changes ? "pending" : "settled");
-      return { changes, replaces, ...(deletesFirst && { deleteBeforeReplace: true }) };
+      const { differing, replaces, deletesFirst } = await this.calls.diff(id, olds, news);
+      return { changes: differing.length > 0, replaces, ...(deletesFirst && { deleteBeforeReplace: true }) };
     });
   }
 
   create(properties: Properties): Promise<pulumi.dynamic.CreateResult> {
     return this.told(async () => {
-      const inputs = fromEngine(properties);
-      const created = this.calls.create(urnOf(inputs), inputs);
-      const { id, outputs } = await this.recorded(inputs, "change", created, () => "settled");
-      return { id, outs: carried(outputs) };
+      const { id, outputs } = await this.calls.create(properties);
+      return { id, outs: outputs };
     }, properties);
   }
 
   read(id: string, properties: Properties): Promise<pulumi.dynamic.ReadResult> {
     return this.told(async () => {
-      const state = stateFrom(properties);
-      const read = this.calls.read(urnOf(state), id, state);
-      const found = await this.recorded(state, "look", read, (seen) => (seen === undefined ? "pending" : "settled"));
+      const found = await this.calls.read(id, properties);
       // A blank id tells the engine that the object is gone.
       if (found === undefined) return { id: "" };
-      return { id: found.id, props: carried(found.outputs), inputs: carried(found.inputs) };
+      return { id: found.id, props: found.outputs, inputs: found.inputs };
     });
   }
 
   update(id: string, olds: Properties, news: Properties): Promise<pulumi.dynamic.UpdateResult> {
-    return this.told(async () => {
-      const inputs = fromEngine(news);
-      const updated = this.calls.update(urnOf(inputs), id, stateFrom(olds), inputs);
-      return { outs: carried(await this.recorded(inputs, "change", updated, () => "settled")) };
-    }, news);
+    return this.told(async () => ({ outs: await this.calls.update(id, olds, news) }), news);
   }
 
   delete(id: string, properties: Properties): Promise<void> {
-    return this.told(async () => {
-      const state = stateFrom(properties);
-      this.runtime.assertMayDelete(urnOf(state), this.placeOf(state));
-      const deleted = this.calls.delete(urnOf(state), id, state);
-      return this.recorded(state, "removal", deleted, () => "removed");
-    });
+    return this.told(() => this.calls.delete(id, properties));
   }
 
   /**
@@ -104,67 +79,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       throw isEkmError(error) ? displayed(error, this.runtime.inFull(error), inputs) : error;
     }
   }
-
-  /** Notes the outcome of a call for the summary of a fleet. */
-  private async recorded<T>(
-    properties: Properties,
-    deed: Deed,
-    called: Promise<T>,
-    outcomeOf: (result: T) => Outcome,
-  ): Promise<T> {
-    try {
-      const result = await called;
-      this.record(properties, outcomeOf(result), deed);
-      return result;
-    } catch (failure) {
-      if (deed === "change") this.runtime.noteFailure();
-      this.record(properties, { failure }, deed);
-      throw failure;
-    }
-  }
-
-  private record(properties: Properties, outcome: Outcome, deed?: Deed): void {
-    const place = this.placeOf(properties);
-    if (place === undefined) return;
-    this.runtime.summary.record({ urn: urnOf(properties), place }, outcome, deed);
-  }
-
-  private placeOf(properties: Properties): Place | undefined {
-    const name = this.system && systemName(this.system, properties);
-    return this.system !== undefined && typeof name === "string" ? { noun: this.system.noun, name } : undefined;
-  }
 }
-
-/**
- * The engine prints the value of the property that a failure names: a text of several lines in full, and `<nil>` for a
- * property that it does not find among the members of the inputs. For these, the reason names the property in words.
- */
-function printable({ property, reason }: Refusal, inputs: Properties): Refusal {
-  const [top = ""] = property.split(/[.[]/);
-  const value = inputs[top];
-  if (value === undefined || value === null || (typeof value === "string" && value.includes("\n"))) {
-    return { property: "", reason: property === "" ? reason : `${property}: ${reason}` };
-  }
-  return { property: top, reason: property === top ? reason : `${property}: ${reason}` };
-}
-
-/** The outputs that the engine has recorded, unless a newer release has written them. */
-function stateFrom(properties: Properties): Properties {
-  const state = fromEngine(properties);
-  assertKnownState(state, urnOf(state));
-  return state;
-}
-
-const urnOf = ({ resourceUrn }: Properties): string => (typeof resourceUrn === "string" ? resourceUrn : "");
-
-/** As the engine's protocol can carry it: without members that are `undefined`, at any depth. */
-const carried = (properties: object): Properties => JSON.parse(JSON.stringify(toEngine({ ...properties })));
-
-/** A reason may quote a cluster. */
-const displayable = ({ property, reason }: Refusal): Refusal => ({
-  property,
-  reason: withoutControlCharacters(reason),
-});
 
 interface DisplayedError extends Error {
   id?: string;

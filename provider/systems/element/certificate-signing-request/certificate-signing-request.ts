@@ -1,7 +1,7 @@
 import { type Context, type Lifecycle, spelledAs } from "../../../core/lifecycle";
 import { ObjectNotFoundError } from "../../../core/object-errors";
 import { differences } from "../../../core/plan";
-import { checkArguments } from "../../../core/resource/description";
+import { checkArguments, withDefaults } from "../../../core/resource/description";
 import { readCertificateRequest, sameCertificateRequests } from "../../../pki";
 import type { Cluster } from "../api/cluster";
 import { checkCluster, identify, identifyById } from "../cluster";
@@ -15,12 +15,13 @@ import {
 
 export const certificateSigningRequest: Lifecycle<CertificateSigningRequestInputs, CertificateSigningRequestOutputs> = {
   async check(_olds, news, context) {
+    const inputs = withDefaults(certificateSigningRequestResource, news);
     const failures = [
-      ...checkArguments(certificateSigningRequestResource, news),
-      ...checkCluster(news, context),
-      ...singletons.certificateSigningRequest.checkDeclaredOnce(news, context),
+      ...checkArguments(certificateSigningRequestResource, inputs),
+      ...checkCluster(inputs, context),
+      ...singletons.certificateSigningRequest.checkDeclaredOnce(inputs, context),
     ];
-    return { inputs: news, failures, lines: [] };
+    return { inputs, failures, lines: [] };
   },
 
   async diff(_id, olds, news, context) {

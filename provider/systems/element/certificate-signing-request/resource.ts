@@ -4,6 +4,7 @@ import { ofCluster, onTheSameCluster } from "../on-cluster";
 
 export const certificateSigningRequestResource = resource({
   token: "element:CertificateSigningRequest",
+  single: true,
   doc:
     "The PKCS#10 request of a cluster's key pair, for an authority to sign. It is fetched again when the pair changes. It is " +
     "only read from the cluster, so that there is nothing to adopt.",

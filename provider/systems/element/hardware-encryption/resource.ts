@@ -14,6 +14,7 @@ import {
 
 export const hardwareEncryptionResource = resource({
   token: "element:HardwareEncryption",
+  single: true,
   doc:
     "Hardware encryption at rest: the self-encrypting drives of a cluster are locked, and who holds their key. Encryption " +
     "that is on already with the wanted holder is taken over as it is.\n\n" +

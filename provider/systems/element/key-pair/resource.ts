@@ -6,6 +6,7 @@ import { ofCluster, onCluster, removingLeftovers } from "../on-cluster";
 
 export const keyPairResource = resource({
   token: "element:KeyPair",
+  single: true,
   doc:
     "The key pair with which a cluster authenticates to its key servers. A cluster has a single pair, and keeps its private key.\n\n" +
     "An existing pair of the same subject is taken over. A new pair is refused where any key server exists, unless " +

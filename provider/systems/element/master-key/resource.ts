@@ -23,6 +23,7 @@ const recorded = {
 
 export const masterKeyResource = resource({
   token: "element:MasterKey",
+  single: true,
   doc:
     "Who holds the master key of software encryption at rest, and when it must be new. Changes are rekeys in place, waited " +
     "for with progress; a run that is cut off is resumed by the next one, without a second rekey.\n\n" +

@@ -6,6 +6,7 @@ import { inTheSameVcenter, ofVcenter } from "../on-vcenter";
 
 export const defaultKeyProviderResource = resource({
   token: "vsphere:DefaultKeyProvider",
+  single: true,
   doc:
     "The key provider from which a vCenter, or one entity of its inventory, takes keys where nothing else is said. There is one " +
     "for each: another one is set back to the declared one.\n\n" +

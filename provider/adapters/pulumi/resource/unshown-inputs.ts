@@ -1,6 +1,7 @@
 import { type Description, propertiesIn } from "../../../core/resource/description";
 import { registry } from "../../../systems/registry";
 import { unshown } from "./engine-names";
+import { STUB } from "./stub";
 
 /** Of this adapter and of the journal; the others are marked in their descriptions. */
 const OF_ADAPTERS = ["resourceUrn", "isPreview", "receipt"];
@@ -16,9 +17,6 @@ const UNSHOWN: ReadonlySet<string> = new Set([
 
 /** Their names, by those that the engine has for them. */
 const LIFECYCLE_NAMES: ReadonlyMap<string, string> = new Map([...UNSHOWN].map((name) => [unshown(name), name]));
-
-/** The text of the dynamic provider itself, which the SDK keeps with every resource. */
-const STUB = "__provider";
 
 type Properties = Record<string, unknown>;
 
