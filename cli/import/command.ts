@@ -3,23 +3,26 @@ import { type Command, UsageError } from "../command";
 import { elementImporter } from "./element";
 import { keyProtectImporter } from "./keyprotect";
 import { importFrom } from "./run";
+import { vcenterImporter } from "./vsphere";
 
 /** The systems for which programs are written, by the names that `--system` takes. The first is the default one. */
 const importable: Readonly<Record<string, ReturnType<typeof importFrom> & { title: string }>> = {
   element: { title: "a NetApp Element cluster", ...importFrom(elementImporter) },
   keyprotect: { title: "an IBM Key Protect instance", ...importFrom(keyProtectImporter) },
+  vcenter: { title: "a vCenter", ...importFrom(vcenterImporter) },
 };
 
 const names = Object.keys(importable);
 const [usual = ""] = names;
-const system = (name: string) => `${name}, ${importable[name]?.title}`;
+const listed = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
 
 const help = `Usage: ekm import [--system SYSTEM] [OPTION]...
 
 Reads a system and writes a Pulumi program that adopts all that it has for external key management. The system is not
 changed: not by this command, and not by the program's first run.
 
-  --system SYSTEM         ${names.map(system).join(", or ")}; default ${usual}
+  --system SYSTEM         one of these; default ${usual}:
+${names.map((name) => `                            ${name.padEnd(10)}  ${importable[name]?.title}`).join("\n")}
   --out FOLDER            a new or empty folder for the program; default the system's own name
 ${Object.entries(importable)
   .map(([name, { help }]) => `\nWith --system ${name}:\n\n${help}`)
@@ -32,7 +35,7 @@ export const importCommand: Command = {
   run(argv, surroundings) {
     const name = systemIn(argv);
     const chosen = Object.hasOwn(importable, name) ? importable[name] : undefined;
-    if (chosen === undefined) throw new UsageError(`--system takes ${names.join(" or ")}, not ${name}`);
+    if (chosen === undefined) throw new UsageError(`--system takes ${listed}, not ${name}`);
     return chosen.run(argv, surroundings);
   },
 };

@@ -14,6 +14,9 @@ export const remark = (sentence: TemplateStringsArray, ...texts: (string | numbe
     ...texts.map((text) => printable(String(text)).replaceAll(" ", KEPT_TOGETHER)),
   ) as Remark;
 
+/** A sentence of several parts. */
+export const joined = (...parts: Remark[]): Remark => parts.join("") as Remark;
+
 /** A name in a sentence. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', "'")}"`;
 

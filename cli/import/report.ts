@@ -1,5 +1,6 @@
 import { configCommand, inShell } from "../../provider/adapters/pulumi/config-command";
 import type { HttpsSettings } from "../../provider/connections/https/settings";
+import { capitalised } from "../../provider/core/errors";
 import type { Setting } from "../../provider/core/system";
 import type { ProgramFrame } from "./importer";
 import type { Plan } from "./plan";
@@ -40,7 +41,7 @@ export const reportOfNothing = (plan: Plan, settings: HttpsSettings): string =>
 
 function title({ system }: Plan, { endpoint }: HttpsSettings): string {
   const text = inOneLine(system) + inOneLine(remark` at ${endpoint}`);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalised(text);
 }
 
 function remarkLines({ remarks, declarations }: Plan): string[] {

@@ -1,4 +1,4 @@
-import type { ManagedObjectReference } from "../../provider/systems/vsphere/api/types";
+import type { KmipClusterInfo, ManagedObjectReference, ManagementType } from "../../provider/systems/vsphere/api/types";
 import type { Vcenter } from "../../provider/systems/vsphere/api/vcenter";
 import { type Defaulting, defaultingOf } from "../../provider/systems/vsphere/observed/default-provider";
 import type {
@@ -9,16 +9,20 @@ import type {
 } from "../../provider/systems/vsphere/observed/key-providers";
 import { type KeyUse, keyUseOf } from "../../provider/systems/vsphere/observed/key-use";
 import { looksOn, type ProviderReference } from "../../provider/systems/vsphere/observed/reference";
+import { allClusters } from "../../provider/systems/vsphere/observed/standard";
 import { trustAuthorityClusters } from "../../provider/systems/vsphere/observed/trusted";
 
-/** Everything that a vCenter has of key providers with key servers. */
+/** Everything that a vCenter has of key providers. */
 export interface Inventory {
   /** Name of its connection. */
   connection: string;
   vcenterUuid: string;
   /** Such as `VMware vCenter Server 8.0.3`. */
   fullName: string;
+  /** Those that it asks for keys itself, at key servers. */
   keyProviders: KeyProviderInventory[];
+  /** Those that have none, or are known here and kept elsewhere. */
+  others: { name: string; managementType: ManagementType }[];
 }
 
 export interface KeyProviderInventory extends KeyProvider, ProviderReference {
@@ -41,9 +45,13 @@ export interface KeyProviderInventory extends KeyProvider, ProviderReference {
 export async function takeInventory(vcenter: Vcenter): Promise<Inventory> {
   const { instanceUuid, fullName } = await vcenter.about();
   const places = [undefined, ...(await trustAuthorityClusters(vcenter))];
-  const keyProviders = await Promise.all(places.map((place) => providersAt(vcenter, place)));
-  return { connection: vcenter.name, vcenterUuid: instanceUuid, fullName, keyProviders: keyProviders.flat() };
+  const keyProviders = (await Promise.all(places.map((place) => providersAt(vcenter, place)))).flat();
+  const isRead = ({ clusterId }: KmipClusterInfo) => keyProviders.some(({ name }) => name === clusterId);
+  const others = (await allClusters(vcenter)).filter((each) => !isRead(each)).map(otherOf);
+  return { connection: vcenter.name, vcenterUuid: instanceUuid, fullName, keyProviders, others };
 }
+
+const otherOf = ({ clusterId: name, managementType = "unknown" }: KmipClusterInfo) => ({ name, managementType });
 
 async function providersAt(
   vcenter: Vcenter,

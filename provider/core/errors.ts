@@ -74,7 +74,8 @@ const clipped = (text: string): string => (text.length > LONGEST_PART ? `${text.
 
 export const endSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** As the beginning of a sentence. A name such as vCenter stays as it is. */
+export const capitalised = (text: string): string => text.replace(/^.(?![A-Z])/u, (letter) => letter.toUpperCase());
 
 /** The Node that runs this is older than what the package needs. */
 export class NodeVersionError extends EkmError {

@@ -5,13 +5,16 @@ import { elementImporter, planProgram as planForCluster } from "../../cli/import
 import { keyProtectImporter, planProgram as planForInstance } from "../../cli/import/keyprotect";
 import { projectFiles } from "../../cli/import/project";
 import { report } from "../../cli/import/report";
+import { planProgram as planForVcenter, vcenterImporter } from "../../cli/import/vsphere";
 import type { Inventory as InstanceInventory } from "../../cli/keyprotect/inventory";
+import type { Inventory as VcenterInventory } from "../../cli/vsphere/inventory";
 import { publicKeyFingerprint } from "../../provider/pki";
 import { IAM_ENDPOINT } from "../../provider/systems/keyprotect/api/settings";
 import { projectRoot } from "../../tools/engine/paths";
 import { keyProvider, keyServer } from "./inventories";
 import * as kmip from "./keyprotect/inventories";
 import { projectComplaints } from "./toolchain";
+import * as vsphere from "./vsphere/inventories";
 
 /** Set to write the examples anew instead of comparing them. */
 const WRITES = process.env.EKM_UPDATE_DOCS === "1";
@@ -61,6 +64,25 @@ const instance: InstanceInventory = kmip.inventory({
   adapters: [kmip.adapter({ certificates: [kmip.registration({ certificate: clientCertificate })] })],
 });
 
+const pemOf = (file: string) => readFileSync(join(__dirname, "vsphere", file), "utf8");
+
+/** What that about a vCenter is about: a standard, a trusted and a native provider. */
+const vcenter: VcenterInventory = vsphere.inventory({
+  keyProviders: [
+    vsphere.keyProvider({
+      ...{ clientCertificate: pemOf("vcenter.pem"), generatedCertificate: pemOf("vcenter.pem") },
+      presented: [{ server: "kms1", certificate: pemOf("kms1.pem"), isTrusted: true, details: [] }],
+      trusted: [pemOf("kms1.pem")],
+    }),
+    vsphere.trustedKeyProvider({
+      ...{ clientCertificate: pemOf("vcenter.pem"), generatedCertificate: undefined },
+      presented: [{ server: "kms1", certificate: pemOf("kms1.pem"), isTrusted: true, details: [] }],
+      trusted: [pemOf("kms1.pem")],
+    }),
+  ],
+  others: [{ name: "native", managementType: "nativeProvider" }],
+});
+
 const now = new Date("2027-01-01");
 
 const clusterSettings = {
@@ -77,9 +99,15 @@ const instanceSettings = {
   kmipEndpoint: "us-south.kms.cloud.ibm.com",
 };
 
+const vcenterSettings = {
+  ...{ endpoint: "https://vcenter.example.com", username: "administrator@vsphere.local", password: "not shown" },
+  fingerprint256: "7C:1F:0B:5A:96:3E:42:D8:1A:0C:E5:7B:33:90:6D:F4:28:AB:51:C7:EE:09:84:6F:B2:1D:70:C3:5E:98:4A:16",
+};
+
 const written = { folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] };
 const clusterPlan = planForCluster(cluster, "default", now);
 const instancePlan = planForInstance(instance, now);
+const vcenterPlan = planForVcenter(vcenter, now);
 
 const EXAMPLES = [
   {
@@ -91,6 +119,11 @@ const EXAMPLES = [
     example: "brownfield-key-protect",
     files: projectFiles(instancePlan, keyProtectImporter, instanceSettings),
     printed: report({ plan: instancePlan, frame: keyProtectImporter, settings: instanceSettings, ...written }),
+  },
+  {
+    example: "brownfield-vcenter",
+    files: projectFiles(vcenterPlan, vcenterImporter, vcenterSettings),
+    printed: report({ plan: vcenterPlan, frame: vcenterImporter, settings: vcenterSettings, ...written }),
   },
 ];
 

@@ -130,8 +130,8 @@ test("an instance that cannot be read leaves no folder", async () => {
 });
 
 test.each([
-  ["a system that there is not", ["--system", "vault"], "--system takes element or keyprotect, not vault"],
-  ["an inherited name for a system", ["--system", "constructor"], "--system takes element or keyprotect"],
+  ["a system that there is not", ["--system", "vault"], "--system takes element, keyprotect or vcenter, not vault"],
+  ["an inherited name for a system", ["--system", "constructor"], "--system takes element, keyprotect or vcenter"],
   ["an option of another system", ["--cluster", "east"], "--cluster"],
   ["a connection without an endpoint", ["--guid", "x"], "--guid is of use with --endpoint only"],
   ["a connection without an instance", ["--endpoint", "https://a"], "--guid is missing"],

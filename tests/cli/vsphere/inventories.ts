@@ -56,5 +56,6 @@ export const inventory = (changes: Partial<Inventory> = {}): Inventory => ({
   vcenterUuid: VCENTER_UUID,
   fullName: "VMware vCenter Server 8.0.3 build-24022515",
   keyProviders: [keyProvider()],
+  others: [],
   ...changes,
 });

@@ -39,7 +39,7 @@ const tokenOf = (name: string): ResourceToken => name.replace(".", ":") as Resou
 const isDeclared = ({ kind }: Entry): boolean => kind === "resource" || kind === "component";
 
 /** What `ekm import` has written: these are no examples of how a program begins. */
-const IMPORTED = ["brownfield", "brownfield-key-protect"];
+const IMPORTED = ["brownfield", "brownfield-key-protect", "brownfield-vcenter"];
 
 function exampleOf({ name }: Entry): string {
   const examples = examplePrograms().filter((example) => !IMPORTED.includes(example));

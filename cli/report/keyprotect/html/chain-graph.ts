@@ -1,3 +1,4 @@
+import { capitalised } from "../../../../provider/core/errors";
 import { countOf } from "../../../count";
 import { type ChainGraph, type ChainNode, chain } from "../../html/chain";
 import type { Html } from "../../html/markup";
@@ -69,6 +70,3 @@ function clientPart(client: ClientFacts, { id: adapter }: AdapterFacts): Part {
     edges: [{ from: adapter, to: id }, ...data.map((node) => ({ from: id, to: node.id }))],
   };
 }
-
-/** A name such as vCenter stays as it is. */
-const capitalised = (text: string): string => text.replace(/^[a-z](?![A-Z])/, (letter) => letter.toUpperCase());

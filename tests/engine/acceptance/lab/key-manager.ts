@@ -43,9 +43,14 @@ export class KeyManager {
     return { hostnames: [host], port, caCertificate: this.authority.certificate };
   }
 
+  /** Its own certificate, for whoever trusts it. */
+  get certificate(): string {
+    return this.identity.cert;
+  }
+
   /** Of its own certificate, for whoever pins it. */
   get fingerprint256(): string {
-    return new X509Certificate(this.identity.cert).fingerprint256;
+    return new X509Certificate(this.certificate).fingerprint256;
   }
 
   /** Somebody makes a key that can be used; gives its id. */
