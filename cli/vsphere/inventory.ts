@@ -7,7 +7,6 @@ import type {
   PeerCertificate,
   ProviderHealth,
 } from "../../provider/systems/vsphere/observed/key-providers";
-import { type KeyUse, keyUseOf } from "../../provider/systems/vsphere/observed/key-use";
 import { looksOn, type ProviderReference } from "../../provider/systems/vsphere/observed/reference";
 import { allClusters } from "../../provider/systems/vsphere/observed/standard";
 import { trustAuthorityClusters } from "../../provider/systems/vsphere/observed/trusted";
@@ -37,8 +36,6 @@ export interface KeyProviderInventory extends KeyProvider, ProviderReference {
   generatedCertificate?: string;
   health: ProviderHealth;
   defaultOf: Defaulting;
-  /** Absent of a trusted provider: who uses that is on other vCenters. */
-  use?: KeyUse;
 }
 
 /** Reads a vCenter. */
@@ -64,18 +61,17 @@ async function providersAt(
       const provider = await looks.find(name);
       // Somebody has removed it meanwhile.
       if (provider === undefined) return undefined;
-      const [presented, trusted, clientCertificate, generatedCertificate, health, defaultOf, use] = await Promise.all([
+      const [presented, trusted, clientCertificate, generatedCertificate, health, defaultOf] = await Promise.all([
         looks.peerCertificates(provider),
         looks.trustedCertificates(provider),
         looks.clientCertificate(name),
         looks.generatedCertificate(name),
         looks.health(provider),
         defaultingOf(vcenter, name),
-        trustAuthorityCluster === undefined ? keyUseOf(vcenter, name) : undefined,
       ]);
       const place = trustAuthorityCluster === undefined ? {} : { trustAuthorityCluster };
       const certificates = { presented, trusted, clientCertificate, generatedCertificate };
-      return { ...provider, ...place, family: looks.family, ...certificates, health, defaultOf, use };
+      return { ...provider, ...place, family: looks.family, ...certificates, health, defaultOf };
     }),
   );
   return found.filter((each) => each !== undefined);

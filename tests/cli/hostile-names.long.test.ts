@@ -9,11 +9,15 @@ import { logicalNames, slug } from "../../cli/import/names";
 import { programText } from "../../cli/import/program";
 import { inOneLine } from "../../cli/import/remark";
 import { literal } from "../../cli/import/typescript";
+import { planProgram as planForVcenter, vcenterImporter } from "../../cli/import/vsphere";
+import type { Inventory as VcenterInventory } from "../../cli/vsphere/inventory";
 import { displayName } from "../../provider/core/resource/kinds";
+import { keyProviderResource } from "../../provider/systems/vsphere/key-provider/resource";
 import { TERMINAL_TEXTS } from "../kit/hostile-values";
 import { tries } from "../kit/replay";
 import { inventory, keyProvider, keyServer } from "./inventories";
 import { compilerComplaints, formattingComplaints, programsFolder } from "./toolchain";
+import * as vsphere from "./vsphere/inventories";
 
 const now = new Date();
 
@@ -167,6 +171,66 @@ describe("programs for clusters whose names are hostile", () => {
   });
 });
 
+/** vCenters of up to five providers of either kind, each name of theirs whatever it is. */
+const vcenter: fc.Arbitrary<VcenterInventory> = fc
+  .array(fc.record({ name, server: name, user: fc.option(name), description: name, isTrusted: fc.boolean() }), {
+    maxLength: 5,
+  })
+  .map((providers) =>
+    vsphere.inventory({
+      keyProviders: providers.map(({ name, server, user, description, isTrusted }) => {
+        const make = isTrusted ? vsphere.trustedKeyProvider : vsphere.keyProvider;
+        const [address] = make().servers;
+        return make({
+          ...{ name, description: isTrusted ? description : undefined, generatedCertificate: undefined },
+          servers: address === undefined ? [] : [{ ...address, name: server, userName: user ?? undefined }],
+        });
+      }),
+      others: [{ name: providers[0]?.name ?? "native", managementType: "nativeProvider" }],
+    }),
+  );
+
+describe("programs for vCenters whose names are hostile", () => {
+  const folder = programsFolder();
+  const programs = fc.sample(vcenter, { numRuns: 40, seed: 1 }).map((found) => {
+    const plan = planForVcenter({ ...found, connection: `it's "the" ${PLACEHOLDER}` }, now);
+    return { found, plan, text: programText(plan, vcenterImporter) };
+  });
+
+  beforeAll(() => {
+    for (const [index, { text, plan }] of programs.entries()) {
+      if (plan.declarations.length > 0) writeFileSync(join(folder.path, `program-${index}.ts`), text);
+    }
+  });
+  afterAll(() => folder.remove());
+
+  it("compile, strictly", () => expect(compilerComplaints(folder.path)).toBe(""), 120_000);
+
+  it("are formatted as the formatter would", () => expect(formattingComplaints(folder.path)).toBe(""), 120_000);
+
+  it("run nothing but what they say, and declare providers by their names or not at all", () => {
+    const { kind } = keyProviderResource.arguments.name;
+    const declared = programs.flatMap(({ found, text }) => {
+      const names = constructionsOf(text)
+        .filter(({ resource }) => /^(Trusted)?KeyProvider$/.test(resource))
+        .map(({ args }) => args.name);
+      expect(found.keyProviders.map((provider) => provider.name)).toEqual(expect.arrayContaining(names));
+      for (const each of names) expect(kind.complaints(each)).toEqual([]);
+      return names;
+    });
+    expect(declared.length).toBeGreaterThan(10);
+  });
+
+  it("say nothing that a tool or a terminal acts on", () => {
+    for (const { text, plan } of programs) {
+      const comments = text.split("\n").filter((line) => line.startsWith("//"));
+      for (const line of comments) expect(line).toMatch(/^\/\/( [A-Za-z"(0-9]|$)/);
+      expect(comments.join("\n")).not.toMatch(/^\/\/ (@|biome-ignore)/m);
+      expect(plan.remarks.map(inOneLine).join("")).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
+    }
+  });
+});
+
 const declarable = (name: string) => (displayName.complaints(name).length === 0 ? name : undefined);
 
 interface Construction {
@@ -192,7 +256,7 @@ function constructionsOf(text: string): Construction[] {
   const modules: Record<string, object> = {
     "node:fs": { readFileSync: () => "certificate" },
     "node:path": { join: () => "path" },
-    "pulumi-ekm": { element: resources },
+    "pulumi-ekm": { element: resources, vsphere: resources },
   };
   const { code } = transformSync(text, {
     jsc: { parser: { syntax: "typescript" }, target: "es2023" },

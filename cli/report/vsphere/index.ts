@@ -1,7 +1,7 @@
 import type { Vcenter } from "../../../provider/systems/vsphere/api/vcenter";
 import { DEFAULT_VCENTER } from "../../../provider/systems/vsphere/default-vcenter";
 import { vsphere } from "../../../provider/systems/vsphere/system";
-import { takeInventory } from "../../vsphere/inventory";
+import { observe } from "../../vsphere/observation";
 import type { Observing, Reporter } from "../reporter";
 import type { VcenterFacts } from "./facts";
 import { vcenterFindings } from "./findings";
@@ -16,7 +16,7 @@ export const vcenterReporter: Reporter<VcenterFacts> = {
   defaultConnection: DEFAULT_VCENTER,
   names: (connections) => connections.to(vsphere).names(),
   connect: (connection, name) => connection(vsphere, name),
-  observe: async (vcenter: Vcenter, about: Observing) => vcenterFacts(await takeInventory(vcenter), about),
+  observe: async (vcenter: Vcenter, about: Observing) => vcenterFacts(await observe(vcenter), about),
   keyUsers: keyUsersOn,
   withKeyUsers: (facts) => facts,
   findings: vcenterFindings,

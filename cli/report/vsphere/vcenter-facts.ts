@@ -4,7 +4,8 @@ import { isHealthy } from "../../../provider/systems/vsphere/observed/key-provid
 import type { KeyUse } from "../../../provider/systems/vsphere/observed/key-use";
 import { fingerprintOf } from "../../../provider/systems/vsphere/observed/pins";
 import { providerIn } from "../../../provider/systems/vsphere/observed/reference";
-import { entityReference, type Inventory, type KeyProviderInventory } from "../../vsphere/inventory";
+import { entityReference } from "../../vsphere/inventory";
+import type { Observation, ObservedKeyProvider } from "../../vsphere/observation";
 import { readCertificate } from "../certificate-life";
 import { onDeleteOf, recordedAs } from "../recorded";
 import type { Observing } from "../reporter";
@@ -12,7 +13,7 @@ import type { RecordedResource } from "../state";
 import type { KeyUseFacts, VcenterFacts, VcenterKeyProviderFacts, VcenterKeyServerFacts } from "./facts";
 
 /** What a report says of a vCenter that was read. */
-export const vcenterFacts = ({ vcenterUuid, fullName, keyProviders }: Inventory, about: Observing): VcenterFacts => ({
+export const vcenterFacts = ({ vcenterUuid, fullName, keyProviders }: Observation, about: Observing): VcenterFacts => ({
   vcenterUuid,
   version: fullName,
   keyProviders: keyProviders.map((provider) => keyProviderFacts(provider, about)),
@@ -20,7 +21,7 @@ export const vcenterFacts = ({ vcenterUuid, fullName, keyProviders }: Inventory,
 
 const TOKENS = { standard: "vsphere:KeyProvider", trusted: "vsphere:TrustedKeyProvider" } as const;
 
-function keyProviderFacts(provider: KeyProviderInventory, about: Observing): VcenterKeyProviderFacts {
+function keyProviderFacts(provider: ObservedKeyProvider, about: Observing): VcenterKeyProviderFacts {
   const { name, family, trustAuthorityCluster, primaryKey, health, defaultOf, clientCertificate, use } = provider;
   const isOf = ({ id }: RecordedResource) => {
     const recorded = providerIn(id);
@@ -49,7 +50,7 @@ function pinsIn(recorded: RecordedResource | undefined): Set<string | undefined>
 }
 
 function keyServerFacts(
-  { servers, presented, health }: KeyProviderInventory,
+  { servers, presented, health }: ObservedKeyProvider,
   pins: Set<string | undefined> | undefined,
   about: Observing,
 ): VcenterKeyServerFacts[] {

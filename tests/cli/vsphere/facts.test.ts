@@ -3,7 +3,7 @@ import { vcenterFindings } from "../../../cli/report/vsphere/findings";
 import { keyUsersOn } from "../../../cli/report/vsphere/key-users";
 import { vcenterLines } from "../../../cli/report/vsphere/summary";
 import { vcenterFacts } from "../../../cli/report/vsphere/vcenter-facts";
-import type { KeyProviderInventory } from "../../../cli/vsphere/inventory";
+import type { ObservedKeyProvider } from "../../../cli/vsphere/observation";
 import { readCertificates } from "../../../provider/pki";
 import { issue } from "../../kit/certificates";
 import { authority, client } from "../inventories";
@@ -18,11 +18,11 @@ const certificateOf = (from: number, to: number) => {
 const lasting = certificateOf(-100, 1000);
 const sound = { clientCertificate: lasting, ...presenting(lasting) };
 
-function presenting(certificate: string | undefined, details: string[] = []): Partial<KeyProviderInventory> {
+function presenting(certificate: string | undefined, details: string[] = []): Partial<ObservedKeyProvider> {
   return { presented: [{ server: "kms1", certificate, isTrusted: true, details }] };
 }
 
-const factsOf = (keyProviders: KeyProviderInventory[], recorded: object[] = []) =>
+const factsOf = (keyProviders: ObservedKeyProvider[], recorded: object[] = []) =>
   vcenterFacts(inventory({ keyProviders }), { now: NOW, recorded: recorded as never });
 
 const recordedProvider = (trustedServers: string[], id = "kms#0a1b2c3d") => ({
@@ -66,12 +66,12 @@ test.each<[string, object[], boolean | undefined]>([
 
 interface Found {
   what: string;
-  provider: KeyProviderInventory;
+  provider: ObservedKeyProvider;
   recorded?: object[];
   findings: [kind: string, words: string][];
 }
 
-const health = (changes: object, whole = "unhealthy"): Partial<KeyProviderInventory> => ({
+const health = (changes: object, whole = "unhealthy"): Partial<ObservedKeyProvider> => ({
   health: {
     ...{ health: whole as "unhealthy", details: [] },
     servers: [{ name: "kms1", health: "unhealthy", serverTrusted: true, clientTrusted: true, details: [], ...changes }],

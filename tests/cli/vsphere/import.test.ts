@@ -52,6 +52,8 @@ describe("a vCenter with key providers", () => {
       ["Pulumi.yaml", "certificates", ...certificates, "index.ts", "package.json", "tsconfig.json"].sort(),
     );
     expect(writesOf(scene)).toHaveLength(before);
+    // Who uses a provider is no part of a program.
+    expect(scene.calls()).not.toContain("ListKeys");
     for (const name of inOut().filter((path) => path !== "certificates")) expect(fileIn(name)).not.toContain(PASSWORD);
     expect(fileIn("index.ts")).toContain(`name: "${STANDARD}"`);
     expect(fileIn("index.ts")).toContain(`trustedServers: ["${scene.pin()}"]`);

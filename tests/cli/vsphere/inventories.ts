@@ -1,4 +1,4 @@
-import type { Inventory, KeyProviderInventory } from "../../../cli/vsphere/inventory";
+import type { Observation, ObservedKeyProvider } from "../../../cli/vsphere/observation";
 import { fingerprintOf } from "../../../provider/systems/vsphere/observed/pins";
 import { issue } from "../../kit/certificates";
 import { authority, client } from "../inventories";
@@ -12,7 +12,7 @@ export const pinOf = (pem: string): string => String(fingerprintOf(pem));
 const address = { hostname: "kms1.example.com", port: 5696 };
 
 /** A healthy standard provider, the default, of which machines and a host have keys. */
-export const keyProvider = (changes: Partial<KeyProviderInventory> = {}): KeyProviderInventory => ({
+export const keyProvider = (changes: Partial<ObservedKeyProvider> = {}): ObservedKeyProvider => ({
   name: "kms",
   family: "standard",
   servers: [{ name: "kms1", ...address }],
@@ -39,7 +39,7 @@ export const keyProvider = (changes: Partial<KeyProviderInventory> = {}): KeyPro
 });
 
 /** A trusted provider, at the same key server. */
-export const trustedKeyProvider = (changes: Partial<KeyProviderInventory> = {}): KeyProviderInventory =>
+export const trustedKeyProvider = (changes: Partial<ObservedKeyProvider> = {}): ObservedKeyProvider =>
   keyProvider({
     name: "attested",
     family: "trusted",
@@ -51,7 +51,7 @@ export const trustedKeyProvider = (changes: Partial<KeyProviderInventory> = {}):
     ...changes,
   });
 
-export const inventory = (changes: Partial<Inventory> = {}): Inventory => ({
+export const inventory = (changes: Partial<Observation> = {}): Observation => ({
   connection: "default",
   vcenterUuid: VCENTER_UUID,
   fullName: "VMware vCenter Server 8.0.3 build-24022515",

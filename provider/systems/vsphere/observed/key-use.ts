@@ -14,31 +14,41 @@ export interface KeyUse {
 
 const KEYS_A_QUESTION = 200;
 
-/** A key that names no provider may be of any, and counts as one of this one's. */
-export async function keyUseOf(vcenter: Vcenter, provider: string): Promise<KeyUse> {
-  const mayBeOurs = ({ providerId = provider }: CryptoKeyId) => providerId === provider;
-  const keys = (await vcenter.call("ListKeys", {})).filter(mayBeOurs);
+/** Who needs the keys of one provider. */
+export const keyUseOf = async (vcenter: Vcenter, provider: string): Promise<KeyUse> =>
+  (await keyUses(vcenter))(provider);
+
+/**
+ * The same of any provider, with one look at all keys, machines and hosts. A key that names no provider may be of any, and
+ * counts as one of each.
+ */
+export async function keyUses(vcenter: Vcenter): Promise<(provider: string) => Promise<KeyUse>> {
+  const keys = await vcenter.call("ListKeys", {});
   const seen = await Promise.all(KEY_HOLDERS.map((type) => vcenter.call("RetrievePropertiesEx", { type })));
-  const all = new Map(seen.flat().map((holder) => [identityOf(holder.reference), holder]));
-  const users = new Map<string, Pick<KeyHolder, "reference" | "name">>();
-  for (const [identity, holder] of all) {
-    if (holder.key !== undefined && mayBeOurs(holder.key)) users.set(identity, holder);
-  }
-  const tags = new Set<string>();
-  for (let first = 0; first < keys.length; first += KEYS_A_QUESTION) {
-    const keyIds = keys.slice(first, first + KEYS_A_QUESTION);
-    for (const status of await vcenter.call("QueryCryptoKeyStatus", { keyIds })) {
-      for (const reference of [...status.encryptedVMs, ...status.affectedHosts]) {
-        const identity = identityOf(reference);
-        users.set(identity, all.get(identity) ?? { reference, name: reference.value });
-      }
-      for (const tag of status.referencedByTags) tags.add(tag);
+  const holders = new Map(seen.flat().map((holder) => [identityOf(holder.reference), holder]));
+  return async (provider) => {
+    const mayBeOurs = ({ providerId = provider }: CryptoKeyId) => providerId === provider;
+    const ours = keys.filter(mayBeOurs);
+    const users = new Map<string, Pick<KeyHolder, "reference" | "name">>();
+    for (const [identity, holder] of holders) {
+      if (holder.key !== undefined && mayBeOurs(holder.key)) users.set(identity, holder);
     }
-  }
-  return {
-    keys: keys.map(({ keyId }) => keyId),
-    holders: [...users.values()].map(({ reference: { type }, name }) => ({ type, name })),
-    tags: [...tags],
+    const tags = new Set<string>();
+    for (let first = 0; first < ours.length; first += KEYS_A_QUESTION) {
+      const keyIds = ours.slice(first, first + KEYS_A_QUESTION);
+      for (const status of await vcenter.call("QueryCryptoKeyStatus", { keyIds })) {
+        for (const reference of [...status.encryptedVMs, ...status.affectedHosts]) {
+          const identity = identityOf(reference);
+          users.set(identity, holders.get(identity) ?? { reference, name: reference.value });
+        }
+        for (const tag of status.referencedByTags) tags.add(tag);
+      }
+    }
+    return {
+      keys: ours.map(({ keyId }) => keyId),
+      holders: [...users.values()].map(({ reference: { type }, name }) => ({ type, name })),
+      tags: [...tags],
+    };
   };
 }
 
