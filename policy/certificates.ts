@@ -1,4 +1,5 @@
 import type { X509Certificate } from "node:crypto";
+import type { ReportViolation } from "@pulumi/policy";
 import { EkmError } from "../provider/core/errors";
 import { readCertificates } from "../provider/pki";
 
@@ -18,3 +19,8 @@ export function certificatesIn(pem: string | undefined): X509Certificate[] {
 /** Whole days from one time to a later one. */
 export const daysBetween = (from: Date, to: Date): number =>
   Math.floor((to.getTime() - from.getTime()) / DAY_MILLISECONDS);
+
+/** Reports a certificate that ends too soon. */
+export function reportRemaining(what: string, days: number, minDays: number, report: ReportViolation): void {
+  if (days < minDays) report(`The ${what} should be valid for ${minDays} more days, not for ${Math.max(days, 0)}.`);
+}

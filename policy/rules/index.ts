@@ -6,6 +6,7 @@ export { clusterConnectionFromEnvironment } from "./cluster-connection-from-envi
 export { clusterTlsVerification } from "./cluster-tls-verification";
 export { defaultKeyProviderSingleServer } from "./default-key-provider-single-server";
 export { hardwareEncryptionInternal } from "./hardware-encryption-internal";
+export { keyServerCertificateRemainingDays } from "./key-server-certificate-remaining-days";
 export { keyServerIpLiteral } from "./key-server-ip-literal";
 export { keyServerSingleHost } from "./key-server-single-host";
 export { keyServerUnmanaged } from "./key-server-unmanaged";

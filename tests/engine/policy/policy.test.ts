@@ -1,12 +1,15 @@
+import { X509Certificate } from "node:crypto";
 import { policies } from "../../../policy/index";
 import { Openssl } from "../../kit/openssl";
-import { connectionTo, daysLater, KeyManager, Scenario } from "../acceptance/lab";
+import { connectionTo, daysLater, KeyManager, Scenario, VCenter } from "../acceptance/lab";
 import { type CommandResult, PolicyPack, Workspace } from "../harness";
 import { CONNECTIONS, type Declaration, FROM_ENVIRONMENT, rows } from "./rows";
 
 const openssl = new Openssl();
 const ROWS = rows(openssl);
 afterAll(() => openssl.dispose());
+
+const DAY = 86_400_000;
 
 /** The engine says which executable it found. */
 const HOST_FOUND = /using pulumi-analyzer-policy-hosted from \$PATH/;
@@ -141,10 +144,59 @@ it("judges what is recorded: a key's age, servers that nobody declared, a connec
   }
 }, 120_000);
 
+/** Program of a vCenter's key provider at one server. */
+const ON_VCENTER = `
+const { pki, vsphere } = require("pulumi-ekm");
+const { keyServer, caCertificate, caPrivateKey, fingerprint256 } = require("./key-server.json");
+new vsphere.ExternalKeyManagement("machines", {
+  servers: [keyServer],
+  trustedServers: [fingerprint256],
+  signer: (certificateSigningRequest) =>
+    new pki.SignedCertificate("machines", { certificateSigningRequest, caCertificate, caPrivateKey }).certificate,
+});
+`;
+
+it("judges what a vCenter has: a default provider with one server, and what that presents", async () => {
+  const [keyManager, vcenter, workspace] = await Promise.all([
+    KeyManager.start(),
+    VCenter.start(),
+    Workspace.create({ program: ON_VCENTER }),
+  ]);
+  try {
+    const pack = new PolicyPack(workspace);
+    const { hostnames, port, caCertificate } = keyManager.settings;
+    workspace.write("key-server.json", {
+      ...{ keyServer: { hostname: hostnames[0], port }, fingerprint256: keyManager.fingerprint256 },
+      ...{ caCertificate, caPrivateKey: keyManager.authority.privateKey },
+    });
+    await workspace.setConfig("ekm:vcenters", JSON.stringify({ default: vcenter.connection }), { secret: true });
+    expect(brokenIn(await workspace.preview(pack.options()))).toEqual(["key-server-ip-literal"]);
+    const made = await workspace.up(pack.options());
+    expect(brokenIn(made)).toEqual(["default-key-provider-single-server", "key-server-ip-literal"]);
+    const ends = new X509Certificate(keyManager.certificate).validToDate;
+    const days = Math.floor((ends.getTime() - Date.now()) / DAY) - 10;
+    const { args, env } = pack.options();
+    const late = await workspace.preview({ args, env: { ...env, ...daysLater(days) } });
+    expect(late.violations).toContainEqual({
+      policy: "key-server-certificate-remaining-days",
+      level: "advisory",
+      name: "machines-primary",
+      message: expect.stringMatching(
+        /^The certificate of the key server should be valid for 30 more days, not for (9|10)\.$/,
+      ),
+    });
+    expect(brokenIn(late)).toEqual(expect.arrayContaining(brokenIn(made)));
+    expect(JSON.stringify([made, late].map(({ violations }) => violations))).not.toContain(vcenter.connection.password);
+  } finally {
+    await Promise.all([workspace.remove(), vcenter.remove(), keyManager.remove()]);
+  }
+}, 120_000);
+
 it("has a row here for every rule", () => {
-  // What Key Protect and a vCenter record is judged without an engine, and so is what breaks two rules at once.
+  // What is recorded has tests of its own, or is judged without an engine, as is what breaks two rules at once.
   const elsewhere = [
     "default-key-provider-single-server",
+    "key-server-certificate-remaining-days",
     "key-server-unmanaged",
     "kmip-adapter-clients-declared",
     "master-key-age",

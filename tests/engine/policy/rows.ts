@@ -145,7 +145,7 @@ export const rows = (openssl: Openssl): Row[] => [
       args: { vcenter: "unused", keyProvider: "kms" },
       connection: PINNED,
     },
-    compliant: vcenterProvider(),
+    compliant: { ...vcenterProvider(), type: "vsphere.ExternalKeyManagement" },
   },
   {
     rule: "kmip-adapter-deletion",
