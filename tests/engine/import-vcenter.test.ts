@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Report } from "../../cli/report/model";
 import { projectRoot } from "../../tools/engine/paths";
 import { issue, publicKeyOf } from "../kit/certificates";
 import { RestCaller } from "../vsphere/simulator/rest-caller";
@@ -66,6 +68,16 @@ const requestOf = (name: string): string =>
 const signed = (request: string): string =>
   issue(authority, { commonName: "vcenter", usage: "client", publicKey: publicKeyOf(request) }).cert;
 
+/** What `ekm report` says of a state, with the connection that it has. */
+async function reportOn(state: string): Promise<Report> {
+  const reported = spawn(process.execPath, [EKM, "report", "--state", "-", "--json", "report.json"], {
+    ...{ cwd: workspace.folder, env: {}, stdio: ["pipe", "ignore", "inherit"] },
+  });
+  reported.stdin?.end(state);
+  expect(await once(reported, "close")).toEqual([0, null]);
+  return JSON.parse(readFileSync(join(workspace.folder, "report.json"), "utf8"));
+}
+
 /** Arguments of the engine's commands about the program. */
 const args = (...more: string[]): string[] => ["--cwd", join(workspace.folder, "imported"), ...more];
 
@@ -101,7 +113,17 @@ it("takes over key providers, certificates and the default without a write, and 
   expect(vcenter.writes.slice(writes)).toEqual([]);
   expect(objects()).toEqual(before);
 
-  const { stdout: state } = await workspace.run(["stack", "export", ...args()]);
+  const { stdout: state } = await workspace.run(["stack", "export", "--show-secrets", ...args()]);
+  const report = await reportOn(state);
+  expect(report.drift?.resources.map(({ verdict }) => verdict)).toEqual(Array(8).fill("same"));
+  expect(report.vcenters[0]?.facts?.keyProviders.map(({ name, healthy, use }) => [name, healthy, use?.keys])).toEqual([
+    ["kms", true, 1],
+    ["kms (new)", false, 0],
+    ["attested", true, undefined],
+  ]);
+  expect(JSON.stringify(report)).not.toContain(connection.password);
+  expect(vcenter.writes.slice(writes)).toEqual([]);
+
   const adopted: { type: string; id?: string }[] = JSON.parse(state).deployment.resources;
   const ids = (type: string) =>
     adopted.filter((one) => one.type.endsWith(`:${type}`)).map(({ id }) => id?.replace(/#.*/, ""));

@@ -357,7 +357,7 @@ function drift(): DriftReport {
 
 const HOSTILE = `</script><img src=x onerror=alert(1)>\u202e"&'\u001b[2J ${"鍵".repeat(40)} ${"W".repeat(80)}`;
 
-/** Everything that can go wrong at once, on three clusters, one of which cannot be read. */
+/** Everything that can go wrong at once, on three clusters, one of which cannot be read, and on a vCenter. */
 export function worstReport(): Report {
   const client = (days: [from: number, to: number], commonName: string) =>
     issue(authority, { commonName, usage: "client", notBefore: daysFromNow(days[0]), notAfter: daysFromNow(days[1]) })
@@ -431,5 +431,41 @@ export function worstReport(): Report {
         differences: resource.differences.map((difference) => ({ ...difference, observed: HOSTILE })),
       })),
     },
+    [],
+    [
+      {
+        connection: "default",
+        ...{ endpoint: "https://10.0.0.8", tlsVerification: "off" },
+        facts: vcenterFacts(worstVcenter(clients), { now: NOW, recorded: [] }),
+      },
+    ],
   );
+}
+
+/** Providers of hostile names, with a server for each of these certificates, none of which is well. */
+function worstVcenter(certificates: readonly string[]) {
+  const servers = certificates.map((_, index) => ({
+    name: index === 1 ? HOSTILE : `server ${index}`,
+    ...{ hostname: `a-rather-long-host-name-${index}.of.a.key-server.example.com`, port: 5696 },
+  }));
+  const crowded = {
+    servers,
+    clientCertificate: certificates[0],
+    presented: servers.map(({ name: server }, index) => ({
+      ...{ server, certificate: certificates[index], isTrusted: false, details: [HOSTILE] },
+    })),
+    health: {
+      ...{ health: "unhealthy" as const, details: [HOSTILE] },
+      servers: servers.map(({ name }) => ({
+        ...{ name, health: "unhealthy" as const, serverTrusted: false, clientTrusted: false, details: [HOSTILE] },
+      })),
+    },
+  };
+  return vsphere.inventory({
+    fullName: HOSTILE,
+    keyProviders: [
+      vsphere.keyProvider({ ...crowded, use: { keys: [HOSTILE], holders: [], tags: [HOSTILE] } }),
+      vsphere.trustedKeyProvider({ ...crowded, name: HOSTILE, primaryKey: HOSTILE, clientCertificate: HOSTILE }),
+    ],
+  });
 }
