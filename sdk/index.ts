@@ -2,6 +2,7 @@ import "../provider/core/node/required";
 
 export * as element from "./element";
 export * as keyprotect from "./keyprotect";
+export { useNativePlugin } from "./native-plugin";
 export * as pki from "./pki";
 export {
   type ClusterConnection,

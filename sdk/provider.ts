@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { given } from "./given";
 import { assertKnown, isPlain, type Names } from "./known-arguments";
+import { isNativePluginUsed } from "./native-plugin";
 import { assertLoadable } from "./program-dependency";
 
 /** How one cluster is reached. At most one of `caCertificate`, `fingerprint256` and `insecure` may be given. */
@@ -72,7 +73,7 @@ export interface ProviderArgs {
 
 /**
  * An explicit provider instance: a process of its own with its own connections. Pass it to resources with the option
- * `provider`, or to a component with `providers: { "pulumi-nodejs": … }`.
+ * `provider`, or to a component with `providers: { "pulumi-nodejs": … }`; where the plugin serves the resources, `providers: { ekm: … }`.
  *
  * Without one, connections come from the environment (`EKM_CLUSTERS`, `EKM_KEY_PROTECT_INSTANCES`, `EKM_VCENTERS`) or from
  * the stack configuration (`ekm:clusters`, `ekm:keyProtectInstances`, `ekm:vcenters`).
@@ -84,7 +85,7 @@ export class Provider extends pulumi.ProviderResource {
     const connections = Object.fromEntries(
       Object.entries(given(args)).map(([key, ofSystem]) => [key, pulumi.secret(ofSystem)]),
     );
-    super("pulumi-nodejs", name, connections, opts);
+    super(isNativePluginUsed() ? "ekm" : "pulumi-nodejs", name, connections, opts);
     Object.defineProperty(this, CONNECTIONS, { value: connections });
   }
 }
@@ -100,7 +101,8 @@ export function connectionsOf(
   configurationKey: string,
   { provider, parent }: pulumi.InvokeOptions,
 ): pulumi.Output<unknown> | undefined {
-  const instance = provider ?? parent?.getProvider("pulumi-nodejs:dynamic:Resource");
+  const instance =
+    provider ?? parent?.getProvider(isNativePluginUsed() ? "ekm:index:Resource" : "pulumi-nodejs:dynamic:Resource");
   const { [CONNECTIONS]: connections } = (instance ?? {}) as Held;
   if (provider !== undefined && connections === undefined) {
     throw new pulumi.RunError(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, typeOf } from "../provider/adapters/pulumi/resource-type";
+import { nameIn, tokenIn } from "../provider/adapters/pulumi/resource-type";
 import type { ShownOf } from "../provider/core/resource/description";
 import type { ResourceToken, registry } from "../provider/systems/registry";
 
@@ -12,7 +12,7 @@ export type ResourceOf<Token extends ResourceToken> = pulumi.CustomResource & {
 
 /** Like `instanceof` the class of a token, but true across two copies of the class as well. */
 export const isResourceOf = <Token extends ResourceToken>(token: Token, value: unknown): value is ResourceOf<Token> =>
-  pulumi.Resource.isInstance(value) && Object(value).__pulumiType === typeOf(token);
+  pulumi.Resource.isInstance(value) && tokenIn(Object(value).__pulumiType) === token;
 
 /** The resource that an argument is given as; `undefined` where it is the id of one. */
 export function resourceIn<Token extends ResourceToken>(

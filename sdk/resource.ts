@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unshown } from "../provider/adapters/pulumi/resource/engine-names";
 import { STUB, stubOf } from "../provider/adapters/pulumi/resource/stub";
-import { nameIn, typeOf } from "../provider/adapters/pulumi/resource-type";
+import { nameIn, pluginTypeOf, typeOf } from "../provider/adapters/pulumi/resource-type";
 import type { ResourceToken } from "../provider/systems/registry";
 import { given } from "./given";
 import { refuseImport } from "./import-option";
 import { assertKnown, type Names } from "./known-arguments";
+import { isMove, isNativePluginUsed } from "./native-plugin";
 import { assertLoadable } from "./program-dependency";
 import { deadlinesOf, followingTransforms } from "./timeouts";
 
@@ -68,11 +69,14 @@ export abstract class EkmResource extends pulumi.CustomResource {
     wire: Wire = (_opts, given) => ({ inputs: given }),
   ) {
     const { token } = shape;
-    assertLoadable();
-    refuseImport(token, name, opts.import);
+    const isNative = isNativePluginUsed();
+    if (!isNative) {
+      assertLoadable();
+      refuseImport(token, name, opts.import);
+    }
     const owner = `${nameIn(token)} "${name}"`;
     assertKnown<Readonly<Record<string, unknown>>>(owner, { ...args }, shape.arguments);
-    const type = typeOf(token);
+    const type = isNative ? pluginTypeOf(token) : typeOf(token);
     counted?.push(token);
     const { inputs, after = [] } = wire(opts, given(args) as never, owner);
     super(
@@ -82,15 +86,30 @@ export abstract class EkmResource extends pulumi.CustomResource {
         ...Object.fromEntries(shape.properties.map((property) => [property, undefined])),
         ...inputs,
         ...Object.fromEntries((shape.secrets ?? []).map((input) => [input, pulumi.secret(inputs[input])])),
-        [unshown("resourceUrn")]: withoutDependencies(pulumi.createUrn(name, type, opts.parent)),
-        [unshown("isPreview")]: pulumi.runtime.isDryRun() || undefined,
-        deadlines: deadlinesOf(opts.customTimeouts),
-        [STUB]: stubOf(token),
+        ...(isNative ? {} : toldToDynamicProvider(token, pulumi.createUrn(name, type, opts.parent), opts)),
       },
-      followingTransforms(completed(opts, shape, after)),
+      isNative
+        ? moving(completed(opts, shape, after), typeOf(token))
+        : followingTransforms(moving(completed(opts, shape, after), pluginTypeOf(token))),
     );
   }
 }
+
+/** What the engine tells the plugin with each call, and a dynamic provider not at all. */
+const toldToDynamicProvider = (
+  token: ResourceToken,
+  urn: pulumi.Output<string>,
+  { customTimeouts }: pulumi.CustomResourceOptions,
+) => ({
+  [unshown("resourceUrn")]: withoutDependencies(urn),
+  [unshown("isPreview")]: pulumi.runtime.isDryRun() || undefined,
+  deadlines: deadlinesOf(customTimeouts),
+  [STUB]: stubOf(token),
+});
+
+/** With the type under which state may have the resource, where the program has moved it. */
+const moving = (opts: pulumi.CustomResourceOptions, type: string): pulumi.CustomResourceOptions =>
+  isMove() ? pulumi.mergeOptions(opts, { aliases: [{ type }] }) : opts;
 
 function completed(
   opts: pulumi.CustomResourceOptions,
@@ -101,7 +120,8 @@ function completed(
   return pulumi.mergeOptions(opts, {
     ...(secretOutputs.length === 0 ? {} : { additionalSecretOutputs: [...secretOutputs] }),
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
-    ...(deletesFirst ? { deleteBeforeReplace: true } : {}),
+    // The plugin says so of each replacement that it finds, and takes a forced one for none.
+    ...(deletesFirst && !isNativePluginUsed() ? { deleteBeforeReplace: true } : {}),
   });
 }
 

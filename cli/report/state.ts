@@ -1,5 +1,6 @@
 import { fromEngine } from "../../provider/adapters/pulumi/resource/unshown-inputs";
 import { tokenIn } from "../../provider/adapters/pulumi/resource-type";
+import { SECRET, SIGNATURE } from "../../provider/adapters/pulumi/special-values";
 import { ExplainedError } from "../../provider/core/errors";
 import { readTextFile } from "../text-file";
 
@@ -145,10 +146,6 @@ function recordedResource({ urn, type, id = "", ...stored }: StoredResource): Re
   };
 }
 
-/** How the engine marks a secret in a deployment: its own signatures of special values and of secrets. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-
 /** Properties with their secrets in clear, as far as they are. */
 function revealed(properties: Properties) {
   const [secrets, encrypted] = [new Set<string>(), new Set<string>()];
@@ -156,7 +153,7 @@ function revealed(properties: Properties) {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((element) => reveal(name, element));
     const members = value as Properties;
-    if (members[SIGNATURE] !== SECRET_SIGNATURE) {
+    if (members[SIGNATURE] !== SECRET) {
       return Object.fromEntries(Object.entries(members).map(([key, member]) => [key, reveal(name, member)]));
     }
     secrets.add(name);

@@ -14,6 +14,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 // Before the pages: they are made from the classes' doc comments.
 write(classFiles());
+const made = pages();
 rmSync(join(projectRoot, REFERENCE), { recursive: true, force: true });
-write(pages());
+write(made);
 writeFileSync(join(projectRoot, SCHEMA), schemaText());

@@ -3,10 +3,24 @@ import type { ResourceToken } from "../../systems/registry";
 /** The engine hands resources of such a type to the dynamic provider. */
 const PREFIX = "pulumi-nodejs:dynamic/ekm/";
 
+/** And resources of such a type to the plugin of this package. */
+const PLUGIN_PREFIX = "ekm:";
+
+/** Components have types as the plugin's resources have, and are none. */
+const COMPONENTS = [
+  "element:ExternalKeyManagement",
+  "element:Fleet",
+  "keyprotect:KmipAccess",
+  "vsphere:ExternalKeyManagement",
+];
+
 /** The type by which the engine, states and policies know the resources of a token. */
 export type ResourceType<Token extends string = ResourceToken> = `${typeof PREFIX}${Token}`;
 
 export const typeOf = <Token extends string>(token: Token): ResourceType<Token> => `${PREFIX}${token}`;
+
+/** The same for resources that the plugin serves. */
+export const pluginTypeOf = (token: string): string => PLUGIN_PREFIX + token;
 
 export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>): Token =>
   type.slice(PREFIX.length) as Token;
@@ -14,9 +28,12 @@ export const tokenOf = <Token extends ResourceToken>(type: ResourceType<Token>):
 /** A resource as people call it and programs import it, such as `element.KeyServer`. */
 export const nameIn = (token: string): string => token.replace(":", ".");
 
-/** The token within a type of this package; `undefined` in any other type. */
-export const tokenIn = (type: string): string | undefined =>
-  type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
+/** The token within the type of a resource of this package, whoever serves it; `undefined` in any other type. */
+export function tokenIn(type: string): string | undefined {
+  if (type.startsWith(PREFIX)) return type.slice(PREFIX.length);
+  const token = type.startsWith(PLUGIN_PREFIX) ? type.slice(PLUGIN_PREFIX.length) : undefined;
+  return token === undefined || COMPONENTS.includes(token) ? undefined : token;
+}
 
 /** A resource in words: `element.KeyServer "storage"`. */
 export function resourceInWords(urn: string): string {
@@ -31,4 +48,4 @@ export function tokenOfUrn(urn: string): string | undefined {
 }
 
 /** The type of the components of a token. The URNs of resources inside of a component have it. */
-export const componentTypeOf = (token: string): string => `ekm:${token}`;
+export const componentTypeOf = pluginTypeOf;

@@ -28,9 +28,12 @@ export const readEntries = (sources: Sources): Entry[] =>
       if (declaration === undefined) return [];
       if (ts.isClassDeclaration(declaration)) return [classEntry(name, symbol, declaration, sources)];
       const lookup = functionOf(declaration);
-      return lookup === undefined || name.endsWith("Output") ? [] : [lookUpEntry(name, symbol, lookup, sources)];
+      return lookup === undefined || !LOOK_UP.test(name) ? [] : [lookUpEntry(name, symbol, lookup, sources)];
     })
     .sort((one, other) => one.name.localeCompare(other.name, "en"));
+
+/** A function of the SDK that looks at a system; its variant for outputs has no page of its own. */
+const LOOK_UP = /\bget\w+(?<!Output)$/;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   EkmResource: "resource",

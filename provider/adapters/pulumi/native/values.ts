@@ -1,8 +1,5 @@
 import type { Properties } from "../resource/calls";
-
-/** By this member the engine's protocol marks objects that stand for a value of another kind. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+import { SECRET, SIGNATURE } from "../special-values";
 
 /** Properties without marks, and the names of those that hold a secret. */
 export interface Opened {
