@@ -8,13 +8,16 @@ const needed = [
     isThere: () => findChromium() !== undefined,
     reason: "there is no Chromium: install one (on Debian, apt-get install chromium), or name it in CHROMIUM",
   },
-  ...["tests/interop/key-protect/go-client", "tests/interop/vsphere/govc", "tests/interop/vsphere/vcsim"].map(
-    (folder) => ({
-      folder,
-      isThere: () => hasGo(),
-      reason: "there is no Go of version 1.26.4 or newer on PATH",
-    }),
-  ),
+  ...[
+    "tests/engine/languages",
+    "tests/interop/key-protect/go-client",
+    "tests/interop/vsphere/govc",
+    "tests/interop/vsphere/vcsim",
+  ].map((folder) => ({
+    folder,
+    isThere: () => hasGo(),
+    reason: "there is no Go of version 1.26.4 or newer on PATH",
+  })),
 ];
 
 const excused = process.env.CI

@@ -188,6 +188,11 @@ describe("installed into an empty program", () => {
     expect((await run(binary("ekm"), ["--help"])).stdout).toMatch(/^Usage: ekm COMMAND/);
   });
 
+  it("has the plugin, which an engine asks for its schema", async () => {
+    const { stdout } = await workspace.run(["package", "get-schema", binary("pulumi-resource-ekm")]);
+    expect(JSON.parse(stdout)).toMatchObject({ name: "ekm", resources: { "ekm:element:MasterKey": {} } });
+  }, 60_000);
+
   it("is refused, before anything is registered, in a program that has it through a library alone", async () => {
     const library = join(outside, "library");
     mkdirSync(library);

@@ -8,7 +8,8 @@ import { type Progress, withElapsedTime } from "./progress";
 import type { Supplier } from "./supplier";
 import { ENGINE_VERSION } from "./version";
 
-interface GoProgram {
+/** A program that is compiled from pinned Go modules. */
+export interface GoProgram {
   executable: string;
   /** The folder whose go.mod and go.sum pin what it is built from. */
   module: string;
@@ -16,7 +17,8 @@ interface GoProgram {
   linkerFlags: string;
 }
 
-const STRIP = "-s -w";
+/** Leaves out what only debuggers read. */
+export const STRIP = "-s -w";
 
 /**
  * The language host comes from an older module: the newer one of its own cannot be had from the module proxy, and the
@@ -43,29 +45,35 @@ export const goBuild: Supplier = {
   name: "a build from Go modules",
   source: "built",
   async supply(folder: string, progress: Progress): Promise<void> {
-    const go = findExecutable("go", process.env.PATH ?? "");
-    if (go === undefined) {
-      throw new Error("there is no go on PATH");
-    }
     const bin = join(folder, "bin");
-    for (const program of PROGRAMS) {
-      let compiled = 0;
-      await withElapsedTime(
-        () => `Building ${program.executable} from Go modules: ${compiled} packages compiled`,
-        progress,
-        () => compile(go, program, bin, () => (compiled += 1)),
-      );
-    }
+    for (const program of PROGRAMS) await buildProgram(program, bin, progress);
     addDynamicProviderScript(bin);
   },
 };
+
+/** Compiles a program into a folder. */
+export async function buildProgram(program: GoProgram, bin: string, progress: Progress): Promise<void> {
+  const go = findExecutable("go", process.env.PATH ?? "");
+  if (go === undefined) {
+    throw new Error("there is no go on PATH");
+  }
+  let compiled = 0;
+  await withElapsedTime(
+    () => `Building ${program.executable} from Go modules: ${compiled} packages compiled`,
+    progress,
+    () => compile(go, program, bin, () => (compiled += 1)),
+  );
+}
+
+/** The folder of the files that pin what a program is built from. */
+export const moduleFolder = ({ module }: GoProgram): string => join(projectRoot, "tools", "engine", "go", module);
 
 function compile(go: string, program: GoProgram, bin: string, onPackage: () => void): Promise<void> {
   const output = join(bin, program.executable);
   const args = ["build", "-v", "-buildvcs=false", "-ldflags", program.linkerFlags, "-o", output, program.package];
   return new Promise((resolve, reject) => {
     const child = spawn(go, args, {
-      cwd: join(projectRoot, "tools", "engine", "go", program.module),
+      cwd: moduleFolder(program),
       // Set rather than emptied: the go command reads an empty one from the user's own configuration.
       env: { ...withoutSecrets(), GOFLAGS: "-mod=readonly", GOWORK: "off", GO111MODULE: "on" },
       stdio: ["ignore", "ignore", "pipe"],

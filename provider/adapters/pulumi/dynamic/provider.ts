@@ -7,6 +7,8 @@ import { carried, type Properties, ResourceCalls } from "../resource/calls";
 import { unshown } from "../resource/engine-names";
 import type { Runtime } from "../runtime";
 
+const IS_PREVIEW = unshown("isPreview");
+
 /** Presents a lifecycle as a Pulumi dynamic provider. */
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   private readonly calls: ResourceCalls;
@@ -26,14 +28,12 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     this.runtime.configure(rawConfig ?? {});
   }
 
-  check(
-    olds: Properties,
-    { [unshown("isPreview")]: isPreview, ...news }: Properties,
-  ): Promise<pulumi.dynamic.CheckResult> {
+  check(olds: Properties, news: Properties): Promise<pulumi.dynamic.CheckResult> {
     return this.told(() => {
+      const { [IS_PREVIEW]: isPreview, ...given } = news;
       // The engine tells programs alone, which pass it on with each check.
       this.runtime.announcements.tell(isPreview === true);
-      return this.calls.check(olds, news);
+      return this.calls.check(olds, given);
     });
   }
 

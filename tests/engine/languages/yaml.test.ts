@@ -1,0 +1,112 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { ClusterSimulator } from "../../../simulator";
+import { getLanguageHost } from "../../../tools/engine/language-hosts";
+import { projectRoot } from "../../../tools/engine/paths";
+import { Page } from "../../kit/page";
+import { configurationOf, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
+import { Workspace } from "../harness";
+import { conclusionOf } from "../harness/printed";
+import { putPlugin } from "../native/plugin-path";
+
+const EXAMPLE = join(projectRoot, "examples/yaml");
+const page = new Page("examples/yaml/README.md");
+
+let folder: string;
+let keyManager: KeyManager;
+let cluster: ClusterSimulator;
+let workspace: Workspace;
+
+/** A stack of a program in YAML, beside which the plugin is installed. */
+async function yamlWorkspace(stack: string): Promise<Workspace> {
+  const PATH = [await getLanguageHost("yaml"), process.env.PATH].join(delimiter);
+  const made = await Workspace.create({ project: "storage", stack, env: { PATH } });
+  putPlugin(join(made.folder, "node_modules/.bin"));
+  rmSync(join(made.folder, "index.js"));
+  return made;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ekm-yaml-"));
+  keyManager = await KeyManager.start();
+  cluster = await ClusterSimulator.start({ stateDir: join(folder, "cluster"), rekeySeconds: QUICK_REKEY_SECONDS });
+  workspace = await yamlWorkspace("production");
+  cpSync(EXAMPLE, workspace.folder, { recursive: true });
+  const { settings, authority } = keyManager;
+  writeFileSync(join(workspace.folder, "key-server-ca.pem"), settings.caCertificate);
+  writeFileSync(join(workspace.folder, "client-ca.pem"), authority.certificate);
+  writeFileSync(join(workspace.folder, "client-ca.key"), authority.privateKey);
+}, 300_000);
+afterAll(async () => {
+  workspace.remove();
+  await cluster.close();
+  await keyManager.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The commands of the page, with this lab's own settings. */
+function settingsIn(script: string): string {
+  const { hostnames, port } = keyManager.settings;
+  return script
+    .replace("https://storage.example.com", cluster.endpoint)
+    .replace(".username admin", `.username ${cluster.username}`)
+    .replace("AB:CD:…", cluster.fingerprint256)
+    .replace(".password\n", `.password ${cluster.password}\n`)
+    .replace("kms.example.com", String(hostnames[0]))
+    .replace("keyServerPort 5696", `keyServerPort ${port}`);
+}
+
+it("takes a cluster to an external master key by the commands of the page, with one rekey", async () => {
+  const [settings, run] = page.script("up").split(/^(?=pulumi up)/m);
+  expect(await workspace.shell(settingsIn(settings ?? ""))).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(run).toBe("pulumi up\n");
+  await workspace.preview();
+  expect(rekeysOf(cluster)).toBe(0);
+  page.expectPrinted("up", conclusionOf(await workspace.up()));
+  expect(masterKeyOf(cluster)?.keyManagementType).toBe("external");
+  expect((await workspace.up()).steps).toEqual([]);
+  expect(rekeysOf(cluster)).toBe(1);
+  await workspace.preview({ args: ["--refresh", "--expect-no-changes"] });
+}, 120_000);
+
+it("imports what stands on a cluster by the commands of the page, and previews as unchanged", async () => {
+  const before = configurationOf(cluster);
+  const another = await yamlWorkspace("imported");
+  try {
+    const plugins = readFileSync(join(EXAMPLE, "Pulumi.yaml"), "utf8").match(/^plugins:\n(?: .*\n)+/m)?.[0];
+    const head = `name: storage\nruntime: yaml\n${plugins}`;
+    writeFileSync(join(another.folder, "Pulumi.yaml"), head);
+    const [settings] = page.script("up").split(/^(?=pulumi config set key)/m);
+    const imports = page.script("import").trim().split("\n");
+    expect(await another.shell(settingsIn(settings ?? ""))).toMatchObject({ exitCode: 0 });
+    const generated = [];
+    for (const [index, command] of imports.entries()) {
+      const file = `generated-${index}.yaml`;
+      expect(await another.shell(`${command} --out ${file}`)).toMatchObject({ exitCode: 0 });
+      generated.push(readFileSync(join(another.folder, file), "utf8").replace(/^resources:\n/m, ""));
+    }
+    writeFileSync(join(another.folder, "Pulumi.yaml"), `${head}resources:\n${generated.join("")}`);
+    expect((await another.preview()).steps).toEqual([]);
+    const { resources } = await another.exportState();
+    expect(resources.filter(({ type }) => /^ekm:/.test(type))).toHaveLength(imports.length);
+    expect(configurationOf(cluster)).toEqual(before);
+  } finally {
+    another.remove();
+  }
+}, 120_000);
+
+it("says which property of which resource is wrong", async () => {
+  const program = join(workspace.folder, "Pulumi.yaml");
+  const source = readFileSync(program, "utf8");
+  writeFileSync(program, source.replace(/^( +)type: ekm:element:KeyProvider\n/m, '$&$1properties: { name: "" }\n'));
+  const { stdout } = await workspace.preview({ expectFailure: true });
+  expect(stdout).toMatch(/ekm:element:KeyProvider \(provider\):\s+error: .*name/);
+  writeFileSync(program, source);
+}, 60_000);
+
+it("brings the cluster back to internal keys", async () => {
+  await workspace.destroy();
+  expect(masterKeyOf(cluster)?.keyManagementType).toBe("internal");
+  expect(configurationOf(cluster)).toMatchObject({ keyServers: [], keyProviders: [] });
+}, 60_000);
