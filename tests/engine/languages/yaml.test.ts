@@ -96,14 +96,50 @@ it("imports what stands on a cluster by the commands of the page, and previews a
   }
 }, 120_000);
 
-it("says which property of which resource is wrong", async () => {
+/** What a preview says of the program with a change. */
+async function previewWith(change: (program: string) => string): Promise<string> {
   const program = join(workspace.folder, "Pulumi.yaml");
   const source = readFileSync(program, "utf8");
-  writeFileSync(program, source.replace(/^( +)type: ekm:element:KeyProvider\n/m, '$&$1properties: { name: "" }\n'));
+  writeFileSync(program, change(source));
   const { stdout } = await workspace.preview({ expectFailure: true });
-  expect(stdout).toMatch(/ekm:element:KeyProvider \(provider\):\s+error: .*name/);
   writeFileSync(program, source);
+  return stdout;
+}
+
+it("says which property of which resource is wrong", async () => {
+  const said = await previewWith((program) =>
+    program.replace(/^( +)type: ekm:element:KeyProvider\n/m, '$&$1properties: { name: "" }\n'),
+  );
+  expect(said).toMatch(/ekm:element:KeyProvider \(provider\):\s+error: .*name/);
 }, 60_000);
+
+it("refuses a connection on the provider instance that has it, and calls nobody", async () => {
+  const before = cluster.requests.length;
+  const password = "of a connection that is refused";
+  const said = await previewWith(() =>
+    JSON.stringify({
+      name: "storage",
+      runtime: "yaml",
+      plugins: { providers: [{ name: "ekm", path: "node_modules/.bin" }] },
+      resources: {
+        east: {
+          type: "pulumi:providers:ekm",
+          properties: { clusters: { east: { endpoint: "http://storage.example.com", username: "admin", password } } },
+        },
+      },
+    }),
+  );
+  expect(said).toMatch(/pulumi:providers:ekm \(east\):\s+error: .*EKM_CONNECTION_CONFIGURATION: .*https/);
+  expect(said).not.toContain(password);
+  expect(cluster.requests).toHaveLength(before);
+}, 60_000);
+
+it("has no secret in clear in state", async () => {
+  const state = JSON.stringify((await workspace.exportState()).resources);
+  const [line = ""] = keyManager.authority.privateKey.split("\n").slice(1);
+  expect(line).toMatch(/^[\w+/=]{20,}$/);
+  for (const secret of [cluster.password, line]) expect(state).not.toContain(secret);
+});
 
 it("brings the cluster back to internal keys", async () => {
   await workspace.destroy();
