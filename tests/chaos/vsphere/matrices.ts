@@ -35,7 +35,8 @@ default. Machines and hosts with keys of a provider read them over KMIP after ev
 by each provider at the end. State has the same resources, and a further run has nothing to do. An \`up\` is never refused, and a
 destroy may ask for one, as above; machines that use the provider are decrypted before it. Where an engine was killed that saves
 state at the end alone, nobody can see whether a trusted provider with a client certificate is used elsewhere by now: it stays,
-the next run names it, and the same command goes on with it.`,
+the next run names it, and the same command goes on with it. A former certificate of a server that nobody presents any more
+stays trusted where it was, and is gone where the run that was cut off had come to its end.`,
   open: () => VcenterSite.open(),
   async survey(site, name) {
     const operation = name as OperationName;
