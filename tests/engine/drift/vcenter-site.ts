@@ -145,7 +145,7 @@ export class VcenterSite implements DriftSite<StartState> {
   get accidents(): Record<string, string> {
     const ports = this.servers.map(({ port }, index) => [String(port), String(5696 + index)]);
     const { endpoint } = this.vcenter.connection;
-    return { ...Object.fromEntries(ports), [new URL(endpoint).port]: "443" };
+    return { ...Object.fromEntries(ports), [new URL(endpoint).port]: "443", ...REFUSED_LOGIN };
   }
 
   async close(): Promise<void> {
@@ -159,6 +159,12 @@ export class VcenterSite implements DriftSite<StartState> {
     return { EKM_VCENTERS: JSON.stringify({ default: this.connection }) };
   }
 }
+
+/** Either API refuses it, each in its own words: chance decides which of them is asked first. */
+const REFUSED_LOGIN = {
+  'calling Login on vcenter "default": InvalidLogin: Cannot complete login due to an incorrect user name or password. (a SOAP fault)':
+    'calling POST /api/session on vcenter "default": the vCenter refused the user name or password (HTTP 401)',
+};
 
 /** By these, tasks are followed to their ends. */
 const FOLLOWING: ReadonlySet<string> = new Set(["getTask", "RetrievePropertiesEx"]);
