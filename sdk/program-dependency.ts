@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ExplainedError, inFull } from "../provider/core/errors";
+import { isNativePluginUsed } from "./native-plugin";
 
 /** The program reaches this package through a library alone, and the engine does not. */
 export class ProgramDependencyError extends ExplainedError {
@@ -20,8 +21,8 @@ let isFound = false;
  * is installed there, and not what this class comes from.
  */
 export function assertLoadable(): void {
-  // Tests with mocks start no provider, and Plug'n'Play has resolutions of its own.
-  if (isFound || !pulumi.runtime.hasEngine() || process.versions.pnp !== undefined) return;
+  // Tests with mocks start no provider, Plug'n'Play has resolutions of its own, and the plugin loads nothing from there.
+  if (isNativePluginUsed() || isFound || !pulumi.runtime.hasEngine() || process.versions.pnp !== undefined) return;
   try {
     assertLoadableFrom([startFolder, process.cwd()]);
   } catch (error) {

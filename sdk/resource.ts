@@ -70,10 +70,8 @@ export abstract class EkmResource extends pulumi.CustomResource {
   ) {
     const { token } = shape;
     const isNative = isNativePluginUsed();
-    if (!isNative) {
-      assertLoadable();
-      refuseImport(token, name, opts.import);
-    }
+    assertLoadable();
+    if (!isNative) refuseImport(token, name, opts.import);
     const owner = `${nameIn(token)} "${name}"`;
     assertKnown<Readonly<Record<string, unknown>>>(owner, { ...args }, shape.arguments);
     const type = isNative ? pluginTypeOf(token) : typeOf(token);

@@ -5,7 +5,8 @@ import { EXTERNAL_KEY_MANAGEMENT } from "../../provider/systems/element/componen
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown, isPlain, type Names } from "../known-arguments";
-import { CertificateAuthority, SignedCertificate, type SignedCertificateArgs } from "../pki";
+import type { SignedCertificateArgs, Signer, SigningAuthority } from "../pki";
+import { isAuthority, signBy } from "../pki/signer";
 import { assertLoadable } from "../program-dependency";
 import { followingTransforms } from "../timeouts";
 import { CertificateSigningRequest } from "./certificate-signing-request";
@@ -15,12 +16,6 @@ import { KeyServer, type KeyServerArgs } from "./key-server";
 import { KeyServerAttachment } from "./key-server-attachment";
 import { MasterKey, type MasterKeyArgs } from "./master-key";
 import { takers } from "./wiring";
-
-/**
- * Declares the signing of a cluster's request (PEM), such as a certificate resource of another provider, and gives the
- * certificate (PEM). Runs once.
- */
-export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
 
 // The arguments of the resources inside that the component takes as its own.
 const OF_KEY_SERVER = { hostnames: true, port: true, caCertificate: true, name: true } as const;
@@ -78,11 +73,11 @@ export interface ExternalKeyManagementArgs {
   /** The names of the key provider. */
   keyProvider?: ExternalKeyManagementKeyProvider;
   /**
-   * Who signs the cluster's request: an authority of this package, or a function that declares the signing. It gets the
-   * request and gives the certificate, both as PEM texts.
+   * Who signs the cluster's request: an authority, such as a {@link CertificateAuthority} of this package, or, in a program for
+   * Node, a function that declares the signing. It gets the request and gives the certificate, both as PEM texts.
    */
-  signer: CertificateAuthority | Signer;
-  /** How long the certificate of an authority of this package is valid, and when it is renewed. */
+  signer: SigningAuthority | Signer;
+  /** How long the certificate that an authority signs is valid, and when it is renewed. */
   clientCertificate?: ExternalKeyManagementClientCertificate;
   /** Subject of the cluster's key pair. Left out, an existing pair is taken as it is. */
   subject?: pulumi.Input<Subject>;
@@ -103,9 +98,10 @@ export interface ExternalKeyManagementArgs {
  * To give it another name, name the old one in the resource option `aliases: [{ name: "old" }]`: it carries all that is
  * inside.
  *
- * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`. `customTimeouts` are those of each
- * resource inside, unless a transformation, or a transform of the component, sets others. What `registerResourceTransform`
- * sets is kept by Pulumi, and does not reach a dynamic provider.
+ * `customTimeouts` are those of each resource inside, unless a transformation, or a transform of the component, sets others.
+ *
+ * Pass an explicit provider instance with `providers: { "pulumi-nodejs": instance }`. What `registerResourceTransform` sets is
+ * kept by Pulumi, and does not reach a dynamic provider.
  */
 export class ExternalKeyManagement extends pulumi.ComponentResource {
   /** The cluster's key pair. */
@@ -140,7 +136,8 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
 
     this.keyPair = new KeyPair(name, { cluster, subject: args.subject, regenerate: args.regenerate }, inside);
     this.certificateSigningRequest = new CertificateSigningRequest(name, { keyPair: this.keyPair }, inside);
-    this.clientCertificate = pulumi.output(sign(name, args, this.certificateSigningRequest.pem, inside));
+    const signing = { ...given(args.clientCertificate), certificateSigningRequest: this.certificateSigningRequest.pem };
+    this.clientCertificate = pulumi.output(signBy(args.signer, name, signing, inside));
     this.keyServer = new KeyServer(
       providerName,
       {
@@ -201,21 +198,9 @@ function refuseNamesOfKeyProvider(name: string, { keyProvider }: ExternalKeyMana
 }
 
 function refuseCertificateOfOthers(name: string, { signer, clientCertificate }: ExternalKeyManagementArgs): void {
-  if (signer instanceof CertificateAuthority || clientCertificate === undefined || clientCertificate === null) return;
+  if (isAuthority(signer) || clientCertificate === undefined || clientCertificate === null) return;
   throw new pulumi.RunError(
-    `element.ExternalKeyManagement "${name}": clientCertificate is for a signer that is a pki.CertificateAuthority; a ` +
+    `element.ExternalKeyManagement "${name}": clientCertificate is for a signer that is an authority; a ` +
       "function that signs says itself how long its certificate is valid, and when it is renewed",
   );
-}
-
-function sign(
-  name: string,
-  { signer, clientCertificate }: ExternalKeyManagementArgs,
-  certificateSigningRequest: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Input<string> {
-  if (!(signer instanceof CertificateAuthority)) return signer(certificateSigningRequest);
-  const { certificate: caCertificate, privateKey: caPrivateKey } = signer;
-  const args = { ...given(clientCertificate), certificateSigningRequest, caCertificate, caPrivateKey };
-  return new SignedCertificate(name, args, opts).certificate;
 }

@@ -1,6 +1,7 @@
 import type { KeyProviderArgs } from "./key-provider";
 
 export type { TlsVerification } from "../../provider/connections/https/settings";
+export type { Signer } from "../pki";
 export {
   ExternalKeyManagement,
   type ExternalKeyManagementArgs,
@@ -8,7 +9,6 @@ export {
   type ExternalKeyManagementKeyProvider,
   type ExternalKeyManagementKeyServer,
   type ExternalKeyManagementMasterKey,
-  type Signer,
 } from "./external-key-management";
 export { Fleet, type FleetArgs } from "./fleet";
 export {

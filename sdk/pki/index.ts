@@ -1,2 +1,3 @@
 export type { CertificateDescription, Subject } from "../../provider/pki";
 export * from "./resources";
+export type { Signer, SigningAuthority } from "./signer";

@@ -4,7 +4,8 @@ import { VSPHERE_KEY_MANAGEMENT } from "../../provider/systems/vsphere/component
 import { given } from "../given";
 import { refuseImportOfComponent } from "../import-option";
 import { assertKnown, type Names } from "../known-arguments";
-import { CertificateAuthority, SignedCertificate } from "../pki";
+import type { Signer, SigningAuthority } from "../pki";
+import { signBy } from "../pki/signer";
 import { assertLoadable } from "../program-dependency";
 import { followingTransforms } from "../timeouts";
 import { CertificateSigningRequest } from "./certificate-signing-request";
@@ -16,9 +17,6 @@ import { TrustedKeyProvider, type TrustedKeyProviderArgs } from "./trusted-key-p
 
 /** Declares what makes a certificate (PEM) known to the key server, and gives it: the trust waits for that. */
 export type Register = (certificate: pulumi.Output<string>) => pulumi.Resource | readonly pulumi.Resource[];
-
-/** Declares the signing of a request (PEM), and gives the certificate (PEM). */
-export type Signer = (certificateSigningRequest: pulumi.Output<string>) => pulumi.Input<string>;
 
 const OF_PROVIDER = {
   vcenter: true,
@@ -56,10 +54,11 @@ export interface ExternalKeyManagementArgs extends Pick<KeyProviderArgs, keyof t
   /** Makes it a trusted provider of this Trust Authority cluster. Left out, it is a standard one. */
   trustAuthority?: TrustAuthority;
   /**
-   * Who signs the request for the client certificate: an authority of this package, or a function that declares the signing.
-   * Left out, vCenter makes and signs a certificate itself, which `register` makes known to the key servers.
+   * Who signs the request for the client certificate: an authority, such as a {@link CertificateAuthority} of this package, or, in
+   * a program for Node, a function that declares the signing. Left out, vCenter makes and signs a certificate itself, which
+   * `register` makes known to the key servers.
    */
-  signer?: CertificateAuthority | Signer;
+  signer?: SigningAuthority | Signer;
   /** Makes a new certificate, or a new request, when this text changes. */
   regenerate?: pulumi.Input<string>;
   /** The client certificate (PEM), where vCenter is to make none. */
@@ -126,10 +125,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
     const { keyProvider } = this;
     if (signer === undefined) return new ClientCertificate(chain, { keyProvider, regenerate }, inside).certificate;
     const request = new CertificateSigningRequest(chain, { keyProvider, regenerate }, inside);
-    if (!(signer instanceof CertificateAuthority)) return signer(request.pem);
-    const { certificate: caCertificate, privateKey: caPrivateKey } = signer;
-    const signing = { certificateSigningRequest: request.pem, caCertificate, caPrivateKey };
-    return new SignedCertificate(chain, signing, inside).certificate;
+    return signBy(signer, chain, { certificateSigningRequest: request.pem }, inside);
   }
 }
 

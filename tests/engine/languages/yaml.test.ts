@@ -1,14 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { ClusterSimulator } from "../../../simulator";
-import { getLanguageHost } from "../../../tools/engine/language-hosts";
 import { projectRoot } from "../../../tools/engine/paths";
 import { Page } from "../../kit/page";
 import { configurationOf, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
-import { Workspace } from "../harness";
+import type { Workspace } from "../harness";
 import { conclusionOf } from "../harness/printed";
-import { putPlugin } from "../native/plugin-path";
+import { PLUGINS, reference, yamlWorkspace } from "./yaml-workspace";
 
 const EXAMPLE = join(projectRoot, "examples/yaml");
 const page = new Page("examples/yaml/README.md");
@@ -17,15 +16,6 @@ let folder: string;
 let keyManager: KeyManager;
 let cluster: ClusterSimulator;
 let workspace: Workspace;
-
-/** A stack of a program in YAML, beside which the plugin is installed. */
-async function yamlWorkspace(stack: string): Promise<Workspace> {
-  const PATH = [await getLanguageHost("yaml"), process.env.PATH].join(delimiter);
-  const made = await Workspace.create({ project: "storage", stack, env: { PATH } });
-  putPlugin(join(made.folder, "node_modules/.bin"));
-  rmSync(join(made.folder, "index.js"));
-  return made;
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ekm-yaml-"));
@@ -120,7 +110,7 @@ it("refuses a connection on the provider instance that has it, and calls nobody"
     JSON.stringify({
       name: "storage",
       runtime: "yaml",
-      plugins: { providers: [{ name: "ekm", path: "node_modules/.bin" }] },
+      plugins: PLUGINS,
       resources: {
         east: {
           type: "pulumi:providers:ekm",
@@ -146,3 +136,104 @@ it("brings the cluster back to internal keys", async () => {
   expect(masterKeyOf(cluster)?.keyManagementType).toBe("internal");
   expect(configurationOf(cluster)).toMatchObject({ keyServers: [], keyProviders: [] });
 }, 60_000);
+
+describe("the component", () => {
+  const IN_YAML = { name: "storage", runtime: "yaml", plugins: PLUGINS };
+  const IN_NODE = {
+    ...IN_YAML,
+    runtime: { name: "nodejs", options: { typescript: false } },
+    main: "index.js",
+  };
+  let project: string;
+  let keyServer: object;
+
+  beforeAll(() => {
+    project = join(workspace.folder, "Pulumi.yaml");
+    const { hostnames, port, caCertificate } = keyManager.settings;
+    keyServer = { hostnames, port, caCertificate };
+    declare({ keyServer });
+  });
+
+  const writtenSince = (from: number) =>
+    cluster.requests.slice(from).filter(({ method }) => !/^(Get|List|Test)/.test(method));
+
+  function declare(args: object): void {
+    const { certificate, privateKey } = keyManager.authority;
+    const signer = { certificate, privateKey: { "fn::secret": privateKey } };
+    const resources = {
+      storage: { type: "ekm:element:ExternalKeyManagement", properties: { signer, ...args } },
+    };
+    const outputs = {
+      keyID: reference("storage.masterKey.keyID"),
+      clientCertificate: reference("storage.clientCertificate"),
+    };
+    writeFileSync(project, JSON.stringify({ ...IN_YAML, resources, outputs }));
+  }
+
+  const programInNode = (isNative: boolean) => `
+    const { readFileSync } = require("node:fs");
+    const ekm = require("pulumi-ekm");
+    ekm.useNativePlugin(${isNative});
+    new ekm.element.ExternalKeyManagement("storage", {
+      keyServer: ${JSON.stringify(keyServer)},
+      signer: {
+        certificate: readFileSync("client-ca.pem", "utf8"),
+        privateKey: readFileSync("client-ca.key", "utf8"),
+      },
+    });
+  `;
+
+  it.each<[string, object, RegExp]>([
+    ["an argument of a resource inside", { keyServer: { hostnames: [], caCertificate: "-" } }, /hostnames/],
+    ["an argument that the component does not have", { keyServer: {}, name: "storage" }, /name/],
+    ["what decides which resources there are", { masterKey: { keyManagementType: "elsewhere" } }, /keyManagementType/],
+  ])(
+    "says what is wrong with %s, and makes nothing",
+    async (_what, args, said) => {
+      const before = cluster.requests.length;
+      declare({ keyServer, ...args });
+      const { stdout, stderr } = await workspace.preview({ expectFailure: true });
+      expect(stdout + stderr).toMatch(said);
+      expect(writtenSince(before)).toEqual([]);
+      declare({ keyServer });
+    },
+    60_000,
+  );
+
+  it("takes a cluster to an external master key and shows what is inside, with one rekey", async () => {
+    const rekeys = rekeysOf(cluster);
+    await workspace.preview();
+    expect(rekeysOf(cluster)).toBe(rekeys);
+    await workspace.up();
+    expect(masterKeyOf(cluster)?.keyManagementType).toBe("external");
+    expect((await workspace.up()).steps).toEqual([]);
+    await workspace.preview({ args: ["--refresh", "--expect-no-changes"] });
+    expect(rekeysOf(cluster)).toBe(rekeys + 1);
+    const { resources } = await workspace.exportState();
+    const [stack] = resources.filter(({ type }) => type === "pulumi:pulumi:Stack");
+    expect(stack?.outputs).toMatchObject({
+      keyID: masterKeyOf(cluster)?.keyID,
+      clientCertificate: expect.stringContaining("BEGIN CERTIFICATE"),
+    });
+    const [line = ""] = keyManager.authority.privateKey.split("\n").slice(1);
+    expect(JSON.stringify(resources)).not.toContain(line);
+  }, 120_000);
+
+  it("goes over to a program for Node and comes back, and nothing is written", async () => {
+    const inYaml = readFileSync(project, "utf8");
+    const before = cluster.requests.length;
+    writeFileSync(join(workspace.folder, "package.json"), "{}");
+    for (const isNative of [false, true, undefined]) {
+      writeFileSync(project, isNative === undefined ? inYaml : JSON.stringify(IN_NODE));
+      workspace.setProgram(isNative === undefined ? "" : programInNode(isNative));
+      expect((await workspace.up()).steps.filter(({ type }) => /ekm/.test(type))).toEqual([]);
+    }
+    expect(writtenSince(before)).toEqual([]);
+  }, 120_000);
+
+  it("brings the cluster back to internal keys, and leaves nothing behind", async () => {
+    await workspace.destroy();
+    expect(masterKeyOf(cluster)?.keyManagementType).toBe("internal");
+    expect(configurationOf(cluster)).toMatchObject({ keyServers: [], keyProviders: [] });
+  }, 60_000);
+});

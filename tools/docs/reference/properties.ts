@@ -7,6 +7,8 @@ export interface Property {
   /** As a program writes it, without Pulumi's `Input` and `Output`. */
   type: string;
   optional: boolean;
+  /** A program may give an output for it. */
+  isInput: boolean;
   description: string;
   default?: string;
   /** Members of the object that it is, or that its elements are. */
@@ -29,6 +31,7 @@ export function propertyOf(symbol: ts.Symbol, checker: ts.TypeChecker): Property
     name: symbol.name,
     type: text,
     optional: optional || (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+    isInput: isInput(node),
     description: descriptionOf(symbol, checker),
     ...(value ? { default: ts.displayPartsToString(value) } : {}),
     members: membersOf(node, checker),
@@ -56,6 +59,11 @@ function typeNodeOf({ name, declarations = [] }: ts.Symbol): ts.TypeNode {
 
 /** Types that say how a value arrives, not what it is. */
 const WRAPPERS = ["pulumi.Input", "pulumi.Output", "Promise", "pulumi.Unwrap", "Readonly", "MembersAsInputs"];
+
+const isInput = (node: ts.TypeNode): boolean =>
+  ts.isUnionTypeNode(node)
+    ? node.types.some(isInput)
+    : ts.isTypeReferenceNode(node) && node.typeName.getText() === "pulumi.Input";
 
 /** The type inside `pulumi.Input<…>` and its like. */
 export function unwrapped(node: ts.TypeNode): ts.TypeNode {

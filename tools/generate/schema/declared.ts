@@ -1,3 +1,4 @@
+import type { Argument } from "../../../provider/core/resource/description";
 import { certificateDescription, subject } from "../../../provider/pki/kinds";
 import { registry } from "../../../provider/systems/registry";
 import type { Entry } from "../../docs/reference/entry";
@@ -20,7 +21,7 @@ export function functionSchema({ name, description, inputs, outputs }: Entry, ty
   const owner = name.replace(".", ":");
   const given = specsOf(inputs, owner, types);
   return {
-    description,
+    description: inSchema(description),
     inputs: { type: "object", properties: given.properties, required: given.required },
     outputs: { type: "object", ...specsOf(outputs, joined(owner, "result"), types) },
   };
@@ -29,9 +30,9 @@ export function functionSchema({ name, description, inputs, outputs }: Entry, ty
 /** A component, from the types of its class in the SDK for Node. */
 export function componentSchema({ name, description, inputs, outputs }: Entry, types: Types): object {
   const owner = name.replace(".", ":");
-  const given = specsOf(inputs, owner, types);
+  const given = specsOf(inputs, owner, types, ofComponent);
   return {
-    description,
+    description: inSchema(description),
     isComponent: true,
     ...specsOf(outputs, owner, types),
     inputProperties: given.properties,
@@ -39,16 +40,36 @@ export function componentSchema({ name, description, inputs, outputs }: Entry, t
   };
 }
 
+/** What a class says of itself, without what is of Node. */
+const inSchema = (description: string): string =>
+  description
+    .split("\n\n")
+    .filter((paragraph) => !paragraph.includes("pulumi-nodejs"))
+    .join("\n\n")
+    .replaceAll(/\{@link (\w+)\s*\}/g, "`$1`");
+
 /** A function of Node, for which other languages have no value. */
 const isFunction = ({ type }: Property): boolean => /^\(.*\) => /.test(type);
 
-function specsOf(all: readonly Property[], owner: string, types: Types): Properties {
+/** What a schema says of a property beyond its type. */
+type Mark = (property: Property) => object;
+
+const confidential: Mark = ({ name }) => (CONFIDENTIAL.has(name) ? { secret: true } : {});
+
+/** A class takes some arguments apart before any output is known. */
+const ofComponent: Mark = (property) => ({ ...(property.isInput ? {} : { plain: true }), ...confidential(property) });
+
+function specsOf(all: readonly Property[], owner: string, types: Types, mark: Mark = () => ({})): Properties {
   const declared = all.filter((property) => !isFunction(property));
   return {
     properties: Object.fromEntries(
       declared.map((property): [string, PropertySpec] => [
         property.name,
-        { ...typeOf(property, property.type, owner, types), description: property.description },
+        {
+          ...typeOf(property, property.type, owner, types, mark),
+          description: inSchema(property.description),
+          ...mark(property),
+        },
       ]),
     ),
     required: declared.filter(({ optional, type }) => !optional && !NULL.test(type)).map(({ name }) => name),
@@ -57,6 +78,13 @@ function specsOf(all: readonly Property[], owner: string, types: Types): Propert
 
 /** A schema has no value that is `null`: the property is absent. */
 const NULL = / \| null$/;
+
+/** Names of arguments of resources that must not be printed. */
+const CONFIDENTIAL = new Set(
+  Object.values(registry).flatMap(({ description }) =>
+    Object.entries<Argument>(description.arguments).flatMap(([name, { confidential }]) => (confidential ? [name] : [])),
+  ),
+);
 
 /** Classes of Node, as other languages give them. */
 const TOKENS = Object.keys(registry);
@@ -69,15 +97,17 @@ function tokenOfClass(name: string, owner: string): string | undefined {
   return named.find((token) => token.split(":")[0] === owner.split(":")[0]) ?? named[0];
 }
 
-function typeOf(property: Property, declared: string, owner: string, types: Types): TypeSpec {
+function typeOf(property: Property, declared: string, owner: string, types: Types, mark: Mark): TypeSpec {
   const text = declared.replace(NULL, "");
+  // A resource or its id: other languages give the id.
+  if (/^\w+ \| string$/.test(text)) return { type: "string" };
   const element = /^\(?(.*?)\)?\[\]$/.exec(text)?.[1];
-  if (element !== undefined) return { type: "array", items: typeOf(property, element, owner, types) };
+  if (element !== undefined) return { type: "array", items: typeOf(property, element, owner, types, mark) };
   const values = [...text.matchAll(/"([^"]*)"/g)].map(([, value = ""]) => value);
   if (values.length > 0) return types.enumeration(joined(owner, property.name), undefined, values);
   const named = /^Record<string, (.*)>$/.exec(text)?.[1];
-  if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types) };
-  if (property.members.length > 0) return objectType(property, owner, types);
+  if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types, mark) };
+  if (property.members.length > 0) return objectType(property, owner, types, mark);
   const [, resource = ""] = RESOURCE.exec(text) ?? [];
   const token = tokenOfClass(resource, owner);
   if (token !== undefined) return { $ref: `#/resources/ekm:${token}` };
@@ -90,13 +120,18 @@ function typeOf(property: Property, declared: string, owner: string, types: Type
 /** Those of certificates are described once, for resources and look-ups. */
 const KNOWN = [subject, certificateDescription];
 
-function objectType(property: Property, owner: string, types: Types): TypeSpec {
+function objectType(property: Property, owner: string, types: Types, mark: Mark): TypeSpec {
   const names = property.members.map(({ name }) => name).sort();
   const known = KNOWN.find(({ members }) => Object.keys(members).sort().join() === names.join());
   if (known !== undefined) return { $ref: `#/types/ekm:pki:${known.name}` };
   return types.object(
     joined(owner, property.name),
-    property.description,
-    specsOf(property.members, joined(owner, property.name), types),
+    inSchema(property.description),
+    specsOf(
+      property.members,
+      joined(owner, property.name),
+      types,
+      mark === ofComponent && property.isInput ? confidential : mark,
+    ),
   );
 }

@@ -3,6 +3,7 @@ import type * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { grpc } from "../grpc";
 import type { Properties } from "../resource/calls";
+import type { Components } from "./construct";
 import type { Change } from "./detailed-diff";
 import { InitFailedError, type NativeProvider, NotImplementedError } from "./provider";
 
@@ -20,11 +21,14 @@ export interface About {
 type Handlers = Record<string, (request: never) => unknown>;
 
 /** Serves an engine on this machine. @returns the port */
-export async function serve(provider: NativeProvider, about: About): Promise<number> {
+export async function serve(provider: NativeProvider, components: Components, about: About): Promise<number> {
   const { Server, ServerCredentials } = grpc();
   const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb");
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  const answering = Object.entries(handlersOf(provider, about)).map(([name, handler]) => [name, unary(handler)]);
+  const answering = Object.entries(handlersOf(provider, components, about)).map(([name, handler]) => [
+    name,
+    unary(handler),
+  ]);
   server.addService(ResourceProviderService, Object.fromEntries(answering));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
@@ -33,7 +37,7 @@ export async function serve(provider: NativeProvider, about: About): Promise<num
   });
 }
 
-const handlersOf = (provider: NativeProvider, { version, schema }: About): Handlers => ({
+const handlersOf = (provider: NativeProvider, components: Components, { version, schema }: About): Handlers => ({
   handshake() {
     const answer = new messages.ProviderHandshakeResponse();
     answer.setAcceptSecrets(true);
@@ -144,6 +148,19 @@ const handlersOf = (provider: NativeProvider, { version, schema }: About): Handl
     const answer = new messages.InvokeResponse();
     answer.setReturn(struct(result));
     answer.setFailuresList(failures.map(failureOf));
+    return answer;
+  },
+
+  async construct(request: proto.ConstructRequest) {
+    const { urn, state, dependencies } = await components.construct(request);
+    const answer = new messages.ConstructResponse();
+    answer.setUrn(urn);
+    answer.setState(struct(state));
+    for (const [property, urns] of dependencies) {
+      const depending = new messages.ConstructResponse.PropertyDependencies();
+      depending.setUrnsList(urns);
+      answer.getStatedependenciesMap().set(property, depending);
+    }
     return answer;
   },
 
