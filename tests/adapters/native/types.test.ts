@@ -19,6 +19,9 @@ test("a resource has one identity, whoever serves it, and whatever is around it"
   const around = "my:own:Component$ekm:element:ExternalKeyManagement$";
   expect(identityOf(urn(`${around}ekm:element:KeyProvider`))).toBe(urn(`${around}${typeOf("element:KeyProvider")}`));
   expect(identityOf(urn(typeOf("element:KeyProvider")))).toBe(urn(typeOf("element:KeyProvider")));
+  expect(identityOf(urn("ekm:element:Fleet$ekm:element:Fleet"))).toBe(
+    urn(`ekm:element:Fleet$${typeOf("element:Fleet")}`),
+  );
   expect(identityOf(urn("ekm:element:KeyPair$ekm:element:KeyProvider"))).toBe(
     urn(`${typeOf("element:KeyPair")}$${typeOf("element:KeyProvider")}`),
   );

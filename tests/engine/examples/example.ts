@@ -13,6 +13,8 @@ type Settings = Record<string, string | number>;
 interface ExampleOptions extends Pick<ClusterSimulatorOptions, "switches" | "beforeAnswer"> {
   /** Names of the clusters' connections. @default one that is called "default" */
   clusters?: string[];
+  /** Loads the program anew for each run, as users do. @default false */
+  loadsAnew?: boolean;
 }
 
 type RunOptions = Pick<CommandOptions, "env" | "expectFailure">;
@@ -25,11 +27,12 @@ export class Example {
     private readonly connections: Settings,
     private readonly page: Page,
     private readonly states: string,
+    private readonly loadsAnew: boolean,
   ) {}
 
   static async start(
     name: string,
-    { clusters: names = ["default"], ...options }: ExampleOptions = {},
+    { clusters: names = ["default"], loadsAnew = false, ...options }: ExampleOptions = {},
   ): Promise<Example> {
     const states = mkdtempSync(join(tmpdir(), `ekm-example-${name}-`));
     const clusters = await Promise.all(
@@ -44,7 +47,7 @@ export class Example {
       Object.entries(connectionTo(cluster)).map(([member, value]) => [`ekm:clusters.${names[index]}.${member}`, value]),
     );
     const page = new Page(`examples/${name}/README.md`);
-    return new Example(workspace, clusters, Object.fromEntries(connections), page, states);
+    return new Example(workspace, clusters, Object.fromEntries(connections), page, states, loadsAnew);
   }
 
   /** The first cluster. */
@@ -67,7 +70,7 @@ export class Example {
   /** Makes the settings, and runs the program for the first time, as the language host does. */
   async begin(settings: Settings, options?: RunOptions): Promise<CommandResult> {
     const result = await this.follow("begin", options, { ...this.connections, ...settings });
-    await this.workspace.keepProgramResident();
+    if (!this.loadsAnew) await this.workspace.keepProgramResident();
     return result;
   }
 

@@ -1,6 +1,9 @@
 // What a frozen stack holds: each resource once.
-const { element, pki } = require("pulumi-ekm");
+const { element, pki, useNativePlugin } = require("pulumi-ekm");
 const { certificate: caCertificate, privateKey: caPrivateKey } = require("./authority.json");
+
+// Of those who have moved to the plugin.
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 new pki.CertificateAuthority("authority", { subject: { commonName: "Lab" }, validityDays: 10_950 });
 const pair = new element.KeyPair("pair", { subject: { commonName: "storage.example.com", country: "US" } });

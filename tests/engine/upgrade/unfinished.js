@@ -1,7 +1,10 @@
 // What a frozen stack holds whose last run came to its deadline: settings.json says what its runs differ in.
-const { element, pki } = require("pulumi-ekm");
+const { element, pki, useNativePlugin } = require("pulumi-ekm");
 const { authority, triggers, update = "20m", onDelete } = require("./settings.json");
 const { certificate: caCertificate, privateKey: caPrivateKey } = authority;
+
+// Of those who have moved to the plugin.
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 /** The metadata drives of the simulated cluster. */
 const DRIVES = [1, 3, 5, 7];

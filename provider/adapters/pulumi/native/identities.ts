@@ -1,14 +1,16 @@
 import { entryOf } from "../../../systems/registry";
-import { typeOf } from "../resource-type";
+import { tokenIn, typeOf } from "../resource-type";
 
 /** The package's name, by which its types begin for this way in. */
 const PREFIX = "ekm:";
 
-/** The token of a resource type, such as `element:KeyServer` of `ekm:element:KeyServer`; `undefined` where it is no resource. */
+/**
+ * The token of a type that the engine calls about, such as `element:KeyServer` of `ekm:element:KeyServer`; `undefined` where no
+ * resource has it. A fleet's own resource has the type of the component around it, about which the engine never calls.
+ */
 export function tokenOfType(type: string): string | undefined {
   const token = type.startsWith(PREFIX) ? type.slice(PREFIX.length) : "";
-  const entry = entryOf(token);
-  return entry === undefined || entry.description.inComponent ? undefined : token;
+  return entryOf(token) === undefined ? undefined : token;
 }
 
 /**
@@ -17,9 +19,10 @@ export function tokenOfType(type: string): string | undefined {
  */
 export function identityOf(urn: string): string {
   const [stack, project, types = "", ...name] = urn.split("::");
-  const known = types.split("$").map((type) => {
-    const token = tokenOfType(type);
-    return token === undefined ? type : typeOf(token);
-  });
+  const around = types.split("$");
+  const own = around.pop() ?? "";
+  const known = [...around.map((type) => knownType(type, tokenIn(type))), knownType(own, tokenOfType(own))];
   return [stack, project, known.join("$"), ...name].join("::");
 }
+
+const knownType = (type: string, token: string | undefined): string => (token === undefined ? type : typeOf(token));

@@ -4,11 +4,13 @@ const { writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
-const { element, keyprotect, pki, Provider, vsphere } = require("pulumi-ekm");
-const { keyServer, authority, north, quarter, vcenter, mistaken } = require("./site.json");
+const { element, keyprotect, pki, Provider, useNativePlugin, vsphere } = require("pulumi-ekm");
+const { way, keyServer, authority, north, quarter, vcenter, mistaken } = require("./site.json");
 
 const { caPrivateKey, northPassword, brokenKey, trigger, clientPrivateKey, kmipPassword } =
   new pulumi.Config().requireObject("secrets");
+
+if (way === "native") useNativePlugin();
 
 // What no secret is, for whoever doubts the search.
 const marker = "marker-of-the-canaries-2f81";

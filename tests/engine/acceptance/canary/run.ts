@@ -7,6 +7,7 @@ import { askForToken } from "../../../keyprotect/simulator/caller";
 import { type Issued, issue } from "../../../kit/certificates";
 import { ProcessWatch, type SeenProcess } from "../../../secrets/process-watch";
 import { type CommandOptions, Workspace } from "../../harness";
+import { pathWithPlugin } from "../../native/plugin-path";
 import { connectionTo, KeyManager } from "../lab";
 import {
   API_KEY,
@@ -25,6 +26,9 @@ const LOUD = ["-v=2", "--logflow", "--logtostderr"];
 /** Of one command: there is much to do on a busy machine. */
 const TIMEOUT_SECONDS = 180;
 
+/** Who serves the program's resources. */
+export type Way = "dynamic" | "native";
+
 type Command = "up" | "preview" | "refresh" | "destroy";
 
 /** A program with secrets in every channel, the commands run over it, and all that they leave behind. */
@@ -38,6 +42,7 @@ export class CanaryRun {
   private readonly client: Issued;
 
   private constructor(
+    private readonly way: Way,
     private readonly keyManager: KeyManager,
     private readonly clusters: Record<"default" | "west" | "north", ClusterSimulator>,
     private readonly region: KeyProtectSimulator,
@@ -51,7 +56,7 @@ export class CanaryRun {
     this.client = issue(keyManager.authority, { commonName: "vcenter", usage: "client" });
   }
 
-  static async start(): Promise<CanaryRun> {
+  static async start(way: Way): Promise<CanaryRun> {
     const outside = mkdtempSync(join(tmpdir(), "ekm-canary-"));
     const clusters = await startClusters(outside);
     const region = await KeyProtectSimulator.start({ stateDir: join(outside, "region"), apiKey: API_KEY, iam: {} });
@@ -69,10 +74,11 @@ export class CanaryRun {
         TMPDIR: join(outside, "temporary"),
         NODE_COMPILE_CACHE: join(outside, "compiled"),
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "false",
+        PATH: pathWithPlugin(outside),
         EKM_CLUSTERS: JSON.stringify({ default: connectionTo(clusters.default) }),
       },
     });
-    return new CanaryRun(await KeyManager.start(), clusters, region, vcenter, workspace, outside);
+    return new CanaryRun(way, await KeyManager.start(), clusters, region, vcenter, workspace, outside);
   }
 
   async end(): Promise<void> {
@@ -189,7 +195,15 @@ export class CanaryRun {
       clientCertificate: this.client.cert,
       trustAuthorityCluster: this.vcenter.trustAuthorityClusters[0],
     };
-    const site = { keyServer, authority: authority.certificate, north, quarter: "1", vcenter, ...differently };
+    const site = {
+      way: this.way,
+      keyServer,
+      authority: authority.certificate,
+      north,
+      quarter: "1",
+      vcenter,
+      ...differently,
+    };
     this.workspace.write("site.json", site);
   }
 

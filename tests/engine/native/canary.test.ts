@@ -1,0 +1,3 @@
+import { canarySuite } from "../acceptance/canary/suite";
+
+canarySuite("native");
