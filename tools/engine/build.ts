@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { chmodSync, copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { withoutSecrets } from "../environment";
 import { findExecutable } from "./executables";
 import { projectRoot } from "./paths";
@@ -68,14 +69,28 @@ export async function buildProgram(program: GoProgram, bin: string, progress: Pr
 /** The folder of the files that pin what a program is built from. */
 export const moduleFolder = ({ module }: GoProgram): string => join(projectRoot, "tools", "engine", "go", module);
 
+/** The folder of the sources of a module that a program is built from. */
+export async function sourceOf(program: GoProgram, module: string): Promise<string> {
+  const options = { cwd: moduleFolder(program), env: buildEnvironment() };
+  const { stdout } = await promisify(execFile)("go", ["list", "-m", "-f", "{{.Dir}}", module], options);
+  return stdout.trim();
+}
+
+/** Set rather than emptied: the go command reads an empty one from the user's own configuration. */
+const buildEnvironment = (): NodeJS.ProcessEnv => ({
+  ...withoutSecrets(),
+  GOFLAGS: "-mod=readonly",
+  GOWORK: "off",
+  GO111MODULE: "on",
+});
+
 function compile(go: string, program: GoProgram, bin: string, onPackage: () => void): Promise<void> {
   const output = join(bin, program.executable);
   const args = ["build", "-v", "-buildvcs=false", "-ldflags", program.linkerFlags, "-o", output, program.package];
   return new Promise((resolve, reject) => {
     const child = spawn(go, args, {
       cwd: moduleFolder(program),
-      // Set rather than emptied: the go command reads an empty one from the user's own configuration.
-      env: { ...withoutSecrets(), GOFLAGS: "-mod=readonly", GOWORK: "off", GO111MODULE: "on" },
+      env: buildEnvironment(),
       stdio: ["ignore", "ignore", "pipe"],
     });
     const complaints: string[] = [];
