@@ -90,8 +90,9 @@ it("publishes compiled code with its declarations, licence, pages and examples, 
   const code = packed.filter((path) => path.startsWith("dist/"));
   const pages = packed.filter((path) => /^docs\/.*\.md$/.test(path));
   const examples = packed.filter((path) => path.startsWith("examples/"));
+  const plugin = packed.filter((path) => path.startsWith("plugin/"));
   const pack = ["policy/PulumiPolicy.yaml", "policy/README.md", "policy/package.json"];
-  expect(packed.filter((path) => ![...code, ...pages, ...examples].includes(path)).sort()).toEqual([
+  expect(packed.filter((path) => ![...code, ...pages, ...examples, ...plugin].includes(path)).sort()).toEqual([
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE",

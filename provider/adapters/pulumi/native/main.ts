@@ -1,6 +1,3 @@
-#!/usr/bin/env node
-import "../../../core/node/required-by-command";
-
 import { Runtime } from "../runtime";
 import { type ComponentSchema, Components } from "./construct";
 import { NativeProvider } from "./provider";

@@ -1,0 +1,6 @@
+import { bundlePlugin } from "./bundle";
+
+bundlePlugin().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
