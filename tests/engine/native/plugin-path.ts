@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
 
-const MAIN = join(projectRoot, "dist/provider/adapters/pulumi/native/main.js");
+const EXECUTABLE = join(projectRoot, "plugin/pulumi-resource-ekm");
 
-/** Puts the plugin, as it was built last, into a folder. */
+/** Puts the plugin, as it is packed, into a folder. */
 export function putPlugin(folder: string): void {
   const executable = join(folder, "pulumi-resource-ekm");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(executable, `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
+  writeFileSync(executable, `#!/bin/sh\nexec "${process.execPath}" "${EXECUTABLE}" "$@"\n`);
   chmodSync(executable, 0o755);
 }
 
