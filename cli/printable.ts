@@ -2,10 +2,11 @@
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** The text with escapes for all that a reader would not see as what it is. */
-export const printable = (text: string): string => text.replace(UNPRINTABLE, escapes);
+export const printable = (text: string, escapeOf: (character: string) => string = unitEscapes): string =>
+  text.replace(UNPRINTABLE, escapeOf);
 
 /** One escape for each UTF-16 unit. */
-const escapes = (character: string): string =>
+const unitEscapes = (character: string): string =>
   Array.from({ length: character.length }, (_, unit) => unicodeEscape(character.charCodeAt(unit))).join("");
 
 const unicodeEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;

@@ -1,6 +1,12 @@
 import { isEkmError } from "../../provider/core/errors";
 import { readCertificates, writePem } from "../../provider/pki";
 
+/** The folder, beside the program, that the certificates lie in. */
+export const CERTIFICATES_FOLDER = "certificates";
+
+/** A file of certificates within the project. */
+export const certificateFile = (name: string): string => `${CERTIFICATES_FOLDER}/${name}`;
+
 /** The certificates that lie beside the program; equal texts are one file. */
 export class CertificateFiles {
   private readonly names = new Map<string, string>();

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { type Command, UsageError } from "../command";
 import { elementImporter } from "./element";
 import { keyProtectImporter } from "./keyprotect";
+import { LANGUAGES_IN_WORDS } from "./languages";
 import { importFrom } from "./run";
 import { vcenterImporter } from "./vsphere";
 
@@ -23,6 +24,7 @@ changed: not by this command, and not by the program's first run.
 
   --system SYSTEM         one of these; default ${usual}:
 ${names.map((name) => `                            ${name.padEnd(10)}  ${importable[name]?.title}`).join("\n")}
+  --language LANGUAGE     of the program: ${LANGUAGES_IN_WORDS}
   --out FOLDER            a new or empty folder for the program; default the system's own name
 ${Object.entries(importable)
   .map(([name, { help }]) => `\nWith --system ${name}:\n\n${help}`)

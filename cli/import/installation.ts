@@ -5,15 +5,19 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 const PACKAGE = "pulumi-ekm";
 
 /** What is given to `npm install` in the program's folder, or `undefined` where the program finds its packages already. */
-export function toInstall(folder: string, ownFolder = folderOf(PACKAGE)): string[] | undefined {
-  return isInstalled(folder) ? undefined : tarballFor(resolve(folder), ownFolder);
+export function toInstall(
+  folder: string,
+  packages: readonly string[],
+  ownFolder = folderOf(PACKAGE),
+): string[] | undefined {
+  return isInstalled(folder, packages) ? undefined : tarballFor(resolve(folder), ownFolder);
 }
 
 /** Whether the program's packages are found from its folder. */
-function isInstalled(folder: string): boolean {
+function isInstalled(folder: string, packages: readonly string[]): boolean {
   const { resolve: find } = createRequire(join(resolve(folder), "index.ts"));
   try {
-    return [PACKAGE, "@pulumi/pulumi", "typescript"].every((name) => find(name) !== "");
+    return packages.every((name) => find(name) !== "");
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import type { ResourceToken } from "../../provider/systems/registry";
 import type { Remark } from "./remark";
-import type { Properties } from "./typescript";
+import type { Properties } from "./value";
 
 /** Its class, without the name space. */
 type ResourceClass = {

@@ -28,12 +28,12 @@ export const notDeclared = (property: string, value: string, reason: string): Re
 export const inOneLine = (text: Remark): string => text.replaceAll(KEPT_TOGETHER, " ");
 
 /** The remark as a line comment, on as many lines as it needs. */
-export function comment(text: string): string {
+export function comment(text: string, sign = "//"): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= LINE_WIDTH) lines.push(`${lines.pop()} ${word}`);
-    else lines.push(`// ${word}`);
+    else lines.push(`${sign} ${word}`);
   }
   return lines.join("\n").replaceAll(KEPT_TOGETHER, " ");
 }

@@ -2,9 +2,9 @@ import { configCommand, inShell } from "../../provider/adapters/pulumi/config-co
 import type { HttpsSettings } from "../../provider/connections/https/settings";
 import { capitalised } from "../../provider/core/errors";
 import type { Setting } from "../../provider/core/system";
+import { certificateFile } from "./certificate-files";
 import type { ProgramFrame } from "./importer";
 import type { Plan } from "./plan";
-import { certificateFile } from "./project";
 import { inOneLine, remark } from "./remark";
 
 export interface Written<Settings extends HttpsSettings> {

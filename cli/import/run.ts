@@ -5,6 +5,7 @@ import { type Command, ExitCode, reading } from "../command";
 import { connectionTo, textOptions } from "../connection";
 import type { Imported, Importer, ProgramFrame } from "./importer";
 import { toInstall } from "./installation";
+import { languageOf, USUAL_LANGUAGE } from "./languages";
 import { assertVacant, writeProject } from "./output-folder";
 import { projectFiles } from "./project";
 import { report, reportOfNothing } from "./report";
@@ -16,12 +17,14 @@ export const importFrom = <Settings extends HttpsSettings, Connection extends Im
   help: helpOf(importer),
   async run(args, surroundings) {
     const { noun } = importer.system;
-    const options = textOptions(["out", "system", noun, "endpoint", ...importer.given.options]);
+    const options = textOptions(["out", "system", "language", noun, "endpoint", ...importer.given.options]);
     const {
       out,
+      language: languageName = USUAL_LANGUAGE,
       [noun]: name = importer.defaultConnection,
       ...given
     } = reading(() => parseArgs({ args, options }).values);
+    const language = languageOf(languageName);
     if (out !== undefined) assertVacant(out);
     const connection = await connectionTo(importer.system, importer.given, { ...given, name }, surroundings);
     const { settings, place } = connection;
@@ -33,8 +36,10 @@ export const importFrom = <Settings extends HttpsSettings, Connection extends Im
         return ExitCode.ok;
       }
       const folder = out ?? plan.name;
-      writeProject(folder, projectFiles(plan, importer, settings));
-      surroundings.print(report({ plan, frame: importer, settings, folder, install: toInstall(folder) }));
+      writeProject(folder, projectFiles(plan, importer, settings, language));
+      surroundings.print(
+        report({ plan, frame: importer, settings, folder, install: toInstall(folder, language.packages) }),
+      );
       return ExitCode.ok;
     } finally {
       await connection.close();

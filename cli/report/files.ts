@@ -20,7 +20,10 @@ export function writeReport(report: Report, { json, html }: ReportFiles): void {
 
 /** A report as JSON that does to a terminal nothing but be shown: what would is escaped, which only texts have. */
 export const reportJson = (report: Report): string =>
-  `${JSON.stringify(report, null, 2).split("\n").map(printable).join("\n")}\n`;
+  `${JSON.stringify(report, null, 2)
+    .split("\n")
+    .map((line) => printable(line))
+    .join("\n")}\n`;
 
 /** The report cannot be written. */
 class ReportFileError extends ExplainedError {

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { runInNewContext, runInThisContext } from "node:vm";
 import { transformSync } from "@swc/core";
 import fc from "fast-check";
+import { load } from "js-yaml";
 import type { Inventory } from "../../cli/element/inventory";
 import { elementImporter, planProgram } from "../../cli/import/element";
 import { logicalNames, slug } from "../../cli/import/names";
-import { programText } from "../../cli/import/program";
 import { inOneLine } from "../../cli/import/remark";
-import { literal } from "../../cli/import/typescript";
+import { literal } from "../../cli/import/typescript/layout";
+import { programText } from "../../cli/import/typescript/program";
 import { planProgram as planForVcenter, vcenterImporter } from "../../cli/import/vsphere";
+import { literal as yamlLiteral } from "../../cli/import/yaml/layout";
 import type { Inventory as VcenterInventory } from "../../cli/vsphere/inventory";
 import { displayName } from "../../provider/core/resource/kinds";
 import { keyProviderResource } from "../../provider/systems/vsphere/key-provider/resource";
@@ -111,6 +113,17 @@ test("a literal means the text, and shows nothing that is not what it looks like
     fc.property(name, (text) => {
       const code = literal(text);
       expect(runInThisContext(code)).toBe(text);
+      expect(code).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
+    }),
+    tries(500),
+  );
+});
+
+test("a literal means the text to YAML as well, as far as it can be said there", () => {
+  fc.assert(
+    fc.property(name, (text) => {
+      const code = yamlLiteral(text);
+      expect(load(code)).toBe(text.toWellFormed().replaceAll("$", "$$$$"));
       expect(code).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
     }),
     tries(500),

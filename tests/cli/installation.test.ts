@@ -18,9 +18,11 @@ function write(path: string, contents: object): void {
   writeFileSync(join(parent, path), JSON.stringify(contents));
 }
 
+const PACKAGES = ["pulumi-ekm", "@pulumi/pulumi", "typescript"];
+
 const cameFrom = (entry: object) =>
   write("site/node_modules/.package-lock.json", { packages: { "node_modules/pulumi-ekm": entry } });
-const asked = () => toInstall(join(parent, "program"), own);
+const asked = () => toInstall(join(parent, "program"), PACKAGES, own);
 
 it("installs the file that the package came from, as it is called from the program's folder", () => {
   cameFrom({ resolved: "file:../downloads/pulumi-ekm-1.2.3.tgz" });
@@ -43,8 +45,8 @@ it("leaves the path open when the file is gone, or npm has not said where it was
 });
 
 it("installs nothing where everything is found already", () => {
-  for (const name of ["pulumi-ekm", "@pulumi/pulumi", "typescript"]) {
+  for (const name of PACKAGES) {
     write(`site/node_modules/${name}/package.json`, { version: "1.2.3", main: "package.json" });
   }
-  expect(toInstall(join(parent, "site", "program"), own)).toBeUndefined();
+  expect(toInstall(join(parent, "site", "program"), PACKAGES, own)).toBeUndefined();
 });

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { readCertificateRequest } from "../../provider/pki";
 import { ClusterSimulator, type ClusterSimulatorOptions } from "../../simulator";
 import { connectToCluster } from "../../tools/quickstart/observation";
+import { projectComplaints } from "../cli/toolchain";
 import { runScript } from "../interop/element-sdk/script";
 import { issue } from "../kit/certificates";
 import {
@@ -17,16 +16,14 @@ import {
   until,
   writesOn,
 } from "./acceptance/lab";
-import { Workspace } from "./harness";
+import { ImportedProgram, LANGUAGES } from "./imported-program";
 
-const CHECKOUT = join(__dirname, "..", "..");
-const EKM = join(CHECKOUT, "dist", "cli", "main.js");
-
-/** A cluster that somebody has set up, and a folder in which a program for it is to be. */
+/** A cluster that somebody has set up, and a program for it. */
 class Brownfield {
+  private imported?: ImportedProgram;
+
   private constructor(
     readonly cluster: ClusterSimulator,
-    readonly workspace: Workspace,
     private readonly folder: string,
   ) {}
 
@@ -34,35 +31,19 @@ class Brownfield {
     const folder = mkdtempSync(join(tmpdir(), "ekm-brownfield-"));
     const stateDir = join(folder, "cluster");
     const cluster = await ClusterSimulator.start({ stateDir, rekeySeconds: QUICK_REKEY_SECONDS, ...options });
-    return new Brownfield(cluster, await Workspace.create({ passphrase: "of the new stack" }), folder);
+    return new Brownfield(cluster, folder);
   }
 
-  /** The folder of the program. */
-  get program(): string {
-    return join(this.workspace.folder, "imported");
-  }
-
-  /** Arguments of the engine's commands about that program. */
-  args(...more: string[]): string[] {
-    return ["--cwd", this.program, ...more];
-  }
-
-  /** Writes the program, makes a stack for it, and configures that with the commands that are printed. */
-  async import(): Promise<string> {
-    const { cluster, workspace } = this;
-    const env = { ...process.env, EKM_CLUSTERS: JSON.stringify({ default: connectionTo(cluster) }) };
-    const options = { cwd: workspace.folder, env };
-    const { stdout } = await promisify(execFile)(process.execPath, [EKM, "import", "--out", "imported"], options);
-    await workspace.run(["stack", "init", workspace.stack, ...this.args()]);
-    for (const [, command = ""] of stdout.matchAll(/^ {2}pulumi (config set .*)$/gm)) {
-      const value = command.endsWith(".password") ? ["--", cluster.password] : [];
-      await workspace.run([...this.args(), ...command.split(" "), ...value]);
-    }
-    return stdout;
+  /** Writes the program, in one of the languages. */
+  async import(language: (typeof LANGUAGES)[number] = "typescript"): Promise<ImportedProgram> {
+    const connection = { EKM_CLUSTERS: JSON.stringify({ default: connectionTo(this.cluster) }) };
+    const { password: secret } = this.cluster;
+    this.imported = await ImportedProgram.write(language, { system: "element", connection, secret });
+    return this.imported;
   }
 
   async end(): Promise<void> {
-    this.workspace.remove();
+    this.imported?.remove();
     await this.cluster.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -78,12 +59,9 @@ afterAll(() => keyManager.remove());
 afterEach(() => site.end());
 
 /** Adopts everything; the cluster must not notice. */
-async function adopt({ cluster, workspace }: Brownfield): Promise<void> {
+async function adopt({ cluster }: Brownfield, program: ImportedProgram): Promise<void> {
   const [before, writes, calls] = [configurationOf(cluster), writesOn(cluster), cluster.calls().length];
-  const { steps } = await workspace.up({ args: site.args() });
-  expect(steps.filter(({ op, failed }) => op !== "create" || failed)).toEqual([]);
-  const drift = await workspace.preview({ args: site.args("--refresh", "--expect-no-changes") });
-  expect(drift.steps).toEqual([]);
+  await program.expectAdoption();
   expect(cluster.calls().length).toBeGreaterThan(calls);
   expect(writesOn(cluster)).toEqual(writes);
   expect(configurationOf(cluster)).toEqual(before);
@@ -91,69 +69,64 @@ async function adopt({ cluster, workspace }: Brownfield): Promise<void> {
 
 it("takes over what the vendor's SDK has set up, without a write, and does not let go of it", async () => {
   site = await Brownfield.start();
-  const { cluster, workspace, program } = site;
+  const { cluster } = site;
   const { authority, settings } = keyManager;
   await runScript("set_up_cluster.py", { cluster, authority, keyServerPort: settings.port });
-  const writes = writesOn(cluster);
 
-  expect(await site.import()).toContain('KeyServer                  1 "key server", 127.0.0.1');
-  const compiler = require.resolve("typescript/bin/tsc");
-  const compiled = promisify(execFile)(process.execPath, [compiler, "--project", program], { cwd: CHECKOUT });
-  const [{ stdout }] = await Promise.all([compiled, adopt(site)]);
-  expect(stdout).toBe("");
+  const program = await site.import();
+  expect(program.printed).toContain('KeyServer                  1 "key server", 127.0.0.1');
+  expect(projectComplaints(program.folder)).toBe("");
+  await adopt(site, program);
   const { keyID, certificateSigningRequest } = JSON.parse(
-    (await workspace.run(["stack", "output", "--json", ...site.args()])).stdout,
+    (await program.workspace.run(["stack", "output", "--json", ...program.args()])).stdout,
   );
   expect(keyID).toBe(cluster.state().softwareEncryption.masterKey?.keyID);
   expect(certificateSigningRequest).toContain("BEGIN CERTIFICATE REQUEST");
-
-  const before = configurationOf(cluster);
-  const refused = await workspace.destroy({ args: site.args(), expectFailure: true });
-  expect(refused.stdout).toContain("because it is protected");
-  expect(writesOn(cluster)).toEqual(writes);
-  expect(configurationOf(cluster)).toEqual(before);
   expect(keyManager.activeKeyIDs()).toEqual([keyID]);
 }, 120_000);
 
 const HOSTILE = [
   '"); process.exit(1); ("',
-  "`$".concat("{process.exit(1)}`"),
+  "`$".concat("{process.exit(1)}` $$ $1"),
   "*/ process.exit(1) /*",
   "\nprocess.exit(1)\n",
 ];
 
-it("takes over two providers, equal servers and lone ones, whatever they are called", async () => {
-  const name = `${HOSTILE[0]}\u001b[2J`;
-  site = await Brownfield.start({ name, switches: { multipleServersPerProvider: true } });
-  const { cluster } = site;
-  const [first = "", second = "", third = "", fourth = ""] = HOSTILE;
-  await setUp(cluster, {
-    subject: second,
-    servers: [first, second, second, third, fourth],
-    providers: [first, first, fourth],
-  });
+it.each(LANGUAGES)(
+  "takes over two providers, equal servers and lone ones, whatever they are called, in %s",
+  async (language) => {
+    const name = `${HOSTILE[0]}\u001b[2J`;
+    site = await Brownfield.start({ name, switches: { multipleServersPerProvider: true } });
+    const { cluster } = site;
+    const [first = "", second = "", third = "", fourth = ""] = HOSTILE;
+    await setUp(cluster, {
+      subject: second,
+      servers: [first, second, second, third, fourth],
+      providers: [first, first, fourth],
+    });
 
-  const printed = await site.import();
-  expect(printed).not.toContain("\u001b");
-  for (const remark of [
-    "Key servers 1 and 2 and 3 and 4 and 5 have the same hosts and port",
-    "Key providers 1 and 2 bear the same name",
-    "has several key servers, 1 and 2",
-    "belongs to no key provider",
-    "has no key server",
-  ]) {
-    expect(printed).toContain(remark);
-  }
-  await adopt(site);
-  const { stdout } = await site.workspace.run(["stack", "export", ...site.args()]);
-  const adopted: { type: string; id?: string }[] = JSON.parse(stdout).deployment.resources;
-  const ids = (type: string) => adopted.filter((one) => one.type.endsWith(`:${type}`)).map(({ id }) => id);
-  expect(ids("KeyServer").sort()).toEqual(["1", "2", "3", "4", "5"]);
-  expect(ids("KeyProvider").sort()).toEqual(["1", "2", "3"]);
-  expect(ids("KeyServerAttachment").sort()).toEqual(["1", "2", "3"]);
-  expect(ids("MasterKey")).toEqual([cluster.state().identity.uniqueID]);
-  expect(ids("HardwareEncryption")).toEqual([cluster.state().identity.uniqueID]);
-}, 120_000);
+    const program = await site.import(language);
+    const { printed } = program;
+    expect(printed).not.toContain("\u001b");
+    for (const remark of [
+      "Key servers 1 and 2 and 3 and 4 and 5 have the same hosts and port",
+      "Key providers 1 and 2 bear the same name",
+      "has several key servers, 1 and 2",
+      "belongs to no key provider",
+      "has no key server",
+    ]) {
+      expect(printed).toContain(remark);
+    }
+    await adopt(site, program);
+    const ids = await program.ids();
+    expect(ids("KeyServer")).toEqual(["1", "2", "3", "4", "5"]);
+    expect(ids("KeyProvider")).toEqual(["1", "2", "3"]);
+    expect(ids("KeyServerAttachment")).toEqual(["1", "2", "3"]);
+    expect(ids("MasterKey")).toEqual([cluster.state().identity.uniqueID]);
+    expect(ids("HardwareEncryption")).toEqual([cluster.state().identity.uniqueID]);
+  },
+  120_000,
+);
 
 interface Names {
   /** Organization of the key pair. */

@@ -1,6 +1,6 @@
 import type { Declaration } from "../plan";
 import { remark } from "../remark";
-import { Code } from "../typescript";
+import { Reference } from "../value";
 import type { ById, Draft } from "./draft";
 
 /** The attachments of each key provider, by its id. */
@@ -24,8 +24,8 @@ export function planAttachments(draft: Draft, servers: ById, providers: ById): R
       variable: draft.variables.name(logicalName, "Attachment"),
       logicalName,
       args: {
-        keyProvider: new Code(provider.variable),
-        keyServer: new Code(server.variable),
+        keyProvider: new Reference(provider.variable),
+        keyServer: new Reference(server.variable),
         otherKeyServers: others.length === 0 ? undefined : others,
         adopt: "match",
       },

@@ -1,7 +1,7 @@
 import { Holder } from "../../../provider/systems/element/observed/holder";
 import type { Declaration } from "../plan";
 import { remark } from "../remark";
-import { Code } from "../typescript";
+import { Reference } from "../value";
 import type { ById, Draft } from "./draft";
 
 /** The key providers of the program and their attachments, by the providers' ids. */
@@ -27,8 +27,8 @@ export function declareHeld(
     args: {
       // The attachment brings the cluster along.
       cluster: attachment === undefined ? cluster : undefined,
-      attachment: attachment && new Code(attachment.variable),
-      keyProvider: attachment === undefined ? new Code(`${provider.variable}.id`) : undefined,
+      attachment: attachment && new Reference(attachment.variable),
+      keyProvider: attachment === undefined ? new Reference(provider.variable, "id") : undefined,
       adopt: "match",
       onDelete: "keep",
     },

@@ -9,7 +9,7 @@ import type { Importer } from "../importer";
 import { slug, Variables } from "../names";
 import type { Plan } from "../plan";
 import { quoted, remark } from "../remark";
-import { Code } from "../typescript";
+import { ConnectionName } from "../value";
 import { planAttachments } from "./attachments";
 import { clusterRemarks } from "./cluster-remarks";
 import type { Draft } from "./draft";
@@ -38,7 +38,7 @@ export function planProgram(inventory: Inventory, connection: string, now: Date)
     inventory,
     now,
     name: slug(inventory.cluster.name) || "storage",
-    cluster: connection === DEFAULT_CLUSTER ? undefined : new Code("cluster"),
+    cluster: connection === DEFAULT_CLUSTER ? undefined : new ConnectionName(),
     variables: new Variables(),
     certificates: new CertificateFiles(),
     remarks: [],

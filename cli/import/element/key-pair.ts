@@ -3,7 +3,7 @@ import { reasonOf } from "../../../provider/core/lifecycle";
 import { checkSubject } from "../../../provider/pki";
 import type { Declaration } from "../plan";
 import { remark } from "../remark";
-import { Code } from "../typescript";
+import { Reference } from "../value";
 import type { Draft } from "./draft";
 
 /** The key pair and its request, or a remark that there is none. */
@@ -32,7 +32,7 @@ export function planKeyPair({ inventory, name, cluster, remarks }: Draft): Decla
       resource: "CertificateSigningRequest",
       variable: "request",
       logicalName: name,
-      args: { keyPair: new Code("keyPair") },
+      args: { keyPair: new Reference("keyPair") },
       exports: [
         {
           name: "certificateSigningRequest",

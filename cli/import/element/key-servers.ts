@@ -10,7 +10,7 @@ import { readableCertificates } from "../certificate-files";
 import { logicalNames } from "../names";
 import type { Declaration } from "../plan";
 import { notDeclared, quoted, type Remark, remark } from "../remark";
-import { Code } from "../typescript";
+import { CertificateFile, Reference } from "../value";
 import type { ById, Draft } from "./draft";
 
 /** Every key server that a program can declare; the others are remarked upon. */
@@ -45,7 +45,7 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
   }
   const isForKeyPair = publicKeyFingerprint(clientCertificate) === draft.inventory.keyPair?.publicKeyFingerprint;
   const file = (kind: string, pem: string) =>
-    new Code(`certificate("${draft.certificates.add(`${logicalName}-${kind}.pem`, pem)}")`);
+    new CertificateFile(draft.certificates.add(`${logicalName}-${kind}.pem`, pem));
   return {
     resource: "KeyServer",
     variable: draft.variables.name(logicalName, "Server"),
@@ -57,7 +57,7 @@ function planKeyServer(server: KeyServerKmip, logicalName: string, draft: Draft)
       port: port === KMIP_PORT ? undefined : port,
       caCertificate: file("ca", caCertificate),
       clientCertificate: file("client", clientCertificate),
-      publicKeyFingerprint: isForKeyPair ? new Code("keyPair.publicKeyFingerprint") : undefined,
+      publicKeyFingerprint: isForKeyPair ? new Reference("keyPair", "publicKeyFingerprint") : undefined,
       adopt,
     },
     description: remark`${server.keyServerID} ${quoted(name)}, ${hostnames.join(", ")}, port ${port}`,

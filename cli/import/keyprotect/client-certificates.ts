@@ -11,7 +11,7 @@ import { readableCertificates } from "../certificate-files";
 import { logicalNames } from "../names";
 import type { Declaration } from "../plan";
 import { quoted, type Remark, remark } from "../remark";
-import { Code } from "../typescript";
+import { CertificateFile, Reference } from "../value";
 import { type ById, type Draft, legibleID } from "./draft";
 
 /** The clients of the declared adapters, and for each adapter the list of them. */
@@ -57,8 +57,8 @@ function planCertificates(
       variable: variables.name(logicalName, "Client"),
       logicalName,
       args: {
-        adapter: new Code(adapterVariable),
-        certificate: new Code(`certificate("${files.add(`${logicalName}.pem`, pem)}")`),
+        adapter: new Reference(adapterVariable),
+        certificate: new CertificateFile(files.add(`${logicalName}.pem`, pem)),
         adopt: "match",
         onDelete: "keep",
       },
@@ -93,8 +93,8 @@ function planList(
     variable: variables.name(logicalName, "Clients"),
     logicalName,
     args: {
-      adapter: new Code(variable),
-      clientCertificates: [...clients.values()].map((client) => new Code(client.variable)),
+      adapter: new Reference(variable),
+      clientCertificates: [...clients.values()].map((client) => new Reference(client.variable)),
       others: others.length === 0 ? undefined : others.map(({ id }) => id),
     },
     description: remark`of ${quoted(name)}: ${certificates.length === 0 ? "nobody" : `${countOf(certificates.length, "client certificate")}, nobody else`}`,

@@ -3,7 +3,7 @@ import type { CertificateFiles } from "../certificate-files";
 import type { Variables } from "../names";
 import type { Declaration } from "../plan";
 import type { Remark } from "../remark";
-import type { Code } from "../typescript";
+import type { ConnectionName } from "../value";
 
 /** Declarations of one kind by the ids of their objects. */
 export type ById = ReadonlyMap<string, Declaration>;
@@ -13,7 +13,7 @@ export interface Draft {
   inventory: Inventory;
   now: Date;
   /** The argument of that name; absent where it is the default one. */
-  instance?: Code;
+  instance?: ConnectionName;
   variables: Variables;
   certificates: CertificateFiles;
   /** About what no resource of the program stands for. */

@@ -9,7 +9,7 @@ import type { Importer } from "../importer";
 import { slug, Variables } from "../names";
 import type { Plan } from "../plan";
 import { quoted, remark } from "../remark";
-import { Code } from "../typescript";
+import { ConnectionName } from "../value";
 import { planClients } from "./client-certificates";
 import type { Draft } from "./draft";
 import { planAdapters } from "./kmip-adapters";
@@ -42,7 +42,7 @@ export function planProgram(inventory: Inventory, now: Date): Plan {
   const draft: Draft = {
     inventory,
     now,
-    instance: isDefault ? undefined : new Code("instance"),
+    instance: isDefault ? undefined : new ConnectionName(),
     variables: new Variables(),
     certificates: new CertificateFiles(),
     remarks: [],

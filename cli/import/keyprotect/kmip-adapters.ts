@@ -4,7 +4,7 @@ import { type AdapterInventory, rootKeyOf } from "../../keyprotect/inventory";
 import { logicalNames } from "../names";
 import type { Declaration } from "../plan";
 import { notDeclared, quoted, remark } from "../remark";
-import { Code } from "../typescript";
+import { Reference } from "../value";
 import { type ById, type Draft, legibleID } from "./draft";
 
 /** Every adapter that a program can declare; the others are remarked upon, with their clients. */
@@ -48,7 +48,7 @@ function planAdapter(
     variable: variables.name(logicalName, "Adapter"),
     logicalName,
     args: {
-      rootKey: new Code(rootKey.variable),
+      rootKey: new Reference(rootKey.variable),
       name: ofName === undefined ? name : undefined,
       description: description === "" ? undefined : description,
       adopt: id,

@@ -2,7 +2,7 @@ import { entityReference } from "../../vsphere/inventory";
 import { slug } from "../names";
 import type { Declaration } from "../plan";
 import { quoted, remark } from "../remark";
-import { Code } from "../typescript";
+import { Reference } from "../value";
 import type { DeclaredProvider, Draft } from "./draft";
 
 /** Whatever takes its keys from a provider where nothing else is said: the vCenter, or entities of its inventory. */
@@ -19,7 +19,7 @@ export function planDefaults(
       variable: variables.name(logicalName, "Default"),
       logicalName,
       args: {
-        ...(trust === undefined ? { vcenter, keyProvider: name } : { keyProvider: new Code(trust.variable) }),
+        ...(trust === undefined ? { vcenter, keyProvider: name } : { keyProvider: new Reference(trust.variable) }),
         entity,
         adopt: "match",
       },

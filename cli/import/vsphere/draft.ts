@@ -3,14 +3,14 @@ import type { CertificateFiles } from "../certificate-files";
 import type { Variables } from "../names";
 import type { Declaration } from "../plan";
 import type { Remark } from "../remark";
-import type { Code } from "../typescript";
+import type { ConnectionName } from "../value";
 
 /** A program in the making. */
 export interface Draft {
   inventory: Inventory;
   now: Date;
   /** The argument of that name; absent where it is the default one. */
-  vcenter?: Code;
+  vcenter?: ConnectionName;
   variables: Variables;
   certificates: CertificateFiles;
   /** About what no resource of the program stands for. */

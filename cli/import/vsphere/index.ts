@@ -9,7 +9,7 @@ import type { Importer } from "../importer";
 import { slug, Variables } from "../names";
 import type { Plan } from "../plan";
 import { quoted, type Remark, remark } from "../remark";
-import { Code } from "../typescript";
+import { ConnectionName } from "../value";
 import { planDefaults } from "./defaults";
 import type { Draft } from "./draft";
 import { planKeyProviders } from "./key-providers";
@@ -42,7 +42,7 @@ export function planProgram(inventory: Inventory, now: Date): Plan {
   const draft: Draft = {
     inventory,
     now,
-    vcenter: isDefault ? undefined : new Code("vcenter"),
+    vcenter: isDefault ? undefined : new ConnectionName(),
     variables: new Variables(),
     certificates: new CertificateFiles(),
     remarks: others.map(undeclarable),

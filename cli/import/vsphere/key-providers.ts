@@ -18,7 +18,7 @@ import type { KeyProviderInventory } from "../../vsphere/inventory";
 import { logicalNames } from "../names";
 import type { Declaration } from "../plan";
 import { joined, quoted, type Remark, remark } from "../remark";
-import type { Properties } from "../typescript";
+import type { Properties } from "../value";
 import type { DeclaredProvider, Draft } from "./draft";
 
 /** Every key provider that a program can declare; the others are remarked upon, with what belongs to them. */

@@ -9,7 +9,7 @@ import type { KeyProviderInventory } from "../../vsphere/inventory";
 import { readableCertificates } from "../certificate-files";
 import type { Declaration } from "../plan";
 import { quoted, type Remark, remark } from "../remark";
-import { Code, type Value } from "../typescript";
+import { CertificateFile, Reference, type Value } from "../value";
 import type { DeclaredProvider, Draft } from "./draft";
 
 /** A client certificate, and where the program has it from. */
@@ -40,7 +40,7 @@ export function planTrust(declared: DeclaredProvider, draft: Draft): Declaration
     variable: draft.variables.name(logicalName, "Trust"),
     logicalName,
     args: {
-      keyProvider: new Code(declaration.variable),
+      keyProvider: new Reference(declaration.variable),
       certificate,
       waitFor: isWell ? undefined : "none",
     },
@@ -65,11 +65,11 @@ function generated({ provider, declaration }: DeclaredProvider, { variables }: D
     resource: "ClientCertificate",
     variable: variables.name(logicalName, "ClientCertificate"),
     logicalName,
-    args: { keyProvider: new Code(declaration.variable), adopt: "match" },
+    args: { keyProvider: new Reference(declaration.variable), adopt: "match" },
     description: remark`of ${quoted(provider.name)}, ${subject || "no subject"}, ends ${notAfter}`,
     remarks: [],
   };
-  return { declarations: [own], certificate: new Code(`${own.variable}.certificate`), remarks: [] };
+  return { declarations: [own], certificate: new Reference(own.variable, "certificate"), remarks: [] };
 }
 
 /** A certificate that somebody else has signed. Its request is of no use any more, and so no part of the program. */
@@ -86,7 +86,7 @@ function given({ provider: { name }, declaration }: DeclaredProvider, text: stri
   const file = draft.certificates.add(`${declaration.logicalName}-client.pem`, pem);
   return {
     declarations: [],
-    certificate: new Code(`certificate("${file}")`),
+    certificate: new CertificateFile(file),
     remarks: [
       ...lines.map(({ text: line }) => remark`${spoken(line, PULUMI_WORDS)}.`),
       remark`Somebody else has signed the client certificate of key provider ${quoted(name)}: to renew it, declare a CertificateSigningRequest, and give the signed certificate here.`,

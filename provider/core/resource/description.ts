@@ -42,6 +42,8 @@ export interface Argument extends Property {
 export interface Reference {
   /** Tokens. */
   readonly resources: readonly [string, ...string[]];
+  /** Which output of the resource the value is. Default: that of the input's own name, or the id. */
+  readonly output?: string;
   /** The value itself is no argument of a class. */
   readonly only?: true;
   /** Name of the class's argument that takes the resource, where it is not that of the input. */

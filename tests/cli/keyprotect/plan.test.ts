@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keyProtectImporter, planProgram } from "../../../cli/import/keyprotect";
-import { programText } from "../../../cli/import/program";
 import { inOneLine } from "../../../cli/import/remark";
+import { programText } from "../../../cli/import/typescript/program";
 import type { Inventory } from "../../../cli/keyprotect/inventory";
 import { issue } from "../../kit/certificates";
 import { authority } from "../inventories";

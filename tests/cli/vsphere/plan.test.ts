@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { programText } from "../../../cli/import/program";
 import { inOneLine } from "../../../cli/import/remark";
+import { programText } from "../../../cli/import/typescript/program";
 import { planProgram, vcenterImporter } from "../../../cli/import/vsphere";
 import type { Inventory, KeyProviderInventory } from "../../../cli/vsphere/inventory";
 import { issue } from "../../kit/certificates";

@@ -23,7 +23,7 @@ export function functionSchema({ name, description, inputs, outputs }: Entry, ty
   return {
     description: inSchema(description),
     inputs: { type: "object", properties: given.properties, required: given.required },
-    outputs: { type: "object", ...specsOf(outputs, joined(owner, "result"), types) },
+    outputs: { type: "object", ...specsOf(outputs, joined(owner, "result"), types, ofOutput) },
   };
 }
 
@@ -34,7 +34,7 @@ export function componentSchema({ name, description, inputs, outputs }: Entry, t
   return {
     description: inSchema(description),
     isComponent: true,
-    ...specsOf(outputs, owner, types),
+    ...specsOf(outputs, owner, types, ofOutput),
     inputProperties: given.properties,
     requiredInputs: given.required,
   };
@@ -53,6 +53,8 @@ const isFunction = ({ type }: Property): boolean => /^\(.*\) => /.test(type);
 
 /** What a schema says of a property beyond its type. */
 type Mark = (property: Property) => object;
+
+const ofOutput: Mark = () => ({});
 
 const confidential: Mark = ({ name }) => (CONFIDENTIAL.has(name) ? { secret: true } : {});
 
@@ -104,6 +106,8 @@ function typeOf(property: Property, declared: string, owner: string, types: Type
   const element = /^\(?(.*?)\)?\[\]$/.exec(text)?.[1];
   if (element !== undefined) return { type: "array", items: typeOf(property, element, owner, types, mark) };
   const values = [...text.matchAll(/"([^"]*)"/g)].map(([, value = ""]) => value);
+  // A program in YAML cannot give an output of an enumerated type to any argument.
+  if (values.length > 0 && mark === ofOutput) return { type: "string" };
   if (values.length > 0) return types.enumeration(joined(owner, property.name), undefined, values);
   const named = /^Record<string, (.*)>$/.exec(text)?.[1];
   if (named !== undefined) return { type: "object", additionalProperties: typeOf(property, named, owner, types, mark) };

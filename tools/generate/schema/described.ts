@@ -14,22 +14,26 @@ export function inputsOf(description: Description, types: Types): Properties {
   }));
 }
 
-/** Outputs of a resource. */
+/** Outputs of a resource. A program in YAML cannot give one of an enumerated type to any argument: they are texts. */
 export const outputsIn = (description: Description, types: Types): Properties =>
-  specsOf(outputsOf(description), description, types, () => ({}));
+  specsOf(outputsOf(description), description, types, () => ({}), "texts");
+
+/** How a kind is written that has a few texts. */
+type Values = "enumerated" | "texts";
 
 function specsOf<P extends Property>(
   entries: readonly (readonly [string, P])[],
   { token }: Description,
   types: Types,
   more: (property: P & Partial<Argument>) => object,
+  values: Values = "enumerated",
 ): Properties {
   return {
     properties: Object.fromEntries(
       entries.map(([name, property]): [string, PropertySpec] => [
         name,
         {
-          ...typeOf(property.kind, token, name, types),
+          ...typeOf(property.kind, token, name, types, values),
           description: inPulumi(property.doc),
           ...((property as { secret?: true }).secret ? { secret: true } : {}),
           ...more(property),
@@ -43,8 +47,8 @@ function specsOf<P extends Property>(
 const defaultOf = ({ filled }: Partial<Argument>): object => (filled === undefined ? {} : { default: filled });
 
 /** Enumerations are qualified by their resource: another one may have the same name for other values. */
-function typeOf(kind: Kind<unknown>, token: string, property: string, types: Types): TypeSpec {
-  if (kind.values !== undefined) {
+function typeOf(kind: Kind<unknown>, token: string, property: string, types: Types, values: Values): TypeSpec {
+  if (kind.values !== undefined && values === "enumerated") {
     const [module] = token.split(":");
     const name = kind.name === undefined ? joined(token, property) : `${module}:${kind.name}`;
     return types.enumeration(name, undefined, kind.values);

@@ -33,7 +33,7 @@ export const kmipAdapterClientsResource = resource({
     },
     clientCertificates: {
       kind: listOf(uuid, { unique: { by: (id) => id, noun: "registration" } }),
-      refersTo: { resources: ["keyprotect:KmipClientCertificate"] },
+      refersTo: { resources: ["keyprotect:KmipClientCertificate"], output: "certificateID" },
       doc: "The certificates of the adapter's clients, or the IDs of their registrations.",
       output: "IDs of the registrations that are in use.",
     },

@@ -1,24 +1,17 @@
-import type { HttpsSettings } from "../../provider/connections/https/settings";
-import type { ProgramFrame } from "./importer";
-import type { Declaration, Plan } from "./plan";
-import { comment } from "./remark";
-import { Code, construction, literal, type Value } from "./typescript";
-
-/** The folder, beside the program, that the certificates lie in. */
-export const CERTIFICATES_FOLDER = "certificates";
+import { CERTIFICATES_FOLDER } from "../certificate-files";
+import { opening, type ProgramText } from "../opening";
+import type { Declaration, Plan } from "../plan";
+import { comment } from "../remark";
+import { CertificateFile, ConnectionName, type Expression, exchanged, expressionsIn, Reference } from "../value";
+import { Code, construction, literal } from "./layout";
 
 /** The program that adopts everything: TypeScript, formatted. */
 export function programText(plan: Plan, frame: ProgramText): string {
-  const { declarations, certificates, connection, remarks } = plan;
+  const { declarations, certificates, connection } = plan;
   const exported = declarations.flatMap(exportsOf);
   const referenced = new Set([...declarations.flatMap(references), ...exported.map(({ variable }) => variable)]);
   const paragraphs = [
-    [
-      comment(
-        `Written by "ekm import": adopts what ${plan.system} has for external key management. Everything is protected: a destroy would take the keys of ${frame.protectedData} away. "adopt" is of use at the first run alone and may be removed afterwards.`,
-      ),
-      ...(remarks.length > 0 ? ["//", ...remarks.map(comment)] : []),
-    ].join("\n"),
+    opening(plan, frame),
     importLines(plan, frame).join("\n"),
     connection === frame.defaultConnection
       ? ""
@@ -30,11 +23,6 @@ export function programText(plan: Plan, frame: ProgramText): string {
   return `${paragraphs.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-/** What of a frame stands in a program. */
-type ProgramText = Pick<ProgramFrame<HttpsSettings>, "module" | "defaultConnection" | "protectedData"> & {
-  system: { noun: string };
-};
-
 function importLines({ certificates }: Plan, { module }: ProgramText): string[] {
   const files = ['import { readFileSync } from "node:fs";', 'import { join } from "node:path";'];
   return [...(certificates.size > 0 ? files : []), `import { ${module} } from "pulumi-ekm";`];
@@ -43,23 +31,27 @@ function importLines({ certificates }: Plan, { module }: ProgramText): string[] 
 const READ_CERTIFICATE = `/** Certificates (PEM) that lie beside this program. */
 const certificate = (file: string): string => readFileSync(join(__dirname, "${CERTIFICATES_FOLDER}", file), "utf8");`;
 
-function declarationText(declaration: Declaration, { module }: ProgramText, isReferenced: boolean): string {
+function declarationText(declaration: Declaration, frame: ProgramText, isReferenced: boolean): string {
   const { resource, variable, logicalName, args, dependsOn, remarks } = declaration;
-  const callee = `${isReferenced ? `const ${variable} = ` : ""}new ${module}.${resource}`;
+  const callee = `${isReferenced ? `const ${variable} = ` : ""}new ${frame.module}.${resource}`;
   const options = { protect: true, dependsOn: dependsOn?.map((name) => new Code(name)) };
-  return [...remarks.map(comment), construction(callee, [logicalName, args, options])].join("\n");
+  const written = exchanged(args, (expression) => new Code(codeOf(expression, frame)));
+  const comments = remarks.map((remark) => comment(remark));
+  return [...comments, construction(callee, [logicalName, written, options])].join("\n");
+}
+
+function codeOf(expression: Expression, { system }: ProgramText): string {
+  if (expression instanceof CertificateFile) return `certificate("${expression.name}")`;
+  if (expression instanceof ConnectionName) return system.noun;
+  const { variable, output } = expression;
+  return output === undefined ? variable : `${variable}.${output}`;
 }
 
 /** The variables that a declaration names. */
 const references = ({ args, dependsOn = [] }: Declaration): string[] => [
-  ...Object.values(args).flatMap(codeIn),
+  ...expressionsIn(args).flatMap((expression) => (expression instanceof Reference ? [expression.variable] : [])),
   ...dependsOn,
 ];
-
-const codeIn = (value: Value | undefined): string[] => {
-  if (value instanceof Code) return [value.text.replace(/\W.*/, "")];
-  return Array.isArray(value) ? value.flatMap(codeIn) : [];
-};
 
 const exportsOf = ({ variable, exports = [] }: Declaration) =>
   exports.map(({ name, output, doc }) => ({

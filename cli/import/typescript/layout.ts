@@ -1,12 +1,8 @@
-import { printable } from "../printable";
+import { printable } from "../../printable";
+import { isList, membersOf, type Tree } from "../value";
 
 /** A value as it stands in a program. */
-export type Value = string | number | boolean | Code | readonly Value[] | Properties;
-
-/** Members of an object literal; `undefined` ones are left out. */
-export interface Properties {
-  readonly [name: string]: Value | undefined;
-}
+export type Literal = Tree<Code>;
 
 /** An expression that is code already. */
 export class Code {
@@ -27,7 +23,7 @@ export function literal(text: string): string {
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
 /** A statement that makes an object, laid out as formatters lay it out: on one line if it fits. */
-export function construction(callee: string, args: readonly Value[]): string {
+export function construction(callee: string, args: readonly Literal[]): string {
   const line = `${callee}(${args.map(inline).join(", ")});`;
   return fits(line)
     ? line
@@ -39,7 +35,7 @@ export function construction(callee: string, args: readonly Value[]): string {
 }
 
 /** A member of a list, an object or a call. `label` is its name and the colon. */
-function item(label: string, value: Value, indent: string): string {
+function item(label: string, value: Literal, indent: string): string {
   const start = indent + label;
   const line = `${start}${inline(value)},`;
   const inner = indent + STEP;
@@ -51,7 +47,7 @@ function item(label: string, value: Value, indent: string): string {
       `${indent}],`,
     );
   if (isObject(value)) {
-    const members = membersOf(value).map(([name, member]) => item(name, member, inner));
+    const members = labelled(value).map(([label, member]) => item(label, member, inner));
     return enclosed(`${start}{`, members, `${indent}},`);
   }
   return label.length < LONG_LABEL ? line : `${start.trimEnd()}\n${inner}${inline(value)},`;
@@ -59,26 +55,25 @@ function item(label: string, value: Value, indent: string): string {
 
 const enclosed = (first: string, lines: readonly string[], last: string): string => [first, ...lines, last].join("\n");
 
-function inline(value: Value): string {
+function inline(value: Literal): string {
   if (value instanceof Code) return value.text;
   if (isList(value)) return `[${value.map(inline).join(", ")}]`;
   if (isObject(value))
-    return `{ ${membersOf(value)
+    return `{ ${labelled(value)
       .map(([label, member]) => label + inline(member))
       .join(", ")} }`;
   return typeof value === "string" ? literal(value) : String(value);
 }
 
-const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
-
-const isObject = (value: Value): value is Properties => typeof value === "object" && !(value instanceof Code);
+const isObject = (value: Literal): value is Readonly<Record<string, Literal | undefined>> =>
+  typeof value === "object" && !(value instanceof Code);
 
 /** Labels and values. A constant under its own name needs no label. */
-const membersOf = (properties: Properties): [label: string, value: Value][] =>
-  Object.entries(properties).flatMap(([name, value]): [string, Value][] => {
-    if (value === undefined) return [];
-    return [[value instanceof Code && value.text === name ? "" : `${name}: `, value]];
-  });
+const labelled = (properties: object): [label: string, value: Literal][] =>
+  membersOf<Code>(properties).map(([name, value]) => [
+    value instanceof Code && value.text === name ? "" : `${name}: `,
+    value,
+  ]);
 
 const fits = (line: string): boolean => columns(line) <= LINE_WIDTH;
 
