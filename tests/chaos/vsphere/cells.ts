@@ -40,21 +40,20 @@ export const callsOf = async (site: VcenterSite, name: OperationName): Promise<C
 const of = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
 
 /**
- * Each write with each interruption and with each moment, in pairs; between two writes nothing changes, and every other call is
- * struck once, by all of these in turn, as are the ways to finish and to save state. Each write is cut off once more for each
- * of the other ways to finish.
+ * Each call with each interruption and with each moment, in pairs; the ways to finish and to save state take turns. Each write
+ * is cut off once more for each of the other ways to finish.
  */
 export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[] {
   const endings = endingsOf(operation);
   const finishes = FINISHES.filter((finish) => endings[finish] !== undefined);
   const strikes = calls.flatMap((call, place) =>
-    isGrave(call)
-      ? INTERRUPTIONS.map((interruption, kind) => ({ call, interruption, moment: of(MOMENTS, place + kind) }))
-      : [{ call, interruption: of(INTERRUPTIONS, place), moment: of(MOMENTS, place) }],
+    INTERRUPTIONS.map((interruption, kind) => ({ call, interruption, moment: of(MOMENTS, place + kind) })),
   );
+  // As many finishes as there are moments would go in step with these.
+  const round = finishes.length === MOMENTS.length ? MOMENTS.length * INTERRUPTIONS.length : Infinity;
   const inTurn = strikes.map((strike, index) => ({
     ...{ operation, ...strike, turn: index },
-    finish: of(finishes, index),
+    finish: of(finishes, index + Math.floor(index / round)),
     saving: of(SAVINGS, Math.floor(index / finishes.length)),
   }));
   const certified = calls.findIndex(({ method }) => method === "updateKmsClientCertificate");
@@ -79,9 +78,6 @@ export function cellsOf(operation: OperationName, calls: readonly Call[]): Cell[
     ...ofWrites.filter((cell) => cell.finish !== "rename" || !isOutOfSight(cell)),
   ];
 }
-
-/** A write, or a look at the task of one. */
-const isGrave = ({ method }: Call): boolean => isWrite(method) || LOOK.test(method);
 
 /** The cell as a cut of its operation. */
 export function cutOf({ operation: name, call, moment, interruption, saving, finish, turn }: Cell): Cut<VcenterSite> {

@@ -57,8 +57,8 @@ const ENDINGS: Readonly<Record<Change, (family: Family) => Endings>> = {
   // The server itself does not go back.
   "server certificate renewed": (family) => ({
     ...againWith({ family, pins: { east: ["reissued"] } }),
-    // Nobody presents the former certificate any more: where the run that was cut off had come to its end, trust in it is gone.
-    "other target": () => up(() => ({ family, pins: { east: ["first", "reissued"] } }), REKEYS, "either"),
+    // By its certificate, the former one is trusted again where the run that was cut off had taken it away.
+    "other target": declaring({ family, pins: { east: ["first", "reissued"] }, pinned: "certificates" }),
   }),
   destroy: (family) => ({
     "same command": () => destroy(() => ({ family }), REKEYS),

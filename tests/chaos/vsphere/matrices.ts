@@ -22,10 +22,9 @@ const inTurn: Matrix<VcenterSite> = {
 ([example](../examples/trusted-key-provider)), the operations are the first \`up\` of a program with a provider of two servers, a
 request that an authority signs, trust and, of a standard provider, the default; the renewal of the client certificate; the
 exchange of one server for another; the exchange of the pinned certificate of a server that presents another one by now; and a
-destroy. Every call of both APIs is struck; of looks at tasks, which every read of the Automation API needs as well, those that
-find a write at work. Each write, and each look at one, meets each interruption and each moment; every other call is struck
-once, by these in turn. The ways to finish, and whether the engine saves state after each step or at the end alone
-(\`PULUMI_SKIP_CHECKPOINTS\`), take turns too. To put a first \`up\` back is to declare that the former provider is the default.
+destroy. Every call of both APIs meets each interruption and each moment; of looks at tasks, which every read of the Automation
+API needs as well, those that find a write at work. The ways to finish, and whether the engine saves state after each step or at
+the end alone (\`PULUMI_SKIP_CHECKPOINTS\`), take turns. To put a first \`up\` back is to declare that the former provider is the default.
 "Target" is a run for one resource with \`--target\`, and "replacement" one with \`--replace\`, of each kind in turn: either may be refused, and
 an \`up\` follows. These and renaming with aliases are tried for every write.
 
@@ -35,8 +34,7 @@ default. Machines and hosts with keys of a provider read them over KMIP after ev
 by each provider at the end. State has the same resources, and a further run has nothing to do. An \`up\` is never refused, and a
 destroy may ask for one, as above; machines that use the provider are decrypted before it. Where an engine was killed that saves
 state at the end alone, nobody can see whether a trusted provider with a client certificate is used elsewhere by now: it stays,
-the next run names it, and the same command goes on with it. A former certificate of a server that nobody presents any more
-stays trusted where it was, and is gone where the run that was cut off had come to its end.`,
+the next run names it, and the same command goes on with it.`,
   open: () => VcenterSite.open(),
   async survey(site, name) {
     const operation = name as OperationName;

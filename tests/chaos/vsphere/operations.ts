@@ -13,6 +13,8 @@ export interface Program {
   servers?: ServerName[];
   /** Which certificates of a server are pinned; else the first one. */
   pins?: Partial<Record<ServerName, ("first" | "reissued")[]>>;
+  /** As what they are listed; else as fingerprints. */
+  pinned?: "fingerprints" | "certificates";
   renewal?: string;
   /** All resources have other names, with aliases. */
   renamed?: boolean;

@@ -1,11 +1,13 @@
 // A key provider of a vCenter, of either family, with all that is behind it. road.json says what differs from the plain one.
 const { pki, vsphere } = require("pulumi-ekm");
-const { authority, byHand, fingerprints, keyServers, primaryKeyID, trustAuthorityCluster } = require("./lab.json");
+const lab = require("./lab.json");
+const { authority, byHand, keyServers, primaryKeyID, trustAuthorityCluster } = lab;
 const {
   family = "standard",
   place = "primary",
   servers = ["east", "west"],
   pins = {},
+  pinned = "fingerprints",
   renewal = "1",
   renamed = false,
 } = require("./road.json");
@@ -15,7 +17,7 @@ const made = (Resource, name, args) =>
 
 const shared = {
   servers: servers.map((name) => ({ name, ...keyServers[name] })),
-  trustedServers: servers.flatMap((name) => (pins[name] ?? ["first"]).map((which) => fingerprints[name][which])),
+  trustedServers: servers.flatMap((name) => (pins[name] ?? ["first"]).map((which) => lab[pinned][name][which])),
 };
 
 const declared = {

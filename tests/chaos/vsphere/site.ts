@@ -183,6 +183,7 @@ export class VcenterSite extends FinishableSite<StartState> {
     this.workspace.write("lab.json", {
       authority: this.authority,
       keyServers: named(({ settings: { hostnames, port } }) => ({ hostname: hostnames[0], port })),
+      certificates: named(({ certificates }) => certificates),
       fingerprints: named(({ certificates: { first, reissued } }) => ({
         first: new X509Certificate(first).fingerprint256,
         reissued: new X509Certificate(reissued).fingerprint256,
