@@ -7,6 +7,13 @@ import type { Site } from "./site";
 export const FINISHES = ["put back", "other target", "destroy", "rename", "up"] as const;
 export type Finish = (typeof FINISHES)[number];
 
+/** More rekeys than those of the operation itself and of a way back, nobody asked for. */
+const MOST_REKEYS = 2;
+
+/** The same run once more. */
+export const againWith = ({ command, program }: Operation<Site>): Ending<Site> =>
+  command === "up" ? up(program, MOST_REKEYS) : destroy(program, MOST_REKEYS);
+
 /** An operation that may be finished otherwise than by itself. */
 export interface FinishedOperation extends Operation<Site> {
   finishes: Partial<Record<Finish, Ending<Site>>>;

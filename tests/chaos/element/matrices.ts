@@ -9,6 +9,7 @@ import { FINISHED_OPERATIONS, FINISHES, type Finish, type FinishedName, finished
 import { type OperationName, operationNames } from "./operations";
 import { courseOf, runCell } from "./run-cell";
 import { Site } from "./site";
+import { idOfUnsaved, unsavedCellsOf, unsavedCutOf, unsavedEndingOf, unsavedFinishesOf } from "./unsaved-cells";
 
 const sameCommand: Matrix<Site> = {
   part: "same command",
@@ -70,5 +71,35 @@ for: after a destroy that was refused because drives were being encrypted, that 
   },
 };
 
+const unsaved: Matrix<Site> = {
+  part: "unsaved",
+  open: Site.open,
+  operations: finishedNames,
+  facets: { finish: ["same command", ...FINISHES], way: WAYS },
+  words: `With \`PULUMI_SKIP_CHECKPOINTS=true\` the engine saves state when a run ends, and a run that is killed has saved nothing of
+what it made. Every operation is cut off at every call, when the cluster has acted on it: the engine and its children are killed.
+It is finished in turn by the same command and by whatever people do instead, as above.
+
+A point has passed by the same measure: what state does not know is found by its mark, and by what the run has noted on the machine.`,
+  async survey(site, name) {
+    const operation = name as FinishedName;
+    const calls = await callsOf(site, operation);
+    const references = new Map<string, object[]>();
+    for (const finish of unsavedFinishesOf(operation)) {
+      const ending = unsavedEndingOf(operation, finish);
+      references.set(finish, await referencesOf(site, FINISHED_OPERATIONS[operation], ending));
+    }
+    const trials = unsavedCellsOf(operation, calls).map((cell) => ({
+      id: idOfUnsaved(cell),
+      operation,
+      facets: { finish: cell.finish },
+      run: async (where: Site) => ({
+        way: await runFinish(where, unsavedCutOf(cell), references.get(cell.finish) ?? []),
+      }),
+    }));
+    return { calls, trials };
+  },
+};
+
 /** By what runs that were cut off are finished. */
-export const ELEMENT_MATRICES = { "same command": sameCommand, otherwise } as const;
+export const ELEMENT_MATRICES = { "same command": sameCommand, otherwise, unsaved } as const;
