@@ -79,6 +79,8 @@ export interface Description {
   readonly errors?: readonly string[];
   /** What a program does instead of taking over what exists, of a resource without the argument `adopt`. */
   readonly insteadOfAdopting?: string;
+  /** What state alone has of it: without state, the next run makes another one. */
+  readonly inStateAlone?: string;
   /** A component declares it: it has no class of its own. */
   readonly inComponent?: true;
   /** The object is in use where it exists: no successor can stand beside it, and a replacement deletes first. */

@@ -9,6 +9,7 @@ export const certificateAuthorityResource = resource({
     "production users have the cluster's request signed by their own.",
   insteadOfAdopting:
     "sign with the certificate and the private key of an existing authority, which pki.SignedCertificate takes as texts",
+  inStateAlone: "the authority's private key",
   arguments: {
     subject: {
       kind: subject,
