@@ -32,3 +32,6 @@ export interface Contender {
   /** Removes what it has made on this machine. */
   remove(): void;
 }
+
+/** What an engine is told that is to save state when a run ends, and not after each step. */
+export const UNSAVED: NodeJS.ProcessEnv = { PULUMI_SKIP_CHECKPOINTS: "true" };

@@ -1,5 +1,7 @@
-const { element, pki } = require("pulumi-ekm");
+const { element, pki, useNativePlugin } = require("pulumi-ekm");
 const { clusters, keyServer, authority } = require("./fleet.json");
+
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 new element.Fleet("fleet", {
   clusters,

@@ -6,7 +6,7 @@ import { missingTools } from "./terraform/tools";
 
 /** What else a fleet can be set up with. Terraform is left out, with a word on standard error, where it cannot run. */
 export async function peers(): Promise<Contender[]> {
-  const contenders: Contender[] = [new ElementSdkPeer(), new DynamicProviderPeer()];
+  const contenders: Contender[] = [new ElementSdkPeer(), new DynamicProviderPeer(false), new DynamicProviderPeer(true)];
   const missing = await missingTools();
   if (missing.length > 0) {
     console.error(`Leaving out Terraform: not installed here: ${missing.join(", ")}`);

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Contender } from "../contender";
 import { median, sum, table } from "../figures";
 import { EkmContender } from "../fleet/contender";
+import { YamlContender } from "../fleet/yaml-contender";
 import { Site } from "../host/site";
 import { peers } from "../peers";
 import { bytesOfFile } from "../state-size";
@@ -25,7 +26,7 @@ export async function measurePeers(clusters: number, rounds: number): Promise<Co
   try {
     const contests = new Map<string, Contest>();
     for (let round = 0; round < rounds; round += 1) {
-      for (const contender of [new EkmContender(), ...(await peers())]) {
+      for (const contender of [...ways(), ...(await peers())]) {
         await site.renew();
         const measured = await compete(contender, site);
         const seconds = [...(contests.get(contender.name)?.seconds ?? []), measured.seconds];
@@ -37,6 +38,14 @@ export async function measurePeers(clusters: number, rounds: number): Promise<Co
     await site.close();
   }
 }
+
+/** This package by each way in, with state saved after each step and at the end alone. */
+const ways = (): Contender[] =>
+  [false, true].flatMap((isUnsaved) => [
+    new EkmContender({ by: "dynamic provider", isUnsaved }),
+    new EkmContender({ by: "plugin", isUnsaved }),
+    new YamlContender(isUnsaved),
+  ]);
 
 async function compete(contender: Contender, site: Site) {
   try {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { projectRoot } from "../../../../tools/engine/paths";
 import { Workspace } from "../../../engine/harness";
 import { compileProgram } from "../../compile";
-import type { Contender, FleetAddress } from "../../contender";
+import { type Contender, type FleetAddress, UNSAVED } from "../../contender";
 
 const PROGRAM = join(projectRoot, "tests", "bench", "peers", "dynamic-provider", "program");
 const TIMEOUT_SECONDS = 15 * 60;
@@ -14,9 +14,14 @@ const TIMEOUT_SECONDS = 15 * 60;
  * `check`, `diff`, `read` or `update`, which would only make state bigger.
  */
 export class DynamicProviderPeer implements Contender {
-  readonly name = "Pulumi, usual dynamic provider";
+  readonly name: string;
   private workspace?: Workspace;
   private clusters = 0;
+
+  /** @param isUnsaved state is saved when a run ends, and not after each step */
+  constructor(private readonly isUnsaved: boolean) {
+    this.name = `Pulumi, usual dynamic provider${isUnsaved ? ", saved at the end" : ""}`;
+  }
 
   async prepare(fleet: FleetAddress): Promise<void> {
     this.clusters = fleet.clusters.length;
@@ -29,7 +34,11 @@ export class DynamicProviderPeer implements Contender {
   }
 
   async up(): Promise<void> {
-    await this.made.up({ args: ["--parallel", String(this.parallelism)], timeoutSeconds: TIMEOUT_SECONDS });
+    await this.made.up({
+      args: ["--parallel", String(this.parallelism)],
+      timeoutSeconds: TIMEOUT_SECONDS,
+      env: this.isUnsaved ? UNSAVED : {},
+    });
   }
 
   get stateFile(): string {
