@@ -85,7 +85,9 @@ async function fateOf(site: Site): Promise<Fate> {
     const settings = { stackName: site.name, projectName: "many-stacks", program: programOf(site) };
     const workDir = join(import.meta.dirname, "sites", site.name);
     mkdirSync(workDir, { recursive: true });
-    const stack = await LocalWorkspace.createOrSelectStack(settings, { secretsProvider, workDir });
+    // State is written once for each run, and not after each step: what a run that was killed has made bears marks.
+    const envVars = { PULUMI_SKIP_CHECKPOINTS: "true" };
+    const stack = await LocalWorkspace.createOrSelectStack(settings, { secretsProvider, workDir, envVars });
     return await run(stack, Math.max(16, 2 * site.clusters.length));
   } catch (error) {
     const { message } = error as Error;
