@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { Matrix, Trial } from "./matrix";
 import { Record } from "./record";
 import { pageWith, tablesOf } from "./report";
+import { SERVERS, serveBy, servedId } from "./served-by";
 import type { FinishableSite } from "./stack-site";
 import { SYSTEMS } from "./systems";
 
@@ -21,6 +22,7 @@ const USAGE = `Interrupts every operation at every API call, finishes it, and lo
     .filter(hasChoice)
     .map((of) => inWords(Object.keys(of)))
     .join("; ")}
+  --by SERVER         ${inWords(SERVERS)}
   --shard K/N         the K-th of N parts (default 1/1)
   --jobs N            runs at the same time (default 2)
   --operation NAME    only this one
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     options: {
       system: { type: "string", default: systemNames[0] },
       finish: { type: "string" },
+      by: { type: "string", default: SERVERS[0] },
       shard: { type: "string", default: "1/1" },
       jobs: { type: "string", default: "2" },
       operation: { type: "string" },
@@ -55,6 +58,10 @@ async function main(): Promise<void> {
     throw new Error(`no such system, finish, operation or shard\n\n${USAGE}`);
   }
 
+  const server = SERVERS.find((each) => each === values.by);
+  if (server === undefined) throw new Error(`nobody called ${values.by} serves resources\n\n${USAGE}`);
+
+  const serveAsBefore = serveBy(server);
   const record = new Record(values.record);
   if (values.fresh) record.clear();
   const began = performance.now();
@@ -86,6 +93,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await Promise.all(sites.map((site) => site.close()));
+    serveAsBefore();
   }
 }
 
@@ -99,7 +107,7 @@ async function survey(site: Site, matrix: Matrix, names: readonly string[]) {
       name,
       surveyed.calls.map(({ method, ordinal }) => `${method} ${ordinal}`),
     );
-    trials.push(...surveyed.trials);
+    trials.push(...surveyed.trials.map((trial) => ({ ...trial, id: servedId(trial.id) })));
   }
   return { trials, calls };
 }

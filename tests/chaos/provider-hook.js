@@ -1,6 +1,6 @@
 // Required before anything else in every Node process of a run. In the one that serves the provider, each call to a
 // system is announced before it is sent and after it is answered, and goes on when the announcement is answered.
-if (/dynamic-provider/.test(process.argv[1] ?? "")) {
+if (/dynamic-provider|native\/main/.test(process.argv[1] ?? "")) {
   const { get } = require("node:http");
   const { Dispatcher } = require(process.env.EKM_CHAOS_UNDICI);
 

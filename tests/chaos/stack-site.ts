@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tokenIn } from "../../provider/adapters/pulumi/resource-type";
 import type { ClusterSimulatorOptions } from "../../simulator";
 import type { Workspace } from "../engine/harness";
 import { kill, processesIn } from "../engine/harness/processes";
@@ -59,7 +60,7 @@ export abstract class FinishableSite<State extends string> extends StackSite<Sta
 
   /** Whether state has anything of what runs make in systems. */
   holdsAnything(): boolean {
-    return this.workspace.storedState().resources.some(({ type }) => /\/(element|keyprotect|vsphere):/.test(type));
+    return this.workspace.storedState().resources.some(({ type }) => /^(?!pki:)./.test(tokenIn(type) ?? ""));
   }
 
   protected resourcesInState(): string[] {

@@ -1,5 +1,5 @@
 // The same road as one component. road.json says what differs from it.
-const { element, pki } = require("pulumi-ekm");
+const { element, pki, useNativePlugin } = require("pulumi-ekm");
 const { keyManager, authority } = require("./lab.json");
 const {
   name = "storage",
@@ -7,6 +7,8 @@ const {
   keyServer = keyManager,
   aliases,
 } = require("./road.json").component;
+
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 new element.ExternalKeyManagement(
   name,

@@ -1,9 +1,8 @@
 import { MOMENTS, pointsOf } from "../calls";
 import { INTERRUPTIONS } from "../interruptions";
-import { referencesOf, runFinish } from "../run-finish";
 import { cellsOf, idOf, RECOVERIES } from "./cells";
-import { CUTS, callsOf, cutOf, endingOf, finishCellsOf, finishesOf, idOfFinish } from "./finish-cells";
-import { FINISHED_OPERATIONS, type FinishedName, finishedNames } from "./finishes";
+import { type FinishedName, finishedNames } from "./finishes";
+import { failuresInGravestCall } from "./gravest-call";
 import { type OperationName, operationNames } from "./operations";
 import { type Course, courseOf, runCell } from "./run-cell";
 import { Site } from "./site";
@@ -54,19 +53,7 @@ describe("a sample of what people do after a run that was cut off", () => {
   it(`${operation}: a run that was cut off in its gravest call is finished in each way`, async () => {
     const site = await Site.open();
     try {
-      const calls = await callsOf(site, operation);
-      const gravest = calls.find(({ method }) => /^(Rekey|Enable|Disable|Modify)/.test(method)) ?? calls.at(-1);
-      const cells = finishCellsOf(operation, calls).filter(({ call }) => call === gravest);
-      const failures: string[] = [];
-      for (const [index, finish] of finishesOf(operation).entries()) {
-        const cell = cells.find((each) => each.finish === finish && each.interruption === CUTS[index % CUTS.length]);
-        if (cell === undefined) throw new Error(`${operation} has no cell for ${finish}`);
-        const references = await referencesOf(site, FINISHED_OPERATIONS[operation], endingOf(operation, finish));
-        await runFinish(site, cutOf(cell), references).catch((error) =>
-          failures.push(`${idOfFinish(cell)}: ${error.message}`),
-        );
-      }
-      expect(failures).toEqual([]);
+      expect(await failuresInGravestCall(site, operation)).toEqual([]);
     } finally {
       await site.close();
     }

@@ -1,4 +1,5 @@
 import { destroy, type Ending, up } from "../endings";
+import { servedType } from "../served-by";
 import { OPERATIONS, type OperationName, type Program, program, vaulted, vaultedElsewhere } from "./operations";
 import type { RegionSite } from "./site";
 
@@ -30,7 +31,7 @@ const again = ({ of, mostRekeys, place }: Finishing): Endings => ({
 function urnOf(turn: number, place: string): string {
   const resource = RESOURCES[turn % RESOURCES.length] as (typeof RESOURCES)[number];
   const name = resource === "RootKey" ? "key" : place;
-  return `urn:pulumi:test::ekm::pulumi-nodejs:dynamic/ekm/keyprotect:${resource}::${name}`;
+  return `urn:pulumi:test::ekm::${servedType(`keyprotect:${resource}`)}::${name}`;
 }
 
 const west = () => program({ place: "west" });

@@ -1,5 +1,5 @@
 // A cluster's master key in Key Protect, and a vault of clients without a cluster. road.json says what differs from it.
-const { element, keyprotect, pki } = require("pulumi-ekm");
+const { element, keyprotect, pki, useNativePlugin } = require("pulumi-ekm");
 const { authority, kmipCertificate } = require("./lab.json");
 const {
   place = "primary",
@@ -10,6 +10,8 @@ const {
   vault,
   renamed = false,
 } = require("./road.json");
+
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 const made = (Resource, name, args, options) =>
   renamed

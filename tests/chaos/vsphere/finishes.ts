@@ -1,4 +1,5 @@
 import { destroy, type Ending, up } from "../endings";
+import { servedType } from "../served-by";
 import { type Change, type Family, type OperationName, type Program, partsOf } from "./operations";
 import type { VcenterSite } from "./site";
 
@@ -20,7 +21,7 @@ const KINDS: Readonly<Record<Family, readonly string[]>> = {
 function urnOf(family: Family, turn: number): string {
   const kind = KINDS[family][turn % KINDS[family].length];
   const name = kind === "DefaultKeyProvider" ? "default" : "primary";
-  return `urn:pulumi:test::ekm::pulumi-nodejs:dynamic/ekm/vsphere:${kind}::${name}`;
+  return `urn:pulumi:test::ekm::${servedType(`vsphere:${kind}`)}::${name}`;
 }
 
 /** Of one program, what leads to it, and what destroys it once nobody uses its provider. */

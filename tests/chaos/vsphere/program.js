@@ -1,5 +1,5 @@
 // A key provider of a vCenter, of either family, with all that is behind it. road.json says what differs from the plain one.
-const { pki, vsphere } = require("pulumi-ekm");
+const { pki, useNativePlugin, vsphere } = require("pulumi-ekm");
 const lab = require("./lab.json");
 const { authority, byHand, keyServers, primaryKeyID, trustAuthorityCluster } = lab;
 const {
@@ -11,6 +11,8 @@ const {
   renewal = "1",
   renamed = false,
 } = require("./road.json");
+
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 
 const made = (Resource, name, args) =>
   renamed ? new Resource(`${name}-renamed`, args, { aliases: [{ name }] }) : new Resource(name, args);

@@ -1,7 +1,9 @@
 // The road from internal keys to an external master key, resource by resource. road.json says what differs from it.
-const { element, pki } = require("pulumi-ekm");
+const { element, pki, useNativePlugin } = require("pulumi-ekm");
 const { keyManager, authority } = require("./lab.json");
 const road = require("./road.json");
+
+if (process.env.SERVED_BY === "plugin") useNativePlugin();
 const { names = {}, options = {}, args = {}, internal = false, encryption, recovery, without = [] } = road;
 
 const make = (Resource, kind, own, opts) =>
