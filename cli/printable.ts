@@ -10,3 +10,10 @@ const unitEscapes = (character: string): string =>
   Array.from({ length: character.length }, (_, unit) => unicodeEscape(character.charCodeAt(unit))).join("");
 
 const unicodeEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;
+
+/** One escape for each character, halves of which exchanged: for languages that have no halves of characters. */
+export const characterEscape = (character: string): string => {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const isHalf = codePoint >= 0xd800 && codePoint <= 0xdfff;
+  return `\\U${(isHalf ? 0xfffd : codePoint).toString(16).padStart(8, "0")}`;
+};

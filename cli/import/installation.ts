@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { inShell } from "../../provider/adapters/pulumi/config-command";
 
 const PACKAGE = "pulumi-ekm";
 
@@ -44,6 +45,20 @@ function originIn(modules: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What has npm install the packages that a program in the folder does not find yet. */
+export function npmInstall(folder: string, packages: readonly string[]): string[] {
+  const install = toInstall(folder, packages);
+  return install === undefined ? [] : [["npm install", ...install.map(inShell)].join(" ")];
+}
+
+/** What has the engine install the plugin that is in this package, as it is called from a folder. */
+export function pluginInstall(folder: string): string[] {
+  const own = folderOf(PACKAGE);
+  const { version } = require("pulumi-ekm/package.json") as { version: string };
+  const plugin = relative(resolve(folder), join(own, "plugin"));
+  return [`pulumi plugin install resource ekm ${version} --file ${inShell(plugin)}`];
 }
 
 const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));

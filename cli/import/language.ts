@@ -5,8 +5,8 @@ import type { Plan } from "./plan";
 export interface Language {
   /** As people call it. */
   title: string;
-  /** npm packages that its projects need to find from their folder. */
-  packages: readonly string[];
+  /** The commands that install, from a project's folder, what is not there yet. */
+  install(folder: string): string[];
   /** The program and its project, by path. */
   files(plan: Plan, frame: ProgramText): [path: string, contents: string][];
 }

@@ -1,10 +1,11 @@
 import { UsageError } from "../command";
 import type { Language } from "./language";
+import { python } from "./python";
 import { typescript } from "./typescript";
 import { yaml } from "./yaml";
 
 /** By the names that `--language` takes. */
-const languages: Readonly<Record<string, Language>> = { typescript, yaml };
+const languages: Readonly<Record<string, Language>> = { typescript, python, yaml };
 
 const names = Object.keys(languages);
 

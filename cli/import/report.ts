@@ -12,8 +12,8 @@ export interface Written<Settings extends HttpsSettings> {
   frame: ProgramFrame<Settings>;
   settings: Settings;
   folder: string;
-  /** What is given to `npm install` there; `undefined` where the program finds its packages already. */
-  install: readonly string[] | undefined;
+  /** The commands that install what the program needs, there. */
+  install: readonly string[];
 }
 
 /** What was read and written, and how to go on. */
@@ -53,7 +53,7 @@ function nextCommands<Settings extends HttpsSettings>(written: Written<Settings>
   const { folder, install } = written;
   return [
     `cd ${inShell(folder)}`,
-    ...(install === undefined ? [] : [["npm install", ...install.map(inShell)].join(" ")]),
+    ...install,
     "pulumi stack init production",
     ...configCommands(written),
     "pulumi up",

@@ -4,7 +4,6 @@ import { insecureWarning } from "../../provider/connections/identity";
 import { type Command, ExitCode, reading } from "../command";
 import { connectionTo, textOptions } from "../connection";
 import type { Imported, Importer, ProgramFrame } from "./importer";
-import { toInstall } from "./installation";
 import { languageOf, USUAL_LANGUAGE } from "./languages";
 import { assertVacant, writeProject } from "./output-folder";
 import { projectFiles } from "./project";
@@ -37,9 +36,7 @@ export const importFrom = <Settings extends HttpsSettings, Connection extends Im
       }
       const folder = out ?? plan.name;
       writeProject(folder, projectFiles(plan, importer, settings, language));
-      surroundings.print(
-        report({ plan, frame: importer, settings, folder, install: toInstall(folder, language.packages) }),
-      );
+      surroundings.print(report({ plan, frame: importer, settings, folder, install: language.install(folder) }));
       return ExitCode.ok;
     } finally {
       await connection.close();

@@ -107,7 +107,7 @@ const vcenterSettings = {
   fingerprint256: "7C:1F:0B:5A:96:3E:42:D8:1A:0C:E5:7B:33:90:6D:F4:28:AB:51:C7:EE:09:84:6F:B2:1D:70:C3:5E:98:4A:16",
 };
 
-const written = { folder: "production", install: ["../pulumi-ekm-0.1.0.tgz"] };
+const written = { folder: "production", install: ["npm install ../pulumi-ekm-0.1.0.tgz"] };
 const clusterPlan = planForCluster(cluster, "default", now);
 const instancePlan = planForInstance(instance, now);
 const vcenterPlan = planForVcenter(vcenter, now);

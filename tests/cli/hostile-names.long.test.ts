@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext, runInThisContext } from "node:vm";
@@ -7,6 +8,7 @@ import { load } from "js-yaml";
 import type { Inventory } from "../../cli/element/inventory";
 import { elementImporter, planProgram } from "../../cli/import/element";
 import { logicalNames, slug } from "../../cli/import/names";
+import { literal as pythonLiteral } from "../../cli/import/python/layout";
 import { inOneLine } from "../../cli/import/remark";
 import { literal } from "../../cli/import/typescript/layout";
 import { programText } from "../../cli/import/typescript/program";
@@ -117,6 +119,15 @@ test("a literal means the text, and shows nothing that is not what it looks like
     }),
     tries(500),
   );
+});
+
+test("a literal means the text to Python as well, as far as it can be said there", () => {
+  const texts = fc.sample(name, { numRuns: 300, seed: 1 });
+  const codes = texts.map(pythonLiteral);
+  for (const code of codes) expect(code).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
+  const script = "import ast, json, sys; print(json.dumps([ast.literal_eval(code) for code in json.load(sys.stdin)]))";
+  const { stdout } = spawnSync("python3", ["-c", script], { input: JSON.stringify(codes), encoding: "utf8" });
+  expect(JSON.parse(stdout)).toEqual(texts.map((text) => text.toWellFormed()));
 });
 
 test("a literal means the text to YAML as well, as far as it can be said there", () => {

@@ -1,3 +1,4 @@
+import { npmInstall } from "../installation";
 import type { Language } from "../language";
 import { packageManifest } from "../package-manifest";
 import { projectSettings } from "../project-settings";
@@ -5,7 +6,7 @@ import { programText } from "./program";
 
 export const typescript: Language = {
   title: "TypeScript",
-  packages: ["pulumi-ekm", "@pulumi/pulumi", "typescript"],
+  install: (folder) => npmInstall(folder, ["pulumi-ekm", "@pulumi/pulumi", "typescript"]),
   files: (plan, frame) => [
     ["Pulumi.yaml", projectSettings(plan, frame, "nodejs")],
     [

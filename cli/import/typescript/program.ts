@@ -1,9 +1,10 @@
 import { CERTIFICATES_FOLDER } from "../certificate-files";
+import { Code } from "../layout";
 import { opening, type ProgramText } from "../opening";
 import type { Declaration, Plan } from "../plan";
 import { comment } from "../remark";
 import { CertificateFile, ConnectionName, type Expression, exchanged, expressionsIn, Reference } from "../value";
-import { Code, construction, literal } from "./layout";
+import { layout, literal } from "./layout";
 
 /** The program that adopts everything: TypeScript, formatted. */
 export function programText(plan: Plan, frame: ProgramText): string {
@@ -37,7 +38,18 @@ function declarationText(declaration: Declaration, frame: ProgramText, isReferen
   const options = { protect: true, dependsOn: dependsOn?.map((name) => new Code(name)) };
   const written = exchanged(args, (expression) => new Code(codeOf(expression, frame)));
   const comments = remarks.map((remark) => comment(remark));
-  return [...comments, construction(callee, [logicalName, written, options])].join("\n");
+  return [
+    ...comments,
+    layout.call(
+      callee,
+      [
+        ["", logicalName],
+        ["", written],
+        ["", options],
+      ],
+      ";",
+    ),
+  ].join("\n");
 }
 
 function codeOf(expression: Expression, { system }: ProgramText): string {

@@ -1,4 +1,4 @@
-import { printable } from "../../printable";
+import { characterEscape, printable } from "../../printable";
 import { isList, membersOf, type Tree } from "../value";
 
 /** A value as it stands in a program. */
@@ -16,15 +16,8 @@ const STEP = "  ";
 export const literal = (text: string): string =>
   `"${printable(
     text.replace(/["\\]/g, "\\$&").replaceAll("$", () => "$$"),
-    codePointEscape,
+    characterEscape,
   )}"`;
-
-/** YAML has no halves of characters. */
-const codePointEscape = (character: string): string => {
-  const codePoint = character.codePointAt(0) ?? 0;
-  const isHalf = codePoint >= 0xd800 && codePoint <= 0xdfff;
-  return `\\U${(isHalf ? 0xfffd : codePoint).toString(16).padStart(8, "0")}`;
-};
 
 /** Members of a mapping, one below the other: each on one line if it fits. */
 export function mapping(members: object, indent: string): string[] {
