@@ -125,6 +125,7 @@ export class ExternalKeyManagement extends pulumi.ComponentResource {
     refuseNamesOfKeyProvider(name, args);
     assertKnown(`element.ExternalKeyManagement "${name}"`, args, ARGUMENTS);
     refuseCertificateOfOthers(name, args);
+    refuseOtherKeyManagement(name, args);
     super(componentTypeOf(EXTERNAL_KEY_MANAGEMENT), name, {}, followingTransforms(opts));
     const { cluster } = given(args);
     const { logicalName = "primary", name: keyProviderName } = given(args.keyProvider);
@@ -194,6 +195,15 @@ function refuseNamesOfKeyProvider(name: string, { keyProvider }: ExternalKeyMana
   throw new pulumi.RunError(
     `element.ExternalKeyManagement "${name}": keyProvider is an object with names of the key provider: give keyProvider: ` +
       `{ logicalName: ${logicalName} }`,
+  );
+}
+
+/** It decides which resources there are, before any of them is checked. */
+function refuseOtherKeyManagement(name: string, { masterKey }: ExternalKeyManagementArgs): void {
+  const { keyManagementType = "external" } = given(masterKey);
+  if (["external", "internal"].includes(keyManagementType)) return;
+  throw new pulumi.RunError(
+    `element.ExternalKeyManagement "${name}": masterKey.keyManagementType must be "external" or "internal"`,
   );
 }
 

@@ -21,8 +21,10 @@ export class Types {
     return this.add(name, { description, type: "object", properties, required });
   }
 
+  /** One of a few texts. A text may be given as it is: in languages with types of their own, one need not be named for it. */
   enumeration(name: string, description: string | undefined, values: readonly string[]): TypeSpec {
-    return this.add(name, { description, type: "string", enum: values.map((value) => ({ value })) });
+    const reference = this.add(name, { description, type: "string", enum: values.map((value) => ({ value })) });
+    return { type: "string", oneOf: [{ type: "string" }, reference] };
   }
 
   all(): Record<string, object> {
