@@ -12,7 +12,7 @@ import { ENGINE_VERSION } from "./version";
 /** A program that is compiled from pinned Go modules. */
 export interface GoProgram {
   executable: string;
-  /** The folder whose go.mod and go.sum pin what it is built from. */
+  /** The folder among the tools whose go.mod and go.sum pin what it is built from. */
   module: string;
   package: string;
   linkerFlags: string;
@@ -28,13 +28,13 @@ export const STRIP = "-s -w";
 const PROGRAMS: readonly GoProgram[] = [
   {
     executable: "pulumi-language-nodejs",
-    module: "language-nodejs",
+    module: "engine/go/language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     linkerFlags: STRIP,
   },
   {
     executable: "pulumi",
-    module: "pulumi",
+    module: "engine/go/pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     // Unstamped, the Automation API hangs on it.
     linkerFlags: `${STRIP} -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${ENGINE_VERSION}`,
@@ -67,17 +67,17 @@ export async function buildProgram(program: GoProgram, bin: string, progress: Pr
 }
 
 /** The folder of the files that pin what a program is built from. */
-export const moduleFolder = ({ module }: GoProgram): string => join(projectRoot, "tools", "engine", "go", module);
+export const moduleFolder = ({ module }: GoProgram): string => join(projectRoot, "tools", module);
 
 /** The folder of the sources of a module that a program is built from. */
 export async function sourceOf(program: GoProgram, module: string): Promise<string> {
-  const options = { cwd: moduleFolder(program), env: buildEnvironment() };
+  const options = { cwd: moduleFolder(program), env: goEnvironment() };
   const { stdout } = await promisify(execFile)("go", ["list", "-m", "-f", "{{.Dir}}", module], options);
   return stdout.trim();
 }
 
 /** Set rather than emptied: the go command reads an empty one from the user's own configuration. */
-const buildEnvironment = (): NodeJS.ProcessEnv => ({
+export const goEnvironment = (): NodeJS.ProcessEnv => ({
   ...withoutSecrets(),
   GOFLAGS: "-mod=readonly",
   GOWORK: "off",
@@ -90,7 +90,7 @@ function compile(go: string, program: GoProgram, bin: string, onPackage: () => v
   return new Promise((resolve, reject) => {
     const child = spawn(go, args, {
       cwd: moduleFolder(program),
-      env: buildEnvironment(),
+      env: goEnvironment(),
       stdio: ["ignore", "ignore", "pipe"],
     });
     const complaints: string[] = [];

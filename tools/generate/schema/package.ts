@@ -33,8 +33,25 @@ export function packageSchema(): object {
     resources: Object.fromEntries([...resources, ...components]),
     functions: Object.fromEntries(functions),
     types: types.all(),
+    language: languages,
+    // The form in which the version is in the schema, and a Go module has its go.mod.
+    meta: { supportPack: true },
   };
 }
+
+/** What generators of SDKs are told: names that nobody else has, and the version of the package. */
+const languages = {
+  go: {
+    importBasePath: "pulumi-ekm/sdk/go/ekm",
+    modulePath: "pulumi-ekm/sdk/go",
+    // Components have maps of resources.
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
+  // Programs for Node have the classes of this package; those that are generated have a name of their own.
+  nodejs: { packageName: "pulumi-ekm-plugin", respectSchemaVersion: true },
+  python: { packageName: "pulumi_ekm", pyproject: { enabled: true }, respectSchemaVersion: true },
+};
 
 /** A function that declares what each cluster gets crosses no process: other languages have loops. */
 const FLEET = "element.Fleet";

@@ -1,4 +1,4 @@
-"""Makes a virtual environment once: build_environment.py DIRECTORY REQUIREMENTS.
+"""Makes a virtual environment once: build_environment.py DIRECTORY REQUIREMENTS MODULES.
 
 Only one process builds; others wait for it. The lock is the kernel's, so that a killed builder leaves none behind.
 """
@@ -10,26 +10,24 @@ import subprocess
 import sys
 import venv
 
-IMPORTS = "import kmip.pie.client, kmip.services.server, solidfire.factory, keyprotect, redstone, pyVim.connect, com.vmware.cis_client"
 
-
-def build(directory: str, requirements: str) -> None:
+def build(directory: str, requirements: str, modules: str) -> None:
     shutil.rmtree(directory, ignore_errors=True)
     venv.create(directory, with_pip=True)
     python = os.path.join(directory, "bin", "python")
     install = [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     subprocess.run([*install, "--requirement", requirements], check=True)
-    subprocess.run([python, "-W", "ignore", "-c", IMPORTS], check=True)
+    subprocess.run([python, "-W", "ignore", "-c", f"import {modules}"], check=True)
 
 
-def main(directory: str, requirements: str) -> None:
+def main(directory: str, requirements: str, modules: str) -> None:
     os.makedirs(os.path.dirname(directory), exist_ok=True)
     complete = os.path.join(directory, "complete")
     with open(directory + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if os.path.exists(complete):
             return
-        build(directory, requirements)
+        build(directory, requirements, modules)
         with open(complete, "w"):
             pass
 
