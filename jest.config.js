@@ -27,7 +27,7 @@ const excused = process.env.CI
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/tests/engine/.workspaces/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/", "<rootDir>/tests/engine/.workspaces/"],
   testPathIgnorePatterns: ["/node_modules/", ...excused.map(({ folder }) => `<rootDir>/${folder}/`)],
   transform: {
     "\\.ts$": [

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { projectRoot } from "../engine/paths";
 import { licencesOf } from "./licences";
 
@@ -12,6 +12,7 @@ export const PLUGIN = join(projectRoot, "plugin");
 
 /** Modules of what was built: the package's own name leads to these as well, and each is to be there once. */
 const NATIVE = join(projectRoot, "dist/provider/adapters/pulumi/native");
+const START = join(NATIVE, "start.js");
 
 const options = {
   bundle: true,
@@ -32,7 +33,7 @@ export async function bundlePlugin(folder = PLUGIN): Promise<void> {
   const left = new Set<string>();
   const { metafile: start } = await build({
     ...options,
-    entryPoints: [join(NATIVE, "start.js")],
+    entryPoints: [START],
     outfile: join(folder, EXECUTABLE),
     // It is to tell any Node that is too old, in words.
     target: "node12",
@@ -54,7 +55,20 @@ export async function bundlePlugin(folder = PLUGIN): Promise<void> {
   writeFileSync(join(folder, `${EXECUTABLE}.cmd`), `@node "%~dp0${EXECUTABLE}" %*\r\n`);
   // Else a package.json further up would say how Node is to read the files.
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-  const files = [start, main, components].flatMap(({ inputs }) => Object.keys(inputs));
+  writeLicences(folder, start, main, components);
+}
+
+/** Makes the whole plugin one file, for a Node that has it inside. */
+export async function bundleWhole(folder: string): Promise<string> {
+  const outfile = join(folder, "plugin.js");
+  const plugins = [oneGrpc, withoutCompilers];
+  const { metafile } = await build({ ...options, entryPoints: [START], outfile, plugins });
+  writeLicences(folder, metafile);
+  return outfile;
+}
+
+function writeLicences(folder: string, ...metafiles: Metafile[]): void {
+  const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   writeFileSync(join(folder, "LICENSES.txt"), licencesOf(files));
 }
 

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { ClusterSimulator } from "../../../simulator";
 import { getLanguageHost } from "../../../tools/engine/language-hosts";
+import { makeExecutable } from "../../../tools/plugin/executable";
 import { REQUIREMENTS, sdkPython } from "../../../tools/sdks/make";
 import { Page } from "../../kit/page";
 import { configurationOf, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
@@ -41,23 +42,42 @@ afterAll(async () => {
   release?.remove();
 });
 
-/** A folder with nothing but the downloads, and a stack. The plugins of all of them are one user's. */
-async function emptyWorkspace({
-  parent = release.folder,
-  home = "home",
-  bin = [] as string[],
-} = {}): Promise<Workspace> {
-  const PATH = [...bin, ...hosts, dirname(process.execPath), ...pathOfUsers()].join(delimiter);
+interface Empty {
+  /** Folders that come before the machine's own on PATH. @default that of this Node */
+  bin?: string[];
+  /** What a user has of the engine: plugins are there. */
+  home?: string;
+}
+
+/** A folder with nothing but the downloads, and a stack. */
+async function emptyWorkspace({ bin = [NODE], home = "home" }: Empty = {}): Promise<Workspace> {
+  const PATH = [...bin, ...hosts, ...pathWithoutNode()].join(delimiter);
   const env = { PATH, PULUMI_HOME: join(release.folder, home), PIP_CONSTRAINT: REQUIREMENTS };
-  const workspace = await Workspace.create({ parent, project: "storage", env, quickStart: false });
+  const workspace = await Workspace.create({ parent: release.folder, project: "storage", env, quickStart: false });
   rmSync(join(workspace.folder, "index.js"));
   release.downloadTo(workspace.folder);
   return workspace;
 }
 
-/** The engine takes a plugin on PATH before one that is installed, and the checkout has one. */
-const pathOfUsers = (): string[] =>
-  (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.endsWith(join("node_modules", ".bin")));
+const NODE = dirname(process.execPath);
+
+/** The engine takes a plugin on PATH before one that is installed: that of the checkout is beside a Node. */
+const pathWithoutNode = (): string[] =>
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.includes("node_modules"))
+    .map((folder, index) => (existsSync(join(folder, "node")) ? othersIn(folder, `commands-${index}`) : folder));
+
+/** A folder with everything that another one has, but Node. */
+function othersIn(folder: string, name: string): string {
+  const others = join(release.folder, name);
+  if (existsSync(others)) return others;
+  mkdirSync(others);
+  for (const command of readdirSync(folder)) {
+    if (command !== "node") symlinkSync(join(folder, command), join(others, command));
+  }
+  return others;
+}
 
 /** Runs what a page tells, which must end well. */
 async function shell(workspace: Workspace, script: string): Promise<void> {
@@ -113,7 +133,7 @@ it("takes a cluster to a key server and back by a program in YAML, with the plug
 
 it("takes a cluster to a key server and back by a program in Python, which is held to its types", async () => {
   const bin = join(release.folder, "venv/bin");
-  const workspace = await emptyWorkspace({ bin: [bin] });
+  const workspace = await emptyWorkspace({ bin: [bin, NODE] });
   try {
     await shell(workspace, `${JSON.stringify(await sdkPython())} -m venv ../venv`);
     await shell(workspace, installation.script("python"));
@@ -162,6 +182,19 @@ it("takes a cluster to a key server and back by the program in TypeScript, witho
     workspace.write("package.json", { name: "storage" });
     const compiler = require.resolve("typescript/bin/tsc");
     await shell(workspace, `node ${compiler} --noEmit --strict --module node16 --target es2022 --types node index.ts`);
+    await walk(workspace);
+  } finally {
+    workspace.remove();
+  }
+}, 120_000);
+
+it("takes a cluster to a key server and back on a machine without Node, by the executable that has its own", async () => {
+  await makeExecutable(join(release.folder, "dist/executable"));
+  const workspace = await emptyWorkspace({ home: "home-without-node", bin: [] });
+  try {
+    expect((await workspace.shell("node --version")).exitCode).toBe(127);
+    await shell(workspace, `cd .. && ${installation.script("executable")}`);
+    writeFileSync(join(workspace.folder, "Pulumi.yaml"), overview.program("yaml"));
     await walk(workspace);
   } finally {
     workspace.remove();
