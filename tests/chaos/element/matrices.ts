@@ -80,7 +80,8 @@ const unsaved: Matrix<Site> = {
 what it made. Every operation is cut off at every call, when the cluster has acted on it: the engine and its children are killed.
 It is finished in turn by the same command and by whatever people do instead, as above.
 
-A point has passed by the same measure: what state does not know is found by its mark, and by what the run has noted on the machine.`,
+A point has passed by the same measure: what state does not know is found by its mark, and by what the run has noted on
+the machine. An alias says nothing of what is in no state: a rename may take a rekey more.`,
   async survey(site, name) {
     const operation = name as FinishedName;
     const calls = await callsOf(site, operation);

@@ -29,8 +29,12 @@ export const unsavedFinishesOf = (operation: FinishedName): UnsavedFinish[] => [
   ...finishesOf(operation),
 ];
 
-export const unsavedEndingOf = (operation: FinishedName, finish: UnsavedFinish): Ending<Site> =>
-  finish === "same command" ? againWith(FINISHED_OPERATIONS[operation]) : endingOf(operation, finish);
+export function unsavedEndingOf(operation: FinishedName, finish: UnsavedFinish): Ending<Site> {
+  if (finish === "same command") return againWith(FINISHED_OPERATIONS[operation]);
+  const ending = endingOf(operation, finish);
+  // An alias says nothing of what is in no state: objects under another name are made anew, and the key goes to them.
+  return finish === "rename" ? { ...ending, mostRekeys: ending.mostRekeys + 1 } : ending;
+}
 
 /** The cell as a cut of its operation. */
 export const unsavedCutOf = ({ operation, call, finish }: UnsavedCell): Cut<Site> => ({
