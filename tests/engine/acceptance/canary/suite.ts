@@ -18,7 +18,7 @@ const marker = textSecret("marker", MARKER);
 /** The processes that serve resources, by their command lines. */
 const PROVIDERS: Record<Way, RegExp> = {
   dynamic: /cmd\/dynamic-provider\S* /,
-  native: /native\/main\.js /,
+  native: /plugin\/pulumi-resource-ekm /,
 };
 
 /** Looks for every secret of a program in all that its commands leave behind, whoever serves its resources. */
