@@ -3,8 +3,6 @@ import type { Plan } from "./plan";
 
 /** A language in which programs are written. */
 export interface Language {
-  /** As people call it. */
-  title: string;
   /** The commands that install, from a project's folder, what is not there yet. */
   install(folder: string): string[];
   /** The program and its project, by path. */

@@ -52,7 +52,8 @@ export class Layout {
     return this.syntax.breaksAfter(label) ? `${start.trimEnd()}\n${inner}${this.inline(value)},` : line;
   }
 
-  private inline(value: Literal): string {
+  /** A value on one line. */
+  inline(value: Literal): string {
     const { text, truth, braces } = this.syntax;
     if (value instanceof Code) return value.text;
     if (isList(value)) return `[${value.map((member) => this.inline(member)).join(", ")}]`;

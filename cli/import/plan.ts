@@ -1,6 +1,6 @@
 import type { ResourceToken } from "../../provider/systems/registry";
 import type { Remark } from "./remark";
-import type { Properties } from "./value";
+import { expressionsIn, type Properties, Reference } from "./value";
 
 /** Its class, without the name space. */
 type ResourceClass = {
@@ -46,3 +46,13 @@ export interface Plan {
   /** About the system as a whole, and about what the program does not declare. */
   remarks: Remark[];
 }
+
+/** The variables of a program that something in it names: the others need none. */
+export const namedVariables = ({ declarations }: Plan): ReadonlySet<string> =>
+  new Set(
+    declarations.flatMap(({ variable, args, dependsOn = [], exports = [] }) => [
+      ...expressionsIn(args).flatMap((expression) => (expression instanceof Reference ? [expression.variable] : [])),
+      ...dependsOn,
+      ...exports.map(() => variable),
+    ]),
+  );

@@ -5,7 +5,6 @@ import { programText } from "./program";
 
 /** Resources in Python are served by the plugin, and declared by classes that are made of its schema. */
 export const python: Language = {
-  title: "Python",
   files: (plan, frame) => [
     ["Pulumi.yaml", projectSettings(plan, frame, RUNTIME)],
     ["__main__.py", programText(plan, frame)],

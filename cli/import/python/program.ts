@@ -1,18 +1,10 @@
 import { CERTIFICATES_FOLDER } from "../certificate-files";
 import { Code, type Literal } from "../layout";
 import { opening, type ProgramText } from "../opening";
-import type { Declaration, Plan } from "../plan";
+import { type Declaration, namedVariables, type Plan } from "../plan";
 import { pluginArguments } from "../plugin-arguments";
 import { comment } from "../remark";
-import {
-  CertificateFile,
-  ConnectionName,
-  type Expression,
-  exchanged,
-  expressionsIn,
-  membersOf,
-  Reference,
-} from "../value";
+import { CertificateFile, ConnectionName, type Expression, exchanged, membersOf } from "../value";
 import { layout, literal, pythonName } from "./layout";
 
 const SIGN = "#";
@@ -20,11 +12,7 @@ const SIGN = "#";
 /** The program that adopts everything. */
 export function programText(plan: Plan, frame: ProgramText): string {
   const { declarations, certificates } = plan;
-  const exported = declarations.flatMap(exportsOf);
-  const referenced = new Set([
-    ...declarations.flatMap((declaration) => references(declaration, plan, frame)),
-    ...exported.map(({ variable }) => variable),
-  ]);
+  const named = namedVariables(plan);
   const head = [
     opening(plan, frame, SIGN),
     [
@@ -33,10 +21,8 @@ export function programText(plan: Plan, frame: ProgramText): string {
     ].join("\n"),
   ].join("\n\n");
   const body = [
-    ...declarations.map((declaration) =>
-      declarationText(declaration, plan, frame, referenced.has(declaration.variable)),
-    ),
-    ...exported.map(({ text }) => text),
+    ...declarations.map((declaration) => declarationText(declaration, plan, frame, named.has(declaration.variable))),
+    ...declarations.flatMap(exportsOf),
   ].join("\n\n");
   return `${[head, ...(certificates.size > 0 ? [READ_CERTIFICATE] : []), body].join("\n\n\n")}\n`;
 }
@@ -45,9 +31,9 @@ const READ_CERTIFICATE = `def certificate(file: str) -> str:
     """Certificates (PEM) that lie beside this program."""
     return (Path(__file__).parent / "${CERTIFICATES_FOLDER}" / file).read_text()`;
 
-function declarationText(declaration: Declaration, plan: Plan, frame: ProgramText, isReferenced: boolean): string {
+function declarationText(declaration: Declaration, plan: Plan, frame: ProgramText, isNamed: boolean): string {
   const { resource, variable, logicalName, dependsOn, remarks } = declaration;
-  const callee = `${isReferenced ? `${pythonName(variable)} = ` : ""}${frame.module}.${resource}`;
+  const callee = `${isNamed ? `${pythonName(variable)} = ` : ""}${frame.module}.${resource}`;
   const given = exchanged(
     pluginArguments(declaration, plan, frame),
     (expression) => new Code(codeOf(expression, plan)),
@@ -69,16 +55,8 @@ function codeOf(expression: Expression, { connection }: Plan): string {
   return [variable, ...(output === undefined ? [] : [output])].map(pythonName).join(".");
 }
 
-/** The variables that a declaration names. */
-const references = (declaration: Declaration, plan: Plan, frame: ProgramText): string[] => [
-  ...expressionsIn(pluginArguments(declaration, plan, frame)).flatMap((expression) =>
-    expression instanceof Reference ? [expression.variable] : [],
-  ),
-  ...(declaration.dependsOn ?? []),
-];
-
-const exportsOf = ({ variable, exports = [] }: Declaration) =>
-  exports.map(({ name, output, doc }) => ({
-    variable,
-    text: `${SIGN} ${doc}\npulumi.export("${name}", ${pythonName(variable)}.${pythonName(output)})`,
-  }));
+const exportsOf = ({ variable, exports = [] }: Declaration): string[] =>
+  exports.map(
+    ({ name, output, doc }) =>
+      `${SIGN} ${doc}\npulumi.export("${name}", ${pythonName(variable)}.${pythonName(output)})`,
+  );

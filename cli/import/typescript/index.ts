@@ -5,7 +5,6 @@ import { projectSettings } from "../project-settings";
 import { programText } from "./program";
 
 export const typescript: Language = {
-  title: "TypeScript",
   install: (folder) => npmInstall(folder, ["pulumi-ekm", "@pulumi/pulumi", "typescript"]),
   files: (plan, frame) => [
     ["Pulumi.yaml", projectSettings(plan, frame, "nodejs")],

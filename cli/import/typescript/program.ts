@@ -1,16 +1,15 @@
 import { CERTIFICATES_FOLDER } from "../certificate-files";
 import { Code } from "../layout";
 import { opening, type ProgramText } from "../opening";
-import type { Declaration, Plan } from "../plan";
+import { type Declaration, namedVariables, type Plan } from "../plan";
 import { comment } from "../remark";
-import { CertificateFile, ConnectionName, type Expression, exchanged, expressionsIn, Reference } from "../value";
+import { CertificateFile, ConnectionName, type Expression, exchanged } from "../value";
 import { layout, literal } from "./layout";
 
 /** The program that adopts everything: TypeScript, formatted. */
 export function programText(plan: Plan, frame: ProgramText): string {
   const { declarations, certificates, connection } = plan;
-  const exported = declarations.flatMap(exportsOf);
-  const referenced = new Set([...declarations.flatMap(references), ...exported.map(({ variable }) => variable)]);
+  const named = namedVariables(plan);
   const paragraphs = [
     opening(plan, frame),
     importLines(plan, frame).join("\n"),
@@ -18,8 +17,8 @@ export function programText(plan: Plan, frame: ProgramText): string {
       ? ""
       : `/** Name of the ${frame.system.noun}'s connection. */\nconst ${frame.system.noun} = ${literal(connection)};`,
     certificates.size > 0 ? READ_CERTIFICATE : "",
-    ...declarations.map((declaration) => declarationText(declaration, frame, referenced.has(declaration.variable))),
-    ...exported.map(({ text }) => text),
+    ...declarations.map((declaration) => declarationText(declaration, frame, named.has(declaration.variable))),
+    ...declarations.flatMap(exportsOf),
   ];
   return `${paragraphs.filter((text) => text !== "").join("\n\n")}\n`;
 }
@@ -32,9 +31,9 @@ function importLines({ certificates }: Plan, { module }: ProgramText): string[] 
 const READ_CERTIFICATE = `/** Certificates (PEM) that lie beside this program. */
 const certificate = (file: string): string => readFileSync(join(__dirname, "${CERTIFICATES_FOLDER}", file), "utf8");`;
 
-function declarationText(declaration: Declaration, frame: ProgramText, isReferenced: boolean): string {
+function declarationText(declaration: Declaration, frame: ProgramText, isNamed: boolean): string {
   const { resource, variable, logicalName, args, dependsOn, remarks } = declaration;
-  const callee = `${isReferenced ? `const ${variable} = ` : ""}new ${frame.module}.${resource}`;
+  const callee = `${isNamed ? `const ${variable} = ` : ""}new ${frame.module}.${resource}`;
   const options = { protect: true, dependsOn: dependsOn?.map((name) => new Code(name)) };
   const written = exchanged(args, (expression) => new Code(codeOf(expression, frame)));
   const comments = remarks.map((remark) => comment(remark));
@@ -59,14 +58,5 @@ function codeOf(expression: Expression, { system }: ProgramText): string {
   return output === undefined ? variable : `${variable}.${output}`;
 }
 
-/** The variables that a declaration names. */
-const references = ({ args, dependsOn = [] }: Declaration): string[] => [
-  ...expressionsIn(args).flatMap((expression) => (expression instanceof Reference ? [expression.variable] : [])),
-  ...dependsOn,
-];
-
-const exportsOf = ({ variable, exports = [] }: Declaration) =>
-  exports.map(({ name, output, doc }) => ({
-    variable,
-    text: `/** ${doc} */\nexport const ${name} = ${variable}.${output};`,
-  }));
+const exportsOf = ({ variable, exports = [] }: Declaration): string[] =>
+  exports.map(({ name, output, doc }) => `/** ${doc} */\nexport const ${name} = ${variable}.${output};`);

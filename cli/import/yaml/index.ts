@@ -5,7 +5,6 @@ import { programText } from "./program";
 
 /** Resources in YAML are served by the plugin, which is in the package. */
 export const yaml: Language = {
-  title: "YAML",
   install: (folder) => npmInstall(folder, ["pulumi-ekm", "@pulumi/pulumi"]),
   files: (plan, frame) => [
     ["Pulumi.yaml", programText(plan, frame)],

@@ -1,11 +1,12 @@
 import { CERTIFICATES_FOLDER } from "../certificate-files";
+import { Code } from "../layout";
 import { opening, type ProgramText } from "../opening";
 import type { Declaration, Plan } from "../plan";
 import { pluginArguments } from "../plugin-arguments";
 import { projectSettings } from "../project-settings";
 import { comment } from "../remark";
 import { CertificateFile, ConnectionName, type Expression, exchanged } from "../value";
-import { Flow, literal, mapping } from "./layout";
+import { literal, mapping } from "./layout";
 
 const SIGN = "#";
 const STEP = "  ";
@@ -30,23 +31,23 @@ const PLUGIN = `plugins:
 
 function resourceLines(declaration: Declaration, plan: Plan, frame: ProgramText): string[] {
   const { resource, variable, logicalName, dependsOn, remarks } = declaration;
-  const properties = exchanged(pluginArguments(declaration, plan, frame), (expression) => flowOf(expression, plan));
+  const properties = exchanged(pluginArguments(declaration, plan, frame), (expression) => codeOf(expression, plan));
   const options = { protect: true, dependsOn: dependsOn?.map((name) => reference(name)) };
-  const members = { type: new Flow(`ekm:${frame.module}:${resource}`), name: logicalName, properties, options };
+  const members = { type: new Code(`ekm:${frame.module}:${resource}`), name: logicalName, properties, options };
   const comments = remarks.flatMap((remark) => comment(remark, SIGN).split("\n"));
   return [...comments.map((line) => STEP + line), `${STEP}${variable}:`, ...mapping(members, STEP + STEP)];
 }
 
-function flowOf(expression: Expression, { connection }: Plan): Flow {
+function codeOf(expression: Expression, { connection }: Plan): Code {
   if (expression instanceof CertificateFile) {
-    return new Flow(`{ fn::readFile: ${literal(`./${CERTIFICATES_FOLDER}/${expression.name}`)} }`);
+    return new Code(`{ fn::readFile: ${literal(`./${CERTIFICATES_FOLDER}/${expression.name}`)} }`);
   }
-  if (expression instanceof ConnectionName) return new Flow(literal(connection));
+  if (expression instanceof ConnectionName) return new Code(literal(connection));
   return reference(expression.variable, expression.output);
 }
 
-const reference = (variable: string, output?: string): Flow =>
-  new Flow(`"\${${output === undefined ? variable : `${variable}.${output}`}}"`);
+const reference = (variable: string, output?: string): Code =>
+  new Code(`"\${${output === undefined ? variable : `${variable}.${output}`}}"`);
 
 const outputsOf = ({ variable, exports = [] }: Declaration): string[] =>
   exports.flatMap(({ name, output, doc }) => [
