@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pluginTypeOf, typeOf } from "../../provider/adapters/pulumi/resource-type";
 import { projectRoot } from "../../tools/engine/paths";
+import { putPlugin } from "../engine/native/plugin-path";
 
 /** The plugin from its compiled sources: calls are seen where it loads its HTTP client, which a bundle has inside. */
 const PLUGIN = join(projectRoot, "dist/provider/adapters/pulumi/native/main.js");
@@ -25,9 +26,7 @@ export function serveBy(server: Server): () => void {
   const { PATH, SERVED_BY } = process.env;
   if (server !== "plugin") return () => {};
   const folder = mkdtempSync(join(tmpdir(), "ekm-plugin-"));
-  const executable = join(folder, "pulumi-resource-ekm");
-  writeFileSync(executable, `#!/bin/sh\nexec "${process.execPath}" "${PLUGIN}" "$@"\n`);
-  chmodSync(executable, 0o755);
+  putPlugin(folder, PLUGIN);
   Object.assign(process.env, { SERVED_BY: server, PATH: [folder, PATH].join(delimiter) });
   return () => {
     process.env.PATH = PATH;

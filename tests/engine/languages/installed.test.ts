@@ -11,6 +11,7 @@ import { REQUIREMENTS, sdkPython } from "../../../tools/sdks/make";
 import { Page } from "../../kit/page";
 import { configurationOf, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
 import { Workspace } from "../harness";
+import { putAuthorities, settingsIn } from "./page-settings";
 import { Release } from "./release";
 
 const overview = new Page("docs/_index.md");
@@ -85,26 +86,11 @@ async function shell(workspace: Workspace, script: string): Promise<void> {
   if (ended.exitCode !== 0) throw new Error(`${script}\n${ended.stdout}${ended.stderr}`);
 }
 
-/** The settings of the pages, with this lab's own values. */
-function settings(): string {
-  const { hostnames, port } = keyManager.settings;
-  return [installation.script("configuration"), installation.script("settings")]
-    .join("")
-    .replace("https://storage.example.com", cluster.endpoint)
-    .replace(".username admin", `.username ${cluster.username}`)
-    .replace("AB:CD:…", cluster.fingerprint256)
-    .replace(".password\n", `.password ${cluster.password}\n`)
-    .replace("kms.example.com", String(hostnames[0]))
-    .replace("keyServerPort 5696", `keyServerPort ${port}`);
-}
-
 /** Takes the cluster to an external master key and back by the program in a workspace. */
 async function walk(workspace: Workspace): Promise<void> {
-  const { settings: own, authority } = keyManager;
-  writeFileSync(join(workspace.folder, "key-server-ca.pem"), own.caCertificate);
-  writeFileSync(join(workspace.folder, "client-ca.pem"), authority.certificate);
-  writeFileSync(join(workspace.folder, "client-ca.key"), authority.privateKey);
-  await shell(workspace, settings());
+  putAuthorities(workspace.folder, keyManager);
+  const settings = [installation.script("configuration"), installation.script("settings")].join("");
+  await shell(workspace, settingsIn(settings, cluster, keyManager));
   const rekeys = rekeysOf(cluster);
   const options = { timeoutSeconds: 200 };
   await workspace.up(options);
@@ -114,7 +100,7 @@ async function walk(workspace: Workspace): Promise<void> {
   await workspace.refresh({ ...options, args: ["--expect-no-changes"] });
   expect(rekeysOf(cluster)).toBe(rekeys + 1);
   const state = readFileSync(workspace.stateFile, "utf8");
-  const [line = ""] = authority.privateKey.split("\n").slice(1);
+  const [line = ""] = keyManager.authority.privateKey.split("\n").slice(1);
   for (const secret of [cluster.password, line]) expect(state).not.toContain(secret);
   await workspace.destroy(options);
   expect(masterKeyOf(cluster)?.keyManagementType).toBe("internal");

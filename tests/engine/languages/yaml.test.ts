@@ -7,6 +7,7 @@ import { Page } from "../../kit/page";
 import { configurationOf, KeyManager, masterKeyOf, QUICK_REKEY_SECONDS, rekeysOf } from "../acceptance/lab";
 import type { Workspace } from "../harness";
 import { conclusionOf } from "../harness/printed";
+import { putAuthorities, settingsIn } from "./page-settings";
 import { PLUGINS, reference, yamlWorkspace } from "./yaml-workspace";
 
 const EXAMPLE = join(projectRoot, "examples/yaml");
@@ -23,10 +24,7 @@ beforeAll(async () => {
   cluster = await ClusterSimulator.start({ stateDir: join(folder, "cluster"), rekeySeconds: QUICK_REKEY_SECONDS });
   workspace = await yamlWorkspace("production");
   cpSync(EXAMPLE, workspace.folder, { recursive: true });
-  const { settings, authority } = keyManager;
-  writeFileSync(join(workspace.folder, "key-server-ca.pem"), settings.caCertificate);
-  writeFileSync(join(workspace.folder, "client-ca.pem"), authority.certificate);
-  writeFileSync(join(workspace.folder, "client-ca.key"), authority.privateKey);
+  putAuthorities(workspace.folder, keyManager);
 }, 300_000);
 afterAll(async () => {
   workspace.remove();
@@ -36,20 +34,11 @@ afterAll(async () => {
 });
 
 /** The commands of the page, with this lab's own settings. */
-function settingsIn(script: string): string {
-  const { hostnames, port } = keyManager.settings;
-  return script
-    .replace("https://storage.example.com", cluster.endpoint)
-    .replace(".username admin", `.username ${cluster.username}`)
-    .replace("AB:CD:…", cluster.fingerprint256)
-    .replace(".password\n", `.password ${cluster.password}\n`)
-    .replace("kms.example.com", String(hostnames[0]))
-    .replace("keyServerPort 5696", `keyServerPort ${port}`);
-}
+const ownSettingsIn = (script = "") => settingsIn(script, cluster, keyManager);
 
 it("takes a cluster to an external master key by the commands of the page, with one rekey", async () => {
   const [settings, run] = page.script("up").split(/^(?=pulumi up)/m);
-  expect(await workspace.shell(settingsIn(settings ?? ""))).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await workspace.shell(ownSettingsIn(settings))).toMatchObject({ exitCode: 0, stderr: "" });
   expect(run).toBe("pulumi up\n");
   await workspace.preview();
   expect(rekeysOf(cluster)).toBe(0);
@@ -69,7 +58,7 @@ it("imports what stands on a cluster by the commands of the page, and previews a
     writeFileSync(join(another.folder, "Pulumi.yaml"), head);
     const [settings] = page.script("up").split(/^(?=pulumi config set key)/m);
     const imports = page.script("import").trim().split("\n");
-    expect(await another.shell(settingsIn(settings ?? ""))).toMatchObject({ exitCode: 0 });
+    expect(await another.shell(ownSettingsIn(settings))).toMatchObject({ exitCode: 0 });
     const generated = [];
     for (const [index, command] of imports.entries()) {
       const file = `generated-${index}.yaml`;

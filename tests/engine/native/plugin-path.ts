@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../../../tools/engine/paths";
 
-const EXECUTABLE = join(projectRoot, "plugin/pulumi-resource-ekm");
+const PACKED = join(projectRoot, "plugin/pulumi-resource-ekm");
 
-/** Puts the plugin, as it is packed, into a folder. */
-export function putPlugin(folder: string): void {
+/** Puts the plugin into a folder: as it is packed, or another main file of it. */
+export function putPlugin(folder: string, main = PACKED): void {
   const executable = join(folder, "pulumi-resource-ekm");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(executable, `#!/bin/sh\nexec "${process.execPath}" "${EXECUTABLE}" "$@"\n`);
+  writeFileSync(executable, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(executable, 0o755);
 }
 
